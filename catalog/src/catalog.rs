@@ -1,0 +1,127 @@
+//! The catalog itself, and the declarations that stand beside tables.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ColumnType, Dialect, Name, Table, Type};
+
+/// Everything that a schema declares, in the order of declaration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Catalog {
+    /// The dialect that the schema was written in.
+    pub dialect: Dialect,
+    /// Its tables.
+    pub tables: Vec<Table>,
+    /// Its views.
+    pub views: Vec<View>,
+    /// Its enums: declared by themselves (PostgreSQL), or within a column (MySQL), where they get the name `table_column`.
+    pub enums: Vec<Enum>,
+    /// Its domains.
+    pub domains: Vec<Domain>,
+    /// Its sequences.
+    pub sequences: Vec<Sequence>,
+}
+
+impl Catalog {
+    /// A catalog with nothing in it.
+    pub fn new(dialect: Dialect) -> Self {
+        Catalog {
+            dialect,
+            tables: Vec::new(),
+            views: Vec::new(),
+            enums: Vec::new(),
+            domains: Vec::new(),
+            sequences: Vec::new(),
+        }
+    }
+
+    /// The table of this name.
+    pub fn table(&self, name: &Name) -> Option<&Table> {
+        self.tables.iter().find(|table| table.name == *name)
+    }
+
+    /// The enum of this name.
+    pub fn enumeration(&self, name: &Name) -> Option<&Enum> {
+        self.enums
+            .iter()
+            .find(|enumeration| enumeration.name == *name)
+    }
+
+    /// A type with its domains resolved: what its values really are.
+    pub fn resolve<'c>(&'c self, ty: &'c Type) -> &'c Type {
+        let mut ty = ty;
+        // A domain cannot be declared before its base, so this ends; the bound is for catalogs made by hand.
+        for _ in 0..self.domains.len() {
+            let Type::Domain(name) = ty else { break };
+            let Some(domain) = self.domains.iter().find(|domain| domain.name == *name) else {
+                break;
+            };
+            ty = &domain.base.kind;
+        }
+        ty
+    }
+}
+
+/// A view. Its query is kept as written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    /// Its name.
+    pub name: Name,
+    /// The names of its columns, where the declaration lists them.
+    pub columns: Vec<String>,
+    /// The query behind it.
+    pub query: String,
+    /// Whether its rows are stored (`MATERIALIZED`).
+    pub materialized: bool,
+    /// Its comment.
+    pub comment: Option<String>,
+}
+
+/// A type with a fixed list of values.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enum {
+    /// Its name.
+    pub name: Name,
+    /// Its values, in order.
+    pub values: Vec<String>,
+    /// Its comment.
+    pub comment: Option<String>,
+}
+
+/// A named type with constraints of its own (PostgreSQL).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Domain {
+    /// Its name.
+    pub name: Name,
+    /// The type underneath.
+    pub base: ColumnType,
+    /// Whether it refuses NULL.
+    pub not_null: bool,
+    /// Its default, as written.
+    pub default: Option<String>,
+    /// Its checks, as written.
+    pub checks: Vec<String>,
+    /// Its comment.
+    pub comment: Option<String>,
+}
+
+/// A sequence of numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sequence {
+    /// Its name; the sequence of an identity column may have none.
+    pub name: Option<Name>,
+    /// The type of its numbers, where given.
+    #[serde(rename = "type")]
+    pub ty: Option<ColumnType>,
+    /// Its first number, where given.
+    pub start: Option<i64>,
+    /// Its step, where given.
+    pub increment: Option<i64>,
+    /// Its smallest number, where given.
+    pub min: Option<i64>,
+    /// Its greatest number, where given.
+    pub max: Option<i64>,
+    /// How many numbers a connection takes at once, where given.
+    pub cache: Option<i64>,
+    /// Whether it starts again at its end.
+    pub cycle: bool,
+}

@@ -1,0 +1,2 @@
+//! Aludel.
+fn main() {}
