@@ -1,0 +1,30 @@
+//! SQLite's differences.
+
+use super::{Capabilities, Dialect};
+
+/// The dialect of SQLite.
+pub(crate) struct Sqlite;
+
+const CAPABILITIES: Capabilities = Capabilities {
+    returning: true,
+    bound_limit: false,
+    max_parameters: 32_766,
+};
+
+impl Dialect for Sqlite {
+    fn name(&self) -> aludel_catalog::Dialect {
+        aludel_catalog::Dialect::Sqlite
+    }
+
+    fn capabilities(&self) -> &'static Capabilities {
+        &CAPABILITIES
+    }
+
+    fn begin(&self, writes: bool) -> &'static str {
+        if writes { "BEGIN IMMEDIATE" } else { "BEGIN" }
+    }
+
+    fn table_names(&self) -> &'static str {
+        "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')"
+    }
+}

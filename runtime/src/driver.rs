@@ -1,0 +1,28 @@
+//! How bytes get to a database and back. Only the files below name a driver crate.
+
+use std::ops::ControlFlow;
+
+use crate::{error::Result, row::Row, value::Value};
+
+/// Called for each row of a result; `Break` ends the result early.
+pub(crate) type EachRow<'f> = &'f mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>>;
+
+/// One connection to a database. Errors come classified by [`ErrorKind`](crate::ErrorKind), without the statement: whoever
+/// called adds that.
+pub(crate) trait DriverConnection: Send {
+    /// Runs a statement that gives no rows; returns how many rows it changed. The statement is prepared once and kept in a
+    /// bounded cache.
+    fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64>;
+
+    /// Runs a statement that gives rows. Prepared and cached as in [`execute`](DriverConnection::execute).
+    fn query(&mut self, sql: &str, parameters: &[Value], each: EachRow<'_>) -> Result<()>;
+
+    /// Runs a statement that is neither prepared nor cached: transaction control.
+    fn control(&mut self, sql: &str) -> Result<()>;
+
+    /// Whether a transaction is open, as the database sees it.
+    fn in_transaction(&self) -> bool;
+
+    /// Whether the connection can still be used.
+    fn is_usable(&self) -> bool;
+}

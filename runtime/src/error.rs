@@ -1,0 +1,145 @@
+//! The error of everything that runs: one type, asked by its kind.
+
+mod kind;
+mod statement;
+
+use std::{error::Error as StdError, fmt};
+
+pub use kind::ErrorKind;
+use statement::FailedStatement;
+
+use crate::value::Value;
+
+/// What went wrong.
+///
+/// It shows the message, then the statement and its parameters where there was one. It never shows a password. Ask
+/// [`kind`](Error::kind) or the `is_…` methods what to do about it.
+///
+/// ```
+/// # use aludel::Engine;
+/// let error = Engine::new("oracle://host/db").unwrap_err();
+/// assert!(error.is_configuration());
+/// ```
+pub struct Error(Box<Inner>);
+
+/// A result whose error is [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+#[derive(Debug)]
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    constraint: Option<String>,
+    table: Option<String>,
+    columns: Vec<String>,
+    code: Option<String>,
+    statement: Option<FailedStatement>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    /// The kind of error, for a decision in code.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The message alone, without statement and parameters.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The statement that failed, where there was one.
+    pub fn sql(&self) -> Option<&str> {
+        self.0
+            .statement
+            .as_ref()
+            .map(|statement| statement.sql.as_str())
+    }
+
+    /// The constraint that was violated, where the database names it. SQLite names only check constraints.
+    pub fn constraint(&self) -> Option<&str> {
+        self.0.constraint.as_deref()
+    }
+
+    /// The table that the database complained about, where it says so.
+    pub fn table(&self) -> Option<&str> {
+        self.0.table.as_deref()
+    }
+
+    /// The columns that the database complained about, where it names them.
+    pub fn columns(&self) -> &[String] {
+        &self.0.columns
+    }
+
+    /// The code that the database gives its errors: SQLSTATE on servers, the extended result code on SQLite.
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Error(Box::new(Inner {
+            kind,
+            message: message.into(),
+            constraint: None,
+            table: None,
+            columns: Vec::new(),
+            code: None,
+            statement: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.0.source = Some(Box::new(source));
+        self
+    }
+
+    pub(crate) fn with_code(mut self, code: impl Into<String>) -> Self {
+        self.0.code = Some(code.into());
+        self
+    }
+
+    pub(crate) fn with_constraint(mut self, constraint: impl Into<String>) -> Self {
+        self.0.constraint = Some(constraint.into());
+        self
+    }
+
+    pub(crate) fn with_columns(mut self, table: impl Into<String>, columns: Vec<String>) -> Self {
+        self.0.table = Some(table.into());
+        self.0.columns = columns;
+        self
+    }
+
+    /// Adds the statement, unless one is there already.
+    pub(crate) fn with_statement(mut self, sql: &str, parameters: &[Value]) -> Self {
+        if self.0.statement.is_none() {
+            self.0.statement = Some(FailedStatement::new(sql, parameters));
+        }
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)?;
+        match &self.0.statement {
+            Some(statement) => write!(f, "\n{statement}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}: {self}", self.0.kind)
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0
+            .source
+            .as_deref()
+            .map(|source| source as &(dyn StdError + 'static))
+    }
+}

@@ -1,0 +1,84 @@
+//! The kinds of error, and the questions that app code asks.
+
+use super::Error;
+
+/// What kind of thing went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A URL or an option of the engine is wrong.
+    Configuration,
+    /// A query that promised a row found none.
+    NoResult,
+    /// A query that promised one row found several.
+    MultipleResults,
+    /// A unique or primary key is there already.
+    UniqueViolation,
+    /// A foreign key leads nowhere, or a row that others refer to was to be deleted.
+    ForeignKeyViolation,
+    /// A column that cannot be NULL was to become NULL.
+    NotNullViolation,
+    /// A check constraint said no.
+    CheckViolation,
+    /// Another constraint said no.
+    Integrity,
+    /// A value cannot be what the program or the database needs: out of range, of another type, too long.
+    Data,
+    /// The database could not do it now: locked, out of space, shutting down.
+    Operational,
+    /// The statement is wrong: a missing table, bad syntax.
+    Programming,
+    /// Waiting took too long.
+    Timeout,
+    /// The connection was lost.
+    Disconnected,
+    /// The connection is in use by something that has not ended.
+    Busy,
+    /// The API was used in a way that it does not allow.
+    InvalidRequest,
+    /// The database cannot do what was asked.
+    Unsupported,
+}
+
+macro_rules! questions {
+    ($($(#[$doc:meta])* $name:ident: $($kind:ident)|+;)*) => {
+        impl Error {
+            $($(#[$doc])* pub fn $name(&self) -> bool { matches!(self.kind(), $(ErrorKind::$kind)|+) })*
+        }
+    };
+}
+
+questions! {
+    /// Whether a URL or an option of the engine is wrong.
+    is_configuration: Configuration;
+    /// Whether a query that promised a row found none.
+    is_no_result: NoResult;
+    /// Whether a query that promised one row found several.
+    is_multiple_results: MultipleResults;
+    /// Whether a constraint said no, whichever.
+    is_integrity: UniqueViolation | ForeignKeyViolation | NotNullViolation | CheckViolation | Integrity;
+    /// Whether a unique or primary key is there already.
+    is_unique_violation: UniqueViolation;
+    /// Whether a foreign key leads nowhere, or is still in use.
+    is_foreign_key_violation: ForeignKeyViolation;
+    /// Whether a column that cannot be NULL was to become NULL.
+    is_not_null_violation: NotNullViolation;
+    /// Whether a check constraint said no.
+    is_check_violation: CheckViolation;
+    /// Whether a value does not fit where it was to go.
+    is_data: Data;
+    /// Whether the database could not do it now.
+    is_operational: Operational;
+    /// Whether the statement is wrong.
+    is_programming: Programming;
+    /// Whether waiting took too long.
+    is_timeout: Timeout;
+    /// Whether the connection was lost.
+    is_disconnected: Disconnected;
+    /// Whether the connection is in use by something that has not ended.
+    is_busy: Busy;
+    /// Whether the API was used in a way that it does not allow.
+    is_invalid_request: InvalidRequest;
+    /// Whether the database cannot do what was asked.
+    is_unsupported: Unsupported;
+}

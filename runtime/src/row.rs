@@ -1,0 +1,64 @@
+//! A row on its way from the driver to a Rust type.
+
+use crate::{
+    error::{Error, ErrorKind, Result},
+    value::{SqlType, ValueError, ValueRef},
+};
+
+/// What a driver shows of the row it stands on.
+pub(crate) trait Cells {
+    /// The cell at `index`, counted from 0; every index below [`len`](Cells::len) is there.
+    fn cell(&self, index: usize) -> Result<ValueRef<'_>, ValueError>;
+    /// How many columns the row has.
+    fn len(&self) -> usize;
+    /// The name of the column at `index`, as the database gives it.
+    fn name(&self, index: usize) -> &str;
+}
+
+/// A row of a result, while the result stands on it.
+#[derive(Clone, Copy)]
+pub struct Row<'r> {
+    cells: &'r dyn Cells,
+}
+
+impl<'r> Row<'r> {
+    pub(crate) fn new(cells: &'r dyn Cells) -> Self {
+        Row { cells }
+    }
+
+    /// The value in the column at `index`, counted from 0.
+    ///
+    /// # Errors
+    /// [`Data`](ErrorKind::Data), which names the column, when the value does not fit `T`; and
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) when there is no such column.
+    #[inline]
+    pub fn get<T: SqlType>(&self, index: usize) -> Result<T> {
+        let cell = if index < self.cells.len() {
+            self.cells.cell(index)
+        } else {
+            return Err(self.no_column(index));
+        };
+        cell.and_then(T::decode)
+            .map_err(|error| self.wrong(index, error))
+    }
+
+    /// Whether the columns at `indexes` are all NULL.
+    pub(crate) fn all_null(&self, mut indexes: impl Iterator<Item = usize>) -> bool {
+        indexes.all(|index| matches!(self.cells.cell(index), Ok(ValueRef::Null)))
+    }
+
+    #[cold]
+    fn no_column(&self, index: usize) -> Error {
+        let message = format!(
+            "there is no column {index} in a row of {}",
+            self.cells.len()
+        );
+        Error::new(ErrorKind::InvalidRequest, message)
+    }
+
+    #[cold]
+    fn wrong(&self, index: usize, error: ValueError) -> Error {
+        let message = format!("column `{}` of the result: {error}", self.cells.name(index));
+        Error::new(ErrorKind::Data, message).with_source(error)
+    }
+}

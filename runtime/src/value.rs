@@ -1,0 +1,174 @@
+//! Values on their way between Rust and a database: the one neutral form that drivers and Rust types agree on.
+
+#[cfg(feature = "chrono")]
+mod chrono;
+pub(crate) mod civil;
+#[cfg(feature = "decimal")]
+mod decimal;
+mod error;
+#[cfg(feature = "json")]
+mod json;
+mod number;
+mod scalar;
+mod text;
+#[cfg(feature = "uuid")]
+mod uuid;
+
+use std::borrow::Cow;
+
+pub use error::ValueError;
+pub use scalar::{FromValue, Scalar, SqlType, ToValue};
+
+/// A value that owns what it holds: a parameter of a statement.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Value {
+    /// NULL.
+    Null,
+    /// A truth value.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A whole number beyond `i64`.
+    UInt(u64),
+    /// A floating-point number.
+    Float(f64),
+    /// Text.
+    Text(Cow<'static, str>),
+    /// Bytes.
+    Bytes(Vec<u8>),
+    /// An exact number, in decimal digits: `-12.50`.
+    Decimal(String),
+    /// A day, counted from 1970-01-01.
+    Date(i32),
+    /// A time of day, in microseconds.
+    Time(i64),
+    /// A day and a time without a zone, in microseconds since 1970-01-01 00:00.
+    Timestamp(i64),
+    /// A point in time, in microseconds since 1970-01-01 00:00 UTC.
+    TimestampUtc(i64),
+    /// A UUID.
+    Uuid([u8; 16]),
+    /// JSON, as text.
+    Json(String),
+}
+
+/// A value that borrows what it holds: a cell as a driver gives it, or a parameter on its way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum ValueRef<'a> {
+    /// NULL.
+    Null,
+    /// A truth value.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A whole number beyond `i64`.
+    UInt(u64),
+    /// A floating-point number.
+    Float(f64),
+    /// Text.
+    Text(&'a str),
+    /// Bytes.
+    Bytes(&'a [u8]),
+    /// An exact number, in decimal digits.
+    Decimal(&'a str),
+    /// A day, counted from 1970-01-01.
+    Date(i32),
+    /// A time of day, in microseconds.
+    Time(i64),
+    /// A day and a time without a zone, in microseconds since 1970-01-01 00:00.
+    Timestamp(i64),
+    /// A point in time, in microseconds since 1970-01-01 00:00 UTC.
+    TimestampUtc(i64),
+    /// A UUID.
+    Uuid([u8; 16]),
+    /// JSON, as text.
+    Json(&'a str),
+}
+
+impl Value {
+    /// The same value, borrowed.
+    pub fn as_ref(&self) -> ValueRef<'_> {
+        match self {
+            Value::Null => ValueRef::Null,
+            Value::Bool(value) => ValueRef::Bool(*value),
+            Value::Int(value) => ValueRef::Int(*value),
+            Value::UInt(value) => ValueRef::UInt(*value),
+            Value::Float(value) => ValueRef::Float(*value),
+            Value::Text(value) => ValueRef::Text(value),
+            Value::Bytes(value) => ValueRef::Bytes(value),
+            Value::Decimal(value) => ValueRef::Decimal(value),
+            Value::Date(value) => ValueRef::Date(*value),
+            Value::Time(value) => ValueRef::Time(*value),
+            Value::Timestamp(value) => ValueRef::Timestamp(*value),
+            Value::TimestampUtc(value) => ValueRef::TimestampUtc(*value),
+            Value::Uuid(value) => ValueRef::Uuid(*value),
+            Value::Json(value) => ValueRef::Json(value),
+        }
+    }
+
+    /// The value for a log or an error: long ones are cut.
+    pub(crate) fn shortened(&self) -> String {
+        const LONGEST: usize = 200;
+        let text = match self.as_ref() {
+            ValueRef::Null => "NULL".to_owned(),
+            ValueRef::Text(text) => format!("{:?}", shorten(text, LONGEST)),
+            ValueRef::Json(text) | ValueRef::Decimal(text) => shorten(text, LONGEST),
+            ValueRef::Bytes(bytes) => format!("<{} bytes>", bytes.len()),
+            ValueRef::Bool(value) => value.to_string(),
+            ValueRef::Int(value) => value.to_string(),
+            ValueRef::UInt(value) => value.to_string(),
+            ValueRef::Float(value) => value.to_string(),
+            ValueRef::Date(days) => civil::format_date(days),
+            ValueRef::Time(micros) => civil::format_time(micros),
+            ValueRef::Timestamp(micros) => civil::format_timestamp(micros),
+            ValueRef::TimestampUtc(micros) => format!("{}Z", civil::format_timestamp(micros)),
+            ValueRef::Uuid(bytes) => hyphenated(bytes),
+        };
+        text
+    }
+}
+
+impl ValueRef<'_> {
+    /// What it is, for an error message: `an integer`.
+    pub(crate) fn what(self) -> &'static str {
+        match self {
+            ValueRef::Null => "NULL",
+            ValueRef::Bool(_) => "a boolean",
+            ValueRef::Int(_) | ValueRef::UInt(_) => "an integer",
+            ValueRef::Float(_) => "a floating-point number",
+            ValueRef::Text(_) => "text",
+            ValueRef::Bytes(_) => "bytes",
+            ValueRef::Decimal(_) => "a decimal number",
+            ValueRef::Date(_) => "a date",
+            ValueRef::Time(_) => "a time",
+            ValueRef::Timestamp(_) | ValueRef::TimestampUtc(_) => "a timestamp",
+            ValueRef::Uuid(_) => "a UUID",
+            ValueRef::Json(_) => "JSON",
+        }
+    }
+}
+
+/// The usual text of a UUID: 32 hexadecimal digits in five groups.
+pub(crate) fn hyphenated(bytes: [u8; 16]) -> String {
+    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    [
+        &digits[..8],
+        &digits[8..12],
+        &digits[12..16],
+        &digits[16..20],
+        &digits[20..],
+    ]
+    .join("-")
+}
+
+fn shorten(text: &str, longest: usize) -> String {
+    let length = text.chars().count();
+    if length <= longest {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(longest / 2).collect();
+    let tail: String = text.chars().skip(length - longest / 2).collect();
+    format!("{head} … ({} characters more) … {tail}", length - longest)
+}

@@ -1,0 +1,25 @@
+//! Exact numbers.
+
+use rust_decimal::Decimal;
+
+use super::{FromValue, ToValue, Value, ValueError, ValueRef};
+
+impl FromValue for Decimal {
+    fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError> {
+        match value {
+            ValueRef::Decimal(text) | ValueRef::Text(text) => Decimal::from_str_exact(text)
+                .map_err(|error| {
+                    ValueError::new(format!("`{text}` does not fit into Decimal: {error}"))
+                }),
+            ValueRef::Int(value) => Ok(Decimal::from(value)),
+            ValueRef::UInt(value) => Ok(Decimal::from(value)),
+            other => Err(ValueError::expected("an exact number", other)),
+        }
+    }
+}
+
+impl ToValue for Decimal {
+    fn to_value(&self) -> Value {
+        Value::Decimal(self.to_string())
+    }
+}

@@ -1,0 +1,21 @@
+//! JSON.
+
+use serde_json::Value as Json;
+
+use super::{FromValue, ToValue, Value, ValueError, ValueRef};
+
+impl FromValue for Json {
+    fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError> {
+        match value {
+            ValueRef::Json(text) | ValueRef::Text(text) => serde_json::from_str(text)
+                .map_err(|error| ValueError::new(format!("this is not JSON: {error}"))),
+            other => Err(ValueError::expected("JSON", other)),
+        }
+    }
+}
+
+impl ToValue for Json {
+    fn to_value(&self) -> Value {
+        Value::Json(self.to_string())
+    }
+}

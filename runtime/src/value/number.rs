@@ -1,0 +1,90 @@
+//! Numbers and truth values.
+
+use super::{FromValue, ToValue, Value, ValueError, ValueRef};
+
+macro_rules! integers {
+    ($($ty:ident)*) => { $(
+        impl FromValue for $ty {
+            #[inline]
+            fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError> {
+                let narrowed = match value {
+                    ValueRef::Int(value) => $ty::try_from(value).ok(),
+                    ValueRef::UInt(value) => $ty::try_from(value).ok(),
+                    ValueRef::Bool(value) => Some($ty::from(value)),
+                    other => return Err(ValueError::expected("an integer", other)),
+                };
+                narrowed.ok_or_else(|| too_large(value, stringify!($ty)))
+            }
+        }
+
+        impl ToValue for $ty {
+            fn to_value(&self) -> Value {
+                i64::try_from(*self).map_or_else(|_| Value::UInt(*self as u64), Value::Int)
+            }
+        }
+    )* };
+}
+
+integers!(i8 i16 i32 i64 u8 u16 u32 u64);
+
+impl FromValue for f64 {
+    #[inline]
+    fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError> {
+        match value {
+            ValueRef::Float(value) => Ok(value),
+            ValueRef::Int(value) if value as f64 as i64 == value => Ok(value as f64),
+            ValueRef::Int(value) => Err(ValueError::out_of_range(value, "f64 without a loss")),
+            other => Err(ValueError::expected("a number", other)),
+        }
+    }
+}
+
+impl ToValue for f64 {
+    fn to_value(&self) -> Value {
+        Value::Float(*self)
+    }
+}
+
+impl FromValue for f32 {
+    #[inline]
+    fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError> {
+        let wide = f64::from_value(value)?;
+        let narrow = wide as f32;
+        if narrow.is_infinite() && wide.is_finite() {
+            return Err(ValueError::out_of_range(wide, "f32"));
+        }
+        Ok(narrow)
+    }
+}
+
+impl ToValue for f32 {
+    fn to_value(&self) -> Value {
+        Value::Float(f64::from(*self))
+    }
+}
+
+impl FromValue for bool {
+    #[inline]
+    fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError> {
+        match value {
+            ValueRef::Bool(value) => Ok(value),
+            ValueRef::Int(value) => Ok(value != 0),
+            other => Err(ValueError::expected("a boolean", other)),
+        }
+    }
+}
+
+impl ToValue for bool {
+    fn to_value(&self) -> Value {
+        Value::Bool(*self)
+    }
+}
+
+#[cold]
+fn too_large(value: ValueRef<'_>, ty: &str) -> ValueError {
+    match value {
+        ValueRef::UInt(value) => ValueError::out_of_range(value, ty),
+        ValueRef::Int(value) => ValueError::out_of_range(value, ty),
+        other => ValueError::expected("an integer", other),
+    }
+}

@@ -1,0 +1,97 @@
+//! What makes a Rust type the type of a column.
+
+use super::{Value, ValueError, ValueRef};
+
+/// Reading: a Rust type made from a cell. Implement it together with [`ToValue`], once for all databases.
+///
+/// ```
+/// use aludel::value::{FromValue, ToValue, Value, ValueError, ValueRef};
+///
+/// struct Cents(i64);
+///
+/// impl FromValue for Cents {
+///     fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError> {
+///         i64::from_value(value).map(Cents)
+///     }
+/// }
+///
+/// impl ToValue for Cents {
+///     fn to_value(&self) -> Value {
+///         Value::Int(self.0)
+///     }
+/// }
+/// ```
+pub trait FromValue: Sized {
+    /// Makes the type from a cell that is not NULL; NULL is the business of `Option`.
+    ///
+    /// # Errors
+    /// When the value is of another kind or out of range. Nothing is ever truncated.
+    fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError>;
+}
+
+/// Writing: a Rust type as a parameter.
+pub trait ToValue {
+    /// The value to bind.
+    fn to_value(&self) -> Value;
+}
+
+/// A Rust type of values that are not NULL. It is there for every type with [`FromValue`] and [`ToValue`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the Rust type of an SQL value",
+    label = "not an SQL value",
+    note = "implement `aludel::FromValue` and `aludel::ToValue` for it"
+)]
+pub trait Scalar: FromValue + ToValue + Sized + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromValue + ToValue + 'static> Scalar for T {}
+
+/// A scalar, or an `Option` of one where NULL is possible.
+pub trait SqlType: Sized + 'static {
+    /// The scalar.
+    type Base: Scalar;
+    /// `X`, or an `Option` of it where `Self` is one.
+    type Like<X: SqlType>: SqlType;
+
+    /// Makes the type from a cell.
+    ///
+    /// # Errors
+    /// As [`FromValue::from_value`]; and for NULL, unless `Self` is an `Option`.
+    fn decode(value: ValueRef<'_>) -> Result<Self, ValueError>;
+
+    /// The value to bind.
+    fn encode(&self) -> Value;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar> SqlType for T {
+    type Base = T;
+    type Like<X: SqlType> = X;
+
+    #[inline]
+    fn decode(value: ValueRef<'_>) -> Result<Self, ValueError> {
+        T::from_value(value)
+    }
+
+    fn encode(&self) -> Value {
+        self.to_value()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar> SqlType for Option<T> {
+    type Base = T;
+    type Like<X: SqlType> = Option<X::Base>;
+
+    #[inline]
+    fn decode(value: ValueRef<'_>) -> Result<Self, ValueError> {
+        match value {
+            ValueRef::Null => Ok(None),
+            value => T::from_value(value).map(Some),
+        }
+    }
+
+    fn encode(&self) -> Value {
+        self.as_ref().map_or(Value::Null, T::to_value)
+    }
+}

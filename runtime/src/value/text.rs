@@ -1,0 +1,39 @@
+//! Text and bytes.
+
+use std::borrow::Cow;
+
+use super::{FromValue, ToValue, Value, ValueError, ValueRef};
+
+impl FromValue for String {
+    #[inline]
+    fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError> {
+        match value {
+            ValueRef::Text(text) | ValueRef::Json(text) | ValueRef::Decimal(text) => {
+                Ok(text.to_owned())
+            }
+            other => Err(ValueError::expected("text", other)),
+        }
+    }
+}
+
+impl ToValue for String {
+    fn to_value(&self) -> Value {
+        Value::Text(Cow::Owned(self.clone()))
+    }
+}
+
+impl FromValue for Vec<u8> {
+    #[inline]
+    fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError> {
+        match value {
+            ValueRef::Bytes(bytes) => Ok(bytes.to_vec()),
+            other => Err(ValueError::expected("bytes", other)),
+        }
+    }
+}
+
+impl ToValue for Vec<u8> {
+    fn to_value(&self) -> Value {
+        Value::Bytes(self.clone())
+    }
+}
