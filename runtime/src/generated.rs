@@ -1,9 +1,14 @@
 //! What generated code is written against. Not for use by hand: it changes with the generator.
 
-pub use aludel_catalog::Catalog as StoredCatalog;
-
-use crate::query::WholeRow;
-pub use crate::query::{Given, Insertable, NewRow, Set};
+pub use crate::{
+    error::Result,
+    model::{ColumnInfo, Keyed, Model, Source, TableInfo},
+    query::{
+        Column, Complete, End, Insertable, IntoValue, Many, NewRow, Nothing, One, Optional, ReadOnly, Relationship,
+        Required, ToItself, WholeRow, With,
+    },
+    row::Row,
+};
 
 /// The version of what generated code and this module agree on.
 pub const VERSION: u32 = 1;

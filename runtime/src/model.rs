@@ -5,7 +5,6 @@ use crate::{error::Result, query::WholeRow, row::Row};
 /// The facts about a table that queries need at run time. Everything else that the schema says is in the
 /// [`Catalog`](crate::Catalog).
 #[derive(Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct TableInfo {
     /// The namespace, where the schema names one.
     pub schema: Option<&'static str>,
@@ -19,30 +18,11 @@ pub struct TableInfo {
 
 /// The facts about a column that queries need at run time.
 #[derive(Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct ColumnInfo {
     /// The name in the database.
     pub name: &'static str,
     /// Whether it can be NULL.
     pub nullable: bool,
-}
-
-impl TableInfo {
-    /// For generated code.
-    #[doc(hidden)]
-    pub const fn new(
-        schema: Option<&'static str>,
-        name: &'static str,
-        columns: &'static [ColumnInfo],
-        primary_key: &'static [usize],
-    ) -> Self {
-        TableInfo {
-            schema,
-            name,
-            columns,
-            primary_key,
-        }
-    }
 }
 
 impl ColumnInfo {

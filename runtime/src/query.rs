@@ -25,7 +25,7 @@ pub use expr::{
     Base, Both, Compared, Expr, Expression, NeverNull, NoColumns, Number, Plus, Reads, Tested,
     Truth,
 };
-pub use insert::{Given, Insertable, NewRow, Set};
+pub use insert::{Complete, End, Has, Insertable, IntoValue, NewRow, Nothing, Required, With};
 pub use operand::{IntoExpr, IntoList, IntoNullable, Operand};
 pub use order::{OrderKey, OrderKeys, OrderOf};
 pub use relationship::{

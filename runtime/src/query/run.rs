@@ -40,7 +40,7 @@ impl Connection {
     ///
     /// # Errors
     /// A constraint that says no is an [integrity](Error::is_integrity) error.
-    pub fn insert<N: Insertable>(&self, new: N) -> Result<N::Model> {
+    pub fn insert<N: Insertable<W>, W>(&self, new: N) -> Result<N::Model> {
         let rendered = sql::insert(&new.into_row().tree, self.dialect())?;
         let rows = fetch(self, &rendered, true, <N::Model as Tables>::read)?;
         exactly_one(rows)
