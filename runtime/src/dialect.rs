@@ -51,6 +51,17 @@ pub(crate) trait Dialect: Send + Sync {
     fn table_names(&self) -> &'static str {
         "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
     }
+
+    /// Whether names are the same that differ in the case of ASCII letters alone, also when quoted.
+    fn ignores_case(&self) -> bool {
+        false
+    }
+
+    /// The statement that puts off the checks of all foreign keys to the end of the transaction, where there is one that does
+    /// it for keys not declared so.
+    fn defer_foreign_keys(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// What a database can do, as data: asked before a statement is rendered, so that what is impossible is an error and never a

@@ -1,8 +1,38 @@
 //! How bytes get to a database and back. Only the files below name a driver crate.
 
+#[cfg(feature = "sqlite")]
+mod sqlite;
+
 use std::ops::ControlFlow;
 
-use crate::{error::Result, row::Row, value::Value};
+use crate::{
+    dialect::Dialect,
+    error::{Error, ErrorKind, Result},
+    row::Row,
+    url::Url,
+    value::Value,
+};
+
+/// Opens connections to one database.
+pub(crate) trait Connector: Send + Sync {
+    /// Opens a connection.
+    fn connect(&self) -> Result<Box<dyn DriverConnection>>;
+
+    /// How the database spells SQL.
+    fn dialect(&self) -> &'static dyn Dialect;
+}
+
+/// What opens connections to `url`. Nothing is opened yet, but the options in the URL are checked.
+pub(crate) fn connector(url: &Url) -> Result<Box<dyn Connector>> {
+    match url.dialect() {
+        #[cfg(feature = "sqlite")]
+        aludel_catalog::Dialect::Sqlite => Ok(Box::new(sqlite::SqliteConnector::new(url)?)),
+        other => {
+            let message = format!("this build has no driver for {other}");
+            Err(Error::new(ErrorKind::Unsupported, message))
+        }
+    }
+}
 
 /// Called for each row of a result; `Break` ends the result early.
 pub(crate) type EachRow<'f> = &'f mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>>;

@@ -39,4 +39,12 @@ impl Dialect for Sqlite {
     fn table_names(&self) -> &'static str {
         "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')"
     }
+
+    fn ignores_case(&self) -> bool {
+        true
+    }
+
+    fn defer_foreign_keys(&self) -> Option<&'static str> {
+        Some("PRAGMA defer_foreign_keys = ON")
+    }
 }

@@ -39,7 +39,13 @@ impl<M: Model> NewRow<M, Nothing> {
     #[doc(hidden)]
     #[allow(clippy::new_without_default)]
     pub fn new() -> Self {
-        NewRow { tree: sql::Insert { table: M::TABLE, values: Vec::new() }, types: PhantomData }
+        NewRow {
+            tree: sql::Insert {
+                table: M::TABLE,
+                values: Vec::new(),
+            },
+            types: PhantomData,
+        }
     }
 }
 
@@ -58,14 +64,24 @@ impl<M: Model, S> NewRow<M, S> {
 
     /// For generated code: gives a required column a value.
     #[doc(hidden)]
-    pub fn with_required<C, T>(self, column: usize, value: impl IntoValue<T>) -> NewRow<M, With<C, S>> {
-        NewRow { tree: self.with(column, value).tree, types: PhantomData }
+    pub fn with_required<C, T>(
+        self,
+        column: usize,
+        value: impl IntoValue<T>,
+    ) -> NewRow<M, With<C, S>> {
+        NewRow {
+            tree: self.with(column, value).tree,
+            types: PhantomData,
+        }
     }
 
     /// For generated code: the row, whose required columns all have a value.
     #[doc(hidden)]
     pub fn complete(self) -> NewRow<M> {
-        NewRow { tree: self.tree, types: PhantomData }
+        NewRow {
+            tree: self.tree,
+            types: PhantomData,
+        }
     }
 }
 

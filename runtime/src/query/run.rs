@@ -17,12 +17,9 @@ use crate::{
     value::Value,
 };
 
-/// A query that knows its connection, and how it is run.
-pub type OnConnection<'c, M> = Select<<M as Tables>::Scope, <M as Tables>::Output, &'c Connection>;
-
 impl Connection {
     /// Starts a query for all rows of a model, or of a tuple of models.
-    pub fn query<M: Tables>(&self) -> OnConnection<'_, M> {
+    pub fn query<M: Tables>(&self) -> Select<M::Scope, M::Output, &Connection> {
         select::<M>().on(self)
     }
 

@@ -1,0 +1,152 @@
+//! The schema at run time: tables created and dropped.
+
+use std::{collections::HashSet, ops::ControlFlow, sync::OnceLock};
+
+use aludel_catalog::{
+    Table,
+    ddl::{self, DdlError, Object, Script},
+};
+
+use crate::{
+    connection::Connection,
+    engine::Engine,
+    error::{Error, ErrorKind, Result},
+};
+
+/// The schema that models were generated from: everything that it declares, decoded when it is first asked for.
+///
+/// Generated code holds one, over the text that the generator wrote.
+pub struct Catalog {
+    text: &'static str,
+    decoded: OnceLock<Result<aludel_catalog::Catalog, String>>,
+}
+
+impl Catalog {
+    /// A catalog over the text that the generator wrote.
+    pub const fn from_json(text: &'static str) -> Self {
+        Catalog {
+            text,
+            decoded: OnceLock::new(),
+        }
+    }
+
+    /// The catalog as data.
+    ///
+    /// # Errors
+    /// [`Configuration`](ErrorKind::Configuration) when the generated text does not fit this version.
+    pub fn get(&self) -> Result<&aludel_catalog::Catalog> {
+        let decoded = self.decoded.get_or_init(|| {
+            aludel_catalog::Catalog::from_json(self.text).map_err(|error| error.to_string())
+        });
+        decoded.as_ref().map_err(|problem| {
+            let message = format!(
+                "the generated files do not fit this version of aludel, generate them again: {problem}"
+            );
+            Error::new(ErrorKind::Configuration, message)
+        })
+    }
+
+    /// The tables, in the order of their declaration.
+    ///
+    /// # Errors
+    /// As [`get`](Catalog::get).
+    pub fn tables(&self) -> Result<&[Table]> {
+        Ok(&self.get()?.tables)
+    }
+
+    /// Creates whatever does not exist yet: tables with their indexes, and views. What exists is left as it is, whether or not
+    /// it is declared alike. All or nothing.
+    ///
+    /// # Errors
+    /// [`Unsupported`](ErrorKind::Unsupported) when the database cannot express what the schema declares; else what the
+    /// database says.
+    pub fn create_all(&self, engine: &Engine) -> Result<()> {
+        let catalog = self.get()?;
+        engine.transact(|connection| {
+            let script = script(ddl::create_all(catalog, connection.dialect().name()))?;
+            let existing = Existing::of(connection)?;
+            run(
+                connection,
+                &script,
+                |object| Ok(!existing.contains(object)?),
+            )
+        })
+    }
+
+    /// Drops whatever exists of the schema, with the rows in it. All or nothing.
+    ///
+    /// # Errors
+    /// As [`create_all`](Catalog::create_all); and when rows elsewhere refer to rows in these tables.
+    pub fn drop_all(&self, engine: &Engine) -> Result<()> {
+        let catalog = self.get()?;
+        engine.transact(|connection| {
+            let script = script(ddl::drop_all(catalog, connection.dialect().name()))?;
+            let existing = Existing::of(connection)?;
+            // Tables that refer to each other cannot be dropped one by one without breaking a key in between.
+            if let Some(defer) = connection.dialect().defer_foreign_keys() {
+                connection.execute_sql(defer, &[])?;
+            }
+            run(connection, &script, |object| existing.contains(object))
+        })
+    }
+}
+
+/// The names of the tables and views that a database holds.
+struct Existing {
+    names: HashSet<String>,
+    ignores_case: bool,
+}
+
+impl Existing {
+    fn of(connection: &Connection) -> Result<Self> {
+        let dialect = connection.dialect();
+        let mut existing = Existing {
+            names: HashSet::new(),
+            ignores_case: dialect.ignores_case(),
+        };
+        connection.query_sql(dialect.table_names(), &[], false, &mut |row| {
+            let name = existing.folded(&row.get::<String>(0)?);
+            existing.names.insert(name);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(existing)
+    }
+
+    fn contains(&self, object: &Object) -> Result<bool> {
+        match object {
+            Object::Table(name) | Object::View(name) => {
+                Ok(self.names.contains(&self.folded(&name.name)))
+            }
+            other => {
+                let message = format!("this version cannot tell whether {other:?} exists");
+                Err(Error::new(ErrorKind::Unsupported, message))
+            }
+        }
+    }
+
+    fn folded(&self, name: &str) -> String {
+        if self.ignores_case {
+            name.to_ascii_lowercase()
+        } else {
+            name.to_owned()
+        }
+    }
+}
+
+fn script(script: Result<Script, DdlError>) -> Result<Script> {
+    script.map_err(|error| Error::new(ErrorKind::Unsupported, error.to_string()).with_source(error))
+}
+
+/// Runs those statements whose object is `needed`.
+fn run(
+    connection: &Connection,
+    script: &Script,
+    needed: impl Fn(&Object) -> Result<bool>,
+) -> Result<()> {
+    for statement in &script.statements {
+        if needed(&statement.of)? {
+            connection.execute_sql(&statement.sql, &[])?;
+        }
+    }
+    Ok(())
+}

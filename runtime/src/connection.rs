@@ -1,0 +1,170 @@
+//! A connection and its transaction.
+
+mod transaction;
+
+use std::cell::{RefCell, RefMut};
+
+use crate::{
+    dialect::Dialect,
+    driver::EachRow,
+    error::{Error, ErrorKind, Result},
+    pool::PooledConnection,
+    value::Value,
+};
+
+/// A connection to a database, on loan from its [`Engine`](crate::Engine)'s pool.
+///
+/// The first statement begins a transaction, which lasts until [`commit`](Connection::commit) or
+/// [`rollback`](Connection::rollback). [`transact`](Connection::transact) does both by itself. A connection that is closed or
+/// dropped is rolled back and goes to the pool.
+///
+/// On SQLite, a transaction that begins with a read takes its lock when it first writes, which fails with an
+/// [`Operational`](ErrorKind::Operational) error if somebody else wrote in between; one that begins with a write, and every
+/// `transact`, takes it at once, waiting for up to five seconds.
+///
+/// A connection can be sent to another thread, but not be used by two at once.
+pub struct Connection {
+    active: RefCell<Active>,
+    dialect: &'static dyn Dialect,
+}
+
+/// What a statement needs for itself alone.
+struct Active {
+    pooled: PooledConnection,
+    /// Whether the open transaction was begun to write, or has written.
+    wrote: bool,
+    /// How many `transact` are running, one inside the other.
+    depth: u32,
+}
+
+impl Connection {
+    pub(crate) fn new(pooled: PooledConnection, dialect: &'static dyn Dialect) -> Self {
+        Connection {
+            active: RefCell::new(Active {
+                pooled,
+                wrote: false,
+                depth: 0,
+            }),
+            dialect,
+        }
+    }
+
+    /// Commits the open transaction; does nothing where none is open.
+    ///
+    /// # Errors
+    /// When the database cannot commit: the transaction stays open then, unless the database rolled it back.
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) within [`transact`](Connection::transact), which commits by itself.
+    pub fn commit(&self) -> Result<()> {
+        self.end("COMMIT")
+    }
+
+    /// Rolls back the open transaction; does nothing where none is open.
+    ///
+    /// # Errors
+    /// When the database cannot roll back. [`InvalidRequest`](ErrorKind::InvalidRequest) within
+    /// [`transact`](Connection::transact), which rolls back when it is given an error.
+    pub fn rollback(&self) -> Result<()> {
+        self.end("ROLLBACK")
+    }
+
+    /// Whether a transaction is open.
+    pub fn in_transaction(&self) -> bool {
+        // While a statement runs, a transaction is open.
+        self.active
+            .try_borrow()
+            .map_or(true, |active| active.pooled.in_transaction())
+    }
+
+    /// Rolls back what is open, and gives the connection back to the pool. Dropping it does the same, but logs an error instead
+    /// of returning it.
+    ///
+    /// # Errors
+    /// When the database cannot roll back. The connection is closed then.
+    pub fn close(self) -> Result<()> {
+        self.active.into_inner().pooled.close()
+    }
+
+    /// How the database spells SQL.
+    pub(crate) fn dialect(&self) -> &'static dyn Dialect {
+        self.dialect
+    }
+
+    /// Runs a statement that writes; returns how many rows it changed.
+    pub(crate) fn execute_sql(&self, sql: &str, parameters: &[Value]) -> Result<u64> {
+        let mut active = self.active()?;
+        active.begin(self.dialect, true)?;
+        active
+            .pooled
+            .driver()
+            .execute(sql, parameters)
+            .map_err(|error| error.with_statement(sql, parameters))
+    }
+
+    /// Runs a statement that gives rows, and hands each of them to `each`. `writes` tells whether it also writes, as
+    /// `INSERT … RETURNING` does.
+    pub(crate) fn query_sql(
+        &self,
+        sql: &str,
+        parameters: &[Value],
+        writes: bool,
+        each: EachRow<'_>,
+    ) -> Result<()> {
+        let mut active = self.active()?;
+        active.begin(self.dialect, writes)?;
+        active
+            .pooled
+            .driver()
+            .query(sql, parameters, each)
+            .map_err(|error| error.with_statement(sql, parameters))
+    }
+
+    fn end(&self, sql: &str) -> Result<()> {
+        let mut active = self.active()?;
+        if active.depth > 0 {
+            let message = format!("{sql} within `transact`, which ends its transaction by itself");
+            return Err(Error::new(ErrorKind::InvalidRequest, message));
+        }
+        if active.pooled.in_transaction() {
+            active.control(sql)?;
+        }
+        Ok(())
+    }
+
+    fn active(&self) -> Result<RefMut<'_, Active>> {
+        self.active.try_borrow_mut().map_err(|_| {
+            let message = "the connection is in use by a statement whose rows are still being read";
+            Error::new(ErrorKind::Busy, message)
+        })
+    }
+}
+
+impl Active {
+    /// Begins a transaction for a statement, unless one is open.
+    fn begin(&mut self, dialect: &dyn Dialect, writes: bool) -> Result<()> {
+        if self.pooled.in_transaction() {
+            self.wrote |= writes;
+            return Ok(());
+        }
+        if self.depth > 0 {
+            return Err(ended());
+        }
+        self.control(dialect.begin(writes))?;
+        self.wrote = writes;
+        Ok(())
+    }
+
+    fn control(&mut self, sql: &str) -> Result<()> {
+        let done = self.pooled.driver().control(sql);
+        done.map_err(|error| error.with_statement(sql, &[]))
+    }
+}
+
+/// The transaction of a `transact` is gone: going on would write outside of it.
+#[cold]
+fn ended() -> Error {
+    let message = "the transaction ended within `transact`: the database rolled it back after an error, or a statement ended it";
+    Error::new(ErrorKind::Operational, message)
+}
+
+#[cfg(test)]
+mod tests;

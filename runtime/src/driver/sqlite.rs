@@ -1,0 +1,127 @@
+//! SQLite through rusqlite.
+
+mod bind;
+mod cells;
+mod error;
+mod open;
+
+use std::cell::Cell;
+
+use cells::SqliteCells;
+use error::classify;
+pub(super) use open::SqliteConnector;
+use rusqlite::CachedStatement;
+
+use super::{DriverConnection, EachRow};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    row::Row,
+    value::Value,
+};
+
+/// How many prepared statements a connection keeps.
+const CACHED_STATEMENTS: usize = 256;
+
+/// A connection to SQLite.
+struct SqliteConnection {
+    connection: rusqlite::Connection,
+    /// Whether an error was seen that speaks against using it again.
+    broken: Cell<bool>,
+}
+
+impl SqliteConnection {
+    fn new(connection: rusqlite::Connection) -> Self {
+        connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+        SqliteConnection {
+            connection,
+            broken: Cell::new(false),
+        }
+    }
+
+    /// The statement from the cache, or prepared, with its parameters bound. It goes back to the cache, reset, when it drops.
+    fn bound(&self, sql: &str, parameters: &[Value]) -> Result<CachedStatement<'_>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(sql)
+            .map_err(|error| self.failed(error))?;
+        let expected = statement.parameter_count();
+        if expected != parameters.len() {
+            return Err(wrong_count(expected, parameters.len()));
+        }
+        for (index, parameter) in parameters.iter().enumerate() {
+            let bound = bind::to_sqlite(parameter, index + 1)?;
+            statement
+                .raw_bind_parameter(index + 1, bound)
+                .map_err(|error| self.failed(error))?;
+        }
+        Ok(statement)
+    }
+
+    /// Runs a statement to its end; rows that it gives are read over, so that it is never left half done.
+    fn run(&self, statement: &mut CachedStatement<'_>) -> rusqlite::Result<()> {
+        if statement.column_count() == 0 {
+            return statement.raw_execute().map(drop);
+        }
+        let mut rows = statement.raw_query();
+        while rows.next()?.is_some() {}
+        Ok(())
+    }
+
+    #[cold]
+    fn failed(&self, error: rusqlite::Error) -> Error {
+        if error::breaks_connection(&error) {
+            self.broken.set(true);
+        }
+        classify(error)
+    }
+}
+
+impl DriverConnection for SqliteConnection {
+    fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64> {
+        let mut statement = self.bound(sql, parameters)?;
+        let before = self.connection.total_changes();
+        self.run(&mut statement)
+            .map_err(|error| self.failed(error))?;
+        // `changes` is about the last statement that changed rows, which need not be this one.
+        if self.connection.total_changes() == before {
+            Ok(0)
+        } else {
+            Ok(self.connection.changes())
+        }
+    }
+
+    fn query(&mut self, sql: &str, parameters: &[Value], each: EachRow<'_>) -> Result<()> {
+        let mut statement = self.bound(sql, parameters)?;
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next().map_err(|error| self.failed(error))? {
+            let cells = SqliteCells::new(row);
+            if each(&Row::new(&cells))?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn control(&mut self, sql: &str) -> Result<()> {
+        self.connection
+            .execute_batch(sql)
+            .map_err(|error| self.failed(error))
+    }
+
+    fn in_transaction(&self) -> bool {
+        !self.connection.is_autocommit()
+    }
+
+    fn is_usable(&self) -> bool {
+        !self.broken.get()
+    }
+}
+
+#[cold]
+fn wrong_count(expected: usize, given: usize) -> Error {
+    let message = format!("the statement has {expected} parameters, but {given} values were given");
+    Error::new(ErrorKind::Programming, message)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,101 @@
+//! The engine: where everything that talks to a database begins.
+
+mod builder;
+
+use std::{fmt, sync::Arc};
+
+pub use builder::EngineBuilder;
+
+use crate::{
+    connection::Connection,
+    error::{Error, Result},
+    pool::Pool,
+    url::Url,
+};
+
+/// A database and a pool of connections to it.
+///
+/// A program makes one for each database, and keeps it; clones share it, in any thread. Making one opens nothing: the first
+/// connection is opened when it is asked for.
+///
+/// ```
+/// # use aludel::Engine;
+/// let engine = Engine::new("sqlite:///:memory:")?;
+/// let connection = engine.connect()?;
+/// assert!(!connection.in_transaction());
+/// # Ok::<(), aludel::Error>(())
+/// ```
+///
+/// # SQLite in memory
+/// All connections of an engine share its database, which lives as long as the engine and its connections do; another engine
+/// has another. It holds up to one gigabyte. Unlike a file, it cannot be read by others while a transaction writes: they wait,
+/// up to five seconds, and so does a commit while others read.
+#[derive(Clone)]
+pub struct Engine {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    url: Url,
+    pool: Arc<Pool>,
+}
+
+impl Engine {
+    /// An engine with the default options. See [`Url`] for how URLs are written.
+    ///
+    /// # Errors
+    /// As [`EngineBuilder::build`].
+    pub fn new(url: impl TryInto<Url, Error: Into<Error>>) -> Result<Engine> {
+        Engine::builder(url).build()
+    }
+
+    /// An engine with options.
+    pub fn builder(url: impl TryInto<Url, Error: Into<Error>>) -> EngineBuilder {
+        EngineBuilder::new(url.try_into().map_err(Into::into))
+    }
+
+    /// A connection, from the pool or newly opened.
+    ///
+    /// # Errors
+    /// [`Timeout`](crate::ErrorKind::Timeout) when all connections that may be open stayed in use; whatever the database says
+    /// when it cannot be opened.
+    pub fn connect(&self) -> Result<Connection> {
+        let pool = &self.inner.pool;
+        Ok(Connection::new(pool.get()?, pool.connector().dialect()))
+    }
+
+    /// Runs `work` in a transaction of its own, on a connection of its own: committed when it returns `Ok`, rolled back when it
+    /// returns an error or panics.
+    ///
+    /// # Errors
+    /// As [`connect`](Engine::connect) and [`Connection::transact`].
+    pub fn transact<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.connect()?.transact(work)
+    }
+
+    /// Where the database is.
+    pub fn url(&self) -> &Url {
+        &self.inner.url
+    }
+
+    /// Closes the idle connections, and those in use as soon as they come back. The engine can still be used: it opens new
+    /// ones. A database in memory stays.
+    pub fn dispose(&self) {
+        self.inner.pool.dispose();
+    }
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Engine({})", self.inner.url)
+    }
+}

@@ -1,0 +1,90 @@
+//! A connection that belongs to a pool, while it is out.
+
+use std::sync::Arc;
+
+use super::{Driver, Pool};
+use crate::{
+    driver::DriverConnection,
+    error::{Error, Result},
+};
+
+/// A connection on loan. It goes back when it drops: rolled back, and only if it can be used again.
+pub(crate) struct PooledConnection {
+    pool: Arc<Pool>,
+    /// `None` once it has gone back.
+    driver: Option<Driver>,
+    generation: u64,
+    discarded: bool,
+}
+
+impl PooledConnection {
+    pub(super) fn new(pool: Arc<Pool>, driver: Driver, generation: u64) -> Self {
+        PooledConnection {
+            pool,
+            driver: Some(driver),
+            generation,
+            discarded: false,
+        }
+    }
+
+    /// The connection itself.
+    pub(crate) fn driver(&mut self) -> &mut dyn DriverConnection {
+        self.driver.as_deref_mut().expect(LENT)
+    }
+
+    /// Whether a transaction is open.
+    pub(crate) fn in_transaction(&self) -> bool {
+        self.driver.as_ref().expect(LENT).in_transaction()
+    }
+
+    /// Has the connection closed instead of used again.
+    pub(crate) fn discard(&mut self) {
+        self.discarded = true;
+    }
+
+    /// Gives it back now.
+    ///
+    /// # Errors
+    /// When the open transaction could not be rolled back; the connection was closed then.
+    pub(crate) fn close(mut self) -> Result<()> {
+        self.give_back()
+    }
+
+    fn give_back(&mut self) -> Result<()> {
+        let Some(mut driver) = self.driver.take() else {
+            return Ok(());
+        };
+        let reset = reset(&mut *driver);
+        if reset.is_ok() && driver.is_usable() && !self.discarded {
+            self.pool.give_back(driver, self.generation);
+        } else {
+            drop(driver);
+            self.pool.closed();
+        }
+        reset
+    }
+}
+
+impl Drop for PooledConnection {
+    fn drop(&mut self) {
+        if let Err(error) = self.give_back() {
+            log_failed_rollback(&error);
+        }
+    }
+}
+
+const LENT: &str = "a connection is there until it is given back, which ends its owner";
+
+/// Says that a transaction could not be rolled back where nobody can be told.
+pub(crate) fn log_failed_rollback(error: &Error) {
+    tracing::warn!(target: "aludel::pool", %error, "a transaction could not be rolled back; its connection is closed");
+}
+
+fn reset(driver: &mut dyn DriverConnection) -> Result<()> {
+    if driver.in_transaction() && driver.is_usable() {
+        driver
+            .control("ROLLBACK")
+            .map_err(|error| error.with_statement("ROLLBACK", &[]))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,1 @@
+//! The pool with a driver that only counts.
