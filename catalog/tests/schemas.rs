@@ -241,7 +241,7 @@ pub(crate) fn shop() -> Catalog {
                     },
                     "numeric(5,2)",
                 ),
-                not_null: true,
+                not_null: false,
                 default: Some("12.50".into()),
                 checks: strings(&["VALUE >= 0", "value < 100 AND 'VALUE' <> ''"]),
                 comment: None,
@@ -249,7 +249,7 @@ pub(crate) fn shop() -> Catalog {
             Domain {
                 name: Name::new("rebate"),
                 base: ColumnType::new(Type::Domain(Name::new("percent")), "percent"),
-                not_null: false,
+                not_null: true,
                 default: None,
                 checks: strings(&["VALUE <> 13"]),
                 comment: None,
