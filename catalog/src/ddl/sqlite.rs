@@ -24,7 +24,7 @@ impl DdlDialect for Sqlite {
 
     fn type_name(&self, scope: ColumnScope<'_>) -> Result<String, DdlError> {
         let strict = has_option(scope.table, STRICT);
-        if scope.catalog.dialect == Dialect::Sqlite && !types::is_emulated(&scope.ty.kind) {
+        if scope.catalog.dialect == Dialect::Sqlite && !types::is_emulated(scope.ty) {
             types::own_spelling(scope.ty, strict)
         } else {
             types::spelling(scope.ty, strict)
