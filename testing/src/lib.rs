@@ -1,1 +1,23 @@
-//! Aludel.
+//! What the tests of Aludel share: throw-away packages, a judge of compile errors, and a reader of sources.
+
+mod compile_fail;
+mod compile_message;
+pub mod scan;
+mod scratch;
+mod tree;
+
+use std::path::{Path, PathBuf};
+
+pub use compile_fail::{Case, CompileFail, Outcome};
+pub use compile_message::Message;
+pub use scratch::{ALUDEL, Output, Scratch};
+pub use tree::{File, Tree};
+
+/// The folder of the workspace that these tests belong to.
+pub fn workspace() -> PathBuf {
+    let testing = Path::new(env!("CARGO_MANIFEST_DIR"));
+    testing
+        .parent()
+        .expect("the crate lies in a folder of the workspace")
+        .to_owned()
+}
