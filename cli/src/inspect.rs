@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use aludel_build::{Dialect, Inspected, diagnostic::Diagnostics};
-use aludel_catalog::{Catalog, Column, Default, Enum, ForeignKey, Index, IndexKey, Name, Table, View};
+use aludel_catalog::{
+    Catalog, Column, Default, Enum, ForeignKey, Index, IndexKey, Name, Table, View,
+};
 use serde::Serialize;
 
 /// Reads the files and gives the JSON.
@@ -12,7 +14,8 @@ use serde::Serialize;
 /// When there is an error in a file, or a file cannot be read.
 pub(crate) fn json(paths: &[PathBuf], dialect: Dialect) -> Result<String, Diagnostics> {
     let inspected = aludel_build::inspect(paths, dialect)?;
-    Ok(serde_json::to_string_pretty(&SchemaJson::new(&inspected)).expect("strings, lists and booleans are always JSON"))
+    Ok(serde_json::to_string_pretty(&SchemaJson::new(&inspected))
+        .expect("strings, lists and booleans are always JSON"))
 }
 
 #[derive(Serialize)]
@@ -85,10 +88,18 @@ struct WarningJson<'a> {
 
 impl<'a> SchemaJson<'a> {
     fn new(inspected: &'a Inspected) -> Self {
-        let Catalog { tables, views, enums, .. } = &inspected.catalog;
+        let Catalog {
+            tables,
+            views,
+            enums,
+            ..
+        } = &inspected.catalog;
         SchemaJson {
             tables: tables.iter().map(table).collect(),
-            views: views.iter().map(|View { name: view, .. }| name(view)).collect(),
+            views: views
+                .iter()
+                .map(|View { name: view, .. }| name(view))
+                .collect(),
             enums: enums.iter().map(enumeration).collect(),
             warnings: warnings(&inspected.warnings),
         }
@@ -96,7 +107,10 @@ impl<'a> SchemaJson<'a> {
 }
 
 fn name(name: &Name) -> NameJson<'_> {
-    NameJson { schema: name.schema.as_deref(), name: &name.name }
+    NameJson {
+        schema: name.schema.as_deref(),
+        name: &name.name,
+    }
 }
 
 fn table(table: &Table) -> TableJson<'_> {
@@ -105,7 +119,11 @@ fn table(table: &Table) -> TableJson<'_> {
         columns: table.columns.iter().map(column).collect(),
         primary_key: table.key_columns(),
         foreign_keys: table.foreign_keys.iter().map(foreign_key).collect(),
-        unique: table.uniques.iter().map(|unique| unique.columns.as_slice()).collect(),
+        unique: table
+            .uniques
+            .iter()
+            .map(|unique| unique.columns.as_slice())
+            .collect(),
         indexes: table.indexes.iter().map(index).collect(),
         comment: table.comment.as_deref(),
     }
@@ -117,7 +135,10 @@ fn column(column: &Column) -> ColumnJson<'_> {
         r#type: &column.ty.sql,
         nullable: column.nullable,
         default: column.default.as_ref().map(default),
-        generated: column.generated.as_ref().map(|generated| generated.expression.as_str()),
+        generated: column
+            .generated
+            .as_ref()
+            .map(|generated| generated.expression.as_str()),
         comment: column.comment.as_deref(),
     }
 }
@@ -159,7 +180,10 @@ fn index(index: &Index) -> IndexJson<'_> {
 }
 
 fn enumeration(enumeration: &Enum) -> EnumJson<'_> {
-    EnumJson { name: name(&enumeration.name), values: &enumeration.values }
+    EnumJson {
+        name: name(&enumeration.name),
+        values: &enumeration.values,
+    }
 }
 
 fn warnings(diagnostics: &Diagnostics) -> Vec<WarningJson<'_>> {

@@ -57,7 +57,14 @@ enum Format {
 }
 
 fn main() -> ExitCode {
-    let Arguments { command: Command::Inspect { dialect, format: Format::Json, paths } } = Arguments::parse();
+    let Arguments {
+        command:
+            Command::Inspect {
+                dialect,
+                format: Format::Json,
+                paths,
+            },
+    } = Arguments::parse();
     match inspect::json(&paths, dialect.into()) {
         Ok(json) => {
             println!("{json}");

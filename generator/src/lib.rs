@@ -49,7 +49,10 @@ pub fn inspect(paths: &[PathBuf], dialect: Dialect) -> Result<Inspected, Diagnos
     if diagnostics.has_errors() {
         return Err(diagnostics);
     }
-    Ok(Inspected { catalog: parsed.catalog, warnings: diagnostics })
+    Ok(Inspected {
+        catalog: parsed.catalog,
+        warnings: diagnostics,
+    })
 }
 
 /// The whole way, for [`Builder`].
@@ -60,7 +63,8 @@ fn generate(builder: &Builder, target: &builder::Target) -> Result<Report, Failu
     let mut list: Vec<Diagnostic> = parsed.diagnostics;
     let mut models = None;
     if !has_errors(&list) {
-        let (analysed, found) = analyse::analyse(&parsed.catalog, &parsed.positions, builder.names());
+        let (analysed, found) =
+            analyse::analyse(&parsed.catalog, &parsed.positions, builder.names());
         list.extend(found);
         models = Some(analysed);
     }
@@ -71,11 +75,16 @@ fn generate(builder: &Builder, target: &builder::Target) -> Result<Report, Failu
     };
     let files = render::render(&parsed.catalog, &models, target.root);
     let written = write::write(&target.folder, &files).map_err(Failure::Write)?;
-    Ok(Report { written, warnings: diagnostics, watched })
+    Ok(Report {
+        written,
+        warnings: diagnostics,
+        watched,
+    })
 }
 
 fn has_errors(list: &[Diagnostic]) -> bool {
-    list.iter().any(|diagnostic| diagnostic.severity == diagnostic::Severity::Error)
+    list.iter()
+        .any(|diagnostic| diagnostic.severity == diagnostic::Severity::Error)
 }
 
 /// What [`Builder::run`] did.

@@ -10,7 +10,11 @@ const FIELDS_WIDTH: usize = 18;
 /// `left = right;`, broken behind the `=` where it is too long.
 pub(super) fn assignment(indent: usize, left: &str, right: &str) -> String {
     let line = format!("{left} = {right};");
-    if indent + width(&line) <= WIDTH { line } else { format!("{left} =\n{}{right};", spaces(indent + 4)) }
+    if indent + width(&line) <= WIDTH {
+        line
+    } else {
+        format!("{left} =\n{}{right};", spaces(indent + 4))
+    }
 }
 
 /// `&[a, b]`, or one element a line.
@@ -20,7 +24,10 @@ pub(super) fn array(indent: usize, items: &[String]) -> String {
         return format!("&[{line}]");
     }
     let inner = spaces(indent + 4);
-    let lines: Vec<String> = items.iter().map(|item| format!("{inner}{item},\n")).collect();
+    let lines: Vec<String> = items
+        .iter()
+        .map(|item| format!("{inner}{item},\n"))
+        .collect();
     format!("&[\n{}{}]", lines.concat(), spaces(indent))
 }
 
@@ -29,7 +36,11 @@ pub(super) fn call(indent: usize, function: &str, argument: &str) -> String {
     if width(argument) <= LIST_WIDTH {
         return format!("{function}({argument})");
     }
-    format!("{function}(\n{}{argument},\n{})", spaces(indent + 4), spaces(indent))
+    format!(
+        "{function}(\n{}{argument},\n{})",
+        spaces(indent + 4),
+        spaces(indent)
+    )
 }
 
 /// `Ok(Name { a: b })`, or one field a line.
@@ -39,7 +50,10 @@ pub(super) fn ok_struct(indent: usize, name: &str, fields: &[String]) -> String 
         return format!("Ok({name} {{ {line} }})");
     }
     let inner = spaces(indent + 4);
-    let lines: Vec<String> = fields.iter().map(|field| format!("{inner}{field},\n")).collect();
+    let lines: Vec<String> = fields
+        .iter()
+        .map(|field| format!("{inner}{field},\n"))
+        .collect();
     format!("Ok({name} {{\n{}{}}})", lines.concat(), spaces(indent))
 }
 
@@ -50,8 +64,15 @@ pub(super) fn signature(indent: usize, name: &str, arguments: &[&str], result: &
         return line;
     }
     let inner = spaces(indent + 4);
-    let lines: Vec<String> = arguments.iter().map(|argument| format!("{inner}{argument},\n")).collect();
-    format!("pub fn {name}(\n{}{}) -> {result}", lines.concat(), spaces(indent))
+    let lines: Vec<String> = arguments
+        .iter()
+        .map(|argument| format!("{inner}{argument},\n"))
+        .collect();
+    format!(
+        "pub fn {name}(\n{}{}) -> {result}",
+        lines.concat(),
+        spaces(indent)
+    )
 }
 
 fn spaces(indent: usize) -> String {
