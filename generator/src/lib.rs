@@ -1,1 +1,6 @@
 //! Aludel.
+
+pub mod diagnostic;
+pub mod parse;
+pub mod source;
+mod suggest;
