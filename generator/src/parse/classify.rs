@@ -55,6 +55,7 @@ const OTHER_OBJECTS: &[&str] = &[
     "OWNED",
     "PACKAGE",
     "POLICY",
+    "PROCEDURAL",
     "PROCEDURE",
     "PUBLICATION",
     "RESOURCE",

@@ -1,6 +1,7 @@
 //! A column's declaration.
 
 pub(super) mod generated;
+mod unexpected;
 
 use sqlparser::tokenizer::Token;
 
@@ -15,10 +16,7 @@ use super::{
     type_name,
     types::{self, Meaning},
 };
-use crate::{
-    diagnostic::{Diagnostic, Span},
-    suggest,
-};
+use crate::diagnostic::{Diagnostic, Span};
 
 /// A column and the constraints declared with it.
 pub(super) struct ColumnReading {
@@ -31,23 +29,6 @@ pub(super) struct ColumnReading {
     /// The name in front of the next constraint.
     constraint_name: Option<String>,
 }
-
-/// What can follow a column's type, as it is suggested for a misspelt word.
-const OPTIONS: &[&str] = &[
-    "NOT",
-    "NULL",
-    "DEFAULT",
-    "PRIMARY",
-    "UNIQUE",
-    "CHECK",
-    "REFERENCES",
-    "COLLATE",
-    "GENERATED",
-    "CONSTRAINT",
-    "AUTO_INCREMENT",
-    "AUTOINCREMENT",
-    "COMMENT",
-];
 
 /// Reads a column. A column whose name can be read is always given back; what is wrong with the rest is reported.
 pub(super) fn read(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<ColumnReading> {
@@ -85,6 +66,9 @@ impl ColumnReading {
             draft.report(without_type(&self.name(), self.draft.span));
             return Ok(());
         };
+        for word in &ty.odd_words {
+            draft.report(unexpected::type_word(word));
+        }
         let meaning = types::meaning(&ty, draft.dialect);
         let kind = match meaning {
             Meaning::Plain(plain) => plain,
@@ -232,7 +216,7 @@ impl ColumnReading {
             draft.report(not_kept(&words.join(" "), cursor.span_from(start)));
             return Ok(());
         }
-        Err(unexpected_option(cursor, &self.name()))
+        Err(unexpected::option(cursor, &self.name()))
     }
 
     fn read_primary_key(&mut self, cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
@@ -241,7 +225,7 @@ impl ColumnReading {
         if primary || draft.dialect == Dialect::Mysql {
             cursor.expect_word("KEY")?;
         } else {
-            return Err(unexpected_option(cursor, &self.name()));
+            return Err(unexpected::option(cursor, &self.name()));
         }
         self.descending_key = cursor.eat_word("DESC");
         if !self.descending_key {
@@ -345,17 +329,4 @@ pub(super) fn not_kept(clause: &str, span: Span) -> Diagnostic {
     Diagnostic::warning(format!("`{clause}` is left out"))
         .at(span)
         .label("this is not kept")
-}
-
-fn unexpected_option(cursor: &Cursor<'_>, column: &str) -> Box<Diagnostic> {
-    let mut problem = cursor.expected("`,` or `)`");
-    let text = cursor.text(cursor.span()).to_owned();
-    if let Some(option) = suggest::nearest(&text, OPTIONS.iter().copied()) {
-        problem.help.push(format!("did you mean `{option}`?"));
-    } else if cursor.is_on_new_line() {
-        problem.help.push(format!(
-            "a comma may be missing behind the column `{column}`"
-        ));
-    }
-    problem
 }

@@ -15,6 +15,8 @@ pub(super) struct Draft {
     pub(super) dialect: Dialect,
     pub(super) tables: Vec<TableDraft>,
     table_numbers: HashMap<Name, usize>,
+    /// The tables that indexes were declared on, by the names of the indexes. Dropped ones may still be in it.
+    index_tables: HashMap<Name, Name>,
     pub(super) views: Vec<Placed<View>>,
     pub(super) enums: Vec<Placed<Enum>>,
     pub(super) domains: Vec<Placed<Domain>>,
@@ -74,6 +76,7 @@ impl Draft {
             dialect,
             tables: Vec::new(),
             table_numbers: HashMap::new(),
+            index_tables: HashMap::new(),
             views: Vec::new(),
             enums: Vec::new(),
             domains: Vec::new(),
@@ -149,6 +152,31 @@ impl Draft {
     pub(super) fn rename_table(&mut self, number: usize, name: Name) {
         self.tables[number].name = name;
         self.number_tables();
+    }
+
+    /// The index of this name: the numbers of its table and of the index within.
+    pub(super) fn index_numbers(&self, name: &Name) -> Option<(usize, usize)> {
+        let table = self.table_number(self.index_tables.get(&self.key(name))?)?;
+        let named = |index: &Placed<Index>| {
+            let other = index.value.name.as_deref();
+            other.is_some_and(|other| self.is_same(other, &name.name))
+        };
+        let index = self.tables[table].indexes.iter().position(named)?;
+        Some((table, index))
+    }
+
+    /// Adds an index to a table.
+    pub(super) fn add_index(&mut self, table: usize, index: Placed<Index>) {
+        let owner = &self.tables[table].name;
+        if let Some(name) = &index.value.name {
+            let name = Name {
+                schema: owner.schema.clone(),
+                name: name.clone(),
+            };
+            let owner = owner.clone();
+            self.index_tables.insert(self.key(&name), owner);
+        }
+        self.tables[table].indexes.push(index);
     }
 
     /// A name as the dialect compares it.

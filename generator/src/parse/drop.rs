@@ -53,18 +53,7 @@ fn drop_view(draft: &mut Draft, name: &Name) -> bool {
 }
 
 fn drop_index(draft: &mut Draft, name: &Name) -> bool {
-    let wanted = draft.fold(&name.name);
-    let found = (0..draft.tables.len()).find_map(|table| {
-        let indexes = &draft.tables[table].indexes;
-        let index = indexes.iter().position(|index| {
-            index
-                .value
-                .name
-                .as_deref()
-                .is_some_and(|other| draft.fold(other) == wanted)
-        });
-        index.map(|index| (table, index))
-    });
+    let found = draft.index_numbers(name);
     if let Some((table, index)) = found {
         draft.tables[table].indexes.remove(index);
     }

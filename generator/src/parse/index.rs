@@ -24,6 +24,7 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outco
     let mut index = Index::on(None, Vec::<String>::new());
     read_head(cursor, &mut index)?;
     let if_not_exists = cursor.eat_words(&["IF", "NOT", "EXISTS"]);
+    let name_span = cursor.span();
     let schema = read_index_name(cursor, &mut index)?;
     cursor.expect_word("ON")?;
     cursor.eat_word("ONLY");
@@ -41,9 +42,13 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outco
     index.parts = parts.into_iter().map(|part| part.value).collect();
     read_tail(cursor, &mut index, &mut spans, draft)?;
     cursor.expect_end()?;
-    let span = cursor.span_from(start);
-    if if_not_exists && has_index(draft, table, &index) {
-        draft.report(exists_already(&index, span));
+    let span = match index.name {
+        Some(_) => name_span,
+        None => cursor.span_from(start),
+    };
+    let first = existing(draft, table, &index).map(|first| first.span);
+    if let Some(first) = first.filter(|_| if_not_exists) {
+        draft.report(exists_already(&index, span, first));
         return Ok(Outcome::Done);
     }
     constraint::add(
@@ -60,7 +65,7 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outco
 
 fn read_head(cursor: &mut Cursor<'_>, index: &mut Index) -> Result<()> {
     cursor.expect_word("CREATE")?;
-    if cursor.eat_words(&["OR", "REPLACE"]) {}
+    cursor.eat_words(&["OR", "REPLACE"]);
     index.unique = cursor.eat_word("UNIQUE");
     index.method = read_kind(cursor);
     cursor.expect_word("INDEX")?;
@@ -216,11 +221,21 @@ fn read_tail(
     }
 }
 
-fn has_index(draft: &Draft, table: usize, index: &Index) -> bool {
-    draft.tables[table].indexes.iter().any(|other| {
-        let names = other.value.name.as_deref().zip(index.name.as_deref());
-        names.is_some_and(|(other, name)| draft.is_same(other, name))
-    })
+/// The index that has this one's name already. In MySQL each table has names of its own.
+fn existing<'d>(draft: &'d Draft, table: usize, index: &Index) -> Option<&'d Placed<Index>> {
+    let name = index.name.as_deref()?;
+    if draft.dialect == Dialect::Mysql {
+        return draft.tables[table].indexes.iter().find(|other| {
+            let other = other.value.name.as_deref();
+            other.is_some_and(|other| draft.is_same(other, name))
+        });
+    }
+    let name = Name {
+        schema: draft.tables[table].name.schema.clone(),
+        name: name.to_owned(),
+    };
+    let (table, index) = draft.index_numbers(&name)?;
+    Some(&draft.tables[table].indexes[index])
 }
 
 fn index_without_table(draft: &mut Draft, table: &Placed<Name>, span: Span) -> Result<Outcome> {
@@ -231,12 +246,13 @@ fn index_without_table(draft: &mut Draft, table: &Placed<Name>, span: Span) -> R
     table::missing(draft, table)
 }
 
-fn exists_already(index: &Index, span: Span) -> Diagnostic {
+fn exists_already(index: &Index, span: Span, first: Span) -> Diagnostic {
     let name = index.name.as_deref().unwrap_or_default();
     Diagnostic::warning(format!(
         "index `{name}` exists already; this declaration is skipped"
     ))
     .at(span)
+    .also(first, "first declared here")
 }
 
 /// Whether an index names this column.

@@ -12,7 +12,7 @@ use super::{
     column::{self, not_kept},
     constraint::{self, Constraint},
     cursor::{self, Cursor},
-    draft::{Draft, TableDraft},
+    draft::{ColumnDraft, Draft, TableDraft},
     statement::Outcome,
 };
 use crate::{
@@ -92,30 +92,27 @@ fn read_body(cursor: &mut Cursor<'_>, draft: &mut Draft, table: TableDraft) -> R
     let open = cursor.span();
     let problems_before = draft.diagnostics.len();
     let (body, closed) = cursor.open_parentheses()?;
-    let elements = read_elements(body, draft, table);
-    if elements.table.columns.is_empty() && !elements.table.lost_column {
-        draft.report(no_columns(
-            &elements.table.name.to_string(),
-            elements.table.span,
-        ));
-    }
-    if !closed && draft.diagnostics.len() == problems_before {
-        draft.report(cursor::never_closed(open));
-    }
     let Elements {
         table,
         constraints,
         descending_key,
-    } = elements;
-    let number = draft.add_table(table);
-    let autoincrement = autoincrement(&constraints);
-    for constraint in constraints {
-        constraint::add(draft, number, constraint);
+    } = read_elements(body, draft, table);
+    if !closed && draft.diagnostics.len() == problems_before {
+        draft.report(cursor::never_closed(open));
     }
+    let number = draft.add_table(table);
     let outcome = match closed {
         true => options::read(cursor, draft, number),
         false => Ok(Outcome::Done),
     };
+    let table = &draft.tables[number];
+    if table.columns.is_empty() && !table.lost_column {
+        draft.report(no_columns(&table.name.to_string(), table.span));
+    }
+    let autoincrement = autoincrement(&constraints);
+    for constraint in constraints {
+        constraint::add(draft, number, constraint);
+    }
     if draft.dialect == Dialect::Sqlite {
         row_number::recognise(draft, number, descending_key, autoincrement);
     }
@@ -208,31 +205,31 @@ impl Elements {
 
     /// `LIKE other`: the columns of another table, with their types and NOT NULL.
     fn copy_columns(&mut self, part: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
-        let start = part.span();
         part.advance(1);
         let name = part.name("the name of a table")?;
-        let Some(other) = draft.table(&name.value) else {
-            self.table.lost_column = true;
-            let problem = unknown_table(draft, &name);
-            draft.report(problem);
-            return Ok(());
-        };
-        let columns = other.columns.iter().map(|column| {
-            let mut column = column.clone();
-            column.column.default = None;
-            column.column.identity = None;
-            column.column.generated = None;
-            column
-        });
-        self.table.columns.extend(columns);
+        match draft.table(&name.value) {
+            Some(other) => self.table.columns.extend(other.columns.iter().map(copied)),
+            None => {
+                self.table.lost_column = true;
+                draft.report(unknown_table(draft, &name));
+            }
+        }
         if !part.is_at_end() {
             let options = part.span();
             part.skip_to_end();
             draft.report(not_kept("INCLUDING", part.span_from(options)));
         }
-        let _ = start;
         Ok(())
     }
+}
+
+/// A column as another table takes it over.
+fn copied(column: &ColumnDraft) -> ColumnDraft {
+    let mut column = column.clone();
+    column.column.default = None;
+    column.column.identity = None;
+    column.column.generated = None;
+    column
 }
 
 fn autoincrement(constraints: &[Constraint]) -> Option<Span> {

@@ -22,6 +22,8 @@ pub(super) struct TypeName {
     pub(super) arguments: Vec<Argument>,
     /// What follows the arguments, in capitals: `UNSIGNED`, `WITH TIME ZONE`.
     pub(super) modifiers: Vec<String>,
+    /// Words of SQLite's that are in no known type.
+    pub(super) odd_words: Vec<Placed<String>>,
     /// Over how many dimensions it is an array.
     pub(super) dimensions: usize,
     /// Exactly what was written, and where.
@@ -71,14 +73,15 @@ const OPTION_WORDS: &[&str] = &[
     "COLLATE",
     "GENERATED",
     "AS",
-    "AUTO_INCREMENT",
     "AUTOINCREMENT",
-    "COMMENT",
     "ON",
-    "KEY",
     "FOREIGN",
     "HIDDEN",
+    "DEFERRABLE",
 ];
+
+/// The same, but in SQLite words like any other.
+const MYSQL_OPTION_WORDS: &[&str] = &["AUTO_INCREMENT", "COMMENT", "KEY"];
 
 /// Types of several words: the first word, and what may follow it.
 const SEQUELS: &[(&str, &[&str])] = &[
@@ -103,6 +106,31 @@ const SEQUELS: &[(&str, &[&str])] = &[
         "LONG",
         &["VARCHAR", "VARBINARY", "CHAR VARYING", "CHARACTER VARYING"],
     ),
+];
+
+/// What stands behind the first word of SQLite's types.
+const FURTHER_WORDS: &[&str] = &[
+    "BIG",
+    "BINARY",
+    "BLOB",
+    "CHAR",
+    "CHARACTER",
+    "INT",
+    "INTEGER",
+    "LARGE",
+    "OBJECT",
+    "POINT",
+    "PRECISION",
+    "SIGNED",
+    "SUB_TYPE",
+    "TEXT",
+    "TIME",
+    "UNSIGNED",
+    "VARCHAR",
+    "VARYING",
+    "WITH",
+    "WITHOUT",
+    "ZONE",
 ];
 
 /// Modifiers of several words.
@@ -141,6 +169,7 @@ fn read_name(cursor: &mut Cursor<'_>) -> Result<Option<TypeName>> {
         schema: None,
         arguments: Vec::new(),
         modifiers: Vec::new(),
+        odd_words: Vec::new(),
         dimensions: 0,
         sql: Placed::new(String::new(), cursor.span()),
     };
@@ -160,11 +189,15 @@ fn read_name(cursor: &mut Cursor<'_>) -> Result<Option<TypeName>> {
 
 /// The next token, if it can be a word of a type.
 fn type_word<'s>(cursor: &Cursor<'s>) -> Option<&'s Word> {
+    let sqlite = cursor.source.dialect == Dialect::Sqlite;
     match cursor.peek() {
         Some(Token::Word(word)) if word.quote_style.is_some() => Some(word),
         Some(Token::Word(word)) => {
             let spelled = word.value.to_uppercase();
-            (!OPTION_WORDS.contains(&spelled.as_str())).then_some(word)
+            let spelled = spelled.as_str();
+            let ends =
+                OPTION_WORDS.contains(&spelled) || !sqlite && MYSQL_OPTION_WORDS.contains(&spelled);
+            (!ends).then_some(word)
         }
         _ => None,
     }
@@ -183,8 +216,12 @@ fn read_more_words(cursor: &mut Cursor<'_>, ty: &mut TypeName) {
         if cursor.is_on_new_line() {
             return;
         }
+        let word = spell(word);
         ty.name.push(' ');
-        ty.name.push_str(&spell(word));
+        ty.name.push_str(&word);
+        if !FURTHER_WORDS.contains(&word.as_str()) {
+            ty.odd_words.push(Placed::new(word, cursor.span()));
+        }
         cursor.advance(1);
     }
 }

@@ -111,7 +111,7 @@ fn add_index(draft: &mut Draft, table: usize, constraint: Constraint) {
         }
     }
     if complete {
-        draft.tables[table].indexes.push(Placed::new(index, span));
+        draft.add_index(table, Placed::new(index, span));
     }
 }
 

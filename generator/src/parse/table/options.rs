@@ -1,5 +1,7 @@
 //! What stands behind the list of columns.
 
+mod inherits;
+
 use sqlparser::tokenizer::Token;
 
 use aludel_catalog::{Dialect, TableOption};
@@ -73,10 +75,7 @@ fn read_postgres(cursor: &mut Cursor<'_>, draft: &mut Draft, table: usize) -> Re
         cursor.skip_to_end();
         push(draft, table, "PARTITION BY", value);
     } else if cursor.eat_word("INHERITS") {
-        cursor.parentheses()?;
-        draft.report(
-            not_kept("INHERITS", cursor.span_from(start)).help("write the inherited columns out"),
-        );
+        inherits::read(cursor, draft, table)?;
     } else if cursor.eat_words(&["WITHOUT", "OIDS"]) {
     } else if cursor.eat_words(&["ON", "COMMIT"])
         || cursor.eat_word("SERVER")
