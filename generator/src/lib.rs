@@ -99,7 +99,8 @@ pub struct Report {
 }
 
 /// Why nothing was generated. Whatever the reason, no file was changed.
-#[derive(Debug)]
+///
+/// It is shown, also by `Debug`, as people read it: every error with its place in the source.
 pub enum Failure {
     /// There are errors in the schema, or it cannot be read.
     Schema(Diagnostics),
@@ -113,6 +114,12 @@ impl std::fmt::Display for Failure {
             Failure::Schema(diagnostics) => diagnostics.fmt(f),
             Failure::Write(error) => error.fmt(f),
         }
+    }
+}
+
+impl std::fmt::Debug for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "\n{self}")
     }
 }
 

@@ -19,9 +19,7 @@ pub(super) fn table(table: &Table) -> Vec<String> {
 /// Documentation of a field and of its constant.
 pub(super) fn column(table: &Table, column: &Column) -> Vec<String> {
     let mut lines = escaped(column.comment.as_deref());
-    let mut facts = vec![code(
-        format!("{} {}", column.name, one_line(&column.ty.sql)).trim(),
-    )];
+    let mut facts = vec![code(&format!("{} {}", column.name, column.ty.sql))];
     if table.key_columns().contains(&column.name) {
         facts.push("primary key".to_owned());
     }
@@ -31,10 +29,7 @@ pub(super) fn column(table: &Table, column: &Column) -> Vec<String> {
         facts.push("unique".to_owned());
     }
     if let Some(generated) = &column.generated {
-        facts.push(format!(
-            "computed: {}",
-            code(&one_line(&generated.expression))
-        ));
+        facts.push(format!("computed: {}", code(&generated.expression)));
     }
     lines.push(format!("{}.", facts.join(", ")));
     lines
@@ -61,8 +56,13 @@ pub(super) fn relationship(
     }]
 }
 
-/// Text as `code`.
+/// Text as `code`, on one line.
 pub(super) fn code(text: &str) -> String {
+    let text = text.split(|character: char| character.is_whitespace() || character.is_control());
+    let text = text
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
     if text.contains('`') {
         format!("`` {} ``", text.replace("``", "` `"))
     } else {
@@ -77,10 +77,6 @@ fn columns(table: &Table, key: &ForeignKey) -> String {
         .map(|column| code(&format!("{}.{column}", table.name)))
         .collect();
     names.join(", ")
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The lines of a comment, and an empty line behind them.

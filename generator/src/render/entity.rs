@@ -21,6 +21,7 @@ pub(super) struct EntityView {
     table: String,
     /// The table's name, for documentation.
     table_name: String,
+    alias: String,
     schema: String,
     fields: Vec<FieldView>,
     columns: String,
@@ -71,8 +72,9 @@ impl EntityView {
                 format!("impl<S> {builder}<S>")
             },
             builder,
+            alias: layout::assignment(4, "const ALIAS: &'static str", &literal(&table.name.name)),
             table: literal(&table.name.name),
-            table_name: table.name.to_string().replace('`', "'"),
+            table_name: documentation::code(&table.name.to_string()),
             schema: table
                 .name
                 .schema
@@ -269,7 +271,7 @@ fn required(table: &Table, entity: &Entity) -> Vec<RequiredView> {
     };
     let view =
         |(index, (field, column)): (usize, &(&Field, &aludel_catalog::Column))| RequiredView {
-            column: column.name.replace('`', "'"),
+            column: documentation::code(&column.name),
             name: field.name.clone(),
             next: next(index),
         };

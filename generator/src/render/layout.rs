@@ -31,10 +31,11 @@ pub(super) fn array(indent: usize, items: &[String]) -> String {
     format!("&[\n{}{}]", lines.concat(), spaces(indent))
 }
 
-/// `function(argument)`, or the argument on a line of its own.
+/// `function(argument),`, or the argument on a line of its own.
 pub(super) fn call(indent: usize, function: &str, argument: &str) -> String {
-    if width(argument) <= LIST_WIDTH {
-        return format!("{function}({argument})");
+    let line = format!("{function}({argument})");
+    if indent + width(&line) < WIDTH {
+        return line;
     }
     format!(
         "{function}(\n{}{argument},\n{})",
@@ -73,6 +74,13 @@ pub(super) fn signature(indent: usize, name: &str, arguments: &[&str], result: &
         lines.concat(),
         spaces(indent)
     )
+}
+
+/// Whether some line of code is too long, so that rustfmt would break it in ways of its own. Names of forty and more
+/// characters do that.
+pub(super) fn is_too_wide(text: &str) -> bool {
+    text.lines()
+        .any(|line| width(line) > WIDTH && !line.trim_start().starts_with("//"))
 }
 
 fn spaces(indent: usize) -> String {
