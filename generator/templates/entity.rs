@@ -76,12 +76,10 @@ pub struct {{ builder }}<S = rt::Nothing>(rt::NewRow<{{ model }}, S>);
 {%- endfor %}
 }
 
-impl<S, W> rt::Insertable<W> for {{ builder }}<S>
+impl<S, W> rt::Insertable<{{ model }}, W> for {{ builder }}<S>
 where
     S: rt::Complete<{{ model }}, {{ first_required }}, W>,
 {
-    type Model = {{ model }};
-
     fn into_row(self) -> rt::NewRow<{{ model }}> {
         self.0.complete()
     }

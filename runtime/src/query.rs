@@ -37,4 +37,7 @@ pub use scope::{
 };
 pub use select::{Condition, Query, Select, Tables, select};
 pub use selection::Selection;
-pub use update::{Assign, Assignment, Assignments, FitsInto, Settable, Update, update};
+pub use update::{
+    Assign, AssignOperand, Assignment, Assignments, AssignmentsTo, FitsInto, Is, Settable, Target,
+    Update, update,
+};

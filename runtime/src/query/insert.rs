@@ -102,17 +102,15 @@ impl<T, V: Assign<T, Uses = NoColumns>> IntoValue<T> for V {
     }
 }
 
-/// A builder whose required columns all have a value: what [`insert`](crate::Connection::insert) takes. `Which` is inferred.
+/// A builder whose required columns all have a value: what [`insert`](crate::Connection::insert) takes. `M` is the model whose
+/// table it inserts into. `Which` is inferred.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a row to insert",
     label = "expected a builder such as `User::insert()`"
 )]
-pub trait Insertable<Which> {
-    /// The model whose table it inserts into.
-    type Model: Model;
-
+pub trait Insertable<M, Which> {
     #[doc(hidden)]
-    fn into_row(self) -> NewRow<Self::Model>;
+    fn into_row(self) -> NewRow<M>;
 }
 
 /// Do all columns from `First` on have a value in `Self`? `Which` says where they were found, and is inferred.
@@ -120,7 +118,7 @@ pub trait Complete<M, First, Which> {}
 
 #[diagnostic::do_not_recommend]
 impl<S, M> Complete<M, End, ()> for S {}
-#[diagnostic::do_not_recommend]
+// What is missing is told by `Has`, so this one is not kept out of messages.
 impl<S, M, C: Required, I, J> Complete<M, C, (I, J)> for S
 where
     S: Has<M, C, I>,

@@ -37,9 +37,9 @@ impl Connection {
     ///
     /// # Errors
     /// A constraint that says no is an [integrity](Error::is_integrity) error.
-    pub fn insert<N: Insertable<W>, W>(&self, new: N) -> Result<N::Model> {
+    pub fn insert<M: Model, W>(&self, new: impl Insertable<M, W>) -> Result<M> {
         let rendered = sql::insert(&new.into_row().tree, self.dialect())?;
-        let rows = fetch(self, &rendered, true, <N::Model as Tables>::read)?;
+        let rows = fetch(self, &rendered, true, <M as Tables>::read)?;
         exactly_one(rows)
     }
 
