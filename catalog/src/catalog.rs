@@ -1,8 +1,10 @@
 //! The catalog itself, and the declarations that stand beside tables.
 
+use std::{collections::HashSet, fmt};
+
 use serde::{Deserialize, Serialize};
 
-use crate::{ColumnType, Dialect, Name, Table, Type};
+use crate::{Column, ColumnType, Default, Dialect, Name, Table, Type};
 
 /// Everything that a schema declares, in the order of declaration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,7 +61,46 @@ impl Catalog {
         }
         ty
     }
+
+    /// A catalog of a choice of tables, in the order of this one, with the enums, domains and sequences that their columns
+    /// need, and without views. Foreign keys stay, also those to tables that were not chosen.
+    ///
+    /// # Errors
+    /// When one of `tables` is not in the catalog.
+    pub fn only(&self, tables: &[Name]) -> Result<Catalog, UnknownTable> {
+        if let Some(unknown) = tables.iter().find(|name| self.table(name).is_none()) {
+            return Err(UnknownTable(unknown.clone()));
+        }
+        let mut only = Catalog::new(self.dialect);
+        only.tables = chosen(&self.tables, |table| tables.contains(&table.name));
+
+        let mut needs = Needs::new(self);
+        for column in only.tables.iter().flat_map(|table| &table.columns) {
+            needs.column(column);
+        }
+        only.enums = chosen(&self.enums, |it| needs.enums.contains(&it.name));
+        only.domains = chosen(&self.domains, |it| needs.domains.contains(&it.name));
+        only.sequences = chosen(&self.sequences, |it| {
+            it.name.as_ref().is_some_and(|name| needs.sequence(name))
+        });
+        Ok(only)
+    }
 }
+
+/// A table was asked for that the catalog does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownTable(
+    /// Its name.
+    pub Name,
+);
+
+impl fmt::Display for UnknownTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no table `{}` in the catalog", self.0)
+    }
+}
+
+impl std::error::Error for UnknownTable {}
 
 /// A view. Its query is kept as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,4 +165,57 @@ pub struct Sequence {
     pub cache: Option<i64>,
     /// Whether it starts again at its end.
     pub cycle: bool,
+}
+
+fn chosen<T: Clone>(all: &[T], is_chosen: impl Fn(&T) -> bool) -> Vec<T> {
+    all.iter().filter(|it| is_chosen(it)).cloned().collect()
+}
+
+/// What columns need besides their table.
+struct Needs<'c> {
+    catalog: &'c Catalog,
+    enums: HashSet<&'c Name>,
+    domains: HashSet<&'c Name>,
+    defaults: Vec<&'c str>,
+}
+
+impl<'c> Needs<'c> {
+    fn new(catalog: &'c Catalog) -> Self {
+        Needs {
+            catalog,
+            enums: HashSet::new(),
+            domains: HashSet::new(),
+            defaults: Vec::new(),
+        }
+    }
+
+    fn column(&mut self, column: &'c Column) {
+        if let Some(Default::Expression(expression)) = &column.default {
+            self.defaults.push(expression);
+        }
+        self.of_type(&column.ty.kind);
+    }
+
+    fn of_type(&mut self, ty: &'c Type) {
+        match ty {
+            Type::Enum(name) => {
+                self.enums.insert(name);
+            }
+            Type::Array(element) => self.of_type(element),
+            Type::Domain(name) if self.domains.insert(name) => {
+                let domains = &self.catalog.domains;
+                if let Some(domain) = domains.iter().find(|domain| domain.name == *name) {
+                    self.defaults.extend(domain.default.as_deref());
+                    self.of_type(&domain.base.kind);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a default names the sequence. One too many does no harm, so a default that contains the name is enough.
+    fn sequence(&self, name: &Name) -> bool {
+        let mut defaults = self.defaults.iter();
+        defaults.any(|default| default.contains(&name.name))
+    }
 }

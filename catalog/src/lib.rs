@@ -28,7 +28,7 @@ mod name;
 mod table;
 mod types;
 
-pub use catalog::{Catalog, Domain, Enum, Sequence, View};
+pub use catalog::{Catalog, Domain, Enum, Sequence, UnknownTable, View};
 pub use column::{Column, ColumnType, Default, Generated, Identity, Storage};
 pub use dialect::{Dialect, Quoting};
 pub use index::{Index, IndexKey, IndexPart, NullsOrder, SortOrder};
