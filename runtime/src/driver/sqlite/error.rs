@@ -45,6 +45,10 @@ fn message(error: &SqliteError) -> String {
         SqliteError::MultipleStatement => {
             "several statements were given, one at a time can run".to_owned()
         }
+        // rusqlite hands on a statement of nothing but space and comments, which SQLite does not take.
+        error if error.sqlite_error_code() == Some(ErrorCode::ApiMisuse) => {
+            format!("{error}: the statement may be empty")
+        }
         error => error.to_string(),
     }
 }

@@ -1,0 +1,1 @@
+//! Creating and dropping, and what is there afterwards.
