@@ -56,7 +56,7 @@ impl DdlError {
         DdlError(reason.into())
     }
 
-    /// The same error, with the place where it came up in front: `table `a``.
+    /// The same error, with the place where it came up in front.
     fn within(self, kind: &str, name: impl fmt::Display) -> Self {
         DdlError(format!("{kind} `{name}`: {}", self.0))
     }
@@ -108,6 +108,9 @@ pub fn create_all(catalog: &Catalog, dialect: Dialect) -> Result<Script, DdlErro
 }
 
 /// The statements that drop everything in `catalog`, in the opposite order. Indexes go with their tables.
+///
+/// Where rows refer to each other in a circle, no order satisfies SQLite while it enforces foreign keys: run the statements in
+/// one transaction, behind `PRAGMA defer_foreign_keys = ON`.
 ///
 /// # Errors
 /// When a name is empty, or `dialect` is one whose DDL is not written yet.

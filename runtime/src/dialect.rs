@@ -4,6 +4,8 @@
 mod sqlite;
 
 use aludel_catalog::Quoting;
+
+use crate::sql::Binary;
 #[cfg(feature = "sqlite")]
 pub(crate) use sqlite::Sqlite;
 
@@ -28,6 +30,21 @@ pub(crate) trait Dialect: Send + Sync {
     /// The statement that begins a transaction; `writes` tells whether it is going to write.
     fn begin(&self, _writes: bool) -> &'static str {
         "BEGIN"
+    }
+
+    /// The word for an operator.
+    fn operator(&self, operator: Binary) -> &'static str {
+        standard_operator(operator)
+    }
+
+    /// What stands in an INSERT without values.
+    fn default_values(&self) -> &'static str {
+        "DEFAULT VALUES"
+    }
+
+    /// The LIMIT that limits nothing, where OFFSET needs one beside it.
+    fn no_limit(&self) -> Option<&'static str> {
+        None
     }
 
     /// The query for the names of all tables and views of the default namespace.
@@ -57,4 +74,24 @@ pub(crate) struct Capabilities {
     pub(crate) bound_limit: bool,
     /// The greatest number of parameters of a statement.
     pub(crate) max_parameters: usize,
+}
+
+/// The word that standard SQL has for an operator.
+fn standard_operator(operator: Binary) -> &'static str {
+    match operator {
+        Binary::Or => "OR",
+        Binary::And => "AND",
+        Binary::Equal => "=",
+        Binary::NotEqual => "<>",
+        Binary::NullSafeEqual => "IS NOT DISTINCT FROM",
+        Binary::Less => "<",
+        Binary::LessOrEqual => "<=",
+        Binary::Greater => ">",
+        Binary::GreaterOrEqual => ">=",
+        Binary::Add => "+",
+        Binary::Subtract => "-",
+        Binary::Multiply => "*",
+        Binary::Divide | Binary::DivideWhole => "/",
+        Binary::Concatenate => "||",
+    }
 }

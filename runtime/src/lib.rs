@@ -1,4 +1,7 @@
-//! Aludel.
+//! A schema-first ORM: the models come from SQL files, the queries are typed, the database is chosen by URL.
+//!
+//! The models of a schema are generated at build time by `aludel-build`. They stand on this crate, which runs queries on
+//! [connections](Connection) that an [`Engine`] pools.
 
 mod catalog;
 mod connection;
@@ -6,8 +9,17 @@ mod dialect;
 mod driver;
 mod engine;
 mod error;
+#[doc(hidden)]
+pub mod generated;
+mod include;
+pub mod model;
 mod pool;
+pub mod prelude;
+pub mod query;
 mod row;
+#[doc(hidden)]
+pub mod sql;
+pub mod types;
 mod url;
 pub mod value;
 
@@ -17,5 +29,7 @@ pub use catalog::Catalog;
 pub use connection::Connection;
 pub use engine::{Engine, EngineBuilder};
 pub use error::{Error, ErrorKind, Result};
+pub use query::{delete, select, update};
 pub use row::Row;
 pub use url::{Url, UrlBuilder};
+pub use value::{FromValue, ToValue, Value, ValueError, ValueRef};

@@ -131,6 +131,26 @@ impl Value {
 }
 
 impl ValueRef<'_> {
+    /// The same value, owned.
+    pub fn to_owned(self) -> Value {
+        match self {
+            ValueRef::Null => Value::Null,
+            ValueRef::Bool(value) => Value::Bool(value),
+            ValueRef::Int(value) => Value::Int(value),
+            ValueRef::UInt(value) => Value::UInt(value),
+            ValueRef::Float(value) => Value::Float(value),
+            ValueRef::Text(value) => Value::Text(Cow::Owned(value.to_owned())),
+            ValueRef::Bytes(value) => Value::Bytes(value.to_owned()),
+            ValueRef::Decimal(value) => Value::Decimal(value.to_owned()),
+            ValueRef::Date(value) => Value::Date(value),
+            ValueRef::Time(value) => Value::Time(value),
+            ValueRef::Timestamp(value) => Value::Timestamp(value),
+            ValueRef::TimestampUtc(value) => Value::TimestampUtc(value),
+            ValueRef::Uuid(value) => Value::Uuid(value),
+            ValueRef::Json(value) => Value::Json(value.to_owned()),
+        }
+    }
+
     /// What it is, for an error message: `an integer`.
     pub(crate) fn what(self) -> &'static str {
         match self {

@@ -9,32 +9,34 @@ pub(super) fn mentions(expression: &str, word: &str) -> bool {
 
 /// `expression` with `word`, wherever it stands outside of quotes and in whatever case, replaced.
 pub(super) fn replace(expression: &str, word: &str, replacement: &str) -> String {
-    replace_where(
-        expression,
-        |piece| piece.eq_ignore_ascii_case(word),
-        replacement,
-    )
+    replace_each(expression, |piece| {
+        piece.eq_ignore_ascii_case(word).then_some(replacement)
+    })
 }
 
-/// `expression` with the column `name`, quoted or not, replaced.
-pub(super) fn replace_name(
+/// `expression` with names of columns, quoted or not, replaced. `columns` holds each name with what it becomes.
+pub(super) fn replace_names(
     expression: &str,
-    name: &str,
     quoting: Quoting,
-    replacement: &str,
+    columns: &[(&str, String)],
 ) -> String {
-    let mut quoted = String::new();
-    quoting.push(&mut quoted, name);
-    replace_where(
-        expression,
-        |piece| piece == quoted || piece.eq_ignore_ascii_case(name),
-        replacement,
-    )
+    replace_each(expression, |piece| {
+        let is_meant = |name: &str| {
+            let mut quoted = String::new();
+            quoting.push(&mut quoted, name);
+            piece == quoted || piece.eq_ignore_ascii_case(name)
+        };
+        let found = columns.iter().find(|(name, _)| is_meant(name));
+        found.map(|(_, replacement)| replacement.as_str())
+    })
 }
 
-fn replace_where(expression: &str, is_meant: impl Fn(&str) -> bool, replacement: &str) -> String {
+fn replace_each<'t>(
+    expression: &'t str,
+    replacement: impl Fn(&'t str) -> Option<&'t str>,
+) -> String {
     pieces(expression)
-        .map(|piece| if is_meant(piece) { replacement } else { piece })
+        .map(|piece| replacement(piece).unwrap_or(piece))
         .collect()
 }
 

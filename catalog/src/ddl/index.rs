@@ -83,7 +83,7 @@ fn write_part(
 /// even a name that the schema gives can be taken here.
 pub(super) struct Names {
     taken: HashSet<Name>,
-    /// Names that indexes were given and that are not used up yet.
+    /// Names that the schema gives to indexes: no other index gets one of them.
     given: HashSet<Name>,
 }
 
@@ -110,7 +110,6 @@ impl Names {
         let base = match &index.name {
             Some(name) => {
                 let folded = folded(&table.name, name);
-                self.given.remove(&folded);
                 if name.is_empty() || self.taken.insert(folded) {
                     return name.clone();
                 }

@@ -24,7 +24,7 @@ impl DdlDialect for Sqlite {
 
     fn type_name(&self, scope: ColumnScope<'_>) -> Result<String, DdlError> {
         let strict = has_option(scope.table, STRICT);
-        if scope.catalog.dialect == Dialect::Sqlite && !types::is_emulated(&scope.ty.kind) {
+        if scope.catalog.dialect == Dialect::Sqlite && !types::is_emulated(scope.ty) {
             types::own_spelling(scope.ty, strict)
         } else {
             types::spelling(scope.ty, strict)
@@ -105,22 +105,21 @@ impl DdlDialect for Sqlite {
         table: &Table,
         condition: &str,
     ) -> Result<String, DdlError> {
-        let mut condition = String::from(condition);
         if catalog.dialect == Dialect::Sqlite {
-            return Ok(condition);
+            return Ok(condition.into());
         }
+        let mut numbers = Vec::new();
         for column in &table.columns {
             if is_decimal(catalog, column)? {
                 let mut number = Sql::new(&Sqlite);
                 number.push("CAST(");
                 number.name(&column.name)?;
                 number.push(" AS NUMERIC)");
-                let quoting = catalog.dialect.quoting();
-                condition =
-                    expression::replace_name(&condition, &column.name, quoting, &number.finish()?);
+                numbers.push((column.name.as_str(), number.finish()?));
             }
         }
-        Ok(condition)
+        let quoting = catalog.dialect.quoting();
+        Ok(expression::replace_names(condition, quoting, &numbers))
     }
 
     fn table_options(&self, table: &Table) -> Result<String, DdlError> {

@@ -1,6 +1,7 @@
 //! SQLite's differences.
 
-use super::{Capabilities, Dialect};
+use super::{Capabilities, Dialect, standard_operator};
+use crate::sql::Binary;
 
 /// The dialect of SQLite.
 pub(crate) struct Sqlite;
@@ -22,6 +23,17 @@ impl Dialect for Sqlite {
 
     fn begin(&self, writes: bool) -> &'static str {
         if writes { "BEGIN IMMEDIATE" } else { "BEGIN" }
+    }
+
+    fn operator(&self, operator: Binary) -> &'static str {
+        match operator {
+            Binary::NullSafeEqual => "IS",
+            other => standard_operator(other),
+        }
+    }
+
+    fn no_limit(&self) -> Option<&'static str> {
+        Some("LIMIT -1")
     }
 
     fn table_names(&self) -> &'static str {

@@ -13,6 +13,9 @@ impl FromValue for Decimal {
                 }),
             ValueRef::Int(value) => Ok(Decimal::from(value)),
             ValueRef::UInt(value) => Ok(Decimal::from(value)),
+            // What SQLite makes of a number in a column that it did not get from us: the shortest text is what was meant.
+            ValueRef::Float(value) => Decimal::from_str_exact(&value.to_string())
+                .map_err(|_| ValueError::out_of_range(value, "Decimal")),
             other => Err(ValueError::expected("an exact number", other)),
         }
     }

@@ -35,6 +35,18 @@ pub trait ToValue {
     fn to_value(&self) -> Value;
 }
 
+impl FromValue for Value {
+    fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError> {
+        Ok(value.to_owned())
+    }
+}
+
+impl ToValue for Value {
+    fn to_value(&self) -> Value {
+        self.clone()
+    }
+}
+
 /// A Rust type of values that are not NULL. It is there for every type with [`FromValue`] and [`ToValue`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the Rust type of an SQL value",

@@ -49,9 +49,14 @@ fn integer(size: IntegerSize, unsigned: bool) -> &'static str {
     }
 }
 
-/// Whether no spelling of SQLite's own means the type.
-pub(super) fn is_emulated(kind: &Type) -> bool {
-    matches!(kind, Type::Enum(_) | Type::Set(_) | Type::Array(_))
+/// Whether the schema's own spelling would not do, although it was written for SQLite: SQLite has no such type, or would
+/// make floats of exact numbers and numbers of JSON.
+pub(super) fn is_emulated(ty: &ColumnType) -> bool {
+    match ty.kind {
+        Type::Enum(_) | Type::Set(_) | Type::Array(_) => true,
+        Type::Decimal { .. } | Type::Json { .. } => !has_text_affinity(&ty.sql),
+        _ => false,
+    }
 }
 
 /// The spelling of a type that the schema wrote for another database.

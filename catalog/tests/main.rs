@@ -1,0 +1,16 @@
+//! Tests of the catalog through its public interface.
+
+#![allow(clippy::unwrap_used, clippy::panic)] // Clippy takes the helpers of tests for production code.
+
+mod database;
+mod everything;
+mod identifiers;
+mod json;
+mod limits;
+mod only;
+mod order;
+mod samples;
+mod schemas;
+mod scripts;
+mod types;
+mod values;

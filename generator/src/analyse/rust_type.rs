@@ -1,0 +1,71 @@
+//! The Rust type for each type of a column. The one place to change for a new one.
+
+use aludel_catalog::{IntegerSize, Type};
+
+/// A Rust type, as generated code writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RustType {
+    /// A type of the language: `i64`.
+    Primitive(&'static str),
+    /// A type of the standard prelude: `String`. The path is for a module that has a struct of the same name.
+    Prelude {
+        name: &'static str,
+        path: &'static str,
+    },
+    /// A type that the runtime exports.
+    Runtime(&'static str),
+}
+
+/// The type of a column that is not NULL. `ty` is resolved: no domain.
+pub(crate) fn rust_type(ty: &Type) -> RustType {
+    match ty {
+        Type::Boolean => RustType::Primitive("bool"),
+        Type::Integer {
+            size,
+            unsigned: false,
+        } => RustType::Primitive(signed(*size)),
+        Type::Integer {
+            size,
+            unsigned: true,
+        } => RustType::Primitive(unsigned(*size)),
+        Type::Float => RustType::Primitive("f32"),
+        Type::Double => RustType::Primitive("f64"),
+        Type::Decimal { .. } => RustType::Runtime("Decimal"),
+        Type::Text { .. } | Type::Enum(_) | Type::Set(_) | Type::Interval => STRING,
+        Type::Bytes { .. } => RustType::Prelude {
+            name: "Vec<u8>",
+            path: "std::vec::Vec<u8>",
+        },
+        Type::Date => RustType::Runtime("Date"),
+        Type::Time { .. } => RustType::Runtime("Time"),
+        Type::Timestamp { zone: false, .. } => RustType::Runtime("DateTime"),
+        Type::Timestamp { zone: true, .. } => RustType::Runtime("UtcDateTime"),
+        Type::Uuid => RustType::Runtime("Uuid"),
+        Type::Json { .. } => RustType::Runtime("Json"),
+        // What has no type of its own is read as whatever the database gives.
+        _ => RustType::Runtime("Value"),
+    }
+}
+
+const STRING: RustType = RustType::Prelude {
+    name: "String",
+    path: "std::string::String",
+};
+
+fn signed(size: IntegerSize) -> &'static str {
+    match size {
+        IntegerSize::Tiny => "i8",
+        IntegerSize::Small => "i16",
+        IntegerSize::Medium | IntegerSize::Regular => "i32",
+        IntegerSize::Big => "i64",
+    }
+}
+
+fn unsigned(size: IntegerSize) -> &'static str {
+    match size {
+        IntegerSize::Tiny => "u8",
+        IntegerSize::Small => "u16",
+        IntegerSize::Medium | IntegerSize::Regular => "u32",
+        IntegerSize::Big => "u64",
+    }
+}

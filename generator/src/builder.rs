@@ -1,0 +1,144 @@
+//! What a build script says.
+
+use std::path::{Path, PathBuf};
+
+use aludel_catalog::Dialect;
+
+use crate::{Failure, Report, analyse::Names, cargo, render::Root};
+
+/// Starts with a schema file, or a folder of them.
+///
+/// Relative paths begin where the program runs; for a build script, that is its package's folder.
+pub fn schema(path: impl Into<PathBuf>) -> Builder {
+    Builder {
+        paths: vec![path.into()],
+        dialect: Dialect::Sqlite,
+        output: None,
+        names: Names::default(),
+    }
+}
+
+/// What is generated from which files, and how. See [`schema`].
+#[derive(Debug, Clone)]
+pub struct Builder {
+    paths: Vec<PathBuf>,
+    dialect: Dialect,
+    output: Option<Target>,
+    names: Names,
+}
+
+/// Where the files go.
+#[derive(Debug, Clone)]
+pub(crate) struct Target {
+    pub(crate) folder: PathBuf,
+    pub(crate) root: Root,
+}
+
+impl Builder {
+    /// Adds another schema file or folder; together they are one schema.
+    #[must_use]
+    pub fn schema(mut self, path: impl Into<PathBuf>) -> Self {
+        self.paths.push(path.into());
+        self
+    }
+
+    /// The dialect that the files are written in; SQLite's unless this says otherwise.
+    #[must_use]
+    pub fn dialect(mut self, dialect: Dialect) -> Self {
+        self.dialect = dialect;
+        self
+    }
+
+    /// Writes into this folder, to be checked in, with a `lib.rs`: it is a library of its own.
+    ///
+    /// Without this, the files go where Cargo keeps a build script's output, for `aludel::include_models!()`.
+    #[must_use]
+    pub fn output(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.output = Some(Target {
+            folder: folder.into(),
+            root: Root::Library,
+        });
+        self
+    }
+
+    /// Writes into this folder, to be checked in, with a `mod.rs`: it is a module of a crate, such as `src/models`.
+    #[must_use]
+    pub fn output_module(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.output = Some(Target {
+            folder: folder.into(),
+            root: Root::Included,
+        });
+        self
+    }
+
+    /// Chooses the name of a table's struct: `.model("users", "Account")`.
+    #[must_use]
+    pub fn model(mut self, table: impl Into<String>, name: impl Into<String>) -> Self {
+        self.names.models.insert(table.into(), name.into());
+        self
+    }
+
+    /// Chooses the names of both sides of a foreign key: `.relationship("person.hobby_id", "hobby", "fans")` for
+    /// `Person::hobby` and `Hobby::fans`. The columns of a composite key stand behind each other: `"line.tenant,order"`.
+    #[must_use]
+    pub fn relationship(
+        mut self,
+        foreign_key: impl Into<String>,
+        name: impl Into<String>,
+        back_reference: impl Into<String>,
+    ) -> Self {
+        self.names
+            .relationships
+            .insert(foreign_key.into(), (name.into(), back_reference.into()));
+        self
+    }
+
+    /// Generates, in a build script: tells Cargo what to watch, and reports warnings and errors through it. An error in the
+    /// schema fails the build, with file, line and column.
+    pub fn generate(self) {
+        let target = match self.output.clone() {
+            Some(target) => Ok(target),
+            None => cargo::out_dir().map(|folder| Target {
+                folder: folder.join("models"),
+                root: Root::Included,
+            }),
+        };
+        let output = self.output.as_ref().map(|target| target.folder.clone());
+        match target {
+            Ok(target) => cargo::report(
+                &self.paths,
+                output.as_deref(),
+                &crate::generate(&self, &target),
+            ),
+            Err(problem) => cargo::error(problem),
+        }
+    }
+
+    /// Generates into the folder given by [`output`](Builder::output) or [`output_module`](Builder::output_module), and
+    /// leaves the reporting to the caller: for programs that are no build scripts.
+    ///
+    /// # Errors
+    /// When the schema has errors or the output cannot be written.
+    ///
+    /// # Panics
+    /// Never; without an output folder, the current folder's `models` is used.
+    pub fn run(&self) -> Result<Report, Failure> {
+        let target = self.output.clone().unwrap_or_else(|| Target {
+            folder: Path::new("models").into(),
+            root: Root::Included,
+        });
+        crate::generate(self, &target)
+    }
+
+    pub(crate) fn paths(&self) -> &[PathBuf] {
+        &self.paths
+    }
+
+    pub(crate) fn schema_dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    pub(crate) fn names(&self) -> &Names {
+        &self.names
+    }
+}

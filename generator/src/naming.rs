@@ -1,0 +1,140 @@
+//! From names in a database to names in Rust.
+
+mod inflect;
+mod keyword;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+pub(crate) use inflect::{plural, singular};
+
+/// The struct for the rows of a table: `user_accounts` → `UserAccount`.
+pub(crate) fn model(table: &str) -> String {
+    type_name(&singular(&table.to_snake_case()))
+}
+
+/// A type: `order status` → `OrderStatus`.
+pub(crate) fn type_name(name: &str) -> String {
+    let camel = identifier(&name.to_upper_camel_case());
+    // A type may not be called `Self`, not even as a raw identifier.
+    if camel == "Self" {
+        "Self_".to_owned()
+    } else {
+        camel
+    }
+}
+
+/// A field, constant or method: `userName` → `user_name`, `type` → `r#type`.
+pub(crate) fn field(column: &str) -> String {
+    keyword::raw(identifier(&column.to_snake_case()))
+}
+
+/// A module and its file: `UserAccount` → `user_account`. Names that would hide another file get a `_`.
+pub(crate) fn module(model: &str) -> String {
+    let name = identifier(&model.to_snake_case());
+    if keyword::is_keyword(&name) || matches!(name.as_str(), "lib" | "mod" | "main") {
+        format!("{name}_")
+    } else {
+        name
+    }
+}
+
+/// A builder's name: `UserInsert`.
+pub(crate) fn insert_builder(model: &str) -> String {
+    format!("{model}Insert")
+}
+
+/// What is left of a foreign key's column when the words that make it a key are taken off: `author_id` → `author`.
+pub(crate) fn without_key_suffix(column: &str) -> Option<String> {
+    let snake = column.to_snake_case();
+    ["_id", "_uuid", "_fk", "_ref"].iter().find_map(|suffix| {
+        let stem = snake.strip_suffix(suffix)?;
+        (!stem.is_empty()).then(|| stem.to_owned())
+    })
+}
+
+/// Keeps what Rust allows in an identifier, and puts `_` for the rest.
+fn identifier(name: &str) -> String {
+    let mut out: String = name
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || c == '_' {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    if !out.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+        out.insert(0, '_');
+    }
+    if out.chars().all(|c| c == '_') {
+        format!("{out}_unnamed")
+    } else {
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_tables_become_names_of_structs() {
+        for (table, expected) in [
+            ("users", "User"),
+            ("user_accounts", "UserAccount"),
+            ("UserAccount", "UserAccount"),
+            ("boy2girl", "Boy2girl"),
+            ("hobby", "Hobby"),
+            ("addresses", "Address"),
+            ("person", "Person"),
+            ("2fa_codes", "_2faCode"),
+            ("order details", "OrderDetail"),
+            ("用户", "用户"),
+            ("self", "Self_"),
+        ] {
+            assert_eq!(model(table), expected, "{table}");
+        }
+    }
+
+    #[test]
+    fn names_of_columns_become_names_of_fields() {
+        for (column, expected) in [
+            ("id", "id"),
+            ("userName", "user_name"),
+            ("URL", "url"),
+            ("type", "r#type"),
+            ("self", "self_"),
+            ("1st", "_1st"),
+            ("a-b c", "a_b_c"),
+            ("größe", "größe"),
+            ("%", "_unnamed"),
+        ] {
+            assert_eq!(field(column), expected, "{column}");
+        }
+    }
+
+    #[test]
+    fn modules_never_take_the_place_of_another_file() {
+        for (model, expected) in [
+            ("User", "user"),
+            ("Lib", "lib_"),
+            ("Mod", "mod_"),
+            ("Type", "type_"),
+        ] {
+            assert_eq!(module(model), expected);
+        }
+    }
+
+    #[test]
+    fn the_words_that_make_a_column_a_key_are_taken_off() {
+        for (column, expected) in [
+            ("author_id", Some("author")),
+            ("authorId", Some("author")),
+            ("author_uuid", Some("author")),
+            ("author", None),
+            ("id", None),
+        ] {
+            assert_eq!(without_key_suffix(column).as_deref(), expected, "{column}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Line breaks as rustfmt makes them, for the few shapes that generated code has.
+
+/// The longest line.
+const WIDTH: usize = 100;
+/// The longest list of arguments, or of elements, on one line.
+const LIST_WIDTH: usize = 60;
+/// The longest list of fields of a struct on one line.
+const FIELDS_WIDTH: usize = 18;
+
+/// `left = right;`, broken behind the `=` where it is too long.
+pub(super) fn assignment(indent: usize, left: &str, right: &str) -> String {
+    let line = format!("{left} = {right};");
+    if indent + width(&line) <= WIDTH {
+        line
+    } else {
+        format!("{left} =\n{}{right};", spaces(indent + 4))
+    }
+}
+
+/// `&[a, b]`, or one element a line.
+pub(super) fn array(indent: usize, items: &[String]) -> String {
+    let line = items.join(", ");
+    if width(&line) <= LIST_WIDTH && !line.contains('\n') {
+        return format!("&[{line}]");
+    }
+    let inner = spaces(indent + 4);
+    let lines: Vec<String> = items
+        .iter()
+        .map(|item| format!("{inner}{item},\n"))
+        .collect();
+    format!("&[\n{}{}]", lines.concat(), spaces(indent))
+}
+
+/// `function(argument)`, or the argument on a line of its own.
+pub(super) fn call(indent: usize, function: &str, argument: &str) -> String {
+    if width(argument) <= LIST_WIDTH {
+        return format!("{function}({argument})");
+    }
+    format!(
+        "{function}(\n{}{argument},\n{})",
+        spaces(indent + 4),
+        spaces(indent)
+    )
+}
+
+/// `Ok(Name { a: b })`, or one field a line.
+pub(super) fn ok_struct(indent: usize, name: &str, fields: &[String]) -> String {
+    let line = fields.join(", ");
+    if width(&line) <= FIELDS_WIDTH {
+        return format!("Ok({name} {{ {line} }})");
+    }
+    let inner = spaces(indent + 4);
+    let lines: Vec<String> = fields
+        .iter()
+        .map(|field| format!("{inner}{field},\n"))
+        .collect();
+    format!("Ok({name} {{\n{}{}}})", lines.concat(), spaces(indent))
+}
+
+/// `pub fn name(a, b) -> C` and the space for a ` {`, or one argument a line.
+pub(super) fn signature(indent: usize, name: &str, arguments: &[&str], result: &str) -> String {
+    let line = format!("pub fn {name}({}) -> {result}", arguments.join(", "));
+    if indent + width(&line) + 2 <= WIDTH {
+        return line;
+    }
+    let inner = spaces(indent + 4);
+    let lines: Vec<String> = arguments
+        .iter()
+        .map(|argument| format!("{inner}{argument},\n"))
+        .collect();
+    format!(
+        "pub fn {name}(\n{}{}) -> {result}",
+        lines.concat(),
+        spaces(indent)
+    )
+}
+
+fn spaces(indent: usize) -> String {
+    " ".repeat(indent)
+}
+
+/// rustfmt counts characters by their width on a screen; for what is not ASCII that is two at most.
+fn width(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
+}

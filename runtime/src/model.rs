@@ -1,0 +1,133 @@
+//! What generated code says about a table, and what that makes of a struct.
+
+use crate::{error::Result, query::WholeRow, row::Row};
+
+/// The facts about a table that queries need at run time. Everything else that the schema says is in the
+/// [`Catalog`](crate::Catalog).
+#[derive(Debug, PartialEq, Eq)]
+pub struct TableInfo {
+    /// The namespace, where the schema names one.
+    pub schema: Option<&'static str>,
+    /// The name in the database.
+    pub name: &'static str,
+    /// The columns, in the order of the struct's fields.
+    pub columns: &'static [ColumnInfo],
+    /// The columns of the primary key, as positions in `columns`; empty where the table has none.
+    pub primary_key: &'static [usize],
+}
+
+/// The facts about a column that queries need at run time.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ColumnInfo {
+    /// The name in the database.
+    pub name: &'static str,
+    /// Whether it can be NULL.
+    pub nullable: bool,
+}
+
+impl ColumnInfo {
+    /// For generated code: a column that cannot be NULL.
+    #[doc(hidden)]
+    pub const fn new(name: &'static str) -> Self {
+        ColumnInfo {
+            name,
+            nullable: false,
+        }
+    }
+
+    /// For generated code: a column that can be NULL.
+    #[doc(hidden)]
+    pub const fn nullable(name: &'static str) -> Self {
+        ColumnInfo {
+            name,
+            nullable: true,
+        }
+    }
+}
+
+/// Something that columns can be read from: a model, or an alias of one.
+pub trait Source: Sized + 'static {
+    /// What a whole row of it becomes.
+    type Row: 'static;
+    /// The table behind it.
+    const TABLE: &'static TableInfo;
+    /// What it is called in a query.
+    const ALIAS: &'static str;
+
+    /// Makes a row from the columns that begin at `at`.
+    ///
+    /// # Errors
+    /// [`Data`](crate::ErrorKind::Data) when a value does not fit its field.
+    fn decode(row: &Row<'_>, at: usize) -> Result<Self::Row>;
+}
+
+/// A generated struct: one row of a table.
+pub trait Model: Source<Row = Self> {
+    /// The table, for a look at its names.
+    ///
+    /// A column or relationship of the schema that is called `table` hides this; `<M as Model>::table()` still finds it.
+    fn table() -> &'static TableInfo {
+        Self::TABLE
+    }
+
+    /// The whole row in a list of selected columns: `select((User::entity(), Post::title))`.
+    fn entity() -> WholeRow<Self> {
+        WholeRow::new()
+    }
+}
+
+/// A model whose table has a primary key.
+pub trait Keyed: Model {
+    /// The type of the key; a tuple where the key has several columns.
+    type Key: Key;
+}
+
+/// The Rust type of a primary key.
+pub trait Key {
+    /// The values of its columns, in order.
+    fn values(&self) -> Vec<crate::value::Value>;
+}
+
+/// What can be given as a key of type `K`.
+#[diagnostic::on_unimplemented(
+    message = "the primary key is a `{K}`, not a `{Self}`",
+    label = "expected a key of type `{K}`"
+)]
+pub trait IntoKey<K> {
+    /// The key.
+    fn into_key(self) -> K;
+}
+
+#[diagnostic::do_not_recommend]
+impl<K> IntoKey<K> for K {
+    fn into_key(self) -> K {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoKey<String> for &str {
+    fn into_key(self) -> String {
+        self.to_owned()
+    }
+}
+
+impl<T: crate::value::Scalar> Key for T {
+    fn values(&self) -> Vec<crate::value::Value> {
+        vec![self.to_value()]
+    }
+}
+
+macro_rules! composite_keys {
+    ($(($($part:ident)+))+) => { $(
+        impl<$($part: crate::value::Scalar),+> Key for ($($part,)+) {
+            #[allow(non_snake_case)]
+            fn values(&self) -> Vec<crate::value::Value> {
+                let ($($part,)+) = self;
+                vec![$($part.to_value()),+]
+            }
+        }
+    )+ };
+}
+
+composite_keys! { (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F G) (A B C D E F G H) }

@@ -1,0 +1,311 @@
+//! Expressions: what can be computed from columns and values.
+
+use std::marker::PhantomData;
+
+use super::{
+    column::Column,
+    operand::{IntoExpr, IntoList, IntoNullable},
+    order::OrderKey,
+    scope::{In, Never, Uses},
+};
+use crate::{
+    model::Source,
+    sql::{Binary, Node, Pattern},
+    value::{Scalar, SqlType},
+};
+
+/// An expression of the Rust type `T` that uses the columns `U`.
+pub struct Expr<T, U> {
+    pub(crate) node: Node,
+    types: PhantomData<(T, U)>,
+}
+
+impl<T, U> Expr<T, U> {
+    pub(crate) fn new(node: Node) -> Self {
+        Expr {
+            node,
+            types: PhantomData,
+        }
+    }
+
+    pub(crate) fn binary(left: Node, operator: Binary, right: Node) -> Self {
+        Expr::new(Node::Binary {
+            left: Box::new(left),
+            operator,
+            right: Box::new(right),
+        })
+    }
+}
+
+impl<T, U> Clone for Expr<T, U> {
+    fn clone(&self) -> Self {
+        Expr::new(self.node.clone())
+    }
+}
+
+impl<T: SqlType, U> Expression for Expr<T, U> {
+    type Type = T;
+    type Uses = U;
+
+    fn into_node(self) -> Node {
+        self.node
+    }
+}
+
+/// The scalar type of an expression.
+pub type Base<E> = <<E as Expression>::Type as SqlType>::Base;
+/// A truth value that is NULL where either side is.
+pub type Compared<E, R> =
+    <<E as Expression>::Type as SqlType>::Like<<R as IntoExpr<Base<E>>>::Like<bool>>;
+/// The columns of both sides.
+pub type Both<E, R> = <R as IntoExpr<Base<E>>>::With<<E as Expression>::Uses>;
+/// A truth value that is NULL where the expression is.
+pub type Tested<E> = <<E as Expression>::Type as SqlType>::Like<bool>;
+
+/// Uses no column.
+pub struct NoColumns;
+/// Uses `U`, and is not NULL even if that is.
+pub struct NeverNull<U>(PhantomData<U>);
+
+/// Are all columns that an expression uses among those that `S` reads? `Which` says where they were found, and is inferred.
+pub trait Reads<S, Which> {}
+
+#[diagnostic::do_not_recommend]
+impl<S> Reads<S, ()> for NoColumns {}
+impl<S, M: Source, T, const N: usize, A, I> Reads<S, I> for Column<M, T, N, A> where
+    Uses<M>: In<M, S, I>
+{
+}
+impl<S, U: Reads<S, I>, I> Reads<S, Never<I>> for NeverNull<U> {}
+impl<S, A: Reads<S, I>, B: Reads<S, J>, I, J> Reads<S, (I, J)> for (A, B) {}
+
+/// A truth value: `bool`, or `Option<bool>` where it can be NULL.
+#[diagnostic::on_unimplemented(
+    message = "a condition is expected, not a value of type `{Self}`",
+    label = "not a condition",
+    note = "compare it, for example with `.eq(...)` or `.is_null()`"
+)]
+pub trait Truth: SqlType<Base = bool> {}
+
+#[diagnostic::do_not_recommend]
+impl Truth for bool {}
+#[diagnostic::do_not_recommend]
+impl Truth for Option<bool> {}
+
+/// A column or anything computed: what can be compared, combined, selected and ordered by.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an SQL expression",
+    label = "expected a column or an expression"
+)]
+pub trait Expression: Sized {
+    /// The Rust type of its value.
+    type Type: SqlType;
+    /// The columns it uses.
+    type Uses;
+
+    #[doc(hidden)]
+    fn into_node(self) -> Node;
+
+    /// `self = right`. NULL equals nothing: see [`is_null`](Expression::is_null) and [`is`](Expression::is).
+    fn eq<R: IntoExpr<Base<Self>>>(self, right: R) -> Expr<Compared<Self, R>, Both<Self, R>> {
+        Expr::binary(self.into_node(), Binary::Equal, right.into_expr_node())
+    }
+
+    /// `self <> right`.
+    fn ne<R: IntoExpr<Base<Self>>>(self, right: R) -> Expr<Compared<Self, R>, Both<Self, R>> {
+        Expr::binary(self.into_node(), Binary::NotEqual, right.into_expr_node())
+    }
+
+    /// `self > right`.
+    fn gt<R: IntoExpr<Base<Self>>>(self, right: R) -> Expr<Compared<Self, R>, Both<Self, R>> {
+        Expr::binary(self.into_node(), Binary::Greater, right.into_expr_node())
+    }
+
+    /// `self >= right`.
+    fn ge<R: IntoExpr<Base<Self>>>(self, right: R) -> Expr<Compared<Self, R>, Both<Self, R>> {
+        Expr::binary(
+            self.into_node(),
+            Binary::GreaterOrEqual,
+            right.into_expr_node(),
+        )
+    }
+
+    /// `self < right`.
+    fn lt<R: IntoExpr<Base<Self>>>(self, right: R) -> Expr<Compared<Self, R>, Both<Self, R>> {
+        Expr::binary(self.into_node(), Binary::Less, right.into_expr_node())
+    }
+
+    /// `self <= right`.
+    fn le<R: IntoExpr<Base<Self>>>(self, right: R) -> Expr<Compared<Self, R>, Both<Self, R>> {
+        Expr::binary(
+            self.into_node(),
+            Binary::LessOrEqual,
+            right.into_expr_node(),
+        )
+    }
+
+    /// The comparison in which NULL equals NULL: takes an `Option`, a value, or an expression.
+    fn is<R: IntoNullable<Base<Self>>>(
+        self,
+        right: R,
+    ) -> Expr<bool, NeverNull<R::With<Self::Uses>>> {
+        Expr::binary(
+            self.into_node(),
+            Binary::NullSafeEqual,
+            right.into_nullable_node(),
+        )
+    }
+
+    /// `self IS NULL`.
+    fn is_null(self) -> Expr<bool, NeverNull<Self::Uses>> {
+        Expr::new(Node::IsNull(Box::new(self.into_node())))
+    }
+
+    /// `self IS NOT NULL`.
+    fn is_not_null(self) -> Expr<bool, NeverNull<Self::Uses>> {
+        Expr::new(Node::Not(Box::new(Node::IsNull(Box::new(
+            self.into_node(),
+        )))))
+    }
+
+    /// `self IN (…)`: false for an empty list.
+    fn in_<L: IntoList<Base<Self>>>(self, list: L) -> Expr<Tested<Self>, L::With<Self::Uses>> {
+        Expr::new(Node::In {
+            operand: Box::new(self.into_node()),
+            list: list.into_nodes(),
+        })
+    }
+
+    /// `self BETWEEN low AND high`, both included.
+    #[allow(clippy::type_complexity)]
+    fn between<L, H>(
+        self,
+        low: L,
+        high: H,
+    ) -> Expr<<Compared<Self, L> as SqlType>::Like<H::Like<bool>>, H::With<Both<Self, L>>>
+    where
+        L: IntoExpr<Base<Self>>,
+        H: IntoExpr<Base<Self>>,
+    {
+        Expr::new(Node::Between {
+            operand: Box::new(self.into_node()),
+            low: Box::new(low.into_expr_node()),
+            high: Box::new(high.into_expr_node()),
+        })
+    }
+
+    /// `self LIKE pattern`, in which `%` stands for any text and `_` for any character. Whether upper and lower case differ is
+    /// the database's affair.
+    fn like(self, pattern: &str) -> Expr<Tested<Self>, Self::Uses>
+    where
+        Self::Type: SqlType<Base = String>,
+    {
+        matching(self, pattern, Pattern::Like)
+    }
+
+    /// Whether the text begins with `text`, in which nothing has a special meaning.
+    fn starts_with(self, text: &str) -> Expr<Tested<Self>, Self::Uses>
+    where
+        Self::Type: SqlType<Base = String>,
+    {
+        matching(self, text, Pattern::Start)
+    }
+
+    /// Whether the text contains `text`, in which nothing has a special meaning.
+    fn contains(self, text: &str) -> Expr<Tested<Self>, Self::Uses>
+    where
+        Self::Type: SqlType<Base = String>,
+    {
+        matching(self, text, Pattern::Middle)
+    }
+
+    /// Whether the text ends with `text`, in which nothing has a special meaning.
+    fn ends_with(self, text: &str) -> Expr<Tested<Self>, Self::Uses>
+    where
+        Self::Type: SqlType<Base = String>,
+    {
+        matching(self, text, Pattern::End)
+    }
+
+    /// Both conditions; the same as `self & right`.
+    fn and<R: Expression<Type: Truth>>(
+        self,
+        right: R,
+    ) -> Expr<<Self::Type as SqlType>::Like<R::Type>, (Self::Uses, R::Uses)>
+    where
+        Self::Type: Truth,
+    {
+        Expr::binary(self.into_node(), Binary::And, right.into_node())
+    }
+
+    /// Either condition; the same as `self | right`.
+    fn or<R: Expression<Type: Truth>>(
+        self,
+        right: R,
+    ) -> Expr<<Self::Type as SqlType>::Like<R::Type>, (Self::Uses, R::Uses)>
+    where
+        Self::Type: Truth,
+    {
+        Expr::binary(self.into_node(), Binary::Or, right.into_node())
+    }
+
+    /// The smallest first.
+    fn asc(self) -> OrderKey<Self::Uses> {
+        OrderKey::new(self.into_node(), false)
+    }
+
+    /// The greatest first.
+    fn desc(self) -> OrderKey<Self::Uses> {
+        OrderKey::new(self.into_node(), true)
+    }
+}
+
+fn matching<E: Expression>(operand: E, text: &str, pattern: Pattern) -> Expr<Tested<E>, E::Uses> {
+    let text = Node::Parameter(pattern.text(text));
+    Expr::new(Node::Like {
+        operand: Box::new(operand.into_node()),
+        pattern: Box::new(text),
+        escaped: pattern.is_escaped(),
+    })
+}
+
+/// Numbers: what arithmetic is defined for.
+#[diagnostic::on_unimplemented(
+    message = "SQL arithmetic on `{Self}` is not defined",
+    label = "not a number"
+)]
+pub trait Number: Scalar {
+    /// Whether `/` divides whole numbers, so that the rest is dropped.
+    #[doc(hidden)]
+    const WHOLE: bool = false;
+}
+
+/// What has a `+`: numbers, and text, which is joined.
+#[diagnostic::on_unimplemented(
+    message = "SQL has no `+` for `{Self}`",
+    label = "cannot be added to"
+)]
+pub trait Plus: Scalar {
+    #[doc(hidden)]
+    const OPERATOR: Binary = Binary::Add;
+}
+
+macro_rules! numbers {
+    ($($ty:ty: $whole:literal)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl Number for $ty {
+            const WHOLE: bool = $whole;
+        }
+        #[diagnostic::do_not_recommend]
+        impl Plus for $ty {}
+    )* };
+}
+
+numbers! { i8: true i16: true i32: true i64: true u8: true u16: true u32: true u64: true f32: false f64: false }
+#[cfg(feature = "decimal")]
+numbers! { rust_decimal::Decimal: false }
+
+#[diagnostic::do_not_recommend]
+impl Plus for String {
+    const OPERATOR: Binary = Binary::Concatenate;
+}

@@ -1,0 +1,142 @@
+//! INSERT: what the generated builders stand on.
+//!
+//! A builder's type lists the required columns that have a value: `With<required::name, With<required::age, Nothing>>`. The
+//! generated code says in turn which columns are required, as a chain, and [`Complete`] walks along it.
+
+use std::marker::PhantomData;
+
+use super::{
+    expr::NoColumns,
+    scope::{Here, There},
+    update::Assign,
+};
+use crate::{
+    model::Model,
+    sql::{self, Assigned, Node},
+};
+
+/// A row of `M` in the making, in which the required columns `S` have a value. A generated builder wraps it.
+pub struct NewRow<M, S = ()> {
+    pub(super) tree: sql::Insert,
+    types: PhantomData<(M, S)>,
+}
+
+/// No required column has a value yet.
+pub struct Nothing;
+/// The required column `C` has a value, and so have those in `S`.
+pub struct With<C, S>(PhantomData<(C, S)>);
+/// No further column is required.
+pub struct End;
+
+/// A required column, for which generated code declares a type of its own.
+pub trait Required {
+    /// The next one, or [`End`].
+    type Next;
+}
+
+impl<M: Model> NewRow<M, Nothing> {
+    /// For generated code: a row without values.
+    #[doc(hidden)]
+    #[allow(clippy::new_without_default)]
+    pub fn new() -> Self {
+        NewRow {
+            tree: sql::Insert {
+                table: M::TABLE,
+                values: Vec::new(),
+            },
+            types: PhantomData,
+        }
+    }
+}
+
+impl<M: Model, S> NewRow<M, S> {
+    /// For generated code: gives a column a value; a second value replaces the first.
+    #[doc(hidden)]
+    pub fn with<T>(mut self, column: usize, value: impl IntoValue<T>) -> Self {
+        let value = value.into_value_node();
+        let values = &mut self.tree.values;
+        match values.iter_mut().find(|assigned| assigned.column == column) {
+            Some(assigned) => assigned.value = value,
+            None => values.push(Assigned { column, value }),
+        }
+        self
+    }
+
+    /// For generated code: gives a required column a value.
+    #[doc(hidden)]
+    pub fn with_required<C, T>(
+        self,
+        column: usize,
+        value: impl IntoValue<T>,
+    ) -> NewRow<M, With<C, S>> {
+        NewRow {
+            tree: self.with(column, value).tree,
+            types: PhantomData,
+        }
+    }
+
+    /// For generated code: the row, whose required columns all have a value.
+    #[doc(hidden)]
+    pub fn complete(self) -> NewRow<M> {
+        NewRow {
+            tree: self.tree,
+            types: PhantomData,
+        }
+    }
+}
+
+/// What an insert takes for a column of type `T`: a value, but nothing that reads columns.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{T}` cannot be set to `{Self}`",
+    label = "expected a value of type `{T}`"
+)]
+pub trait IntoValue<T> {
+    #[doc(hidden)]
+    fn into_value_node(self) -> Node;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, V: Assign<T, Uses = NoColumns>> IntoValue<T> for V {
+    fn into_value_node(self) -> Node {
+        self.into_assigned()
+    }
+}
+
+/// A builder whose required columns all have a value: what [`insert`](crate::Connection::insert) takes. `Which` is inferred.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a row to insert",
+    label = "expected a builder such as `User::insert()`"
+)]
+pub trait Insertable<Which> {
+    /// The model whose table it inserts into.
+    type Model: Model;
+
+    #[doc(hidden)]
+    fn into_row(self) -> NewRow<Self::Model>;
+}
+
+/// Do all columns from `First` on have a value in `Self`? `Which` says where they were found, and is inferred.
+pub trait Complete<M, First, Which> {}
+
+#[diagnostic::do_not_recommend]
+impl<S, M> Complete<M, End, ()> for S {}
+#[diagnostic::do_not_recommend]
+impl<S, M, C: Required, I, J> Complete<M, C, (I, J)> for S
+where
+    S: Has<M, C, I>,
+    S: Complete<M, C::Next, J>,
+{
+}
+
+/// Has the required column `C` its value in `Self`?
+#[diagnostic::on_unimplemented(
+    message = "an insert into `{M}` needs a value for `{C}`",
+    label = "`{C}` is missing here",
+    note = "the column can neither be NULL, nor has it a default: call the builder's method of that name"
+)]
+pub trait Has<M, C, Which> {}
+
+#[diagnostic::do_not_recommend]
+impl<M, C, S> Has<M, C, Here> for With<C, S> {}
+#[diagnostic::do_not_recommend]
+impl<M, C, B, S: Has<M, C, I>, I> Has<M, C, There<I>> for With<B, S> {}

@@ -1,0 +1,211 @@
+//! UPDATE.
+
+use std::{borrow::Cow, marker::PhantomData};
+
+use super::{
+    column::{Column, ReadWrite},
+    expr::{Expr, Expression, NoColumns, Reads},
+    scope::FromTable,
+    select::Condition,
+};
+use crate::{
+    model::{Model, Source},
+    sql::{self, Assigned, Node},
+    value::{Scalar, SqlType, Value},
+};
+
+/// An UPDATE of the table of `M`. `X` is the connection it will run on, if that is known yet.
+#[derive(Clone)]
+pub struct Update<M, X = ()> {
+    pub(super) tree: sql::Update,
+    pub(super) all_rows: bool,
+    pub(super) on: X,
+    model: PhantomData<M>,
+}
+
+/// An UPDATE of the table of `M`, which sets nothing yet.
+pub fn update<M: Model>() -> Update<M> {
+    let tree = sql::Update {
+        table: M::TABLE,
+        set: Vec::new(),
+        filter: Vec::new(),
+    };
+    Update {
+        tree,
+        all_rows: false,
+        on: (),
+        model: PhantomData,
+    }
+}
+
+impl<M: Model, X> Update<M, X> {
+    /// Sets columns: `User::age.set(User::age + 1)`, or a tuple of these.
+    pub fn set<I>(mut self, assignments: impl Assignments<M, I>) -> Self {
+        assignments.collect(&mut self.tree.set);
+        self
+    }
+
+    /// Changes only the rows for which the condition holds; several filters must all hold.
+    pub fn filter<I>(mut self, condition: impl Condition<FromTable<M>, I>) -> Self {
+        self.tree.filter.push(condition.into_condition());
+        self
+    }
+
+    /// Changes all rows: without a filter, this has to be said.
+    pub fn all_rows(mut self) -> Self {
+        self.all_rows = true;
+        self
+    }
+
+    pub(super) fn attached<Y>(self, on: Y) -> Update<M, Y> {
+        Update {
+            tree: self.tree,
+            all_rows: self.all_rows,
+            on,
+            model: PhantomData,
+        }
+    }
+}
+
+/// A column of `M` and what it is set to, which uses the columns `U`.
+pub struct Assignment<M, U, A = ReadWrite> {
+    assigned: Assigned,
+    types: PhantomData<(M, U, A)>,
+}
+
+impl<M: Source, T: SqlType, const I: usize, A: 'static> Column<M, T, I, A> {
+    /// Sets the column to a value or an expression, in an [`update`].
+    pub fn set<V: Assign<T>>(self, value: V) -> Assignment<M, V::Uses, A> {
+        Assignment {
+            assigned: Assigned {
+                column: I,
+                value: value.into_assigned(),
+            },
+            types: PhantomData,
+        }
+    }
+}
+
+/// What a column of type `T` can be set to: a value, a column, or an expression.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{T}` cannot be set to `{Self}`",
+    label = "expected `{T}` or an expression of that type"
+)]
+pub trait Assign<T> {
+    /// The columns it uses.
+    type Uses;
+
+    #[doc(hidden)]
+    fn into_assigned(self) -> Node;
+}
+
+macro_rules! assigned_values {
+    ($([$($generics:tt)*] $column:ty, $ty:ty, $value:ident => $convert:expr;)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> Assign<$column> for $ty {
+            type Uses = NoColumns;
+
+            fn into_assigned(self) -> Node {
+                let $value = self;
+                Node::Parameter($convert)
+            }
+        }
+    )* };
+}
+
+assigned_values! {
+    [T: Scalar] T, T, value => value.to_value();
+    [T: Scalar] T, &T, value => value.to_value();
+    [T: Scalar] Option<T>, T, value => value.to_value();
+    [T: Scalar] Option<T>, &T, value => value.to_value();
+    [T: Scalar] Option<T>, Option<T>, value => value.encode();
+    [T: Scalar] Option<T>, &Option<T>, value => value.encode();
+    [] String, &str, value => Value::Text(Cow::Owned(value.to_owned()));
+    [] Option<String>, &str, value => Value::Text(Cow::Owned(value.to_owned()));
+}
+
+/// Does an expression of this type fit a column of type `T`?
+#[diagnostic::on_unimplemented(
+    message = "an expression of type `{Self}` cannot be assigned to a column of type `{T}`",
+    label = "expected an expression of type `{T}`",
+    note = "a column that cannot be NULL takes no expression that can be"
+)]
+pub trait FitsInto<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar> FitsInto<T> for T {}
+#[diagnostic::do_not_recommend]
+impl<T: Scalar> FitsInto<Option<T>> for T {}
+#[diagnostic::do_not_recommend]
+impl<T: Scalar> FitsInto<Option<T>> for Option<T> {}
+
+impl<T, M: Source, X: SqlType + FitsInto<T>, const I: usize, A: 'static> Assign<T>
+    for Column<M, X, I, A>
+{
+    type Uses = Self;
+
+    fn into_assigned(self) -> Node {
+        self.into_node()
+    }
+}
+
+impl<T, X: SqlType + FitsInto<T>, U> Assign<T> for Expr<X, U> {
+    type Uses = U;
+
+    fn into_assigned(self) -> Node {
+        self.node
+    }
+}
+
+/// Can columns of this kind be set?
+#[diagnostic::on_unimplemented(
+    message = "the database computes this column by itself, it cannot be set",
+    label = "sets a generated column"
+)]
+pub trait Settable {}
+
+#[diagnostic::do_not_recommend]
+impl Settable for ReadWrite {}
+
+/// What `update::<M>().set(…)` takes: an assignment, or a tuple of them. `Which` is inferred.
+#[diagnostic::on_unimplemented(
+    message = "an UPDATE of table `{M}` cannot set a column of another table",
+    label = "expected assignments to columns of `{M}`"
+)]
+pub trait Assignments<M, Which> {
+    #[doc(hidden)]
+    fn collect(self, into: &mut Vec<Assigned>);
+}
+
+impl<M: Source, U: Reads<FromTable<M>, I>, I, A: Settable> Assignments<M, I>
+    for Assignment<M, U, A>
+{
+    fn collect(self, into: &mut Vec<Assigned>) {
+        into.push(self.assigned);
+    }
+}
+
+macro_rules! assignment_tuples {
+    ($(($($assignment:ident $which:ident),+))+) => { $(
+        impl<M, $($assignment, $which),+> Assignments<M, ($($which,)+)> for ($($assignment,)+)
+        where
+            $($assignment: Assignments<M, $which>),+
+        {
+            #[allow(non_snake_case)]
+            fn collect(self, into: &mut Vec<Assigned>) {
+                let ($($assignment,)+) = self;
+                $($assignment.collect(into);)+
+            }
+        }
+    )+ };
+}
+
+assignment_tuples! {
+    (A IA, B IB)
+    (A IA, B IB, C IC)
+    (A IA, B IB, C IC, D ID)
+    (A IA, B IB, C IC, D ID, E IE)
+    (A IA, B IB, C IC, D ID, E IE, F IF)
+    (A IA, B IB, C IC, D ID, E IE, F IF, G IG)
+    (A IA, B IB, C IC, D ID, E IE, F IF, G IG, H IH)
+}
