@@ -10,7 +10,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     row::Row,
     url::Url,
-    value::{FromValue, Value, ValueError, ValueRef},
+    value::Value,
 };
 
 type Driver = Box<dyn DriverConnection>;
@@ -52,35 +52,8 @@ fn first<T>(
     Ok(rows(driver, sql, parameters, read)?.remove(0))
 }
 
-/// A cell as SQLite holds it.
-#[derive(Debug, PartialEq)]
-enum Stored {
-    Integer(i64),
-    Real(f64),
-    Text(String),
-    Blob(Vec<u8>),
-}
-
-impl FromValue for Stored {
-    fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError> {
-        match value {
-            ValueRef::Int(value) => Ok(Stored::Integer(value)),
-            ValueRef::Float(value) => Ok(Stored::Real(value)),
-            ValueRef::Text(value) => Ok(Stored::Text(value.to_owned())),
-            ValueRef::Bytes(value) => Ok(Stored::Blob(value.to_vec())),
-            other => Err(ValueError::expected("what SQLite stores", other)),
-        }
-    }
-}
-
-impl crate::value::ToValue for Stored {
-    fn to_value(&self) -> Value {
-        Value::Null
-    }
-}
-
-fn text(text: &str) -> Option<Stored> {
-    Some(Stored::Text(text.to_owned()))
+fn text(text: &'static str) -> Option<Value> {
+    Some(Value::Text(text.into()))
 }
 
 #[test]
@@ -88,19 +61,19 @@ fn every_value_is_stored_in_its_own_form() {
     let uuid = *b"\x01\x23\x45\x67\x89\xab\xcd\xef\x01\x23\x45\x67\x89\xab\xcd\xef";
     let table = [
         (Value::Null, None),
-        (Value::Bool(true), Some(Stored::Integer(1))),
-        (Value::Bool(false), Some(Stored::Integer(0))),
-        (Value::Int(i64::MIN), Some(Stored::Integer(i64::MIN))),
-        (Value::UInt(7), Some(Stored::Integer(7))),
-        (Value::Float(-0.5), Some(Stored::Real(-0.5))),
+        (Value::Bool(true), Some(Value::Int(1))),
+        (Value::Bool(false), Some(Value::Int(0))),
+        (Value::Int(i64::MIN), Some(Value::Int(i64::MIN))),
+        (Value::UInt(7), Some(Value::Int(7))),
+        (Value::Float(-0.5), Some(Value::Float(-0.5))),
         (
             Value::Float(f64::INFINITY),
-            Some(Stored::Real(f64::INFINITY)),
+            Some(Value::Float(f64::INFINITY)),
         ),
         (Value::Text("".into()), text("")),
         (Value::Text("a\0b 表".into()), text("a\0b 表")),
-        (Value::Bytes(vec![]), Some(Stored::Blob(vec![]))),
-        (Value::Bytes(vec![0, 255]), Some(Stored::Blob(vec![0, 255]))),
+        (Value::Bytes(vec![]), Some(Value::Bytes(vec![]))),
+        (Value::Bytes(vec![0, 255]), Some(Value::Bytes(vec![0, 255]))),
         (Value::Decimal("-12.50".into()), text("-12.50")),
         (Value::Date(19_782), text("2024-02-29")),
         (Value::Time(1), text("00:00:00.000001")),
@@ -115,7 +88,7 @@ fn every_value_is_stored_in_its_own_form() {
     let mut driver = memory();
     for (value, expected) in table {
         let parameters = [value];
-        let read = |row: &Row<'_>| row.get::<Option<Stored>>(0);
+        let read = |row: &Row<'_>| row.get::<Option<Value>>(0);
         let stored = first(&mut driver, "SELECT ?", &parameters, read).unwrap();
         assert_eq!(stored, expected, "{parameters:?}");
     }
