@@ -195,4 +195,5 @@ fn run(
 }
 
 #[cfg(test)]
+#[cfg(feature = "sqlite")]
 mod tests;

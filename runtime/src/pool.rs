@@ -207,4 +207,5 @@ fn sleep<'s, T>(
 }
 
 #[cfg(test)]
+#[cfg(feature = "sqlite")]
 mod tests;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use aludel::{Catalog, Connection, Engine, EngineBuilder, Error, ErrorKind, Url};
+use aludel::{Catalog, Connection, Engine, Error, ErrorKind, Url};
 use tempfile::TempDir;
 
 const fn is_send<T: Send>() {}
@@ -20,12 +20,6 @@ const _: fn() = <Connection as NotSync<_>>::holds;
 
 fn file_url(folder: &TempDir, name: &str, query: &str) -> String {
     format!("sqlite:///{}{query}", folder.path().join(name).display())
-}
-
-fn configuration(builder: EngineBuilder) -> Error {
-    let error = builder.build().unwrap_err();
-    assert!(error.is_configuration(), "{error:?}");
-    error
 }
 
 #[test]
@@ -49,6 +43,12 @@ fn a_path_that_looks_like_a_uri_is_still_a_path() {
         .unwrap();
     Engine::new(url).unwrap().connect().unwrap();
     assert!(odd.exists());
+
+    // As a URI it would name the file; as a path it leads into a folder `file:`, which is not there.
+    let path = folder.path().join("uri.db");
+    let engine = Engine::new(format!("sqlite:///file:{}", path.display())).unwrap();
+    assert!(engine.connect().is_err());
+    assert!(!path.exists());
 }
 
 #[test]
@@ -98,16 +98,20 @@ fn options_that_cannot_be_are_refused_when_the_engine_is_made() {
         ),
         ("sqlite://host/a.db", "SQLite has no host"),
     ];
-    for (url, reason) in refused {
-        let error = configuration(Engine::builder(url));
-        assert!(error.message().contains(reason), "{url}: {error}");
-    }
-    let error = configuration(Engine::builder("sqlite://").max_overflow(-2));
-    assert!(error.message().contains("-2"), "{error}");
-
     let changed = Url::parse("sqlite:///a.db").unwrap().with_host("host");
-    let error = configuration(Engine::builder(changed));
-    assert!(error.message().contains("SQLite has no host"), "{error}");
+    let refused = refused
+        .map(|(url, reason)| (Engine::builder(url), reason))
+        .into_iter()
+        .chain([
+            (Engine::builder("sqlite://").max_overflow(-2), "but not -2"),
+            (Engine::builder(changed), "SQLite has no host"),
+        ]);
+    for (builder, reason) in refused {
+        let shown = format!("{builder:?}");
+        let error = builder.build().unwrap_err();
+        assert!(error.is_configuration(), "{shown}: {error:?}");
+        assert!(error.message().contains(reason), "{shown}: {error}");
+    }
 }
 
 #[test]
