@@ -1,0 +1,4 @@
+//! Tests of the stages of the generator.
+
+mod corpus;
+mod outline;
