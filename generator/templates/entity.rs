@@ -76,10 +76,7 @@ pub struct {{ builder }}<S = rt::Nothing>(rt::NewRow<{{ model }}, S>);
 {%- endfor %}
 }
 
-impl<S, W> rt::Insertable<{{ model }}, W> for {{ builder }}<S>
-where
-    S: rt::Complete<{{ model }}, {{ first_required }}, W>,
-{
+{{ insertable }} {
     fn into_row(self) -> rt::NewRow<{{ model }}> {
         self.0.complete()
     }

@@ -32,7 +32,7 @@ pub(super) struct EntityView {
     has_insert: bool,
     setters: Vec<SetterView>,
     required: Vec<RequiredView>,
-    first_required: String,
+    insertable: String,
 }
 
 struct FieldView {
@@ -71,7 +71,7 @@ impl EntityView {
             } else {
                 format!("impl<S> {builder}<S>")
             },
-            builder,
+            builder: builder.clone(),
             alias: layout::assignment(4, "const ALIAS: &'static str", &literal(&table.name.name)),
             table: literal(&table.name.name),
             table_name: documentation::code(&table.name.to_string()),
@@ -91,9 +91,7 @@ impl EntityView {
             constants: constants(catalog, table, models, entity),
             has_insert: !has_name(entity, "insert"),
             setters,
-            first_required: required.first().map_or("rt::End".to_owned(), |first| {
-                format!("required::{}", first.name)
-            }),
+            insertable: insertable(&entity.name, &builder, &required),
             required,
             model: entity.name.clone(),
         }
@@ -276,6 +274,14 @@ fn required(table: &Table, entity: &Entity) -> Vec<RequiredView> {
             next: next(index),
         };
     required.iter().enumerate().map(view).collect()
+}
+
+fn insertable(model: &str, builder: &str, required: &[RequiredView]) -> String {
+    let first = required.first().map_or("rt::End".to_owned(), |first| {
+        format!("required::{}", first.name)
+    });
+    let arguments = [model.to_owned(), "S".to_owned(), first];
+    layout::implementation("S", "rt::Insertable", &arguments, &format!("{builder}<S>"))
 }
 
 fn has_name(entity: &Entity, name: &str) -> bool {

@@ -76,6 +76,17 @@ pub(super) fn signature(indent: usize, name: &str, arguments: &[&str], result: &
     )
 }
 
+/// `impl<S> Trait<A, B> for Type` and the space for a ` {`, broken before the `for` where it is too long.
+pub(super) fn implementation(generics: &str, name: &str, arguments: &[String], ty: &str) -> String {
+    let head = format!("impl<{generics}> {name}<{}>", arguments.join(", "));
+    let line = format!("{head} for {ty}");
+    if width(&line) + 2 <= WIDTH {
+        line
+    } else {
+        format!("{head}\n    for {ty}")
+    }
+}
+
 /// Whether some line of code is too long, so that rustfmt would break it in ways of its own. Names of forty and more
 /// characters do that.
 pub(super) fn is_too_wide(text: &str) -> bool {

@@ -7,7 +7,7 @@ use super::{
     order::OrderOf,
     relationship::RouteFrom,
     scope::{FromTable, InnerJoin, LeftJoin, NotYetJoined},
-    selection::{Selection, whole_row},
+    selection::{Selectable, whole_row},
 };
 use crate::{
     error::Result,
@@ -108,7 +108,7 @@ impl<S, O, X> Select<S, O, X> {
     }
 
     /// Gives these columns, expressions or whole rows instead of what was given so far.
-    pub fn select<R, I, C: Selection<S, R, I>>(mut self, columns: C) -> Select<S, R, X> {
+    pub fn select<R, I, C: Selectable<S, R, I>>(mut self, columns: C) -> Select<S, R, X> {
         self.tree.columns.clear();
         columns.into_columns(&mut self.tree.columns);
         Select {

@@ -162,8 +162,7 @@ impl<T: Scalar> FitsInto<Option<T>> for T {}
 #[diagnostic::do_not_recommend]
 impl<T: Scalar> FitsInto<Option<T>> for Option<T> {}
 
-#[diagnostic::do_not_recommend]
-impl<T, M: Source, X: SqlType + FitsInto<T>, const I: usize, A: 'static> Assign<T>
+impl<T, M: Source, X: SqlType + FitsInto<T>, const I: usize, A: 'static> AssignOperand<T>
     for Column<M, X, I, A>
 {
     type Uses = Self;
@@ -173,7 +172,6 @@ impl<T, M: Source, X: SqlType + FitsInto<T>, const I: usize, A: 'static> Assign<
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T, X: SqlType + FitsInto<T>, U> AssignOperand<T> for Expr<X, U> {
     type Uses = U;
 
@@ -216,7 +214,7 @@ pub trait AssignmentsTo<M, Which> {
 
 impl<M, N: Source, U: Reads<FromTable<N>, I>, I, A> AssignmentsTo<M, I> for Assignment<N, U, A>
 where
-    Target<N>: Is<M>,
+    Target<N>: Is<M, N>,
     A: Settable,
 {
     fn collect_assigned(self, into: &mut Vec<Assigned>) {
@@ -229,13 +227,13 @@ pub struct Target<M>(PhantomData<M>);
 
 /// Is the table the one that the UPDATE is for?
 #[diagnostic::on_unimplemented(
-    message = "an UPDATE of table `{M}` cannot set a column of another table",
+    message = "an UPDATE of table `{M}` cannot set a column of `{N}`",
     label = "expected assignments to columns of `{M}`"
 )]
-pub trait Is<M> {}
+pub trait Is<M, N> {}
 
 #[diagnostic::do_not_recommend]
-impl<M> Is<M> for Target<M> {}
+impl<X, M> Is<M, M> for X {}
 
 macro_rules! assignment_tuples {
     ($(($($assignment:ident $which:ident),+))+) => { $(
