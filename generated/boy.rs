@@ -76,12 +76,7 @@ impl<S> BoyInsert<S> {
     }
 }
 
-impl<S, W> rt::Insertable<W> for BoyInsert<S>
-where
-    S: rt::Complete<Boy, required::hostname, W>,
-{
-    type Model = Boy;
-
+impl<S> rt::Insertable<Boy, S, required::hostname> for BoyInsert<S> {
     fn into_row(self) -> rt::NewRow<Boy> {
         self.0.complete()
     }

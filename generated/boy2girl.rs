@@ -107,12 +107,7 @@ impl<S> Boy2girlInsert<S> {
     }
 }
 
-impl<S, W> rt::Insertable<W> for Boy2girlInsert<S>
-where
-    S: rt::Complete<Boy2girl, required::boy_id, W>,
-{
-    type Model = Boy2girl;
-
+impl<S> rt::Insertable<Boy2girl, S, required::boy_id> for Boy2girlInsert<S> {
     fn into_row(self) -> rt::NewRow<Boy2girl> {
         self.0.complete()
     }

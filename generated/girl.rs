@@ -76,12 +76,7 @@ impl<S> GirlInsert<S> {
     }
 }
 
-impl<S, W> rt::Insertable<W> for GirlInsert<S>
-where
-    S: rt::Complete<Girl, required::name, W>,
-{
-    type Model = Girl;
-
+impl<S> rt::Insertable<Girl, S, required::name> for GirlInsert<S> {
     fn into_row(self) -> rt::NewRow<Girl> {
         self.0.complete()
     }

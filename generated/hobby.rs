@@ -73,12 +73,7 @@ impl<S> HobbyInsert<S> {
     }
 }
 
-impl<S, W> rt::Insertable<W> for HobbyInsert<S>
-where
-    S: rt::Complete<Hobby, rt::End, W>,
-{
-    type Model = Hobby;
-
+impl<S> rt::Insertable<Hobby, S, rt::End> for HobbyInsert<S> {
     fn into_row(self) -> rt::NewRow<Hobby> {
         self.0.complete()
     }

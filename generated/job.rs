@@ -120,12 +120,7 @@ impl<S> JobInsert<S> {
     }
 }
 
-impl<S, W> rt::Insertable<W> for JobInsert<S>
-where
-    S: rt::Complete<Job, required::title, W>,
-{
-    type Model = Job;
-
+impl<S> rt::Insertable<Job, S, required::title> for JobInsert<S> {
     fn into_row(self) -> rt::NewRow<Job> {
         self.0.complete()
     }

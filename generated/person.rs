@@ -90,12 +90,7 @@ impl<S> PersonInsert<S> {
     }
 }
 
-impl<S, W> rt::Insertable<W> for PersonInsert<S>
-where
-    S: rt::Complete<Person, required::name, W>,
-{
-    type Model = Person;
-
+impl<S> rt::Insertable<Person, S, required::name> for PersonInsert<S> {
     fn into_row(self) -> rt::NewRow<Person> {
         self.0.complete()
     }

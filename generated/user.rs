@@ -137,12 +137,7 @@ impl<S> UserInsert<S> {
     }
 }
 
-impl<S, W> rt::Insertable<W> for UserInsert<S>
-where
-    S: rt::Complete<User, required::name, W>,
-{
-    type Model = User;
-
+impl<S> rt::Insertable<User, S, required::name> for UserInsert<S> {
     fn into_row(self) -> rt::NewRow<User> {
         self.0.complete()
     }

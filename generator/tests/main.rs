@@ -2,4 +2,5 @@
 
 mod corpus;
 mod outline;
+mod parse;
 mod render;

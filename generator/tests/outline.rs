@@ -65,7 +65,7 @@ pub(crate) fn outline(catalog: &Catalog) -> String {
         if domain.not_null {
             line += " not null";
         }
-        for default in &domain.default {
+        if let Some(default) = &domain.default {
             line += &format!(" default {default}");
         }
         for check in &domain.checks {

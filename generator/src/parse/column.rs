@@ -69,9 +69,13 @@ impl ColumnReading {
         for word in &ty.odd_words {
             draft.report(unexpected::type_word(word));
         }
-        let meaning = types::meaning(&ty, draft.dialect);
-        let kind = match meaning {
-            Meaning::Plain(plain) => plain,
+        let kind = match types::meaning(&ty, draft.dialect) {
+            Meaning::Plain(plain) => {
+                draft
+                    .diagnostics
+                    .extend(types::doubtful_type(&ty, draft.dialect));
+                plain
+            }
             Meaning::Serial { size, unsigned } => {
                 self.count_up(unsigned);
                 Type::Integer { size, unsigned }

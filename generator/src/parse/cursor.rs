@@ -314,6 +314,22 @@ impl<'s> Cursor<'s> {
         parts
     }
 
+    /// What is left before this word, where that stands outside of all parentheses.
+    pub(super) fn until_word(&self, word: &str) -> Cursor<'s> {
+        let mut depth = 0_usize;
+        for index in self.position..self.end {
+            match &self.tokens[index].token {
+                Token::LParen => depth += 1,
+                Token::RParen => depth = depth.saturating_sub(1),
+                token if depth == 0 && is_word(token, word) => {
+                    return self.between(self.position, index);
+                }
+                _ => {}
+            }
+        }
+        *self
+    }
+
     /// The next token is not what should stand here.
     pub(super) fn expected(&self, what: &str) -> Box<Diagnostic> {
         self.expected_at(self.position, what)
@@ -330,9 +346,7 @@ impl<'s> Cursor<'s> {
             Some(token) => format!("`{}`", shorten(self.text(token.span))),
             None => "the end of the statement".to_owned(),
         };
-        let diagnostic = Diagnostic::error(format!("expected {what}, found {found}"))
-            .at(at.span())
-            .label(format!("expected {what}"));
+        let diagnostic = Diagnostic::error(format!("expected {what}, found {found}")).at(at.span());
         Box::new(diagnostic)
     }
 

@@ -6,10 +6,13 @@ use sqlparser::{
 };
 
 use super::{Placed, Result, cursor::Cursor, rewrite, token::sql_dialect};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Span};
 
 /// How deep an expression may nest. The stack of the parser's thread has room for several times as much.
 const DEEPEST: usize = 200;
+
+/// How many tokens an expression may have: long chains of operators are taken down by recursion.
+const LONGEST: usize = 50_000;
 
 impl Cursor<'_> {
     /// Passes an expression.
@@ -45,6 +48,9 @@ impl Cursor<'_> {
         parse: impl FnOnce(&mut Parser<'_>) -> std::result::Result<(), ParserError>,
     ) -> Result<Placed<String>> {
         let start = self.span();
+        if self.rest().len() > LONGEST {
+            return Err(Box::new(too_long(start)));
+        }
         let dialect = sql_dialect(self.source.dialect);
         let rewritten = rewrite::expression(self.rest(), self.source.dialect);
         // A token's "line and column" is its number: that is how it comes back in messages.
@@ -114,6 +120,12 @@ fn nested_too_deeply(at: &Cursor<'_>) -> Diagnostic {
     Diagnostic::error("this expression is nested too deeply")
         .at(at.span())
         .help(format!("at most {DEEPEST} levels are read"))
+}
+
+fn too_long(start: Span) -> Diagnostic {
+    Diagnostic::error("this expression is too long")
+        .at(start)
+        .help(format!("at most {LONGEST} words and symbols are read"))
 }
 
 /// A token and the index of the token of the file that it stands for.

@@ -29,6 +29,8 @@ pub(super) fn finish(draft: Draft) -> Parsed {
         unplace(draft.sequences, |sequence| sequence.name.clone());
     let mut diagnostics = draft.diagnostics;
     diagnostics.sort_by_key(|diagnostic: &Diagnostic| diagnostic.span);
+    // A column that another table takes over is wrong once.
+    diagnostics.dedup();
     Parsed {
         catalog,
         positions,

@@ -99,10 +99,20 @@ impl Reader<'_> {
     fn read_statement(&mut self, file: &mut File<'_>, statement: &Statement) {
         let kind = classify(&statement.words);
         if let Kind::Skipped(label) = &kind {
+            let is_search_path = statement
+                .words
+                .iter()
+                .take(3)
+                .any(|word| word == "SEARCH_PATH");
+            let label = if is_search_path {
+                "SET search_path"
+            } else {
+                label
+            };
             return self.draft.skip(label, statement.span);
         }
         if let Kind::Unknown(suggestion) = kind {
-            return self.report_unknown(file.number, statement, suggestion.as_deref());
+            return self.report_unknown(statement, suggestion.as_deref());
         }
         match token::tokenize(file.text, self.draft.dialect, statement.span) {
             Ok(tokens) => self.read_tokens(file, kind, tokens),
@@ -221,41 +231,40 @@ impl Reader<'_> {
         }
     }
 
-    fn report_unknown(&mut self, file: usize, statement: &Statement, suggestion: Option<&str>) {
-        let text = self.files[file].text();
-        let span = statement.span;
-        let first_words: Vec<&str> = text[span.start..span.end]
-            .split_whitespace()
-            .take(2)
-            .collect();
+    fn report_unknown(&mut self, statement: &Statement, suggestion: Option<&str>) {
+        let Span { file, start, end } = statement.span;
+        let text = &self.files[file].text()[start..end];
         let verbs = ["CREATE", "ALTER", "DROP"];
-        let count = match first_words.first() {
-            Some(first) if verbs.iter().any(|verb| verb.eq_ignore_ascii_case(first)) => 2,
+        let count = match statement.words.first() {
+            Some(first) if verbs.contains(&first.as_str()) => 2,
             _ => 1,
         };
-        let shown = first_words
-            .iter()
-            .take(count)
-            .copied()
+        let mut length = 0;
+        for _ in 0..count {
+            let rest = &text[length..];
+            let word_start = rest.len() - rest.trim_start().len();
+            let word = &rest[word_start..];
+            let first_length = word.chars().next().map_or(0, char::len_utf8);
+            let others = word[first_length..]
+                .find(|letter: char| !letter.is_alphanumeric() && letter != '_')
+                .unwrap_or(word.len() - first_length);
+            length += word_start + first_length + others;
+        }
+        self.draft.lost_table = true;
+        let span = Span::new(file, start, start + length);
+        let words = text[..length]
+            .split_whitespace()
             .collect::<Vec<_>>()
             .join(" ");
-        self.draft.lost_table = true;
-        let end = span.start
-            + text[span.start..span.end]
-                .find(char::is_whitespace)
-                .unwrap_or(span.end - span.start);
-        self.draft.report(unknown_statement(
-            &shown,
-            Span::new(file, span.start, end),
-            suggestion,
-        ));
+        self.draft
+            .report(unknown_statement(&words, span, suggestion));
     }
 }
 
 fn skipped(label: &str, count: usize, span: Span) -> Diagnostic {
     let message = match count {
         1 => format!("`{label}` is skipped"),
-        _ => format!("{count} times `{label}` is skipped in this file"),
+        _ => format!("`{label}` is skipped ({count} times in this file)"),
     };
     let label = if count == 1 {
         "this declares nothing that is kept"

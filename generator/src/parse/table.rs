@@ -5,7 +5,7 @@ mod row_number;
 
 use sqlparser::tokenizer::Token;
 
-use aludel_catalog::{Dialect, Name};
+use aludel_catalog::{Dialect, IntegerSize, Name, Type};
 
 use super::{
     Placed, Result,
@@ -105,9 +105,10 @@ fn read_body(cursor: &mut Cursor<'_>, draft: &mut Draft, table: TableDraft) -> R
         true => options::read(cursor, draft, number),
         false => Ok(Outcome::Done),
     };
-    let table = &draft.tables[number];
-    if table.columns.is_empty() && !table.lost_column {
-        draft.report(no_columns(&table.name.to_string(), table.span));
+    let table = &mut draft.tables[number];
+    if table.columns.is_empty() && !std::mem::replace(&mut table.lost_column, true) {
+        let problem = no_columns(&table.name.to_string(), table.span);
+        draft.report(problem);
     }
     let autoincrement = autoincrement(&constraints);
     for constraint in constraints {
@@ -223,9 +224,19 @@ impl Elements {
     }
 }
 
-/// A column as another table takes it over.
+/// A column as another table takes it over. Of `serial` the integer is left.
 fn copied(column: &ColumnDraft) -> ColumnDraft {
     let mut column = column.clone();
+    let ty = &mut column.column.ty;
+    if let (Type::Integer { size, .. }, true) = (&ty.kind, ty.sql.to_lowercase().contains("serial"))
+    {
+        ty.sql = match size {
+            IntegerSize::Small => "smallint",
+            IntegerSize::Big => "bigint",
+            _ => "integer",
+        }
+        .to_owned();
+    }
     column.column.default = None;
     column.column.identity = None;
     column.column.generated = None;

@@ -16,7 +16,7 @@ pub(super) struct TypeName {
     pub(super) name: String,
     /// Whether the name was in quotes.
     pub(super) quoted: bool,
-    /// The namespace before it.
+    /// The namespace before it, folded.
     pub(super) schema: Option<String>,
     /// What stands in parentheses behind it.
     pub(super) arguments: Vec<Argument>,
@@ -175,9 +175,18 @@ fn read_name(cursor: &mut Cursor<'_>) -> Result<Option<TypeName>> {
     };
     cursor.advance(1);
     while dialect == Dialect::Postgres && cursor.eat_symbol(&Token::Period) {
-        let last = cursor.identifier("a type")?.value;
-        let last = if ty.quoted { last } else { last.to_uppercase() };
-        ty.schema = Some(std::mem::replace(&mut ty.name, last));
+        let Some(Token::Word(last)) = cursor.peek() else {
+            return Err(cursor.expected("a type"));
+        };
+        let schema = if ty.quoted {
+            ty.name
+        } else {
+            ty.name.to_lowercase()
+        };
+        ty.schema = Some(schema);
+        ty.name = spell(last);
+        ty.quoted = last.quote_style.is_some();
+        cursor.advance(1);
     }
     match dialect {
         Dialect::Sqlite => read_more_words(cursor, &mut ty),

@@ -56,6 +56,19 @@ pub(super) fn unknown_type<'c>(
         .did_you_mean(suggest::nearest(bare, candidates))
 }
 
+/// A type that SQLite reads by a part of its name, though another one is likely to be meant.
+pub(super) fn doubtful_type(ty: &TypeName, dialect: Dialect) -> Option<Diagnostic> {
+    if dialect != Dialect::Sqlite || ty.quoted {
+        return None;
+    }
+    let meant = sqlite::doubtful(&ty.name)?;
+    let warning = Diagnostic::warning(format!("unusual type `{}`", ty.name))
+        .at(ty.sql.span)
+        .label("SQLite goes by a part of this name")
+        .did_you_mean(Some(meant));
+    Some(warning)
+}
+
 fn text(ty: &TypeName, fixed: bool) -> Type {
     Type::Text {
         length: ty.number(0),

@@ -54,7 +54,6 @@ fn read_key(cursor: &mut Cursor<'_>) -> Result<IndexKey> {
         return Ok(IndexKey::Column(cursor.identifier("a column name")?.value));
     }
     // An expression in parentheses is one, whatever stands behind them.
-    let start = cursor.span();
     if cursor.is_symbol(&Token::LParen) {
         let mut behind = *cursor;
         behind.parentheses()?;
@@ -69,18 +68,16 @@ fn read_key(cursor: &mut Cursor<'_>) -> Result<IndexKey> {
             return Ok(IndexKey::Expression(expression));
         }
     }
-    read_open_expression(cursor, start)
+    read_open_expression(cursor)
 }
 
-/// An expression without parentheses; COLLATE is taken as a part of it, as the databases do.
-fn read_open_expression(
-    cursor: &mut Cursor<'_>,
-    start: crate::diagnostic::Span,
-) -> Result<IndexKey> {
-    cursor.expression()?;
-    Ok(IndexKey::Expression(
-        cursor.text(cursor.span_from(start)).to_owned(),
-    ))
+/// An expression without parentheses. A collation behind it is that of the part.
+fn read_open_expression(cursor: &mut Cursor<'_>) -> Result<IndexKey> {
+    let mut before = cursor.until_word("COLLATE");
+    let length = before.rest().len();
+    let expression = before.expression()?;
+    cursor.advance(length - before.rest().len());
+    Ok(IndexKey::Expression(expression.value))
 }
 
 /// Whether a column stands here: a name that is not called, qualified or calculated with.

@@ -12,10 +12,14 @@ use crate::{
 /// Reports every name that its database would refuse.
 pub(super) fn report(draft: &mut Draft) {
     let mut names = Names::default();
-    for table in &draft.tables {
-        for (scope, what, name, span) in named_parts(table, draft.dialect) {
-            names.add(scope, what, draft.fold(name), name, span);
-        }
+    let mut parts: Vec<_> = draft
+        .tables
+        .iter()
+        .flat_map(|table| named_parts(table, draft.dialect))
+        .collect();
+    parts.sort_by_key(|(_, _, _, span)| *span);
+    for (scope, what, name, span) in parts {
+        names.add(scope, what, draft.fold(name), name, span);
     }
     draft.diagnostics.extend(names.problems);
 }

@@ -126,9 +126,10 @@ pub(super) fn meaning(ty: &TypeName) -> Meaning {
 
 /// A type of PostgreSQL's own; quoted or in a namespace of the user's, it is not.
 fn plain(ty: &TypeName) -> Option<Meaning> {
-    let is_builtin = ty.schema.as_deref().is_none_or(|schema| {
-        schema.eq_ignore_ascii_case("pg_catalog") || schema.eq_ignore_ascii_case("public")
-    });
+    let is_builtin = ty
+        .schema
+        .as_deref()
+        .is_none_or(|schema| schema == "pg_catalog" || schema == "public");
     let name = ty.name.to_uppercase();
     if !is_builtin || (ty.quoted && ty.name != ty.name.to_lowercase()) {
         return None;
@@ -201,16 +202,11 @@ fn array(element: Type, dimensions: usize) -> Type {
 
 /// The name by which the schema declares a type.
 fn own_name(ty: &TypeName) -> Name {
-    let fold = |name: &str| match ty.quoted {
-        true => name.to_owned(),
-        false => name.to_lowercase(),
-    };
     Name {
-        schema: ty
-            .schema
-            .as_deref()
-            .map(fold)
-            .filter(|schema| schema != "public"),
-        name: fold(&ty.name),
+        schema: ty.schema.clone().filter(|schema| schema != "public"),
+        name: match ty.quoted {
+            true => ty.name.clone(),
+            false => ty.name.to_lowercase(),
+        },
     }
 }

@@ -3,7 +3,7 @@
 use aludel_catalog::{IntegerSize, Type};
 
 use super::{Meaning, bytes, decimal, text, time, timestamp};
-use crate::parse::type_name::TypeName;
+use crate::{parse::type_name::TypeName, suggest};
 
 /// What is suggested for a name that says nothing.
 pub(super) const NAMES: &[&str] = &[
@@ -30,6 +30,57 @@ pub(super) const NAMES: &[&str] = &[
     "UUID",
     "JSON",
 ];
+
+/// Names that say what they are although they are not suggested.
+const OTHER_NAMES: &[&str] = &[
+    "INT1",
+    "INT2",
+    "INT3",
+    "INT4",
+    "INT8",
+    "INTEGER4",
+    "MEDIUMINT",
+    "BIGINTEGER",
+    "LONGINT",
+    "UINT",
+    "LONG",
+    "NVARCHAR",
+    "NCHAR",
+    "VARCHAR2",
+    "CHARACTER",
+    "LONGVARCHAR",
+    "TINYTEXT",
+    "MEDIUMTEXT",
+    "LONGTEXT",
+    "NTEXT",
+    "CITEXT",
+    "TINYBLOB",
+    "MEDIUMBLOB",
+    "LONGBLOB",
+    "BINARY",
+    "VARBINARY",
+    "BYTEA",
+    "GUID",
+    "JSONB",
+    "BOOL",
+    "DEC",
+    "FLOAT4",
+    "FLOAT8",
+    "TIMESTAMPTZ",
+    "ANY",
+];
+
+/// What may have been meant by a name that SQLite understands by a part of it: INTEGR is an integer as well.
+pub(in crate::parse) fn doubtful(name: &str) -> Option<&'static str> {
+    let is_known = |known: &&str| known.eq_ignore_ascii_case(name);
+    if name.contains(' ')
+        || NAMES.iter().any(|known| is_known(&known))
+        || OTHER_NAMES.iter().any(|known| is_known(&known))
+    {
+        return None;
+    }
+    suggest::nearest(name, NAMES.iter().copied())
+}
 
 pub(super) fn meaning(ty: &TypeName) -> Meaning {
     let name = ty.name.to_uppercase();
