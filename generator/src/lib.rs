@@ -1,10 +1,8 @@
 //! Generates typed Rust models from SQL schema files, in a build script.
 //!
 //! ```no_run
-//! // build.rs
-//! fn main() {
-//!     aludel_build::schema("schema").generate();
-//! }
+//! // In build.rs:
+//! aludel_build::schema("schema").generate();
 //! ```
 //!
 //! `aludel::include_models!();` then declares the module `models` with a struct for each table. The way from files to
@@ -12,6 +10,7 @@
 //! templates rendered, and what changed is written.
 
 mod analyse;
+pub mod annotation;
 mod builder;
 mod cargo;
 pub mod diagnostic;

@@ -86,23 +86,23 @@ impl<S, O, X> Select<S, O, X> {
     }
 
     /// Joins a table along a relationship; rows without a partner are left out.
-    pub fn join<B: Source, I, JoinedTwiceUseAnAlias>(
+    pub fn join<B, I, JoinedTwiceUseAnAlias>(
         self,
         relationship: impl RouteFrom<S, I, To = B>,
     ) -> Select<InnerJoin<B, S>, O, X>
     where
-        B: NotYetJoined<S, JoinedTwiceUseAnAlias>,
+        B: Source + NotYetJoined<S, JoinedTwiceUseAnAlias>,
     {
         self.joined::<B, _>(sql::Join::Inner(relationship.into_join_condition()))
     }
 
     /// Joins a table along a relationship; where there is no partner, what is selected from that table is `None`.
-    pub fn left_join<B: Source, I, JoinedTwiceUseAnAlias>(
+    pub fn left_join<B, I, JoinedTwiceUseAnAlias>(
         self,
         relationship: impl RouteFrom<S, I, To = B>,
     ) -> Select<LeftJoin<B, S>, O, X>
     where
-        B: NotYetJoined<S, JoinedTwiceUseAnAlias>,
+        B: Source + NotYetJoined<S, JoinedTwiceUseAnAlias>,
     {
         self.joined::<B, _>(sql::Join::Left(relationship.into_join_condition()))
     }
