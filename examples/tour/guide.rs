@@ -3,27 +3,32 @@
 use std::{error::Error, fmt::Debug};
 
 /// How a step ends: what it expected and did not find is an error like any other.
-pub type Outcome = Result<(), Box<dyn Error>>;
+pub(crate) type Outcome = Result<(), Box<dyn Error>>;
 
 /// Who leads the tour.
 #[derive(Default)]
-pub struct Guide {
+pub(crate) struct Guide {
     steps: usize,
 }
 
 impl Guide {
     /// A heading.
-    pub fn chapter(&self, title: &str) {
+    pub(crate) fn chapter(&self, title: &str) {
         println!("\n{title}");
     }
 
     /// A sentence between steps.
-    pub fn say(&self, sentence: &str) {
+    pub(crate) fn say(&self, sentence: &str) {
         println!("{sentence}");
     }
 
     /// A step that was taken, and must have given what was expected.
-    pub fn step<T: Debug + PartialEq>(&mut self, what: &str, found: T, expected: T) -> Outcome {
+    pub(crate) fn step<T: Debug + PartialEq>(
+        &mut self,
+        what: &str,
+        found: T,
+        expected: T,
+    ) -> Outcome {
         if found != expected {
             return Err(format!("{what}: expected {expected:?}, found {found:?}").into());
         }
@@ -33,7 +38,7 @@ impl Guide {
     }
 
     /// The end of the tour.
-    pub fn finish(self) {
+    pub(crate) fn finish(self) {
         println!("\ntour: ok, {} steps", self.steps);
     }
 }

@@ -7,7 +7,9 @@ use aludel::Engine;
 use guide::{Guide, Outcome};
 
 fn main() -> Outcome {
-    let url = std::env::args().nth(1).unwrap_or_else(|| "sqlite://".to_owned());
+    let url = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "sqlite://".to_owned());
     let engine = Engine::new(&url)?;
     let mut guide = Guide::default();
     guide.say(&format!("The tour runs on {}.", engine.url()));

@@ -1,9 +1,9 @@
 //! The chapters of the tour, in their order.
 
-pub mod insert;
-pub mod join;
-pub mod query;
-pub mod refuse;
-pub mod tables;
-pub mod transaction;
-pub mod update;
+pub(crate) mod insert;
+pub(crate) mod join;
+pub(crate) mod query;
+pub(crate) mod refuse;
+pub(crate) mod tables;
+pub(crate) mod transaction;
+pub(crate) mod update;

@@ -24,10 +24,17 @@ pub(crate) struct Names {
 }
 
 /// Decides on every name and type. What is wrong is told in diagnostics; where there is an error, the models are not to be used.
-pub(crate) fn analyse(catalog: &Catalog, positions: &Positions, names: &Names) -> (Models, Vec<Diagnostic>) {
+pub(crate) fn analyse(
+    catalog: &Catalog,
+    positions: &Positions,
+    names: &Names,
+) -> (Models, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let mut entities: Vec<Entity> =
-        catalog.tables.iter().map(|table| entity::entity(catalog, table, positions, names, &mut diagnostics)).collect();
+    let mut entities: Vec<Entity> = catalog
+        .tables
+        .iter()
+        .map(|table| entity::entity(catalog, table, positions, names, &mut diagnostics))
+        .collect();
     relationship::add_all(catalog, names, &mut entities);
     unique_names::check(catalog, &entities, positions, &mut diagnostics);
     unique_names::check_overrides(catalog, names, &mut diagnostics);

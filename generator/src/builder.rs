@@ -10,7 +10,12 @@ use crate::{Failure, Report, analyse::Names, cargo, render::Root};
 ///
 /// Relative paths begin where the program runs; for a build script, that is its package's folder.
 pub fn schema(path: impl Into<PathBuf>) -> Builder {
-    Builder { paths: vec![path.into()], dialect: Dialect::Sqlite, output: None, names: Names::default() }
+    Builder {
+        paths: vec![path.into()],
+        dialect: Dialect::Sqlite,
+        output: None,
+        names: Names::default(),
+    }
 }
 
 /// What is generated from which files, and how. See [`schema`].
@@ -49,14 +54,20 @@ impl Builder {
     /// Without this, the files go where Cargo keeps a build script's output, for `aludel::include_models!()`.
     #[must_use]
     pub fn output(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.output = Some(Target { folder: folder.into(), root: Root::Library });
+        self.output = Some(Target {
+            folder: folder.into(),
+            root: Root::Library,
+        });
         self
     }
 
     /// Writes into this folder, to be checked in, with a `mod.rs`: it is a module of a crate, such as `src/models`.
     #[must_use]
     pub fn output_module(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.output = Some(Target { folder: folder.into(), root: Root::Included });
+        self.output = Some(Target {
+            folder: folder.into(),
+            root: Root::Included,
+        });
         self
     }
 
@@ -76,7 +87,9 @@ impl Builder {
         name: impl Into<String>,
         back_reference: impl Into<String>,
     ) -> Self {
-        self.names.relationships.insert(foreign_key.into(), (name.into(), back_reference.into()));
+        self.names
+            .relationships
+            .insert(foreign_key.into(), (name.into(), back_reference.into()));
         self
     }
 
@@ -85,11 +98,18 @@ impl Builder {
     pub fn generate(self) {
         let target = match self.output.clone() {
             Some(target) => Ok(target),
-            None => cargo::out_dir().map(|folder| Target { folder: folder.join("models"), root: Root::Included }),
+            None => cargo::out_dir().map(|folder| Target {
+                folder: folder.join("models"),
+                root: Root::Included,
+            }),
         };
         let output = self.output.as_ref().map(|target| target.folder.clone());
         match target {
-            Ok(target) => cargo::report(&self.paths, output.as_deref(), &crate::generate(&self, &target)),
+            Ok(target) => cargo::report(
+                &self.paths,
+                output.as_deref(),
+                &crate::generate(&self, &target),
+            ),
             Err(problem) => cargo::error(problem),
         }
     }
@@ -103,7 +123,10 @@ impl Builder {
     /// # Panics
     /// Never; without an output folder, the current folder's `models` is used.
     pub fn run(&self) -> Result<Report, Failure> {
-        let target = self.output.clone().unwrap_or_else(|| Target { folder: Path::new("models").into(), root: Root::Included });
+        let target = self.output.clone().unwrap_or_else(|| Target {
+            folder: Path::new("models").into(),
+            root: Root::Included,
+        });
         crate::generate(self, &target)
     }
 

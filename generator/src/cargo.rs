@@ -11,7 +11,9 @@ use crate::{Failure, Report};
 pub(crate) fn out_dir() -> Result<PathBuf, &'static str> {
     match env::var_os("OUT_DIR") {
         Some(folder) => Ok(PathBuf::from(folder)),
-        None => Err("`generate` is for build scripts, where Cargo sets OUT_DIR; elsewhere, set `.output(…)` and call `run`"),
+        None => Err(
+            "`generate` is for build scripts, where Cargo sets OUT_DIR; elsewhere, set `.output(…)` and call `run`",
+        ),
     }
 }
 

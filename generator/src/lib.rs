@@ -1,10 +1,8 @@
 //! Generates typed Rust models from SQL schema files, in a build script.
 //!
 //! ```no_run
-//! // build.rs
-//! fn main() {
-//!     aludel_build::schema("schema").generate();
-//! }
+//! // In build.rs:
+//! aludel_build::schema("schema").generate();
 //! ```
 //!
 //! `aludel::include_models!();` then declares the module `models` with a struct for each table. The way from files to
@@ -12,6 +10,7 @@
 //! templates rendered, and what changed is written.
 
 mod analyse;
+pub mod annotation;
 mod builder;
 mod cargo;
 pub mod diagnostic;
@@ -49,7 +48,10 @@ pub fn inspect(paths: &[PathBuf], dialect: Dialect) -> Result<Inspected, Diagnos
     if diagnostics.has_errors() {
         return Err(diagnostics);
     }
-    Ok(Inspected { catalog: parsed.catalog, warnings: diagnostics })
+    Ok(Inspected {
+        catalog: parsed.catalog,
+        warnings: diagnostics,
+    })
 }
 
 /// The whole way, for [`Builder`].
@@ -60,7 +62,8 @@ fn generate(builder: &Builder, target: &builder::Target) -> Result<Report, Failu
     let mut list: Vec<Diagnostic> = parsed.diagnostics;
     let mut models = None;
     if !has_errors(&list) {
-        let (analysed, found) = analyse::analyse(&parsed.catalog, &parsed.positions, builder.names());
+        let (analysed, found) =
+            analyse::analyse(&parsed.catalog, &parsed.positions, builder.names());
         list.extend(found);
         models = Some(analysed);
     }
@@ -71,11 +74,16 @@ fn generate(builder: &Builder, target: &builder::Target) -> Result<Report, Failu
     };
     let files = render::render(&parsed.catalog, &models, target.root);
     let written = write::write(&target.folder, &files).map_err(Failure::Write)?;
-    Ok(Report { written, warnings: diagnostics, watched })
+    Ok(Report {
+        written,
+        warnings: diagnostics,
+        watched,
+    })
 }
 
 fn has_errors(list: &[Diagnostic]) -> bool {
-    list.iter().any(|diagnostic| diagnostic.severity == diagnostic::Severity::Error)
+    list.iter()
+        .any(|diagnostic| diagnostic.severity == diagnostic::Severity::Error)
 }
 
 /// What [`Builder::run`] did.
@@ -90,7 +98,8 @@ pub struct Report {
 }
 
 /// Why nothing was generated. Whatever the reason, no file was changed.
-#[derive(Debug)]
+///
+/// It is shown, also by `Debug`, as people read it: every error with its place in the source.
 pub enum Failure {
     /// There are errors in the schema, or it cannot be read.
     Schema(Diagnostics),
@@ -104,6 +113,12 @@ impl std::fmt::Display for Failure {
             Failure::Schema(diagnostics) => diagnostics.fmt(f),
             Failure::Write(error) => error.fmt(f),
         }
+    }
+}
+
+impl std::fmt::Debug for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "\n{self}")
     }
 }
 

@@ -15,7 +15,11 @@ pub(crate) fn model(table: &str) -> String {
 pub(crate) fn type_name(name: &str) -> String {
     let camel = identifier(&name.to_upper_camel_case());
     // A type may not be called `Self`, not even as a raw identifier.
-    if camel == "Self" { "Self_".to_owned() } else { camel }
+    if camel == "Self" {
+        "Self_".to_owned()
+    } else {
+        camel
+    }
 }
 
 /// A field, constant or method: `userName` → `user_name`, `type` → `r#type`.
@@ -26,7 +30,11 @@ pub(crate) fn field(column: &str) -> String {
 /// A module and its file: `UserAccount` → `user_account`. Names that would hide another file get a `_`.
 pub(crate) fn module(model: &str) -> String {
     let name = identifier(&model.to_snake_case());
-    if keyword::is_keyword(&name) || matches!(name.as_str(), "lib" | "mod" | "main") { format!("{name}_") } else { name }
+    if keyword::is_keyword(&name) || matches!(name.as_str(), "lib" | "mod" | "main") {
+        format!("{name}_")
+    } else {
+        name
+    }
 }
 
 /// A builder's name: `UserInsert`.
@@ -45,11 +53,24 @@ pub(crate) fn without_key_suffix(column: &str) -> Option<String> {
 
 /// Keeps what Rust allows in an identifier, and puts `_` for the rest.
 fn identifier(name: &str) -> String {
-    let mut out: String = name.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect();
+    let mut out: String = name
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || c == '_' {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
     if !out.starts_with(|c: char| c.is_alphabetic() || c == '_') {
         out.insert(0, '_');
     }
-    if out.chars().all(|c| c == '_') { format!("{out}_unnamed") } else { out }
+    if out.chars().all(|c| c == '_') {
+        format!("{out}_unnamed")
+    } else {
+        out
+    }
 }
 
 #[cfg(test)]
@@ -94,7 +115,12 @@ mod tests {
 
     #[test]
     fn modules_never_take_the_place_of_another_file() {
-        for (model, expected) in [("User", "user"), ("Lib", "lib_"), ("Mod", "mod_"), ("Type", "type_")] {
+        for (model, expected) in [
+            ("User", "user"),
+            ("Lib", "lib_"),
+            ("Mod", "mod_"),
+            ("Type", "type_"),
+        ] {
             assert_eq!(module(model), expected);
         }
     }

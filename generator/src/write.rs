@@ -57,8 +57,12 @@ fn replace(path: &Path, text: &str) -> Result<(), WriteError> {
 fn remove_stale(folder: &Path, files: &Files) -> Result<Vec<PathBuf>, WriteError> {
     let mut removed = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| WriteError::new(folder, error))? {
-        let path = entry.map_err(|error| WriteError::new(folder, error))?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        let path = entry
+            .map_err(|error| WriteError::new(folder, error))?
+            .path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+            continue;
+        };
         if !name.ends_with(".rs") || files.contains_key(name) {
             continue;
         }
@@ -72,8 +76,10 @@ fn remove_stale(folder: &Path, files: &Files) -> Result<Vec<PathBuf>, WriteError
     Ok(removed)
 }
 
+/// An empty file is nobody's: Cargo asks for a library's file before it can be generated.
 fn is_ours(name: &str, text: &str) -> bool {
     match name {
+        _ if text.trim().is_empty() => true,
         "catalog.json" => text.starts_with("{\n  \"format\":"),
         _ => text.lines().take(5).any(|line| line.starts_with(MARK)),
     }
@@ -88,11 +94,17 @@ pub struct WriteError {
 
 impl WriteError {
     fn new(path: &Path, source: io::Error) -> Self {
-        WriteError { path: path.to_owned(), source: Some(source) }
+        WriteError {
+            path: path.to_owned(),
+            source: Some(source),
+        }
     }
 
     fn foreign(path: &Path) -> Self {
-        WriteError { path: path.to_owned(), source: None }
+        WriteError {
+            path: path.to_owned(),
+            source: None,
+        }
     }
 }
 
@@ -111,6 +123,8 @@ impl std::fmt::Display for WriteError {
 
 impl std::error::Error for WriteError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_ref().map(|source| source as &(dyn std::error::Error + 'static))
+        self.source
+            .as_ref()
+            .map(|source| source as &(dyn std::error::Error + 'static))
     }
 }

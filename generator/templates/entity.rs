@@ -30,7 +30,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for {{ model }} {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = {{ table }};
+    {{ alias }}
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         {{ decode }}
@@ -52,14 +52,14 @@ impl {{ model }} {
 {%- endfor %}
 {%- if has_insert %}
 
-    /// Starts an insert into `{{ table_name }}`.
+    /// Starts an insert into {{ table_name }}.
     pub fn insert() -> {{ builder }} {
         {{ builder }}(rt::NewRow::new())
     }
 {%- endif %}
 }
 
-/// A row to insert into `{{ table_name }}`. It can be inserted when all its required columns have a value.
+/// A row to insert into {{ table_name }}. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct {{ builder }}<S = rt::Nothing>(rt::NewRow<{{ model }}, S>);
 
@@ -76,24 +76,19 @@ pub struct {{ builder }}<S = rt::Nothing>(rt::NewRow<{{ model }}, S>);
 {%- endfor %}
 }
 
-impl<S, W> rt::Insertable<W> for {{ builder }}<S>
-where
-    S: rt::Complete<{{ model }}, {{ first_required }}, W>,
-{
-    type Model = {{ model }};
-
+{{ insertable }} {
     fn into_row(self) -> rt::NewRow<{{ model }}> {
         self.0.complete()
     }
 }
 {%- if !required.is_empty() %}
 
-/// The columns of `{{ table_name }}` that an insert has to set.
+/// The columns of {{ table_name }} that an insert has to set.
 pub mod required {
     use aludel::generated as rt;
 {%- for column in required %}
 
-    /// Column `{{ column.column }}`, which has neither NULL nor a default.
+    /// Column {{ column.column }}, which has neither NULL nor a default.
     pub struct {{ column.name }};
 
     impl rt::Required for {{ column.name }} {

@@ -1,12 +1,15 @@
 {{ head }}
 
-{% for entity in entities -%}
-pub mod {{ entity.module }};
+{% for module in modules -%}
+{% for attribute in module.attributes -%}
+{{ attribute }}
+{% endfor -%}
+pub mod {{ module.module }};
 {% endfor %}
-{%- if !entities.is_empty() %}
+{%- if !modules.is_empty() %}
 {% endif %}
-{%- for entity in entities -%}
-{{ entity.export }}
+{%- for module in modules -%}
+pub use {{ module.module }}::{{ module.model }};
 {% endfor %}
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static aludel::Catalog {

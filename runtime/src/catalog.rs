@@ -3,7 +3,7 @@
 use std::{collections::HashSet, ops::ControlFlow, sync::OnceLock};
 
 use aludel_catalog::{
-    Table,
+    Catalog as Schema, Name, Table,
     ddl::{self, DdlError, Object, Script},
 };
 
@@ -18,7 +18,7 @@ use crate::{
 /// Generated code holds one, over the text that the generator wrote.
 pub struct Catalog {
     text: &'static str,
-    decoded: OnceLock<Result<aludel_catalog::Catalog, String>>,
+    decoded: OnceLock<Result<Schema, String>>,
 }
 
 impl Catalog {
@@ -34,10 +34,10 @@ impl Catalog {
     ///
     /// # Errors
     /// [`Configuration`](ErrorKind::Configuration) when the generated text does not fit this version.
-    pub fn get(&self) -> Result<&aludel_catalog::Catalog> {
-        let decoded = self.decoded.get_or_init(|| {
-            aludel_catalog::Catalog::from_json(self.text).map_err(|error| error.to_string())
-        });
+    pub fn get(&self) -> Result<&Schema> {
+        let decoded = self
+            .decoded
+            .get_or_init(|| Schema::from_json(self.text).map_err(|error| error.to_string()));
         decoded.as_ref().map_err(|problem| {
             let message = format!(
                 "the generated files do not fit this version of aludel, generate them again: {problem}"
@@ -61,16 +61,7 @@ impl Catalog {
     /// [`Unsupported`](ErrorKind::Unsupported) when the database cannot express what the schema declares; else what the
     /// database says.
     pub fn create_all(&self, engine: &Engine) -> Result<()> {
-        let catalog = self.get()?;
-        engine.transact(|connection| {
-            let script = script(ddl::create_all(catalog, connection.dialect().name()))?;
-            let existing = Existing::of(connection)?;
-            run(
-                connection,
-                &script,
-                |object| Ok(!existing.contains(object)?),
-            )
-        })
+        create_missing(engine, self.get()?)
     }
 
     /// Drops whatever exists of the schema, with the rows in it. All or nothing.
@@ -78,17 +69,69 @@ impl Catalog {
     /// # Errors
     /// As [`create_all`](Catalog::create_all); and when rows elsewhere refer to rows in these tables.
     pub fn drop_all(&self, engine: &Engine) -> Result<()> {
-        let catalog = self.get()?;
-        engine.transact(|connection| {
-            let script = script(ddl::drop_all(catalog, connection.dialect().name()))?;
-            let existing = Existing::of(connection)?;
-            // Tables that refer to each other cannot be dropped one by one without breaking a key in between.
-            if let Some(defer) = connection.dialect().defer_foreign_keys() {
-                connection.execute_sql(defer, &[])?;
-            }
-            run(connection, &script, |object| existing.contains(object))
-        })
+        drop_existing(engine, self.get()?)
     }
+
+    /// As [`create_all`](Catalog::create_all), but only the tables with these names, written `schema.table` where
+    /// they are declared within a schema; no views.
+    ///
+    /// # Errors
+    /// As there; and [`InvalidRequest`](ErrorKind::InvalidRequest) when the schema has no such table.
+    pub fn create(&self, engine: &Engine, tables: &[&str]) -> Result<()> {
+        create_missing(engine, &self.choice(tables)?)
+    }
+
+    /// As [`drop_all`](Catalog::drop_all), but only the tables with these names, written `schema.table` where
+    /// they are declared within a schema; no views.
+    ///
+    /// # Errors
+    /// As there; and [`InvalidRequest`](ErrorKind::InvalidRequest) when the schema has no such table.
+    pub fn drop(&self, engine: &Engine, tables: &[&str]) -> Result<()> {
+        drop_existing(engine, &self.choice(tables)?)
+    }
+
+    fn choice(&self, tables: &[&str]) -> Result<Schema> {
+        let catalog = self.get()?;
+        let names: Vec<Name> = tables
+            .iter()
+            .map(|table| full_name(catalog, table))
+            .collect();
+        catalog
+            .only(&names)
+            .map_err(|error| Error::new(ErrorKind::InvalidRequest, error.to_string()))
+    }
+}
+
+/// The name of a table from its text.
+fn full_name(catalog: &Schema, given: &str) -> Name {
+    let mut declared = catalog.tables.iter().map(|table| &table.name);
+    let found = declared.find(|name| name.to_string() == given);
+    // An unknown one is taken as it is: the error names it.
+    found.cloned().unwrap_or_else(|| Name::new(given))
+}
+
+fn create_missing(engine: &Engine, catalog: &Schema) -> Result<()> {
+    engine.transact(|connection| {
+        let script = script(ddl::create_all(catalog, connection.dialect().name()))?;
+        let existing = Existing::of(connection)?;
+        run(
+            connection,
+            &script,
+            |object| Ok(!existing.contains(object)?),
+        )
+    })
+}
+
+fn drop_existing(engine: &Engine, catalog: &Schema) -> Result<()> {
+    engine.transact(|connection| {
+        let script = script(ddl::drop_all(catalog, connection.dialect().name()))?;
+        let existing = Existing::of(connection)?;
+        // Tables that refer to each other cannot be dropped one by one without breaking a key in between.
+        if let Some(defer) = connection.dialect().defer_foreign_keys() {
+            connection.execute_sql(defer, &[])?;
+        }
+        run(connection, &script, |object| existing.contains(object))
+    })
 }
 
 /// The names of the tables and views that a database holds.
@@ -150,3 +193,7 @@ fn run(
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[cfg(feature = "sqlite")]
+mod tests;

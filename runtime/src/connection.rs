@@ -167,4 +167,5 @@ fn ended() -> Error {
 }
 
 #[cfg(test)]
+#[cfg(feature = "sqlite")]
 mod tests;

@@ -28,8 +28,9 @@ use crate::{
 ///
 /// # SQLite in memory
 /// All connections of an engine share its database, which lives as long as the engine and its connections do; another engine
-/// has another. It holds up to one gigabyte. Unlike a file, it cannot be read by others while a transaction writes: they wait,
-/// up to five seconds, and so does a commit while others read.
+/// has another. It holds up to one gigabyte. Unlike a file, it cannot be read by others while a transaction writes, and a
+/// transaction cannot commit while others read: whoever has to wait does so for up to five seconds, and gets an
+/// [`Operational`](crate::ErrorKind::Operational) error then. A thread that holds two connections can wait for itself.
 #[derive(Clone)]
 pub struct Engine {
     inner: Arc<Inner>,

@@ -4,8 +4,8 @@ pub use crate::{
     error::Result,
     model::{ColumnInfo, Keyed, Model, Source, TableInfo},
     query::{
-        Column, Complete, End, Insertable, IntoValue, Many, NewRow, Nothing, One, Optional,
-        ReadOnly, Relationship, Required, ToItself, WholeRow, With,
+        Column, End, Insertable, IntoValue, Many, NewRow, Nothing, One, Optional, ReadOnly,
+        Relationship, Required, ToItself, WholeRow, With,
     },
     row::Row,
 };

@@ -1,6 +1,11 @@
 //! What generated code says about a table, and what that makes of a struct.
 
-use crate::{error::Result, query::WholeRow, row::Row};
+use crate::{
+    error::Result,
+    query::WholeRow,
+    row::Row,
+    value::{Scalar, Value},
+};
 
 /// The facts about a table that queries need at run time. Everything else that the schema says is in the
 /// [`Catalog`](crate::Catalog).
@@ -85,7 +90,7 @@ pub trait Keyed: Model {
 /// The Rust type of a primary key.
 pub trait Key {
     /// The values of its columns, in order.
-    fn values(&self) -> Vec<crate::value::Value>;
+    fn values(&self) -> Vec<Value>;
 }
 
 /// What can be given as a key of type `K`.
@@ -98,31 +103,45 @@ pub trait IntoKey<K> {
     fn into_key(self) -> K;
 }
 
+// One blanket between this and the real implementations keeps them out of messages.
 #[diagnostic::do_not_recommend]
-impl<K> IntoKey<K> for K {
+impl<K, V: KeyOperand<K>> IntoKey<K> for V {
     fn into_key(self) -> K {
+        self.key()
+    }
+}
+
+/// Implemented for keys, and for `&str` in place of `String`.
+pub trait KeyOperand<K> {
+    #[doc(hidden)]
+    fn key(self) -> K;
+}
+
+#[diagnostic::do_not_recommend]
+impl<K> KeyOperand<K> for K {
+    fn key(self) -> K {
         self
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl IntoKey<String> for &str {
-    fn into_key(self) -> String {
+impl KeyOperand<String> for &str {
+    fn key(self) -> String {
         self.to_owned()
     }
 }
 
-impl<T: crate::value::Scalar> Key for T {
-    fn values(&self) -> Vec<crate::value::Value> {
+impl<T: Scalar> Key for T {
+    fn values(&self) -> Vec<Value> {
         vec![self.to_value()]
     }
 }
 
 macro_rules! composite_keys {
     ($(($($part:ident)+))+) => { $(
-        impl<$($part: crate::value::Scalar),+> Key for ($($part,)+) {
+        impl<$($part: Scalar),+> Key for ($($part,)+) {
             #[allow(non_snake_case)]
-            fn values(&self) -> Vec<crate::value::Value> {
+            fn values(&self) -> Vec<Value> {
                 let ($($part,)+) = self;
                 vec![$($part.to_value()),+]
             }

@@ -159,10 +159,10 @@ impl Pool {
             max_overflow,
             timeout,
         } = self.options;
-        let overflow = max_overflow.unwrap_or_default();
+        let overflow = max_overflow.map_or_else(|| "-1".to_owned(), |most| most.to_string());
         let message = format!(
-            "no connection came free within {timeout:?}: the pool has reached its limit of {size} connections \
-             (pool_size) and {overflow} more (max_overflow)"
+            "no connection came free within {timeout:?}: as many as may be open are in use (pool_size {size}, \
+             max_overflow {overflow})"
         );
         Error::new(ErrorKind::Timeout, message)
     }
@@ -207,4 +207,5 @@ fn sleep<'s, T>(
 }
 
 #[cfg(test)]
+#[cfg(feature = "sqlite")]
 mod tests;

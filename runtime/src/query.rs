@@ -25,7 +25,9 @@ pub use expr::{
     Base, Both, Compared, Expr, Expression, NeverNull, NoColumns, Number, Plus, Reads, Tested,
     Truth,
 };
-pub use insert::{Complete, End, Has, Insertable, IntoValue, NewRow, Nothing, Required, With};
+pub use insert::{
+    Complete, End, Has, Insert, Insertable, IntoValue, NewRow, Nothing, Required, With,
+};
 pub use operand::{IntoExpr, IntoList, IntoNullable, Operand};
 pub use order::{OrderKey, OrderKeys, OrderOf};
 pub use relationship::{
@@ -36,5 +38,8 @@ pub use scope::{
     Nullable, Nullness, Place, Present, There, Uses,
 };
 pub use select::{Condition, Query, Select, Tables, select};
-pub use selection::Selection;
-pub use update::{Assign, Assignment, Assignments, FitsInto, Settable, Update, update};
+pub use selection::{Selectable, Selection};
+pub use update::{
+    Assign, AssignOperand, Assignment, Assignments, AssignmentsTo, FitsInto, Is, Settable, Target,
+    Update, update,
+};

@@ -7,7 +7,7 @@ use crate::{
 
 /// What a driver shows of the row it stands on.
 pub(crate) trait Cells {
-    /// The cell at `index`, counted from 0; every index below [`len`](Cells::len) is there.
+    /// The cell at `index`, counted from 0. An error from [`len`](Cells::len) on.
     fn cell(&self, index: usize) -> Result<ValueRef<'_>, ValueError>;
     /// How many columns the row has.
     fn len(&self) -> usize;
@@ -33,13 +33,10 @@ impl<'r> Row<'r> {
     /// [`InvalidRequest`](ErrorKind::InvalidRequest) when there is no such column.
     #[inline]
     pub fn get<T: SqlType>(&self, index: usize) -> Result<T> {
-        let cell = if index < self.cells.len() {
-            self.cells.cell(index)
-        } else {
-            return Err(self.no_column(index));
-        };
-        cell.and_then(T::decode)
-            .map_err(|error| self.wrong(index, error))
+        match self.cells.cell(index).and_then(T::decode) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(self.wrong(index, error)),
+        }
     }
 
     /// Whether the columns at `indexes` are all NULL.
@@ -58,6 +55,9 @@ impl<'r> Row<'r> {
 
     #[cold]
     fn wrong(&self, index: usize, error: ValueError) -> Error {
+        if index >= self.cells.len() {
+            return self.no_column(index);
+        }
         let message = format!("column `{}` of the result: {error}", self.cells.name(index));
         Error::new(ErrorKind::Data, message).with_source(error)
     }

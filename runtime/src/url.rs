@@ -4,7 +4,7 @@ mod builder;
 mod encode;
 mod parse;
 
-use std::{fmt, str::FromStr};
+use std::{convert::Infallible, fmt, str::FromStr};
 
 use aludel_catalog::Dialect;
 pub use builder::UrlBuilder;
@@ -232,6 +232,13 @@ impl TryFrom<String> for Url {
 impl From<&Url> for Url {
     fn from(url: &Url) -> Url {
         url.clone()
+    }
+}
+
+/// For a `Url` where anything that becomes one is taken.
+impl From<Infallible> for Error {
+    fn from(never: Infallible) -> Error {
+        match never {}
     }
 }
 

@@ -111,7 +111,7 @@ impl Value {
     /// The value for a log or an error: long ones are cut.
     pub(crate) fn shortened(&self) -> String {
         const LONGEST: usize = 200;
-        let text = match self.as_ref() {
+        match self.as_ref() {
             ValueRef::Null => "NULL".to_owned(),
             ValueRef::Text(text) => format!("{:?}", shorten(text, LONGEST)),
             ValueRef::Json(text) | ValueRef::Decimal(text) => shorten(text, LONGEST),
@@ -125,8 +125,7 @@ impl Value {
             ValueRef::Timestamp(micros) => civil::format_timestamp(micros),
             ValueRef::TimestampUtc(micros) => format!("{}Z", civil::format_timestamp(micros)),
             ValueRef::Uuid(bytes) => hyphenated(bytes),
-        };
-        text
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use aludel_tour::{Boy, Boy2girl, Girl, Hobby, Person};
 
 use crate::guide::{Guide, Outcome};
 
-pub fn run(guide: &mut Guide, connection: &Connection) -> Outcome {
+pub(crate) fn run(guide: &mut Guide, connection: &Connection) -> Outcome {
     guide.chapter("Join");
     let players = connection
         .query::<Person>()
@@ -14,7 +14,11 @@ pub fn run(guide: &mut Guide, connection: &Connection) -> Outcome {
         .order_by(Person::nid)
         .select(Person::name)
         .all()?;
-    guide.step("who plays 篮球", players, vec!["lqz".to_owned(), "egon".to_owned()])?;
+    guide.step(
+        "who plays 篮球",
+        players,
+        vec!["lqz".to_owned(), "egon".to_owned()],
+    )?;
 
     let all = connection
         .query::<Person>()
@@ -22,13 +26,25 @@ pub fn run(guide: &mut Guide, connection: &Connection) -> Outcome {
         .order_by(Person::nid.desc())
         .select((Person::name, Hobby::entity()))
         .all()?;
-    let without: Vec<&str> = all.iter().filter(|(_, hobby)| hobby.is_none()).map(|(name, _)| name.as_str()).collect();
+    let without: Vec<&str> = all
+        .iter()
+        .filter(|(_, hobby)| hobby.is_none())
+        .map(|(name, _)| name.as_str())
+        .collect();
     guide.step("who has no hobby, by a left join", without, vec!["jason"])?;
 
-    let pairs = connection.query::<(Hobby, Person)>().filter(Person::hobby_id.eq(Hobby::id)).count()?;
+    let pairs = connection
+        .query::<(Hobby, Person)>()
+        .filter(Person::hobby_id.eq(Hobby::id))
+        .count()?;
     guide.step("hobbies beside their persons", pairs, 3)?;
 
-    let busy = connection.query::<Hobby>().join(Hobby::pers).select(Hobby::caption).distinct().all()?;
+    let busy = connection
+        .query::<Hobby>()
+        .join(Hobby::pers)
+        .select(Hobby::caption)
+        .distinct()
+        .all()?;
     guide.step("hobbies that somebody has", busy.len(), 2)?;
 
     let couples = connection

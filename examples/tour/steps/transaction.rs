@@ -1,26 +1,48 @@
 //! Transactions: all or nothing, and savepoints within.
 
-use aludel::{Engine, ErrorKind, prelude::*};
+use aludel::{Engine, ErrorKind};
 use aludel_tour::{Girl, User};
 
 use crate::guide::{Guide, Outcome};
 
-pub fn run(guide: &mut Guide, engine: &Engine) -> Outcome {
+pub(crate) fn run(guide: &mut Guide, engine: &Engine) -> Outcome {
     guide.chapter("Transactions");
     let connection = engine.connect()?;
     let users = connection.query::<User>().count()?;
     connection.delete::<User>().all_rows().execute()?;
-    guide.step("users, within a transaction that deleted them", connection.query::<User>().count()?, 0)?;
+    guide.step(
+        "users, within a transaction that deleted them",
+        connection.query::<User>().count()?,
+        0,
+    )?;
     connection.rollback()?;
-    guide.step("users, after it was rolled back", connection.query::<User>().count()?, users)?;
+    guide.step(
+        "users, after it was rolled back",
+        connection.query::<User>().count()?,
+        users,
+    )?;
     connection.rollback()?;
 
     connection.transact(|connection| {
         connection.insert(Girl::insert().name("eva"))?;
-        let inner = connection.transact(|connection| connection.insert(Girl::insert().name("eva")).map(drop));
+        let inner = connection
+            .transact(|connection| connection.insert(Girl::insert().name("eva")).map(drop));
         let kind = inner.map_err(|error| error.kind()).err();
-        guide.step("a savepoint that failed", kind, Some(ErrorKind::UniqueViolation))
+        guide.step(
+            "a savepoint that failed",
+            kind,
+            Some(ErrorKind::UniqueViolation),
+        )
     })?;
-    let girls = engine.connect()?.query::<Girl>().order_by(Girl::name).select(Girl::name).all()?;
-    guide.step("girls, seen by another connection", girls, vec!["ann".to_owned(), "eva".to_owned()])
+    let girls = engine
+        .connect()?
+        .query::<Girl>()
+        .order_by(Girl::name)
+        .select(Girl::name)
+        .all()?;
+    guide.step(
+        "girls, seen by another connection",
+        girls,
+        vec!["ann".to_owned(), "eva".to_owned()],
+    )
 }

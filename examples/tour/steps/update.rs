@@ -5,11 +5,18 @@ use aludel_tour::{Job, User};
 
 use crate::guide::{Guide, Outcome};
 
-pub fn run(guide: &mut Guide, connection: &Connection) -> Outcome {
+pub(crate) fn run(guide: &mut Guide, connection: &Connection) -> Outcome {
     guide.chapter("Update and delete");
-    let older = connection.update::<User>().set(User::age.set(User::age + 1)).filter(User::name.ne("ed")).execute()?;
+    let older = connection
+        .update::<User>()
+        .set(User::age.set(User::age + 1))
+        .filter(User::name.ne("ed"))
+        .execute()?;
     guide.step("users who grew a year older", older, 3)?;
-    let mary = connection.query::<User>().filter(User::name.eq("mary")).one()?;
+    let mary = connection
+        .query::<User>()
+        .filter(User::name.eq("mary"))
+        .one()?;
     guide.step("mary's age now", mary.age, 42)?;
 
     let renamed = connection
@@ -18,12 +25,28 @@ pub fn run(guide: &mut Guide, connection: &Connection) -> Outcome {
         .filter(User::id.eq(1))
         .execute()?;
     guide.step("renamed by an expression", renamed, 1)?;
-    let ed = connection.get::<User>(1)?.map(|user| (user.name, user.email));
-    guide.step("ed's name and address now", ed, Some(("ed099".to_owned(), None)))?;
+    let ed = connection
+        .get::<User>(1)?
+        .map(|user| (user.name, user.email));
+    guide.step(
+        "ed's name and address now",
+        ed,
+        Some(("ed099".to_owned(), None)),
+    )?;
 
-    let done = connection.delete::<Job>().filter(Job::status.eq(1)).execute()?;
+    let done = connection
+        .delete::<Job>()
+        .filter(Job::status.eq(1))
+        .execute()?;
     guide.step("jobs that are done and deleted", done, 0)?;
-    let nothing = connection.delete::<Job>().execute().is_err_and(|error| error.is_invalid_request());
+    let nothing = connection
+        .delete::<Job>()
+        .execute()
+        .is_err_and(|error| error.is_invalid_request());
     guide.step("a delete without a filter is refused", nothing, true)?;
-    guide.step("jobs deleted, all of them meant", connection.delete::<Job>().all_rows().execute()?, 1)
+    guide.step(
+        "jobs deleted, all of them meant",
+        connection.delete::<Job>().all_rows().execute()?,
+        1,
+    )
 }

@@ -25,8 +25,16 @@ pub(super) fn entity(
     };
     Entity {
         module: naming::module(&name),
-        fields: table.columns.iter().map(|column| field(catalog, column)).collect(),
-        key: table.key_columns().iter().filter_map(|column| position(table, column)).collect(),
+        fields: table
+            .columns
+            .iter()
+            .map(|column| field(catalog, column))
+            .collect(),
+        key: table
+            .key_columns()
+            .iter()
+            .filter_map(|column| position(table, column))
+            .collect(),
         relationships: Vec::new(),
         name,
     }
@@ -34,7 +42,10 @@ pub(super) fn entity(
 
 /// Where a table has a column.
 pub(super) fn position(table: &Table, column: &str) -> Option<usize> {
-    table.columns.iter().position(|candidate| candidate.name == column)
+    table
+        .columns
+        .iter()
+        .position(|candidate| candidate.name == column)
 }
 
 fn field(catalog: &Catalog, column: &Column) -> Field {
@@ -54,11 +65,18 @@ fn warn_of_untyped(
     positions: &Positions,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    if !matches!(catalog.resolve(&column.ty.kind), Type::Other | Type::Array(_)) {
+    if !matches!(
+        catalog.resolve(&column.ty.kind),
+        Type::Other | Type::Array(_)
+    ) {
         return;
     }
-    let message = format!("column `{}` of table `{}` has no Rust type of its own", column.name, table.name);
-    let mut warning = Diagnostic::warning(message).label("becomes `aludel::Value`, whatever the database gives");
+    let message = format!(
+        "column `{}` of table `{}` has no Rust type of its own",
+        column.name, table.name
+    );
+    let mut warning =
+        Diagnostic::warning(message).label("becomes `aludel::Value`, whatever the database gives");
     if let Some(span) = positions.column(&table.name, &column.name) {
         warning = warning.at(span);
     }

@@ -10,14 +10,27 @@ use super::{
 use crate::naming;
 
 /// What the children of a table that refers to itself are called.
-const INVERSE: [(&str, &str); 5] =
-    [("parent", "children"), ("manager", "reports"), ("boss", "reports"), ("supervisor", "reports"), ("mentor", "mentees")];
+const INVERSE: [(&str, &str); 5] = [
+    ("parent", "children"),
+    ("manager", "reports"),
+    ("boss", "reports"),
+    ("supervisor", "reports"),
+    ("mentor", "mentees"),
+];
 
 pub(super) fn add_all(catalog: &Catalog, names: &Names, entities: &mut [Entity]) {
     for (source, table) in catalog.tables.iter().enumerate() {
         for (index, key) in table.foreign_keys.iter().enumerate() {
-            let Some(target) = catalog.tables.iter().position(|other| other.name == key.table) else { continue };
-            let Some(on) = pairs(table, key, &catalog.tables[target]) else { continue };
+            let Some(target) = catalog
+                .tables
+                .iter()
+                .position(|other| other.name == key.table)
+            else {
+                continue;
+            };
+            let Some(on) = pairs(table, key, &catalog.tables[target]) else {
+                continue;
+            };
             let (forward, backward) = both_names(table, key, names);
             let back = on.iter().map(|&(here, there)| (there, here)).collect();
             let to_itself = source == target;
@@ -49,18 +62,27 @@ pub(super) fn spelled(table: &Table, key: &ForeignKey) -> String {
 
 fn pairs(table: &Table, key: &ForeignKey, target: &Table) -> Option<Vec<(usize, usize)>> {
     let both = key.columns.iter().zip(&key.references);
-    both.map(|(here, there)| Some((position(table, here)?, position(target, there)?))).collect()
+    both.map(|(here, there)| Some((position(table, here)?, position(target, there)?)))
+        .collect()
 }
 
 /// One where the whole key is required.
 fn forward_cardinality(table: &Table, key: &ForeignKey) -> Cardinality {
     let nullable = |column: &String| table.column(column).is_none_or(|column| column.nullable);
-    if key.columns.iter().any(nullable) { Cardinality::Optional } else { Cardinality::One }
+    if key.columns.iter().any(nullable) {
+        Cardinality::Optional
+    } else {
+        Cardinality::One
+    }
 }
 
 /// At most one where no two rows have the same key.
 fn backward_cardinality(table: &Table, key: &ForeignKey) -> Cardinality {
-    if table.is_unique(&key.columns) { Cardinality::Optional } else { Cardinality::Many }
+    if table.is_unique(&key.columns) {
+        Cardinality::Optional
+    } else {
+        Cardinality::Many
+    }
 }
 
 fn both_names(table: &Table, key: &ForeignKey, names: &Names) -> (String, String) {
@@ -91,16 +113,25 @@ fn forward_name(table: &Table, key: &ForeignKey) -> String {
 fn composite_name(table: &Table, key: &ForeignKey) -> Option<String> {
     let constraint = snake(key.name.as_deref()?);
     let stem = constraint.strip_prefix("fk_").unwrap_or(&constraint);
-    let stem = stem.strip_suffix("_fkey").or_else(|| stem.strip_suffix("_fk")).unwrap_or(stem);
+    let stem = stem
+        .strip_suffix("_fkey")
+        .or_else(|| stem.strip_suffix("_fk"))
+        .unwrap_or(stem);
     let own = snake(&table.name.name);
-    let stem = stem.strip_prefix(own.as_str()).map_or(stem, |rest| rest.trim_start_matches('_'));
+    let stem = stem
+        .strip_prefix(own.as_str())
+        .map_or(stem, |rest| rest.trim_start_matches('_'));
     (!stem.is_empty()).then(|| stem.to_owned())
 }
 
 fn backward_name(table: &Table, key: &ForeignKey, forward: &str) -> String {
     let one = backward_cardinality(table, key) == Cardinality::Optional;
     let source = snake(&table.name.name);
-    let source = if one { naming::singular(&source) } else { naming::plural(&source) };
+    let source = if one {
+        naming::singular(&source)
+    } else {
+        naming::plural(&source)
+    };
     if table.name == key.table {
         return match INVERSE.iter().find(|(name, _)| *name == forward) {
             Some((_, inverse)) if !one => (*inverse).to_owned(),
@@ -108,7 +139,11 @@ fn backward_name(table: &Table, key: &ForeignKey, forward: &str) -> String {
         };
     }
     let plain = forward == naming::singular(&snake(&key.table.name));
-    if plain { source } else { format!("{forward}_{source}") }
+    if plain {
+        source
+    } else {
+        format!("{forward}_{source}")
+    }
 }
 
 fn snake(name: &str) -> String {

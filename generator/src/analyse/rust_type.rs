@@ -8,7 +8,10 @@ pub(crate) enum RustType {
     /// A type of the language: `i64`.
     Primitive(&'static str),
     /// A type of the standard prelude: `String`. The path is for a module that has a struct of the same name.
-    Prelude { name: &'static str, path: &'static str },
+    Prelude {
+        name: &'static str,
+        path: &'static str,
+    },
     /// A type that the runtime exports.
     Runtime(&'static str),
 }
@@ -17,13 +20,22 @@ pub(crate) enum RustType {
 pub(crate) fn rust_type(ty: &Type) -> RustType {
     match ty {
         Type::Boolean => RustType::Primitive("bool"),
-        Type::Integer { size, unsigned: false } => RustType::Primitive(signed(*size)),
-        Type::Integer { size, unsigned: true } => RustType::Primitive(unsigned(*size)),
+        Type::Integer {
+            size,
+            unsigned: false,
+        } => RustType::Primitive(signed(*size)),
+        Type::Integer {
+            size,
+            unsigned: true,
+        } => RustType::Primitive(unsigned(*size)),
         Type::Float => RustType::Primitive("f32"),
         Type::Double => RustType::Primitive("f64"),
         Type::Decimal { .. } => RustType::Runtime("Decimal"),
         Type::Text { .. } | Type::Enum(_) | Type::Set(_) | Type::Interval => STRING,
-        Type::Bytes { .. } => RustType::Prelude { name: "Vec<u8>", path: "std::vec::Vec<u8>" },
+        Type::Bytes { .. } => RustType::Prelude {
+            name: "Vec<u8>",
+            path: "std::vec::Vec<u8>",
+        },
         Type::Date => RustType::Runtime("Date"),
         Type::Time { .. } => RustType::Runtime("Time"),
         Type::Timestamp { zone: false, .. } => RustType::Runtime("DateTime"),
@@ -35,7 +47,10 @@ pub(crate) fn rust_type(ty: &Type) -> RustType {
     }
 }
 
-const STRING: RustType = RustType::Prelude { name: "String", path: "std::string::String" };
+const STRING: RustType = RustType::Prelude {
+    name: "String",
+    path: "std::string::String",
+};
 
 fn signed(size: IntegerSize) -> &'static str {
     match size {

@@ -20,8 +20,22 @@ const IRREGULAR: [(&str, &str); 14] = [
 
 /// Words that are the same in both numbers, or no plural although they end like one.
 const UNCHANGED: [&str; 16] = [
-    "series", "species", "news", "equipment", "information", "metadata", "sheep", "fish", "money", "feedback", "staff", "data",
-    "analytics", "settings", "status", "address",
+    "series",
+    "species",
+    "news",
+    "equipment",
+    "information",
+    "metadata",
+    "sheep",
+    "fish",
+    "money",
+    "feedback",
+    "staff",
+    "data",
+    "analytics",
+    "settings",
+    "status",
+    "address",
 ];
 
 /// Singular words that end in `s`, by their ends.
@@ -64,10 +78,15 @@ pub(crate) fn plural(name: &str) -> String {
             return word.to_owned();
         }
         match word.strip_suffix('y') {
-            Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) && !stem.is_empty() => return format!("{stem}ies"),
+            Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) && !stem.is_empty() => {
+                return format!("{stem}ies");
+            }
             _ => {}
         }
-        if ["s", "sh", "ch", "x", "z"].iter().any(|end| word.ends_with(end)) {
+        if ["s", "sh", "ch", "x", "z"]
+            .iter()
+            .any(|end| word.ends_with(end))
+        {
             return format!("{word}es");
         }
         format!("{word}s")

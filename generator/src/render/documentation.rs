@@ -7,7 +7,11 @@ use crate::analyse::Relationship;
 /// Documentation of a struct.
 pub(super) fn table(table: &Table) -> Vec<String> {
     let mut lines = escaped(table.comment.as_deref());
-    let file = table.file.as_deref().map(|file| format!(", from {}", code(file))).unwrap_or_default();
+    let file = table
+        .file
+        .as_deref()
+        .map(|file| format!(", from {}", code(file)))
+        .unwrap_or_default();
     lines.push(format!("Table {}{file}.", code(&table.name.to_string())));
     lines
 }
@@ -15,50 +19,73 @@ pub(super) fn table(table: &Table) -> Vec<String> {
 /// Documentation of a field and of its constant.
 pub(super) fn column(table: &Table, column: &Column) -> Vec<String> {
     let mut lines = escaped(column.comment.as_deref());
-    let mut facts = vec![code(format!("{} {}", column.name, one_line(&column.ty.sql)).trim())];
+    let mut facts = vec![code(&format!("{} {}", column.name, column.ty.sql))];
     if table.key_columns().contains(&column.name) {
         facts.push("primary key".to_owned());
     }
-    if table.is_unique(std::slice::from_ref(&column.name)) && table.key_columns() != [column.name.clone()] {
+    if table.is_unique(std::slice::from_ref(&column.name))
+        && table.key_columns() != [column.name.clone()]
+    {
         facts.push("unique".to_owned());
     }
     if let Some(generated) = &column.generated {
-        facts.push(format!("computed: {}", code(&one_line(&generated.expression))));
+        facts.push(format!("computed: {}", code(&generated.expression)));
     }
     lines.push(format!("{}.", facts.join(", ")));
     lines
 }
 
 /// Documentation of a relationship.
-pub(super) fn relationship(catalog: &Catalog, relationship: &Relationship, own: usize) -> Vec<String> {
+pub(super) fn relationship(
+    catalog: &Catalog,
+    relationship: &Relationship,
+    own: usize,
+) -> Vec<String> {
     let (source, index) = relationship.foreign_key;
     let table = &catalog.tables[source];
     let key = &table.foreign_keys[index];
     let columns = columns(table, key);
-    let forward = source == own && relationship.on.iter().all(|(here, _)| key.columns.contains(&table.columns[*here].name));
+    let forward = source == own
+        && relationship
+            .on
+            .iter()
+            .all(|(here, _)| key.columns.contains(&table.columns[*here].name));
     vec![match forward {
         true => format!("By the foreign key {columns}."),
         false => format!("Back from the foreign key {columns}."),
     }]
 }
 
-/// Text as `code`.
+/// Text as `code`, on one line.
 pub(super) fn code(text: &str) -> String {
-    if text.contains('`') { format!("`` {} ``", text.replace("``", "` `")) } else { format!("`{text}`") }
+    let text = text.split(|character: char| character.is_whitespace() || character.is_control());
+    let text = text
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    if text.contains('`') {
+        format!("`` {} ``", text.replace("``", "` `"))
+    } else {
+        format!("`{text}`")
+    }
 }
 
 fn columns(table: &Table, key: &ForeignKey) -> String {
-    let names: Vec<String> = key.columns.iter().map(|column| code(&format!("{}.{column}", table.name))).collect();
+    let names: Vec<String> = key
+        .columns
+        .iter()
+        .map(|column| code(&format!("{}.{column}", table.name)))
+        .collect();
     names.join(", ")
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The lines of a comment, and an empty line behind them.
 fn escaped(comment: Option<&str>) -> Vec<String> {
-    let mut lines: Vec<String> = comment.unwrap_or_default().lines().map(|line| escaped_line(line.trim())).collect();
+    let mut lines: Vec<String> = comment
+        .unwrap_or_default()
+        .lines()
+        .map(|line| escaped_line(line.trim()))
+        .collect();
     while lines.last().is_some_and(String::is_empty) {
         lines.pop();
     }

@@ -21,6 +21,7 @@ pub(super) struct EntityView {
     table: String,
     /// The table's name, for documentation.
     table_name: String,
+    alias: String,
     schema: String,
     fields: Vec<FieldView>,
     columns: String,
@@ -31,7 +32,7 @@ pub(super) struct EntityView {
     has_insert: bool,
     setters: Vec<SetterView>,
     required: Vec<RequiredView>,
-    first_required: String,
+    insertable: String,
 }
 
 struct FieldView {
@@ -65,20 +66,32 @@ impl EntityView {
         EntityView {
             summary: format!("Table {}.", documentation::code(&table.name.to_string())),
             documentation: documentation::table(table),
-            builder_impl: if setters.is_empty() { format!("impl {builder}") } else { format!("impl<S> {builder}<S>") },
-            builder,
+            builder_impl: if setters.is_empty() {
+                format!("impl {builder}")
+            } else {
+                format!("impl<S> {builder}<S>")
+            },
+            builder: builder.clone(),
+            alias: layout::assignment(4, "const ALIAS: &'static str", &literal(&table.name.name)),
             table: literal(&table.name.name),
-            table_name: table.name.to_string().replace('`', "'"),
-            schema: table.name.schema.as_deref().map_or("None".to_owned(), |name| format!("Some({})", literal(name))),
+            table_name: documentation::code(&table.name.to_string()),
+            schema: table
+                .name
+                .schema
+                .as_deref()
+                .map_or("None".to_owned(), |name| format!("Some({})", literal(name))),
             fields: fields(table, entity),
             columns: columns(table, entity),
-            primary_key: layout::array(4, &entity.key.iter().map(usize::to_string).collect::<Vec<_>>()),
+            primary_key: layout::array(
+                4,
+                &entity.key.iter().map(usize::to_string).collect::<Vec<_>>(),
+            ),
             decode: decode(entity),
             key: key(entity),
             constants: constants(catalog, table, models, entity),
             has_insert: !has_name(entity, "insert"),
             setters,
-            first_required: required.first().map_or("rt::End".to_owned(), |first| format!("required::{}", first.name)),
+            insertable: insertable(&entity.name, &builder, &required),
             required,
             model: entity.name.clone(),
         }
@@ -99,7 +112,11 @@ fn columns(table: &Table, entity: &Entity) -> String {
     let both = entity.fields.iter().zip(&table.columns);
     let items: Vec<String> = both
         .map(|(field, column)| {
-            let function = if field.nullable { "rt::ColumnInfo::nullable" } else { "rt::ColumnInfo::new" };
+            let function = if field.nullable {
+                "rt::ColumnInfo::nullable"
+            } else {
+                "rt::ColumnInfo::new"
+            };
             layout::call(8, function, &literal(&column.name))
         })
         .collect();
@@ -111,11 +128,24 @@ fn decode(entity: &Entity) -> String {
         0 => format!("{}: row.get(at)?", field.name),
         index => format!("{}: row.get(at + {index})?", field.name),
     };
-    layout::ok_struct(8, &entity.name, &entity.fields.iter().enumerate().map(read).collect::<Vec<_>>())
+    layout::ok_struct(
+        8,
+        &entity.name,
+        &entity
+            .fields
+            .iter()
+            .enumerate()
+            .map(read)
+            .collect::<Vec<_>>(),
+    )
 }
 
 fn key(entity: &Entity) -> Option<String> {
-    let types: Vec<String> = entity.key.iter().map(|&index| scalar_type(entity, &entity.fields[index])).collect();
+    let types: Vec<String> = entity
+        .key
+        .iter()
+        .map(|&index| scalar_type(entity, &entity.fields[index]))
+        .collect();
     match types.as_slice() {
         [] => None,
         [only] => Some(only.clone()),
@@ -123,20 +153,53 @@ fn key(entity: &Entity) -> Option<String> {
     }
 }
 
-fn constants(catalog: &Catalog, table: &Table, models: &Models, entity: &Entity) -> Vec<ConstantView> {
-    let own = models.entities.iter().position(|other| std::ptr::eq(other, entity));
-    let columns = entity.fields.iter().zip(&table.columns).enumerate().map(|(index, (field, column))| {
-        let access = if field.read_only { ", rt::ReadOnly" } else { "" };
-        let ty = format!("rt::Column<{}, {}, {index}{access}>", entity.name, field_type(entity, field));
-        ConstantView {
-            documentation: documentation::column(table, column),
-            declaration: layout::assignment(4, &format!("pub const {}: {ty}", field.name), "rt::Column::new()"),
-        }
-    });
-    let relationships = entity.relationships.iter().map(|relationship| ConstantView {
-        documentation: documentation::relationship(catalog, relationship, own.unwrap_or_default()),
-        declaration: relationship_constant(models, entity, relationship),
-    });
+fn constants(
+    catalog: &Catalog,
+    table: &Table,
+    models: &Models,
+    entity: &Entity,
+) -> Vec<ConstantView> {
+    let own = models
+        .entities
+        .iter()
+        .position(|other| std::ptr::eq(other, entity));
+    let columns =
+        entity
+            .fields
+            .iter()
+            .zip(&table.columns)
+            .enumerate()
+            .map(|(index, (field, column))| {
+                let access = if field.read_only {
+                    ", rt::ReadOnly"
+                } else {
+                    ""
+                };
+                let ty = format!(
+                    "rt::Column<{}, {}, {index}{access}>",
+                    entity.name,
+                    field_type(entity, field)
+                );
+                ConstantView {
+                    documentation: documentation::column(table, column),
+                    declaration: layout::assignment(
+                        4,
+                        &format!("pub const {}: {ty}", field.name),
+                        "rt::Column::new()",
+                    ),
+                }
+            });
+    let relationships = entity
+        .relationships
+        .iter()
+        .map(|relationship| ConstantView {
+            documentation: documentation::relationship(
+                catalog,
+                relationship,
+                own.unwrap_or_default(),
+            ),
+            declaration: relationship_constant(models, entity, relationship),
+        });
     columns.chain(relationships).collect()
 }
 
@@ -151,20 +214,39 @@ fn relationship_constant(models: &Models, entity: &Entity, relationship: &Relati
         true => (entity.name.clone(), format!("rt::ToItself<{cardinality}>")),
         false => (format!("super::{}", target.name), cardinality.to_owned()),
     };
-    let left = format!("pub const {}: rt::Relationship<{}, {target}, {kind}>", relationship.name, entity.name);
-    let pairs: Vec<String> = relationship.on.iter().map(|(here, there)| format!("({here}, {there})")).collect();
-    layout::assignment(4, &left, &format!("rt::Relationship::new(&[{}])", pairs.join(", ")))
+    let left = format!(
+        "pub const {}: rt::Relationship<{}, {target}, {kind}>",
+        relationship.name, entity.name
+    );
+    let pairs: Vec<String> = relationship
+        .on
+        .iter()
+        .map(|(here, there)| format!("({here}, {there})"))
+        .collect();
+    layout::assignment(
+        4,
+        &left,
+        &format!("rt::Relationship::new(&[{}])", pairs.join(", ")),
+    )
 }
 
 fn setters(table: &Table, entity: &Entity) -> Vec<SetterView> {
     let builder = naming::insert_builder(&entity.name);
-    let writable = entity.fields.iter().zip(&table.columns).enumerate().filter(|(_, (field, _))| !field.read_only);
+    let writable = entity
+        .fields
+        .iter()
+        .zip(&table.columns)
+        .enumerate()
+        .filter(|(_, (field, _))| !field.read_only);
     writable
         .map(|(index, (field, column))| {
             let value = format!("value: impl rt::IntoValue<{}>", field_type(entity, field));
             let (result, method) = match field.optional_on_insert {
                 true => ("Self".to_owned(), "with"),
-                false => (format!("{builder}<rt::With<required::{}, S>>", field.name), "with_required"),
+                false => (
+                    format!("{builder}<rt::With<required::{}, S>>", field.name),
+                    "with_required",
+                ),
             };
             SetterView {
                 documentation: documentation::column(table, column),
@@ -177,19 +259,37 @@ fn setters(table: &Table, entity: &Entity) -> Vec<SetterView> {
 
 fn required(table: &Table, entity: &Entity) -> Vec<RequiredView> {
     let both = entity.fields.iter().zip(&table.columns);
-    let required: Vec<_> = both.filter(|(field, _)| !field.optional_on_insert && !field.read_only).collect();
-    let next = |index: usize| required.get(index + 1).map_or("rt::End".to_owned(), |(field, _)| field.name.clone());
-    let view = |(index, (field, column)): (usize, &(&Field, &aludel_catalog::Column))| RequiredView {
-        column: column.name.replace('`', "'"),
-        name: field.name.clone(),
-        next: next(index),
+    let required: Vec<_> = both
+        .filter(|(field, _)| !field.optional_on_insert && !field.read_only)
+        .collect();
+    let next = |index: usize| {
+        required
+            .get(index + 1)
+            .map_or("rt::End".to_owned(), |(field, _)| field.name.clone())
     };
+    let view =
+        |(index, (field, column)): (usize, &(&Field, &aludel_catalog::Column))| RequiredView {
+            column: documentation::code(&column.name),
+            name: field.name.clone(),
+            next: next(index),
+        };
     required.iter().enumerate().map(view).collect()
+}
+
+fn insertable(model: &str, builder: &str, required: &[RequiredView]) -> String {
+    let first = required.first().map_or("rt::End".to_owned(), |first| {
+        format!("required::{}", first.name)
+    });
+    let arguments = [model.to_owned(), "S".to_owned(), first];
+    layout::implementation("S", "rt::Insertable", &arguments, &format!("{builder}<S>"))
 }
 
 fn has_name(entity: &Entity, name: &str) -> bool {
     entity.fields.iter().any(|field| field.name == name)
-        || entity.relationships.iter().any(|relationship| relationship.name == name)
+        || entity
+            .relationships
+            .iter()
+            .any(|relationship| relationship.name == name)
 }
 
 /// The type of a field, an `Option` where it can be NULL.
@@ -207,7 +307,11 @@ fn scalar_type(entity: &Entity, field: &Field) -> String {
         RustType::Primitive(name) => name.to_owned(),
         RustType::Prelude { name, path } => {
             let hidden = name.split('<').next() == Some(entity.name.as_str());
-            if hidden { path.to_owned() } else { name.to_owned() }
+            if hidden {
+                path.to_owned()
+            } else {
+                name.to_owned()
+            }
         }
         RustType::Runtime(name) => format!("aludel::types::{name}"),
     }

@@ -10,7 +10,11 @@ const FIELDS_WIDTH: usize = 18;
 /// `left = right;`, broken behind the `=` where it is too long.
 pub(super) fn assignment(indent: usize, left: &str, right: &str) -> String {
     let line = format!("{left} = {right};");
-    if indent + width(&line) <= WIDTH { line } else { format!("{left} =\n{}{right};", spaces(indent + 4)) }
+    if indent + width(&line) <= WIDTH {
+        line
+    } else {
+        format!("{left} =\n{}{right};", spaces(indent + 4))
+    }
 }
 
 /// `&[a, b]`, or one element a line.
@@ -20,16 +24,24 @@ pub(super) fn array(indent: usize, items: &[String]) -> String {
         return format!("&[{line}]");
     }
     let inner = spaces(indent + 4);
-    let lines: Vec<String> = items.iter().map(|item| format!("{inner}{item},\n")).collect();
+    let lines: Vec<String> = items
+        .iter()
+        .map(|item| format!("{inner}{item},\n"))
+        .collect();
     format!("&[\n{}{}]", lines.concat(), spaces(indent))
 }
 
-/// `function(argument)`, or the argument on a line of its own.
+/// `function(argument),`, or the argument on a line of its own.
 pub(super) fn call(indent: usize, function: &str, argument: &str) -> String {
-    if width(argument) <= LIST_WIDTH {
-        return format!("{function}({argument})");
+    let line = format!("{function}({argument})");
+    if indent + width(&line) < WIDTH {
+        return line;
     }
-    format!("{function}(\n{}{argument},\n{})", spaces(indent + 4), spaces(indent))
+    format!(
+        "{function}(\n{}{argument},\n{})",
+        spaces(indent + 4),
+        spaces(indent)
+    )
 }
 
 /// `Ok(Name { a: b })`, or one field a line.
@@ -39,7 +51,10 @@ pub(super) fn ok_struct(indent: usize, name: &str, fields: &[String]) -> String 
         return format!("Ok({name} {{ {line} }})");
     }
     let inner = spaces(indent + 4);
-    let lines: Vec<String> = fields.iter().map(|field| format!("{inner}{field},\n")).collect();
+    let lines: Vec<String> = fields
+        .iter()
+        .map(|field| format!("{inner}{field},\n"))
+        .collect();
     format!("Ok({name} {{\n{}{}}})", lines.concat(), spaces(indent))
 }
 
@@ -50,8 +65,33 @@ pub(super) fn signature(indent: usize, name: &str, arguments: &[&str], result: &
         return line;
     }
     let inner = spaces(indent + 4);
-    let lines: Vec<String> = arguments.iter().map(|argument| format!("{inner}{argument},\n")).collect();
-    format!("pub fn {name}(\n{}{}) -> {result}", lines.concat(), spaces(indent))
+    let lines: Vec<String> = arguments
+        .iter()
+        .map(|argument| format!("{inner}{argument},\n"))
+        .collect();
+    format!(
+        "pub fn {name}(\n{}{}) -> {result}",
+        lines.concat(),
+        spaces(indent)
+    )
+}
+
+/// `impl<S> Trait<A, B> for Type` and the space for a ` {`, broken before the `for` where it is too long.
+pub(super) fn implementation(generics: &str, name: &str, arguments: &[String], ty: &str) -> String {
+    let head = format!("impl<{generics}> {name}<{}>", arguments.join(", "));
+    let line = format!("{head} for {ty}");
+    if width(&line) + 2 <= WIDTH {
+        line
+    } else {
+        format!("{head}\n    for {ty}")
+    }
+}
+
+/// Whether some line of code is too long, so that rustfmt would break it in ways of its own. Names of forty and more
+/// characters do that.
+pub(super) fn is_too_wide(text: &str) -> bool {
+    text.lines()
+        .any(|line| width(line) > WIDTH && !line.trim_start().starts_with("//"))
 }
 
 fn spaces(indent: usize) -> String {

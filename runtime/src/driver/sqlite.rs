@@ -94,8 +94,7 @@ impl DriverConnection for SqliteConnection {
         let mut statement = self.bound(sql, parameters)?;
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next().map_err(|error| self.failed(error))? {
-            let cells = SqliteCells::new(row);
-            if each(&Row::new(&cells))?.is_break() {
+            if each(&Row::new(&SqliteCells(row)))?.is_break() {
                 break;
             }
         }

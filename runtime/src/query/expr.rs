@@ -97,6 +97,7 @@ impl Truth for Option<bool> {}
     message = "`{Self}` is not an SQL expression",
     label = "expected a column or an expression"
 )]
+#[allow(clippy::wrong_self_convention)] // an expression is used up by what it becomes part of
 pub trait Expression: Sized {
     /// The Rust type of its value.
     type Type: SqlType;
@@ -177,7 +178,6 @@ pub trait Expression: Sized {
     }
 
     /// `self BETWEEN low AND high`, both included.
-    #[allow(clippy::type_complexity)]
     fn between<L, H>(
         self,
         low: L,

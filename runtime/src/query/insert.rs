@@ -102,31 +102,32 @@ impl<T, V: Assign<T, Uses = NoColumns>> IntoValue<T> for V {
     }
 }
 
-/// A builder whose required columns all have a value: what [`insert`](crate::Connection::insert) takes. `Which` is inferred.
+/// A generated builder: what [`insert`](crate::Connection::insert) takes. It makes a row of `M`, the required columns `S` have
+/// a value, and `First` is the first of those that need one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a row to insert",
     label = "expected a builder such as `User::insert()`"
 )]
-pub trait Insertable<Which> {
-    /// The model whose table it inserts into.
-    type Model: Model;
-
+pub trait Insertable<M, S, First> {
     #[doc(hidden)]
-    fn into_row(self) -> NewRow<Self::Model>;
+    fn into_row(self) -> NewRow<M>;
 }
 
-/// Do all columns from `First` on have a value in `Self`? `Which` says where they were found, and is inferred.
-pub trait Complete<M, First, Which> {}
+/// Do all columns from `First` on have a value in `S`? `Which` says where they were found, and is inferred.
+///
+/// `Self` means nothing, so that the implementations are for a bare parameter and stay out of messages.
+pub trait Complete<M, S, First, Which> {}
 
-#[diagnostic::do_not_recommend]
-impl<S, M> Complete<M, End, ()> for S {}
-#[diagnostic::do_not_recommend]
-impl<S, M, C: Required, I, J> Complete<M, C, (I, J)> for S
+impl<X, M, S> Complete<M, S, End, ()> for X {}
+impl<X, M, S, C: Required, I, J> Complete<M, S, C, (I, J)> for X
 where
     S: Has<M, C, I>,
-    S: Complete<M, C::Next, J>,
+    X: Complete<M, S, C::Next, J>,
 {
 }
+
+/// Stands where [`Complete`] needs a `Self`.
+pub struct Insert;
 
 /// Has the required column `C` its value in `Self`?
 #[diagnostic::on_unimplemented(

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::{
     delete::{Delete, delete},
-    insert::Insertable,
+    insert::{Complete, Insert, Insertable},
     select::{Query, ReadRow, Select, Tables, select},
     update::{Update, update},
 };
@@ -37,9 +37,12 @@ impl Connection {
     ///
     /// # Errors
     /// A constraint that says no is an [integrity](Error::is_integrity) error.
-    pub fn insert<N: Insertable<W>, W>(&self, new: N) -> Result<N::Model> {
+    pub fn insert<M: Model, S, C, W>(&self, new: impl Insertable<M, S, C>) -> Result<M>
+    where
+        Insert: Complete<M, S, C, W>,
+    {
         let rendered = sql::insert(&new.into_row().tree, self.dialect())?;
-        let rows = fetch(self, &rendered, true, <N::Model as Tables>::read)?;
+        let rows = fetch(self, &rendered, true, <M as Tables>::read)?;
         exactly_one(rows)
     }
 

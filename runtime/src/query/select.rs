@@ -7,7 +7,7 @@ use super::{
     order::OrderOf,
     relationship::RouteFrom,
     scope::{FromTable, InnerJoin, LeftJoin, NotYetJoined},
-    selection::{Selection, whole_row},
+    selection::{Selectable, whole_row},
 };
 use crate::{
     error::Result,
@@ -86,29 +86,29 @@ impl<S, O, X> Select<S, O, X> {
     }
 
     /// Joins a table along a relationship; rows without a partner are left out.
-    pub fn join<B: Source, I, JoinedTwiceUseAnAlias>(
+    pub fn join<B, I, JoinedTwiceUseAnAlias>(
         self,
         relationship: impl RouteFrom<S, I, To = B>,
     ) -> Select<InnerJoin<B, S>, O, X>
     where
-        B: NotYetJoined<S, JoinedTwiceUseAnAlias>,
+        B: Source + NotYetJoined<S, JoinedTwiceUseAnAlias>,
     {
         self.joined::<B, _>(sql::Join::Inner(relationship.into_join_condition()))
     }
 
     /// Joins a table along a relationship; where there is no partner, what is selected from that table is `None`.
-    pub fn left_join<B: Source, I, JoinedTwiceUseAnAlias>(
+    pub fn left_join<B, I, JoinedTwiceUseAnAlias>(
         self,
         relationship: impl RouteFrom<S, I, To = B>,
     ) -> Select<LeftJoin<B, S>, O, X>
     where
-        B: NotYetJoined<S, JoinedTwiceUseAnAlias>,
+        B: Source + NotYetJoined<S, JoinedTwiceUseAnAlias>,
     {
         self.joined::<B, _>(sql::Join::Left(relationship.into_join_condition()))
     }
 
     /// Gives these columns, expressions or whole rows instead of what was given so far.
-    pub fn select<R, I, C: Selection<S, R, I>>(mut self, columns: C) -> Select<S, R, X> {
+    pub fn select<R, I, C: Selectable<S, R, I>>(mut self, columns: C) -> Select<S, R, X> {
         self.tree.columns.clear();
         columns.into_columns(&mut self.tree.columns);
         Select {

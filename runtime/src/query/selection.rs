@@ -14,6 +14,31 @@ use crate::{error::Result, model::Source, row::Row, sql::Node, value::SqlType};
     message = "`{Self}` cannot be selected",
     label = "expected columns, expressions, `Model::entity()`, or a tuple of these"
 )]
+pub trait Selectable<S, R, Which> {
+    #[doc(hidden)]
+    fn into_columns(self, into: &mut Vec<Node>);
+
+    /// Reads what was selected, and moves `at` behind it.
+    #[doc(hidden)]
+    fn read(row: &Row<'_>, at: &mut usize) -> Result<R>;
+}
+
+// One blanket between this and the real implementations keeps their list out of messages.
+impl<S, R, I, C: Selection<S, R, I>> Selectable<S, R, I> for C {
+    fn into_columns(self, into: &mut Vec<Node>) {
+        Selection::into_columns(self, into);
+    }
+
+    fn read(row: &Row<'_>, at: &mut usize) -> Result<R> {
+        <C as Selection<S, R, I>>::read(row, at)
+    }
+}
+
+/// Implemented for columns, expressions, whole rows, and tuples of these.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be selected",
+    label = "expected columns, expressions, `Model::entity()`, or a tuple of these"
+)]
 pub trait Selection<S, R, Which> {
     #[doc(hidden)]
     fn into_columns(self, into: &mut Vec<Node>);

@@ -99,13 +99,36 @@ pub trait Assign<T> {
     fn into_assigned(self) -> Node;
 }
 
+// As with `IntoExpr`, one blanket between this and the real implementations keeps them out of messages.
+#[diagnostic::do_not_recommend]
+impl<T, V: AssignOperand<T>> Assign<T> for V {
+    type Uses = V::Uses;
+
+    fn into_assigned(self) -> Node {
+        self.into_node_to_assign()
+    }
+}
+
+/// Implemented for values, columns and expressions.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{T}` cannot be set to `{Self}`",
+    label = "expected `{T}` or an expression of that type"
+)]
+pub trait AssignOperand<T> {
+    /// See [`Assign::Uses`].
+    type Uses;
+
+    #[doc(hidden)]
+    fn into_node_to_assign(self) -> Node;
+}
+
 macro_rules! assigned_values {
     ($([$($generics:tt)*] $column:ty, $ty:ty, $value:ident => $convert:expr;)*) => { $(
         #[diagnostic::do_not_recommend]
-        impl<$($generics)*> Assign<$column> for $ty {
+        impl<$($generics)*> AssignOperand<$column> for $ty {
             type Uses = NoColumns;
 
-            fn into_assigned(self) -> Node {
+            fn into_node_to_assign(self) -> Node {
                 let $value = self;
                 Node::Parameter($convert)
             }
@@ -139,20 +162,20 @@ impl<T: Scalar> FitsInto<Option<T>> for T {}
 #[diagnostic::do_not_recommend]
 impl<T: Scalar> FitsInto<Option<T>> for Option<T> {}
 
-impl<T, M: Source, X: SqlType + FitsInto<T>, const I: usize, A: 'static> Assign<T>
+impl<T, M: Source, X: SqlType + FitsInto<T>, const I: usize, A: 'static> AssignOperand<T>
     for Column<M, X, I, A>
 {
     type Uses = Self;
 
-    fn into_assigned(self) -> Node {
+    fn into_node_to_assign(self) -> Node {
         self.into_node()
     }
 }
 
-impl<T, X: SqlType + FitsInto<T>, U> Assign<T> for Expr<X, U> {
+impl<T, X: SqlType + FitsInto<T>, U> AssignOperand<T> for Expr<X, U> {
     type Uses = U;
 
-    fn into_assigned(self) -> Node {
+    fn into_node_to_assign(self) -> Node {
         self.node
     }
 }
@@ -169,38 +192,66 @@ impl Settable for ReadWrite {}
 
 /// What `update::<M>().set(…)` takes: an assignment, or a tuple of them. `Which` is inferred.
 #[diagnostic::on_unimplemented(
-    message = "an UPDATE of table `{M}` cannot set a column of another table",
-    label = "expected assignments to columns of `{M}`"
+    message = "an UPDATE of table `{M}` cannot set this",
+    label = "expected assignments to columns of `{M}`, such as `{M}::….set(…)`"
 )]
 pub trait Assignments<M, Which> {
     #[doc(hidden)]
     fn collect(self, into: &mut Vec<Assigned>);
 }
 
-impl<M: Source, U: Reads<FromTable<M>, I>, I, A: Settable> Assignments<M, I>
-    for Assignment<M, U, A>
-{
+impl<M, I, E: AssignmentsTo<M, I>> Assignments<M, I> for E {
     fn collect(self, into: &mut Vec<Assigned>) {
+        self.collect_assigned(into);
+    }
+}
+
+/// Implemented for assignments and tuples of them.
+pub trait AssignmentsTo<M, Which> {
+    #[doc(hidden)]
+    fn collect_assigned(self, into: &mut Vec<Assigned>);
+}
+
+impl<M, N: Source, U: Reads<FromTable<N>, I>, I, A> AssignmentsTo<M, I> for Assignment<N, U, A>
+where
+    Target<N>: Is<M, N>,
+    A: Settable,
+{
+    fn collect_assigned(self, into: &mut Vec<Assigned>) {
         into.push(self.assigned);
     }
 }
 
+/// Carries the question which table is set.
+pub struct Target<M>(PhantomData<M>);
+
+/// Is the table the one that the UPDATE is for?
+#[diagnostic::on_unimplemented(
+    message = "an UPDATE of table `{M}` cannot set a column of `{N}`",
+    label = "expected assignments to columns of `{M}`"
+)]
+pub trait Is<M, N> {}
+
+#[diagnostic::do_not_recommend]
+impl<X, M> Is<M, M> for X {}
+
 macro_rules! assignment_tuples {
     ($(($($assignment:ident $which:ident),+))+) => { $(
-        impl<M, $($assignment, $which),+> Assignments<M, ($($which,)+)> for ($($assignment,)+)
+        impl<M, $($assignment, $which),+> AssignmentsTo<M, ($($which,)+)> for ($($assignment,)+)
         where
-            $($assignment: Assignments<M, $which>),+
+            $($assignment: AssignmentsTo<M, $which>),+
         {
             #[allow(non_snake_case)]
-            fn collect(self, into: &mut Vec<Assigned>) {
+            fn collect_assigned(self, into: &mut Vec<Assigned>) {
                 let ($($assignment,)+) = self;
-                $($assignment.collect(into);)+
+                $($assignment.collect_assigned(into);)+
             }
         }
     )+ };
 }
 
 assignment_tuples! {
+    (A IA)
     (A IA, B IB)
     (A IA, B IB, C IC)
     (A IA, B IB, C IC, D ID)

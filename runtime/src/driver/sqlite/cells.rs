@@ -10,42 +10,32 @@ use crate::{
 };
 
 /// The row that a statement stands on.
-pub(super) struct SqliteCells<'r> {
-    row: &'r rusqlite::Row<'r>,
-    columns: usize,
-}
-
-impl<'r> SqliteCells<'r> {
-    pub(super) fn new(row: &'r rusqlite::Row<'r>) -> Self {
-        // Asked of each row, because a statement that was prepared again by SQLite itself may have other columns than before.
-        let columns = row.as_ref().column_count();
-        SqliteCells { row, columns }
-    }
-}
+pub(super) struct SqliteCells<'r>(pub(super) &'r rusqlite::Row<'r>);
 
 impl Cells for SqliteCells<'_> {
     #[inline]
     fn cell(&self, index: usize) -> Result<ValueRef<'_>, ValueError> {
-        match self.row.get_ref(index) {
-            Ok(Stored::Integer(value)) => Ok(ValueRef::Int(value)),
-            Ok(Stored::Text(bytes)) => match str::from_utf8(bytes) {
+        let Ok(stored) = self.0.get_ref(index) else {
+            return Err(missing());
+        };
+        match stored {
+            Stored::Integer(value) => Ok(ValueRef::Int(value)),
+            Stored::Text(bytes) => match str::from_utf8(bytes) {
                 Ok(text) => Ok(ValueRef::Text(text)),
                 Err(_) => Err(not_utf8()),
             },
-            Ok(Stored::Null) => Ok(ValueRef::Null),
-            Ok(Stored::Real(value)) => Ok(ValueRef::Float(value)),
-            Ok(Stored::Blob(bytes)) => Ok(ValueRef::Bytes(bytes)),
-            Err(_) => Err(missing()),
+            Stored::Null => Ok(ValueRef::Null),
+            Stored::Real(value) => Ok(ValueRef::Float(value)),
+            Stored::Blob(bytes) => Ok(ValueRef::Bytes(bytes)),
         }
     }
 
-    #[inline]
     fn len(&self) -> usize {
-        self.columns
+        self.0.as_ref().column_count()
     }
 
     fn name(&self, index: usize) -> &str {
-        self.row.as_ref().column_name(index).unwrap_or_default()
+        self.0.as_ref().column_name(index).unwrap_or_default()
     }
 }
 

@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorKind};
 #[cold]
 pub(super) fn classify(error: SqliteError) -> Error {
     let message = message(&error);
-    let Some(code) = error.sqlite_error().copied() else {
+    let Some(code) = code(&error) else {
         return Error::new(kind_without_code(&error), message).with_source(error);
     };
     let classified = Error::new(kind(code, &message), &message)
@@ -29,7 +29,7 @@ pub(super) fn classify(error: SqliteError) -> Error {
 /// Whether the connection should not be used again: its file is damaged, or could not be read.
 pub(super) fn breaks_connection(error: &SqliteError) -> bool {
     matches!(
-        error.sqlite_error_code(),
+        code(error).map(|error| error.code),
         Some(
             ErrorCode::SystemIoFailure
                 | ErrorCode::DatabaseCorrupt
@@ -39,11 +39,23 @@ pub(super) fn breaks_connection(error: &SqliteError) -> bool {
     )
 }
 
+fn code(error: &SqliteError) -> Option<ffi::Error> {
+    match error {
+        SqliteError::SqliteFailure(code, _) => Some(*code),
+        SqliteError::SqlInputError { error, .. } => Some(*error),
+        _ => None,
+    }
+}
+
 fn message(error: &SqliteError) -> String {
     match error {
         SqliteError::SqlInputError { msg, offset, .. } => format!("{msg} (at byte {offset})"),
         SqliteError::MultipleStatement => {
             "several statements were given, one at a time can run".to_owned()
+        }
+        // rusqlite hands on a statement of nothing but space and comments, which SQLite does not take.
+        SqliteError::SqliteFailure(code, _) if code.code == ErrorCode::ApiMisuse => {
+            format!("{error}: the statement may be empty")
         }
         error => error.to_string(),
     }

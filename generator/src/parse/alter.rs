@@ -1,0 +1,190 @@
+//! `ALTER TABLE`, and MySQL's `RENAME TABLE`.
+
+mod column;
+mod remove;
+mod rename;
+
+use sqlparser::tokenizer::Token;
+
+use aludel_catalog::Name;
+
+use super::{
+    Placed, Result, column as declaration,
+    constraint::{self, find_column},
+    cursor::Cursor,
+    draft::{ColumnDraft, Draft},
+    statement::Outcome,
+    table,
+};
+use crate::diagnostic::Span;
+
+/// Reads `ALTER TABLE …`.
+pub(super) fn alter(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome> {
+    while !cursor.eat_word("TABLE") {
+        cursor.advance(1);
+    }
+    let if_exists = cursor.eat_words(&["IF", "EXISTS"]);
+    cursor.eat_word("ONLY");
+    let name = cursor.name("the name of a table")?;
+    cursor.eat_symbol(&Token::Mul);
+    let Some(number) = draft.table_number(&name.value) else {
+        return missing(draft, &name, if_exists);
+    };
+    let mut target = name.value;
+    for mut action in cursor.split_at_commas() {
+        // A table may have got another name, and with it another place.
+        let number = draft.table_number(&target).unwrap_or(number);
+        let outcome = act(&mut action, draft, number, &mut target);
+        draft.accept(outcome);
+    }
+    Ok(Outcome::Done)
+}
+
+/// Reads `RENAME TABLE a TO b, c TO d`.
+pub(super) fn rename_tables(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome> {
+    cursor.advance(2);
+    for mut part in cursor.split_at_commas() {
+        let from = part.name("the name of a table")?;
+        part.expect_word("TO")?;
+        let to = part.name("the name of a table")?;
+        match draft.table_number(&from.value) {
+            Some(number) => rename::table(draft, number, to),
+            None => return table::missing(draft, &from),
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn missing(draft: &mut Draft, name: &Placed<Name>, if_exists: bool) -> Result<Outcome> {
+    let is_sequence = draft
+        .sequences
+        .iter()
+        .any(|sequence| sequence.value.name.as_ref() == Some(&name.value));
+    if if_exists || is_sequence || draft.view_number(&name.value).is_some() {
+        draft.skip("ALTER TABLE", name.span);
+        return Ok(Outcome::Done);
+    }
+    table::missing(draft, name)
+}
+
+fn act(action: &mut Cursor<'_>, draft: &mut Draft, table: usize, target: &mut Name) -> Result<()> {
+    let start = action.span();
+    if action.eat_word("ADD") {
+        return add(action, draft, table);
+    }
+    if action.eat_word("DROP") {
+        return remove::remove(action, draft, table);
+    }
+    if action.eat_word("RENAME") {
+        return rename::rename(action, draft, table, target);
+    }
+    if action.is_word("ALTER")
+        && !action.is_word_at(1, "INDEX")
+        && !action.is_word_at(1, "CONSTRAINT")
+    {
+        action.advance(1);
+        action.eat_word("COLUMN");
+        return column::alter(action, draft, table);
+    }
+    if action.eat_word("MODIFY") {
+        action.eat_word("COLUMN");
+        action.eat_words(&["IF", "EXISTS"]);
+        return column::modify(action, draft, table);
+    }
+    if action.eat_word("CHANGE") {
+        action.eat_word("COLUMN");
+        action.eat_words(&["IF", "EXISTS"]);
+        return column::change(action, draft, table);
+    }
+    if !matches!(action.peek(), Some(Token::Word(_))) {
+        return Err(action.expected("`ADD`, `DROP`, `ALTER` or `RENAME`"));
+    }
+    let words = action.text(start).to_uppercase();
+    action.skip_to_end();
+    draft.skip(&format!("ALTER TABLE … {words}"), action.span_from(start));
+    Ok(())
+}
+
+fn add(action: &mut Cursor<'_>, draft: &mut Draft, table: usize) -> Result<()> {
+    if constraint::starts_constraint(action) {
+        if let Some(constraint) = constraint::read_table_constraint(action, draft)? {
+            action.expect_end()?;
+            constraint::add(draft, table, constraint);
+        }
+        return Ok(());
+    }
+    if action.is_word("PARTITION") {
+        let start = action.span();
+        action.skip_to_end();
+        draft.skip("ALTER TABLE … ADD PARTITION", action.span_from(start));
+        return Ok(());
+    }
+    action.eat_word("COLUMN");
+    let if_not_exists = action.eat_words(&["IF", "NOT", "EXISTS"]);
+    if action.is_symbol(&Token::LParen) {
+        let inside = action.parentheses()?;
+        action.expect_end()?;
+        for mut part in inside.split_at_commas() {
+            add_column(&mut part, draft, table, if_not_exists)?;
+        }
+        return Ok(());
+    }
+    add_column(action, draft, table, if_not_exists)
+}
+
+fn add_column(
+    action: &mut Cursor<'_>,
+    draft: &mut Draft,
+    table: usize,
+    if_not_exists: bool,
+) -> Result<()> {
+    let reading = declaration::read(action, draft)?;
+    let name = &reading.draft.column.name;
+    let existing = draft.tables[table].column_number(draft, name);
+    if let Some(existing) = existing {
+        let target = &draft.tables[table];
+        let first = target.columns[existing].span;
+        if !if_not_exists {
+            let problem =
+                table::duplicate_column(name, &target.name.to_string(), reading.draft.span, first);
+            draft.report(problem);
+        }
+        return Ok(());
+    }
+    place_column(action, draft, table, reading.draft)?;
+    for constraint in reading.constraints {
+        constraint::add(draft, table, constraint);
+    }
+    action.expect_end()
+}
+
+/// Puts a column where `FIRST` or `AFTER …` says, or else behind all others.
+fn place_column(
+    action: &mut Cursor<'_>,
+    draft: &mut Draft,
+    table: usize,
+    column: ColumnDraft,
+) -> Result<()> {
+    let end = draft.tables[table].columns.len();
+    let position = if action.eat_word("FIRST") {
+        0
+    } else if action.eat_word("AFTER") {
+        let after = action.identifier("a column name")?;
+        find_column(draft, table, &after).map_or(end, |position| position + 1)
+    } else {
+        end
+    };
+    draft.tables[table].columns.insert(position, column);
+    Ok(())
+}
+
+/// Ends an action: what follows a column in DROP is of no interest here.
+fn skip_behaviour(action: &mut Cursor<'_>) -> Result<()> {
+    let _ = action.eat_word("CASCADE") || action.eat_word("RESTRICT");
+    action.expect_end()
+}
+
+/// What an action changed, as text for a warning.
+fn changed(action: &Cursor<'_>, start: Span) -> String {
+    action.text(action.span_from(start)).to_owned()
+}

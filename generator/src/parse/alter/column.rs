@@ -1,0 +1,124 @@
+//! Changing a column that exists.
+
+use sqlparser::tokenizer::Token;
+
+use aludel_catalog::{ColumnType, Type};
+
+use super::{changed, place_column};
+use crate::parse::{
+    Placed, Result,
+    column::{self as declaration, generated, not_kept},
+    constraint::{self, find_column},
+    cursor::Cursor,
+    default,
+    draft::Draft,
+    type_name,
+    types::{self, Meaning},
+};
+
+/// Reads what stands behind `ALTER COLUMN`.
+pub(super) fn alter(action: &mut Cursor<'_>, draft: &mut Draft, table: usize) -> Result<()> {
+    let name = action.identifier("a column name")?;
+    let Some(number) = find_column(draft, table, &name) else {
+        return Ok(());
+    };
+    let start = action.span();
+    let mut column = draft.tables[table].columns[number].column.clone();
+    if action.eat_words(&["SET", "NOT", "NULL"]) {
+        column.nullable = false;
+    } else if action.eat_words(&["DROP", "NOT", "NULL"]) {
+        column.nullable = !draft.tables[table].is_key(&column.name);
+    } else if action.eat_words(&["DROP", "DEFAULT"]) {
+        column.default = None;
+    } else if action.eat_words(&["DROP", "EXPRESSION"]) {
+        action.eat_words(&["IF", "EXISTS"]);
+        column.generated = None;
+    } else if action.eat_words(&["DROP", "IDENTITY"]) {
+        action.eat_words(&["IF", "EXISTS"]);
+        column.identity = None;
+    } else if action.is_words(&["SET", "DEFAULT"]) {
+        action.advance(1);
+        let value = default::read(action)?;
+        column.default = Some(default::fit(value, &column.ty.kind));
+    } else if action.is_words(&["ADD", "GENERATED"]) {
+        action.advance(1);
+        generated::read(action, &mut column, draft)?;
+        column.nullable = false;
+    } else if action.eat_words(&["SET", "DATA", "TYPE"]) || action.eat_word("TYPE") {
+        column.ty = read_type(action, draft)?;
+    } else {
+        action.skip_to_end();
+        draft.report(not_kept(&changed(action, start), action.span_from(start)));
+        return Ok(());
+    }
+    draft.tables[table].columns[number].column = column;
+    action.expect_end()
+}
+
+fn read_type(action: &mut Cursor<'_>, draft: &mut Draft) -> Result<ColumnType> {
+    let ty = type_name::read(action)?.ok_or_else(|| action.expected("a type"))?;
+    if action.eat_word("COLLATE") {
+        action.name("a collation")?;
+    }
+    if action.eat_word("USING") {
+        action.expression()?;
+    }
+    let kind = match types::meaning(&ty, draft.dialect) {
+        Meaning::Plain(plain) => plain,
+        Meaning::Named(name) => (0..ty.dimensions).fold(Type::Domain(name), |element, _| {
+            Type::Array(Box::new(element))
+        }),
+        Meaning::Serial { .. } | Meaning::Values(_) | Meaning::Unknown => {
+            let others = std::iter::empty();
+            draft.report(types::unknown_type(
+                &ty.sql.value,
+                ty.sql.span,
+                draft.dialect,
+                others,
+            ));
+            Type::Other
+        }
+    };
+    Ok(ColumnType::new(kind, ty.sql.value))
+}
+
+/// Reads `MODIFY column …`: the column is declared anew.
+pub(super) fn modify(action: &mut Cursor<'_>, draft: &mut Draft, table: usize) -> Result<()> {
+    let mut ahead = *action;
+    let name = ahead.identifier("a column name")?;
+    replace(action, draft, table, &name)
+}
+
+/// Reads `CHANGE column new_name …`.
+pub(super) fn change(action: &mut Cursor<'_>, draft: &mut Draft, table: usize) -> Result<()> {
+    let name = action.identifier("a column name")?;
+    replace(action, draft, table, &name)
+}
+
+fn replace(
+    action: &mut Cursor<'_>,
+    draft: &mut Draft,
+    table: usize,
+    name: &Placed<String>,
+) -> Result<()> {
+    let mut reading = declaration::read(action, draft)?;
+    let Some(number) = find_column(draft, table, name) else {
+        return Ok(());
+    };
+    let old = draft.tables[table].columns.remove(number);
+    let new_name = reading.draft.column.name.clone();
+    reading.draft.column.nullable &= !draft.tables[table].is_key(&old.column.name);
+    if action.is_word("FIRST") || action.is_word("AFTER") {
+        place_column(action, draft, table, reading.draft)?;
+    } else {
+        draft.tables[table].columns.insert(number, reading.draft);
+    }
+    super::rename::follow_column(draft, table, &old.column.name, &new_name);
+    for constraint in reading.constraints {
+        constraint::add(draft, table, constraint);
+    }
+    match action.is_at_end() || action.is_symbol(&Token::Comma) {
+        true => Ok(()),
+        false => Err(action.expected("the end of the statement")),
+    }
+}

@@ -1,0 +1,136 @@
+//! Renaming tables, columns, constraints and indexes, and whatever names them.
+
+use aludel_catalog::{IndexKey, Name};
+
+use crate::parse::{Placed, Result, constraint::find_column, cursor::Cursor, draft::Draft};
+
+/// Reads what stands behind `RENAME`. A new name of the table becomes the `target` of what follows.
+pub(super) fn rename(
+    action: &mut Cursor<'_>,
+    draft: &mut Draft,
+    table_number: usize,
+    target: &mut Name,
+) -> Result<()> {
+    if action.eat_word("TO") || action.eat_word("AS") {
+        let to = renamed(draft, table_number, action.name("the name of a table")?);
+        *target = to.value.clone();
+        table(draft, table_number, to);
+        return action.expect_end();
+    }
+    let is_named_part = ["CONSTRAINT", "INDEX", "KEY"]
+        .iter()
+        .any(|word| action.eat_word(word));
+    if !is_named_part {
+        action.eat_word("COLUMN");
+    }
+    let from = action.identifier("a name")?;
+    action.expect_word("TO")?;
+    let to = action.identifier("a name")?.value;
+    if is_named_part {
+        rename_part(draft, table_number, &from.value, &to);
+    } else if let Some(number) = find_column(draft, table_number, &from) {
+        let column = &mut draft.tables[table_number].columns[number].column;
+        let old = std::mem::replace(&mut column.name, to.clone());
+        follow_column(draft, table_number, &old, &to);
+    }
+    action.expect_end()
+}
+
+/// A table stays in its namespace unless another one is named.
+fn renamed(draft: &Draft, number: usize, to: Placed<Name>) -> Placed<Name> {
+    let schema = to
+        .value
+        .schema
+        .or_else(|| draft.tables[number].name.schema.clone());
+    Placed::new(
+        Name {
+            schema,
+            name: to.value.name,
+        },
+        to.span,
+    )
+}
+
+/// Gives a table another name; foreign keys follow.
+pub(super) fn table(draft: &mut Draft, number: usize, to: Placed<Name>) {
+    let old = draft.key(&draft.tables[number].name);
+    if let Some(first) = draft
+        .table_number(&to.value)
+        .filter(|other| *other != number)
+    {
+        let first = draft.tables[first].span;
+        return draft.report(crate::parse::table::declared_twice("table", &to, first));
+    }
+    for other in 0..draft.tables.len() {
+        for key in 0..draft.tables[other].foreign_keys.len() {
+            if draft.key(&draft.tables[other].foreign_keys[key].key.table) == old {
+                draft.tables[other].foreign_keys[key].key.table = to.value.clone();
+            }
+        }
+    }
+    draft.rename_table(number, to.value);
+}
+
+/// Writes a column's new name wherever the old one stands: in its own table and in foreign keys that lead to it.
+pub(super) fn follow_column(draft: &mut Draft, number: usize, from: &str, to: &str) {
+    let table = &mut draft.tables[number];
+    let replace = |columns: &mut [String]| {
+        for column in columns.iter_mut().filter(|column| *column == from) {
+            to.clone_into(column);
+        }
+    };
+    if let Some(key) = &mut table.primary_key {
+        replace(&mut key.value.columns);
+    }
+    for unique in &mut table.uniques {
+        replace(&mut unique.value.columns);
+    }
+    for key in &mut table.foreign_keys {
+        replace(&mut key.key.columns);
+    }
+    for index in &mut table.indexes {
+        replace(&mut index.value.include);
+        for part in &mut index.value.parts {
+            if let IndexKey::Column(column) = &mut part.key {
+                replace(std::slice::from_mut(column));
+            }
+        }
+    }
+    follow_references(draft, number, from, to);
+}
+
+fn follow_references(draft: &mut Draft, number: usize, from: &str, to: &str) {
+    let target = draft.key(&draft.tables[number].name);
+    for other in 0..draft.tables.len() {
+        for key in 0..draft.tables[other].foreign_keys.len() {
+            if draft.key(&draft.tables[other].foreign_keys[key].key.table) != target {
+                continue;
+            }
+            for column in 0..draft.tables[other].foreign_keys[key].key.references.len() {
+                if draft.is_same(
+                    &draft.tables[other].foreign_keys[key].key.references[column],
+                    from,
+                ) {
+                    to.clone_into(
+                        &mut draft.tables[other].foreign_keys[key].key.references[column],
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn rename_part(draft: &mut Draft, number: usize, from: &str, to: &str) {
+    let table = &mut draft.tables[number];
+    let names = table
+        .uniques
+        .iter_mut()
+        .map(|unique| &mut unique.value.name)
+        .chain(table.indexes.iter_mut().map(|index| &mut index.value.name))
+        .chain(table.foreign_keys.iter_mut().map(|key| &mut key.key.name))
+        .chain(table.checks.iter_mut().map(|check| &mut check.value.name))
+        .chain(table.primary_key.iter_mut().map(|key| &mut key.value.name));
+    for name in names.flatten().filter(|name| *name == from) {
+        to.clone_into(name);
+    }
+}

@@ -1,0 +1,208 @@
+//! Adding constraints and indexes to their table: the columns that they name have to exist.
+
+use aludel_catalog::{Dialect, IndexKey};
+
+use super::Constraint;
+use crate::{
+    diagnostic::{Diagnostic, Span},
+    parse::{
+        Placed,
+        draft::{Draft, ForeignKeyDraft},
+    },
+    suggest,
+};
+
+/// Adds a constraint to a table. What is wrong with it is reported, and then it is left out.
+pub(in crate::parse) fn add(draft: &mut Draft, table: usize, constraint: Constraint) {
+    match constraint {
+        Constraint::PrimaryKey {
+            mut key,
+            columns,
+            span,
+            ..
+        } => {
+            if let Some(first) = &draft.tables[table].primary_key {
+                let problem =
+                    second_primary_key(&draft.tables[table].name.to_string(), span, first.span);
+                return draft.report(problem);
+            }
+            let Some(columns) = resolve_columns(draft, table, &columns) else {
+                return;
+            };
+            for column in &mut draft.tables[table].columns {
+                if columns.contains(&column.column.name) {
+                    column.column.nullable = false;
+                }
+            }
+            key.columns = columns;
+            draft.tables[table].primary_key = Some(Placed::new(key, span));
+        }
+        Constraint::Unique {
+            mut unique,
+            columns,
+            span,
+        } => {
+            if let Some(columns) = resolve_columns(draft, table, &columns) {
+                unique.columns = columns;
+                draft.tables[table].uniques.push(Placed::new(unique, span));
+            }
+        }
+        Constraint::Check { check, span } => {
+            draft.tables[table].checks.push(Placed::new(check, span))
+        }
+        Constraint::ForeignKey { .. } => add_foreign_key(draft, table, constraint),
+        Constraint::Index { .. } => add_index(draft, table, constraint),
+    }
+}
+
+fn add_foreign_key(draft: &mut Draft, table: usize, constraint: Constraint) {
+    let Constraint::ForeignKey {
+        mut key,
+        columns,
+        table: table_span,
+        references,
+        span,
+    } = constraint
+    else {
+        return;
+    };
+    let Some(resolved) = resolve_columns(draft, table, &columns) else {
+        return;
+    };
+    if !references.is_empty() && references.len() != resolved.len() {
+        return draft.report(uneven_foreign_key(resolved.len(), references.len(), span));
+    }
+    key.columns = resolved;
+    let reference_spans = references.iter().map(|column| column.span).collect();
+    key.references = references.into_iter().map(|column| column.value).collect();
+    draft.tables[table].foreign_keys.push(ForeignKeyDraft {
+        key,
+        span,
+        table_span,
+        reference_spans,
+    });
+}
+
+fn add_index(draft: &mut Draft, table: usize, constraint: Constraint) {
+    let Constraint::Index {
+        mut index,
+        parts,
+        span,
+    } = constraint
+    else {
+        return;
+    };
+    let mut spans = parts.into_iter();
+    let keys = index.parts.iter_mut().filter_map(|part| {
+        let span = spans.next()?;
+        match &mut part.key {
+            IndexKey::Column(column) => Some((column, span)),
+            IndexKey::Expression(_) => None,
+        }
+    });
+    let mut named: Vec<(&mut String, Span)> = keys.collect();
+    named.extend(index.include.iter_mut().zip(spans));
+    let mut complete = true;
+    for (column, span) in named {
+        let placed = Placed::new(column.clone(), span);
+        match resolve_columns(draft, table, &[placed]) {
+            Some(mut resolved) => *column = resolved.remove(0),
+            None => complete = false,
+        }
+    }
+    if complete {
+        draft.add_index(table, Placed::new(index, span));
+    }
+}
+
+/// The columns as they were declared. Missing ones are reported, unless they may have been lost to an error.
+fn resolve_columns(
+    draft: &mut Draft,
+    table: usize,
+    columns: &[Placed<String>],
+) -> Option<Vec<String>> {
+    let mut found = Vec::with_capacity(columns.len());
+    let mut problems = Vec::new();
+    let target = &draft.tables[table];
+    for column in columns {
+        match target.column_number(draft, &column.value) {
+            Some(number) => found.push(target.columns[number].column.name.clone()),
+            None if draft.dialect == Dialect::Sqlite && is_row_number(&column.value) => {
+                problems.push(row_number(&column.value, column.span));
+            }
+            None if target.lost_column => {}
+            None => {
+                let names = target.column_names();
+                problems.push(unknown_column(
+                    &column.value,
+                    &target.name.to_string(),
+                    column.span,
+                    names,
+                ));
+            }
+        }
+    }
+    for problem in problems {
+        draft.report(problem);
+    }
+    (found.len() == columns.len()).then_some(found)
+}
+
+/// The number of a column. A missing one is reported, unless it may have been lost to an error.
+pub(in crate::parse) fn find_column(
+    draft: &mut Draft,
+    table: usize,
+    column: &Placed<String>,
+) -> Option<usize> {
+    let target = &draft.tables[table];
+    let number = target.column_number(draft, &column.value);
+    if number.is_none() && !target.lost_column {
+        let names = target.column_names();
+        let problem = unknown_column(&column.value, &target.name.to_string(), column.span, names);
+        draft.report(problem);
+    }
+    number
+}
+
+fn is_row_number(column: &str) -> bool {
+    ["rowid", "oid", "_rowid_"].contains(&column.to_ascii_lowercase().as_str())
+}
+
+/// There is no such column.
+pub(in crate::parse) fn unknown_column<'c>(
+    column: &str,
+    table: &str,
+    span: Span,
+    columns: impl Iterator<Item = &'c str>,
+) -> Diagnostic {
+    Diagnostic::error(format!("table `{table}` has no column `{column}`"))
+        .at(span)
+        .label("no such column")
+        .did_you_mean(suggest::nearest(column, columns))
+}
+
+fn row_number(column: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(format!(
+        "`{column}`, the number of a row, cannot be part of a key or an index here"
+    ))
+    .at(span)
+    .help("declare a column of its own: `id INTEGER PRIMARY KEY`")
+}
+
+fn second_primary_key(table: &str, span: Span, first: Span) -> Diagnostic {
+    Diagnostic::error(format!("table `{table}` has two primary keys"))
+        .at(span)
+        .label("the second")
+        .also(first, "the first")
+        .help("a key over several columns is declared once: `PRIMARY KEY (a, b)`")
+}
+
+fn uneven_foreign_key(columns: usize, references: usize, span: Span) -> Diagnostic {
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    Diagnostic::error(format!(
+        "this foreign key has {columns} column{}, but refers to {references}",
+        plural(columns)
+    ))
+    .at(span)
+    .label("these have to be equally many")
+}

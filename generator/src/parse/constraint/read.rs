@@ -1,0 +1,452 @@
+//! Reading constraints.
+
+use sqlparser::tokenizer::Token;
+
+use aludel_catalog::{
+    Action, Check, Deferrable, Dialect, ForeignKey, Index, IndexKey, MatchType, PrimaryKey, Unique,
+};
+
+use super::Constraint;
+use crate::{
+    diagnostic::Span,
+    parse::{Placed, Result, column::not_kept, cursor::Cursor, draft::Draft, index},
+};
+
+/// Whether a constraint or an index starts here, and not a column.
+pub(in crate::parse) fn starts_constraint(cursor: &Cursor<'_>) -> bool {
+    let opens = |ahead| cursor.peek_at(ahead) == Some(&Token::LParen);
+    let mysql = cursor.source.dialect == Dialect::Mysql;
+    let postgres = cursor.source.dialect == Dialect::Postgres;
+    cursor.is_one_of(&["CONSTRAINT", "UNIQUE", "CHECK"])
+        || cursor.is_words(&["PRIMARY", "KEY"])
+        || cursor.is_words(&["FOREIGN", "KEY"])
+        || cursor.is_word("PRIMARY")
+        || cursor.is_word("FOREIGN")
+        || postgres && cursor.is_word("EXCLUDE") && (opens(1) || cursor.is_word_at(1, "USING"))
+        || postgres && cursor.is_words(&["NOT", "NULL"])
+        || mysql && cursor.is_one_of(&["KEY", "INDEX", "FULLTEXT", "SPATIAL"])
+        || mysql
+            && cursor.is_word("VECTOR")
+            && (cursor.is_word_at(1, "INDEX") || cursor.is_word_at(1, "KEY"))
+        || mysql && cursor.is_words(&["PERIOD", "FOR"])
+}
+
+/// Reads a constraint of a table. There is none where it is of a kind that the catalog does not hold.
+pub(in crate::parse) fn read_table_constraint(
+    cursor: &mut Cursor<'_>,
+    draft: &mut Draft,
+) -> Result<Option<Constraint>> {
+    let start = cursor.span();
+    let mut name = None;
+    if cursor.eat_word("CONSTRAINT")
+        && !cursor.is_one_of(&["PRIMARY", "UNIQUE", "FOREIGN", "CHECK"])
+    {
+        name = Some(cursor.identifier("the name of a constraint")?.value);
+    }
+    if cursor.is_words(&["PRIMARY", "KEY", "USING", "INDEX"])
+        || cursor.is_words(&["UNIQUE", "USING", "INDEX"])
+    {
+        cursor.skip_to_end();
+        draft.report(
+            not_kept("USING INDEX", cursor.span_from(start)).help("declare the key by its columns"),
+        );
+        return Ok(None);
+    }
+    if cursor.is_word("CHECK") {
+        return read_check(cursor, name, draft).map(Some);
+    }
+    if cursor.eat_word("PRIMARY") {
+        cursor.expect_word("KEY")?;
+        return read_primary_key(cursor, name, start, draft).map(Some);
+    }
+    if cursor.eat_word("UNIQUE") {
+        return read_unique(cursor, name, start, draft).map(Some);
+    }
+    if cursor.eat_word("FOREIGN") {
+        cursor.expect_word("KEY")?;
+        return read_foreign_key(cursor, name, start, draft).map(Some);
+    }
+    if cursor.source.dialect == Dialect::Mysql
+        && cursor.is_one_of(&["KEY", "INDEX", "FULLTEXT", "SPATIAL", "VECTOR"])
+    {
+        return index::read_in_table(cursor, draft).map(Some);
+    }
+    if cursor.is_one_of(&["EXCLUDE", "NOT", "PERIOD"]) {
+        let word = cursor.text(cursor.span()).to_uppercase();
+        cursor.skip_to_end();
+        draft.report(not_kept(&word, cursor.span_from(start)));
+        return Ok(None);
+    }
+    Err(cursor.expected("`PRIMARY KEY`, `UNIQUE`, `FOREIGN KEY` or `CHECK`"))
+}
+
+fn read_primary_key(
+    cursor: &mut Cursor<'_>,
+    name: Option<String>,
+    start: Span,
+    draft: &mut Draft,
+) -> Result<Constraint> {
+    index::skip_method(cursor)?;
+    if draft.dialect == Dialect::Mysql && !cursor.is_symbol(&Token::LParen) {
+        cursor.identifier("the name of an index or `(`")?;
+        index::skip_method(cursor)?;
+    }
+    let (columns, autoincrement) = read_key_columns(cursor, draft)?;
+    index::read_options(cursor, None, draft)?;
+    skip_conflict_clause(cursor, draft)?;
+    skip_index_parameters(cursor, draft)?;
+    skip_deferrable(cursor, draft)?;
+    Ok(Constraint::PrimaryKey {
+        key: PrimaryKey {
+            name,
+            columns: Vec::new(),
+        },
+        columns,
+        autoincrement,
+        span: cursor.span_from(start),
+    })
+}
+
+fn read_unique(
+    cursor: &mut Cursor<'_>,
+    name: Option<String>,
+    start: Span,
+    draft: &mut Draft,
+) -> Result<Constraint> {
+    let mut name = name;
+    if draft.dialect == Dialect::Mysql {
+        let _ = cursor.eat_word("KEY") || cursor.eat_word("INDEX");
+        if !cursor.is_symbol(&Token::LParen) && !cursor.is_word("USING") {
+            name = Some(cursor.identifier("the name of an index or `(`")?.value);
+        }
+    }
+    let nulls_not_distinct = read_nulls_not_distinct(cursor);
+    let mut index = Index::on(name.clone(), Vec::<String>::new());
+    index.unique = true;
+    index.method = index::read_method(cursor)?;
+    let parts = index::read_parts(cursor)?;
+    index.parts = parts.iter().map(|part| part.value.clone()).collect();
+    index::read_options(cursor, Some(&mut index), draft)?;
+    skip_conflict_clause(cursor, draft)?;
+    skip_index_parameters(cursor, draft)?;
+    let deferrable = read_optional_deferrable(cursor)?;
+    let span = cursor.span_from(start);
+    let spans: Vec<Span> = parts.iter().map(|part| part.span).collect();
+    let plain = index
+        .method
+        .as_deref()
+        .is_none_or(|method| method == "btree")
+        && index.comment.is_none();
+    // A key over parts of columns, or in a certain order, is only held by an index.
+    match plain.then(|| plain_columns(&index)).flatten() {
+        Some(columns) => Ok(Constraint::Unique {
+            unique: Unique {
+                name,
+                columns: Vec::new(),
+                nulls_not_distinct,
+                deferrable,
+            },
+            columns: columns
+                .into_iter()
+                .zip(spans)
+                .map(|(column, span)| Placed::new(column, span))
+                .collect(),
+            span,
+        }),
+        None => Ok(Constraint::Index {
+            index,
+            parts: spans,
+            span,
+        }),
+    }
+}
+
+/// The columns of an index that looks at nothing but whole columns.
+fn plain_columns(index: &Index) -> Option<Vec<String>> {
+    let column = |part: &aludel_catalog::IndexPart| match &part.key {
+        IndexKey::Column(column)
+            if part.order.is_none() && part.length.is_none() && part.collation.is_none() =>
+        {
+            Some(column.clone())
+        }
+        _ => None,
+    };
+    index.parts.iter().map(column).collect()
+}
+
+fn read_foreign_key(
+    cursor: &mut Cursor<'_>,
+    name: Option<String>,
+    start: Span,
+    draft: &mut Draft,
+) -> Result<Constraint> {
+    let mut name = name;
+    cursor.eat_words(&["IF", "NOT", "EXISTS"]);
+    if draft.dialect == Dialect::Mysql && !cursor.is_symbol(&Token::LParen) {
+        let index = cursor.identifier("the name of an index or `(`")?.value;
+        name = name.or(Some(index));
+    }
+    let columns = read_columns(cursor)?;
+    read_references(cursor, name, columns, start, draft)
+}
+
+/// Reads `REFERENCES …`, for these columns.
+pub(in crate::parse) fn read_references(
+    cursor: &mut Cursor<'_>,
+    name: Option<String>,
+    columns: Vec<Placed<String>>,
+    start: Span,
+    draft: &mut Draft,
+) -> Result<Constraint> {
+    cursor.expect_word("REFERENCES")?;
+    let table = cursor.name("the name of a table")?;
+    let references = match cursor.is_symbol(&Token::LParen) {
+        true => read_columns(cursor)?,
+        false => Vec::new(),
+    };
+    let mut key = ForeignKey {
+        name,
+        columns: Vec::new(),
+        table: table.value,
+        references: Vec::new(),
+        on_delete: None,
+        on_update: None,
+        match_type: None,
+        deferrable: None,
+    };
+    read_key_options(cursor, &mut key, draft)?;
+    Ok(Constraint::ForeignKey {
+        key,
+        columns,
+        table: table.span,
+        references,
+        span: cursor.span_from(start),
+    })
+}
+
+fn read_key_options(
+    cursor: &mut Cursor<'_>,
+    key: &mut ForeignKey,
+    draft: &mut Draft,
+) -> Result<()> {
+    loop {
+        let start = cursor.span();
+        if cursor.eat_words(&["ON", "DELETE"]) {
+            key.on_delete = Some(read_action(cursor)?);
+            if cursor.is_symbol(&Token::LParen) {
+                read_columns(cursor)?;
+                draft.report(not_kept(
+                    "the list of columns behind ON DELETE",
+                    cursor.span_from(start),
+                ));
+            }
+        } else if cursor.is_words(&["ON", "UPDATE"]) {
+            cursor.advance(2);
+            key.on_update = Some(read_action(cursor)?);
+        } else if cursor.eat_word("MATCH") {
+            key.match_type = Some(read_match(cursor)?);
+        } else if cursor.eat_words(&["NOT", "VALID"]) {
+            draft.report(not_kept("NOT VALID", cursor.span_from(start)));
+        } else if let Some(deferrable) = read_optional_deferrable(cursor)? {
+            key.deferrable = Some(deferrable);
+        } else {
+            return Ok(());
+        }
+    }
+}
+
+fn read_action(cursor: &mut Cursor<'_>) -> Result<Action> {
+    let actions = [
+        Action::NoAction,
+        Action::Restrict,
+        Action::Cascade,
+        Action::SetNull,
+        Action::SetDefault,
+    ];
+    actions
+        .into_iter()
+        .find(|action| {
+            let words: Vec<&str> = action.sql().split(' ').collect();
+            cursor.eat_words(&words)
+        })
+        .ok_or_else(|| {
+            cursor.expected("`NO ACTION`, `RESTRICT`, `CASCADE`, `SET NULL` or `SET DEFAULT`")
+        })
+}
+
+fn read_match(cursor: &mut Cursor<'_>) -> Result<MatchType> {
+    let types = [
+        ("SIMPLE", MatchType::Simple),
+        ("FULL", MatchType::Full),
+        ("PARTIAL", MatchType::Partial),
+    ];
+    types
+        .into_iter()
+        .find(|(word, _)| cursor.eat_word(word))
+        .map(|(_, match_type)| match_type)
+        .ok_or_else(|| cursor.expected("`SIMPLE`, `FULL` or `PARTIAL`"))
+}
+
+/// Reads `CHECK (…)`.
+pub(in crate::parse) fn read_check(
+    cursor: &mut Cursor<'_>,
+    name: Option<String>,
+    draft: &mut Draft,
+) -> Result<Constraint> {
+    let start = cursor.span();
+    cursor.expect_word("CHECK")?;
+    let expression = cursor.parenthesized_expression()?.value;
+    let span = cursor.span_from(start);
+    for words in [
+        &["NO", "INHERIT"][..],
+        &["NOT", "VALID"],
+        &["NOT", "ENFORCED"],
+        &["ENFORCED"],
+    ] {
+        let before = cursor.span();
+        if cursor.eat_words(words) {
+            draft.report(not_kept(&words.join(" "), cursor.span_from(before)));
+        }
+    }
+    skip_conflict_clause(cursor, draft)?;
+    Ok(Constraint::Check {
+        check: Check { name, expression },
+        span,
+    })
+}
+
+/// Reads `(a, b)`.
+pub(in crate::parse) fn read_columns(cursor: &mut Cursor<'_>) -> Result<Vec<Placed<String>>> {
+    let mut inside = cursor.parentheses()?;
+    let mut columns = Vec::new();
+    loop {
+        columns.push(inside.identifier("a column name")?);
+        if inside.is_at_end() {
+            return Ok(columns);
+        }
+        if !inside.eat_symbol(&Token::Comma) {
+            return Err(inside.expected("`,` or `)`"));
+        }
+    }
+}
+
+/// Reads the columns of a primary key, which may say more than their names.
+fn read_key_columns(
+    cursor: &mut Cursor<'_>,
+    draft: &mut Draft,
+) -> Result<(Vec<Placed<String>>, Option<Span>)> {
+    let inside = cursor.parentheses()?;
+    let mut columns = Vec::new();
+    let mut autoincrement = None;
+    for mut part in inside.split_at_commas() {
+        let column = part.identifier("a column name")?;
+        if draft.dialect == Dialect::Sqlite && part.eat_word("AUTOINCREMENT") {
+            autoincrement = Some(part.last_span());
+        }
+        let start = part.span();
+        let has_length = part.is_symbol(&Token::LParen);
+        if has_length {
+            part.parentheses()?;
+        }
+        let said_more = part.eat_word("DESC") || has_length;
+        part.eat_word("ASC");
+        if part.eat_words(&["WITHOUT", "OVERLAPS"]) || said_more {
+            let text = part.text(part.span_from(start)).to_owned();
+            draft.report(not_kept(&text, part.span_from(start)));
+        }
+        if !part.is_at_end() {
+            return Err(part.expected("`,` or `)`"));
+        }
+        columns.push(column);
+    }
+    Ok((columns, autoincrement))
+}
+
+pub(in crate::parse) fn read_nulls_not_distinct(cursor: &mut Cursor<'_>) -> bool {
+    cursor.eat_words(&["NULLS", "DISTINCT"]);
+    cursor.eat_words(&["NULLS", "NOT", "DISTINCT"])
+}
+
+/// Reads `[NOT] DEFERRABLE`, `INITIALLY …`, one or both.
+pub(in crate::parse) fn read_deferrable(cursor: &mut Cursor<'_>) -> Result<Deferrable> {
+    match read_optional_deferrable(cursor)? {
+        Some(deferrable) => Ok(deferrable),
+        None => Err(cursor.expected("`DEFERRABLE`")),
+    }
+}
+
+fn read_optional_deferrable(cursor: &mut Cursor<'_>) -> Result<Option<Deferrable>> {
+    let mut found: Option<Deferrable> = None;
+    loop {
+        let mut said = found.unwrap_or(Deferrable {
+            deferrable: false,
+            initially_deferred: false,
+        });
+        if cursor.eat_words(&["NOT", "DEFERRABLE"]) {
+            said.deferrable = false;
+        } else if cursor.eat_word("DEFERRABLE") {
+            said.deferrable = true;
+        } else if cursor.eat_word("INITIALLY") {
+            said.initially_deferred = cursor.eat_word("DEFERRED");
+            said.deferrable |= said.initially_deferred;
+            if !said.initially_deferred {
+                cursor.expect_word("IMMEDIATE")?;
+            }
+        } else {
+            return Ok(found);
+        }
+        found = Some(said);
+    }
+}
+
+fn skip_deferrable(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
+    let start = cursor.span();
+    if read_optional_deferrable(cursor)?.is_some() {
+        draft.report(not_kept("DEFERRABLE", cursor.span_from(start)));
+    }
+    Ok(())
+}
+
+/// Passes SQLite's `ON CONFLICT …`, which says what a statement does that breaks the constraint.
+pub(in crate::parse) fn skip_conflict_clause(
+    cursor: &mut Cursor<'_>,
+    draft: &mut Draft,
+) -> Result<()> {
+    let start = cursor.span();
+    if cursor.source.dialect == Dialect::Sqlite && cursor.eat_words(&["ON", "CONFLICT"]) {
+        let ways = ["ROLLBACK", "ABORT", "FAIL", "IGNORE", "REPLACE"];
+        if !ways.iter().any(|way| cursor.eat_word(way)) {
+            return Err(cursor.expected("`ROLLBACK`, `ABORT`, `FAIL`, `IGNORE` or `REPLACE`"));
+        }
+        draft.report(not_kept("ON CONFLICT", cursor.span_from(start)));
+    }
+    Ok(())
+}
+
+/// Passes what PostgreSQL allows behind a key: `INCLUDE`, `WITH`, `USING INDEX TABLESPACE`.
+pub(in crate::parse) fn skip_index_parameters(
+    cursor: &mut Cursor<'_>,
+    draft: &mut Draft,
+) -> Result<()> {
+    if cursor.source.dialect != Dialect::Postgres {
+        return Ok(());
+    }
+    let start = cursor.span();
+    let mut passed = false;
+    if cursor.is_word("INCLUDE")
+        || cursor.is_word("WITH") && cursor.peek_at(1) == Some(&Token::LParen)
+    {
+        cursor.advance(1);
+        cursor.parentheses()?;
+        passed = true;
+    }
+    if cursor.eat_words(&["USING", "INDEX", "TABLESPACE"]) {
+        cursor.identifier("a tablespace")?;
+        passed = true;
+    }
+    if passed {
+        let text = cursor.text(cursor.span_from(start)).to_owned();
+        draft.report(not_kept(&text, cursor.span_from(start)));
+    }
+    Ok(())
+}

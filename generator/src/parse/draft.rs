@@ -1,0 +1,248 @@
+//! The catalog while it is being read: its parts with their places, found by name.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use aludel_catalog::{
+    Check, Column, Dialect, Domain, Enum, ForeignKey, Index, Name, PrimaryKey, Sequence,
+    TableOption, Unique, View,
+};
+
+use super::Placed;
+use crate::diagnostic::{Diagnostic, Span};
+
+/// What has been read so far.
+pub(super) struct Draft {
+    pub(super) dialect: Dialect,
+    pub(super) tables: Vec<TableDraft>,
+    table_numbers: HashMap<Name, usize>,
+    /// The tables that indexes were declared on, by the names of the indexes. Dropped ones may still be in it.
+    index_tables: HashMap<Name, Name>,
+    pub(super) views: Vec<Placed<View>>,
+    pub(super) enums: Vec<Placed<Enum>>,
+    pub(super) domains: Vec<Placed<Domain>>,
+    pub(super) sequences: Vec<Placed<Sequence>>,
+    /// Types that are declared, but of which the catalog knows nothing.
+    pub(super) opaque_types: HashSet<Name>,
+    /// Tables that are known to exist, but are left out of the catalog.
+    pub(super) left_out: HashSet<Name>,
+    /// Whether a table may be missing because its declaration could not be read.
+    pub(super) lost_table: bool,
+    /// What was skipped: by file and kind, and where.
+    skipped: BTreeMap<(usize, String), Vec<Span>>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A table while it is being read.
+#[derive(Debug, Clone)]
+pub(super) struct TableDraft {
+    pub(super) name: Name,
+    pub(super) span: Span,
+    pub(super) file: String,
+    pub(super) columns: Vec<ColumnDraft>,
+    pub(super) primary_key: Option<Placed<PrimaryKey>>,
+    pub(super) foreign_keys: Vec<ForeignKeyDraft>,
+    pub(super) uniques: Vec<Placed<Unique>>,
+    pub(super) checks: Vec<Placed<Check>>,
+    pub(super) indexes: Vec<Placed<Index>>,
+    pub(super) comment: Option<String>,
+    pub(super) options: Vec<TableOption>,
+    /// Whether a column may be missing because its declaration could not be read.
+    pub(super) lost_column: bool,
+}
+
+/// A column while it is being read.
+#[derive(Debug, Clone)]
+pub(super) struct ColumnDraft {
+    pub(super) column: Column,
+    pub(super) span: Span,
+    /// Where its type stands; its name where it has none.
+    pub(super) type_span: Span,
+    /// The values of an enum that is declared with the column.
+    pub(super) enum_values: Option<Vec<String>>,
+}
+
+/// A foreign key while it is being read.
+#[derive(Debug, Clone)]
+pub(super) struct ForeignKeyDraft {
+    pub(super) key: ForeignKey,
+    pub(super) span: Span,
+    pub(super) table_span: Span,
+    pub(super) reference_spans: Vec<Span>,
+}
+
+impl Draft {
+    pub(super) fn new(dialect: Dialect) -> Self {
+        Draft {
+            dialect,
+            tables: Vec::new(),
+            table_numbers: HashMap::new(),
+            index_tables: HashMap::new(),
+            views: Vec::new(),
+            enums: Vec::new(),
+            domains: Vec::new(),
+            sequences: Vec::new(),
+            opaque_types: HashSet::new(),
+            left_out: HashSet::new(),
+            lost_table: false,
+            skipped: BTreeMap::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    pub(super) fn report(&mut self, diagnostic: impl Into<Box<Diagnostic>>) {
+        self.diagnostics.push(*diagnostic.into());
+    }
+
+    /// Notes that something of a kind was skipped. Each kind is told once a file.
+    pub(super) fn skip(&mut self, kind: &str, span: Span) {
+        self.skipped
+            .entry((span.file, kind.to_owned()))
+            .or_default()
+            .push(span);
+    }
+
+    /// What was skipped: each kind of each file with its places.
+    pub(super) fn take_skipped(&mut self) -> BTreeMap<(usize, String), Vec<Span>> {
+        std::mem::take(&mut self.skipped)
+    }
+
+    /// Reports what went wrong, if something did.
+    pub(super) fn accept<T>(&mut self, outcome: super::Result<T>) -> Option<T> {
+        outcome.map_err(|problem| self.report(problem)).ok()
+    }
+
+    pub(super) fn table_number(&self, name: &Name) -> Option<usize> {
+        self.table_numbers.get(&self.key(name)).copied()
+    }
+
+    pub(super) fn table(&self, name: &Name) -> Option<&TableDraft> {
+        Some(&self.tables[self.table_number(name)?])
+    }
+
+    pub(super) fn view_number(&self, name: &Name) -> Option<usize> {
+        let key = self.key(name);
+        self.views
+            .iter()
+            .position(|view| self.key(&view.value.name) == key)
+    }
+
+    pub(super) fn is_left_out(&self, name: &Name) -> bool {
+        self.left_out.contains(&self.key(name))
+    }
+
+    pub(super) fn leave_out(&mut self, name: &Name) {
+        let key = self.key(name);
+        self.left_out.insert(key);
+    }
+
+    /// Adds a table, whose name must be free.
+    pub(super) fn add_table(&mut self, table: TableDraft) -> usize {
+        let number = self.tables.len();
+        self.table_numbers.insert(self.key(&table.name), number);
+        self.tables.push(table);
+        number
+    }
+
+    pub(super) fn remove_table(&mut self, number: usize) -> TableDraft {
+        let table = self.tables.remove(number);
+        self.number_tables();
+        table
+    }
+
+    pub(super) fn rename_table(&mut self, number: usize, name: Name) {
+        self.tables[number].name = name;
+        self.number_tables();
+    }
+
+    /// The index of this name: the numbers of its table and of the index within.
+    pub(super) fn index_numbers(&self, name: &Name) -> Option<(usize, usize)> {
+        let table = self.table_number(self.index_tables.get(&self.key(name))?)?;
+        let named = |index: &Placed<Index>| {
+            let other = index.value.name.as_deref();
+            other.is_some_and(|other| self.is_same(other, &name.name))
+        };
+        let index = self.tables[table].indexes.iter().position(named)?;
+        Some((table, index))
+    }
+
+    /// Adds an index to a table.
+    pub(super) fn add_index(&mut self, table: usize, index: Placed<Index>) {
+        let owner = &self.tables[table].name;
+        if let Some(name) = &index.value.name {
+            let name = Name {
+                schema: owner.schema.clone(),
+                name: name.clone(),
+            };
+            let owner = owner.clone();
+            self.index_tables.insert(self.key(&name), owner);
+        }
+        self.tables[table].indexes.push(index);
+    }
+
+    /// A name as the dialect compares it.
+    pub(super) fn key(&self, name: &Name) -> Name {
+        Name {
+            schema: name.schema.as_deref().map(|schema| self.fold(schema)),
+            name: self.fold(&name.name),
+        }
+    }
+
+    /// Whether two names of columns are the same to the dialect.
+    pub(super) fn is_same(&self, left: &str, right: &str) -> bool {
+        left == right || self.fold(left) == self.fold(right)
+    }
+
+    pub(super) fn fold(&self, name: &str) -> String {
+        match self.dialect {
+            Dialect::Postgres => name.to_owned(),
+            Dialect::Sqlite => name.to_ascii_lowercase(),
+            Dialect::Mysql => name.to_lowercase(),
+        }
+    }
+
+    fn number_tables(&mut self) {
+        self.table_numbers = self
+            .tables
+            .iter()
+            .enumerate()
+            .map(|(number, table)| (self.key(&table.name), number))
+            .collect();
+    }
+}
+
+impl TableDraft {
+    pub(super) fn new(name: Placed<Name>, file: String) -> Self {
+        TableDraft {
+            name: name.value,
+            span: name.span,
+            file,
+            columns: Vec::new(),
+            primary_key: None,
+            foreign_keys: Vec::new(),
+            uniques: Vec::new(),
+            checks: Vec::new(),
+            indexes: Vec::new(),
+            comment: None,
+            options: Vec::new(),
+            lost_column: false,
+        }
+    }
+
+    /// Whether a column is part of the primary key.
+    pub(super) fn is_key(&self, column: &str) -> bool {
+        self.primary_key
+            .as_ref()
+            .is_some_and(|key| key.value.columns.iter().any(|name| name == column))
+    }
+
+    pub(super) fn column_names(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|draft| draft.column.name.as_str())
+    }
+
+    /// The number of the column of this name, as the dialect compares names.
+    pub(super) fn column_number(&self, draft: &Draft, name: &str) -> Option<usize> {
+        self.columns
+            .iter()
+            .position(|column| draft.is_same(&column.column.name, name))
+    }
+}

@@ -1,0 +1,130 @@
+//! `CREATE TYPE` and `ALTER TYPE`: enums, and other types of which only the name is kept.
+
+use aludel_catalog::{Enum, Name};
+
+use super::{Placed, Result, cursor::Cursor, draft::Draft, statement::Outcome, table};
+use crate::diagnostic::Diagnostic;
+
+/// Reads `CREATE TYPE …`.
+pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome> {
+    cursor.advance(2);
+    let name = cursor.name("the name of a type")?;
+    if !cursor.eat_words(&["AS", "ENUM"]) {
+        draft.report(opaque(&name));
+        draft.opaque_types.insert(name.value);
+        return Ok(Outcome::Done);
+    }
+    let values = read_values(cursor)?;
+    cursor.expect_end()?;
+    let first = draft
+        .enums
+        .iter()
+        .find(|other| other.value.name == name.value);
+    match first.map(|first| first.span) {
+        Some(first) => draft.report(table::declared_twice("type", &name, first)),
+        None => {
+            let item = Enum {
+                name: name.value,
+                values,
+                comment: None,
+            };
+            draft.enums.push(Placed::new(item, name.span));
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn read_values(cursor: &mut Cursor<'_>) -> Result<Vec<String>> {
+    let inside = cursor.parentheses()?;
+    if inside.is_at_end() {
+        return Ok(Vec::new());
+    }
+    let read = |mut part: Cursor<'_>| {
+        let value = part.string()?.value;
+        match part.is_at_end() {
+            true => Ok(value),
+            false => Err(part.expected("`,` or `)`")),
+        }
+    };
+    inside.split_at_commas().into_iter().map(read).collect()
+}
+
+/// Reads `ALTER TYPE …`.
+pub(super) fn alter(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome> {
+    let start = cursor.span();
+    cursor.advance(2);
+    let name = cursor.name("the name of a type")?;
+    if cursor.is_words(&["OWNER", "TO"]) || draft.opaque_types.contains(&name.value) {
+        draft.skip("ALTER TYPE", start);
+        return Ok(Outcome::Done);
+    }
+    let Some(number) = draft
+        .enums
+        .iter()
+        .position(|item| item.value.name == name.value)
+    else {
+        return Ok(Outcome::Missing(Box::new(unknown_enum(&name))));
+    };
+    let item = &mut draft.enums[number].value;
+    if cursor.eat_words(&["ADD", "VALUE"]) {
+        add_value(cursor, item)?;
+    } else if cursor.eat_words(&["RENAME", "VALUE"]) {
+        let from = cursor.string()?.value;
+        cursor.expect_word("TO")?;
+        let to = cursor.string()?.value;
+        for value in item.values.iter_mut().filter(|value| **value == from) {
+            value.clone_from(&to);
+        }
+    } else {
+        draft.skip("ALTER TYPE", start);
+        return Ok(Outcome::Done);
+    }
+    cursor.expect_end()?;
+    Ok(Outcome::Done)
+}
+
+fn add_value(cursor: &mut Cursor<'_>, item: &mut Enum) -> Result<()> {
+    let if_not_exists = cursor.eat_words(&["IF", "NOT", "EXISTS"]);
+    let value = cursor.string()?;
+    let before = cursor.eat_word("BEFORE");
+    let neighbour = match before || cursor.eat_word("AFTER") {
+        true => Some(cursor.string()?),
+        false => None,
+    };
+    if item.values.contains(&value.value) {
+        return match if_not_exists {
+            true => Ok(()),
+            false => Err(Box::new(duplicate_value(&value, &item.name))),
+        };
+    }
+    let found = neighbour.and_then(|neighbour| {
+        item.values
+            .iter()
+            .position(|other| *other == neighbour.value)
+    });
+    let position = found.map_or(item.values.len(), |position| {
+        position + usize::from(!before)
+    });
+    item.values.insert(position, value.value);
+    Ok(())
+}
+
+fn opaque(name: &Placed<Name>) -> Diagnostic {
+    Diagnostic::warning(format!("only the name of type `{}` is kept", name.value))
+        .at(name.span)
+        .label("this is not an enum")
+}
+
+fn unknown_enum(name: &Placed<Name>) -> Diagnostic {
+    Diagnostic::error(format!("unknown type `{}`", name.value))
+        .at(name.span)
+        .label("no such enum")
+}
+
+fn duplicate_value(value: &Placed<String>, name: &Name) -> Diagnostic {
+    Diagnostic::error(format!(
+        "enum `{name}` has the value `{}` already",
+        value.value
+    ))
+    .at(value.span)
+}

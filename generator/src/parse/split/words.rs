@@ -1,0 +1,82 @@
+//! What the words of a statement say about where it ends.
+
+use aludel_catalog::Dialect;
+
+use crate::parse::classify;
+
+/// How many words are kept to tell a statement's kind.
+const KEPT: usize = 16;
+
+/// The words of the open statement.
+pub(super) struct Words {
+    dialect: Dialect,
+    leading: Vec<String>,
+    /// The word before, unless something else has come between.
+    last: String,
+    /// How many BEGIN and CASE are open in a body of statements.
+    depth: usize,
+    reads_stdin: bool,
+}
+
+impl Words {
+    pub(super) fn new(dialect: Dialect) -> Self {
+        Words {
+            dialect,
+            leading: Vec::new(),
+            last: String::new(),
+            depth: 0,
+            reads_stdin: false,
+        }
+    }
+
+    /// The next word.
+    pub(super) fn push(&mut self, word: &[u8]) {
+        let word = String::from_utf8_lossy(word).to_ascii_uppercase();
+        self.count(&word);
+        self.reads_stdin |= self.last == "FROM" && word == "STDIN";
+        if self.leading.len() < KEPT {
+            self.leading.push(word.clone());
+        }
+        self.last = word;
+    }
+
+    /// Something between words.
+    pub(super) fn other(&mut self) {
+        self.last.clear();
+    }
+
+    /// Whether a semicolon here stands within a body.
+    pub(super) fn in_body(&self) -> bool {
+        self.depth > 0
+    }
+
+    /// Whether this statement can have a body.
+    pub(super) fn has_body(&self) -> bool {
+        classify::has_body(&self.leading)
+    }
+
+    /// Whether it is followed by rows.
+    pub(super) fn reads_stdin(&self) -> bool {
+        self.reads_stdin && self.leading.first().is_some_and(|first| first == "COPY")
+    }
+
+    /// The first words.
+    pub(super) fn into_leading(self) -> Vec<String> {
+        self.leading
+    }
+
+    fn count(&mut self, word: &str) {
+        let closes_block = self.last == "END";
+        match word {
+            "BEGIN" if self.dialect != Dialect::Postgres && self.has_body() => self.depth += 1,
+            "ATOMIC" if self.last == "BEGIN" && self.has_body() => self.depth += 1,
+            "CASE" if self.depth > 0 && !closes_block => self.depth += 1,
+            // These blocks are not counted, so neither are their ends.
+            "IF" | "LOOP" | "WHILE" | "REPEAT" | "FOR" if self.depth > 0 && closes_block => {
+                self.depth += 1;
+            }
+            "END" if self.depth > 0 => self.depth -= 1,
+            _ => {}
+        }
+    }
+}

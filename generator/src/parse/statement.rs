@@ -1,0 +1,282 @@
+//! All statements of all files, each handed to the module of its kind.
+
+use sqlparser::tokenizer::Token;
+
+use aludel_catalog::Dialect;
+
+use super::{
+    Parsed, Result, alter,
+    classify::{Kind, classify},
+    comment,
+    cursor::{Cursor, Source},
+    domain,
+    draft::Draft,
+    drop, enumeration, finish, index, resolve, sequence,
+    split::{self, Statement},
+    table, token, view,
+};
+use crate::{
+    diagnostic::{Diagnostic, Span},
+    source::SourceFile,
+};
+
+/// What became of a statement.
+pub(super) enum Outcome {
+    /// It is done with.
+    Done,
+    /// It is about something that is not there: to be tried again when all files are read.
+    Missing(Box<Diagnostic>),
+    /// It ends early, and what is left is another one.
+    Another,
+}
+
+/// Reads all files.
+pub(super) fn read_all(files: &[SourceFile], dialect: Dialect) -> Parsed {
+    let mut reader = Reader {
+        draft: Draft::new(dialect),
+        files,
+        postponed: Vec::new(),
+    };
+    for number in 0..files.len() {
+        reader.read_file(number);
+    }
+    reader.retry();
+    reader.report_skipped();
+    resolve::resolve(&mut reader.draft);
+    finish::finish(reader.draft)
+}
+
+/// Whether another statement starts here although the last one has not been ended.
+pub(super) fn starts_another(cursor: &Cursor<'_>) -> bool {
+    cursor.is_on_new_line()
+        && cursor.is_one_of(&["CREATE", "ALTER", "DROP", "INSERT", "COMMENT", "SET"])
+}
+
+struct Reader<'f> {
+    draft: Draft,
+    files: &'f [SourceFile],
+    postponed: Vec<Postponed>,
+}
+
+/// A statement to be tried again.
+struct Postponed {
+    file: usize,
+    kind: Kind,
+    tokens: Vec<token::PlacedToken>,
+    default_schema: Option<String>,
+}
+
+/// A file that is being read.
+struct File<'t> {
+    number: usize,
+    /// Its text as it is given to the tokenizer.
+    text: &'t str,
+    default_schema: Option<String>,
+}
+
+impl Reader<'_> {
+    fn read_file(&mut self, number: usize) {
+        let split = split::split(number, self.files[number].text(), self.draft.dialect);
+        self.draft.diagnostics.extend(split.problems);
+        for span in split.client_commands {
+            self.draft.skip("client command", span);
+        }
+        let default_schema = match self.draft.dialect {
+            Dialect::Sqlite => Some("main".to_owned()),
+            Dialect::Postgres => Some("public".to_owned()),
+            Dialect::Mysql => None,
+        };
+        let mut file = File {
+            number,
+            text: &split.text,
+            default_schema,
+        };
+        for statement in split.statements {
+            self.read_statement(&mut file, &statement);
+        }
+    }
+
+    fn read_statement(&mut self, file: &mut File<'_>, statement: &Statement) {
+        let kind = classify(&statement.words);
+        if let Kind::Skipped(label) = &kind {
+            let is_search_path = statement
+                .words
+                .iter()
+                .take(3)
+                .any(|word| word == "SEARCH_PATH");
+            let label = if is_search_path {
+                "SET search_path"
+            } else {
+                label
+            };
+            return self.draft.skip(label, statement.span);
+        }
+        if let Kind::Unknown(suggestion) = kind {
+            return self.report_unknown(statement, suggestion.as_deref());
+        }
+        match token::tokenize(file.text, self.draft.dialect, statement.span) {
+            Ok(tokens) => self.read_tokens(file, kind, tokens),
+            Err(problem) => {
+                self.draft.lost_table |= kind == Kind::CreateTable;
+                self.draft.report(problem);
+            }
+        }
+    }
+
+    fn read_tokens(&mut self, file: &mut File<'_>, kind: Kind, tokens: Vec<token::PlacedToken>) {
+        let default_schema = file.default_schema.clone();
+        let files = self.files;
+        let source = self.source(files, file.number, default_schema.as_deref());
+        let mut cursor = Cursor::new(source, &tokens);
+        if kind == Kind::Use {
+            let name = tokens
+                .get(1)
+                .map(|token| cursor.text(token.span).trim_matches('`'));
+            file.default_schema = name.map(str::to_owned);
+            return self.draft.skip("USE", cursor.span());
+        }
+        match self.dispatch(&kind, &mut cursor) {
+            Ok(Outcome::Done) => {}
+            Ok(Outcome::Another) => {
+                let rest = cursor.rest();
+                self.read_rest(file, rest);
+            }
+            Ok(Outcome::Missing(_)) => self.postponed.push(Postponed {
+                file: file.number,
+                kind,
+                tokens,
+                default_schema,
+            }),
+            Err(problem) => self.draft.report(problem),
+        }
+    }
+
+    /// Tries again what was about something that had not been declared yet.
+    fn retry(&mut self) {
+        for Postponed {
+            file,
+            kind,
+            tokens,
+            default_schema,
+        } in std::mem::take(&mut self.postponed)
+        {
+            let source = self.source(self.files, file, default_schema.as_deref());
+            let mut cursor = Cursor::new(source, &tokens);
+            match self.dispatch(&kind, &mut cursor) {
+                Ok(Outcome::Done | Outcome::Another) => {}
+                Ok(Outcome::Missing(_)) if self.draft.lost_table => {}
+                Ok(Outcome::Missing(problem)) | Err(problem) => self.draft.report(problem),
+            }
+        }
+    }
+
+    fn source<'s>(
+        &self,
+        files: &'s [SourceFile],
+        file: usize,
+        default_schema: Option<&'s str>,
+    ) -> Source<'s> {
+        Source {
+            dialect: self.draft.dialect,
+            file,
+            text: files[file].text(),
+            default_schema,
+        }
+    }
+
+    fn dispatch(&mut self, kind: &Kind, cursor: &mut Cursor<'_>) -> Result<Outcome> {
+        let draft = &mut self.draft;
+        match kind {
+            Kind::CreateTable => {
+                table::create(cursor, draft, self.files[cursor.source.file].name())
+            }
+            Kind::CreateIndex => index::create(cursor, draft),
+            Kind::CreateView => view::create(cursor, draft),
+            Kind::CreateType => enumeration::create(cursor, draft),
+            Kind::CreateDomain => domain::create(cursor, draft),
+            Kind::CreateSequence => sequence::create(cursor, draft),
+            Kind::AlterTable => alter::alter(cursor, draft),
+            Kind::AlterType => enumeration::alter(cursor, draft),
+            Kind::Drop => drop::drop(cursor, draft),
+            Kind::Comment => comment::comment(cursor, draft),
+            Kind::RenameTable => alter::rename_tables(cursor, draft),
+            Kind::Use | Kind::Skipped(_) | Kind::Unknown(_) => Ok(Outcome::Done),
+        }
+    }
+
+    /// Reads what follows a statement that nothing separates from it.
+    fn read_rest(&mut self, file: &mut File<'_>, tokens: &[token::PlacedToken]) {
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
+            return;
+        };
+        let words = tokens
+            .iter()
+            .filter_map(|token| match &token.token {
+                Token::Word(word) if word.quote_style.is_none() => Some(word.value.to_uppercase()),
+                _ => None,
+            })
+            .take(16)
+            .collect();
+        let span = first.span.to(last.span);
+        self.read_statement(file, &Statement { span, words });
+    }
+
+    fn report_skipped(&mut self) {
+        for ((file, label), spans) in self.draft.take_skipped() {
+            let start = spans[0].start;
+            let line = self.files[file].position(start).line;
+            let line_end = self.files[file].line_start(line) + self.files[file].line(line).len();
+            let span = Span::new(file, start, spans[0].end.min(line_end));
+            self.draft.report(skipped(&label, spans.len(), span));
+        }
+    }
+
+    fn report_unknown(&mut self, statement: &Statement, suggestion: Option<&str>) {
+        let Span { file, start, end } = statement.span;
+        let text = &self.files[file].text()[start..end];
+        let verbs = ["CREATE", "ALTER", "DROP"];
+        let count = match statement.words.first() {
+            Some(first) if verbs.contains(&first.as_str()) => 2,
+            _ => 1,
+        };
+        let mut length = 0;
+        for _ in 0..count {
+            let rest = &text[length..];
+            let word_start = rest.len() - rest.trim_start().len();
+            let word = &rest[word_start..];
+            let first_length = word.chars().next().map_or(0, char::len_utf8);
+            let others = word[first_length..]
+                .find(|letter: char| !letter.is_alphanumeric() && letter != '_')
+                .unwrap_or(word.len() - first_length);
+            length += word_start + first_length + others;
+        }
+        self.draft.lost_table = true;
+        let span = Span::new(file, start, start + length);
+        let words = text[..length]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        self.draft
+            .report(unknown_statement(&words, span, suggestion));
+    }
+}
+
+fn skipped(label: &str, count: usize, span: Span) -> Diagnostic {
+    let message = match count {
+        1 => format!("`{label}` is skipped"),
+        _ => format!("`{label}` is skipped ({count} times in this file)"),
+    };
+    let label = if count == 1 {
+        "this declares nothing that is kept"
+    } else {
+        "the first of them"
+    };
+    Diagnostic::warning(message).at(span).label(label)
+}
+
+fn unknown_statement(words: &str, span: Span, suggestion: Option<&str>) -> Diagnostic {
+    Diagnostic::error(format!("unknown statement `{words}`"))
+        .at(span)
+        .label("this is not the beginning of a statement")
+        .did_you_mean(suggestion)
+}

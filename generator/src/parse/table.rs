@@ -1,0 +1,358 @@
+//! `CREATE TABLE`.
+
+mod options;
+mod row_number;
+
+use sqlparser::tokenizer::Token;
+
+use aludel_catalog::{Dialect, IntegerSize, Name, Type};
+
+use super::{
+    Placed, Result,
+    column::{self, not_kept},
+    constraint::{self, Constraint},
+    cursor::{self, Cursor},
+    draft::{ColumnDraft, Draft, TableDraft},
+    statement::Outcome,
+};
+use crate::{
+    diagnostic::{Diagnostic, Span},
+    suggest,
+};
+
+/// Reads `CREATE TABLE …`.
+pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft, file: &str) -> Result<Outcome> {
+    let start = cursor.span();
+    let temporary = read_head(cursor)?;
+    let if_not_exists = cursor.eat_words(&["IF", "NOT", "EXISTS"]);
+    let name = cursor
+        .name("the name of a table")
+        .inspect_err(|_| draft.lost_table = true)?;
+    let name_span = cursor.span_from(start);
+    if temporary || is_temporary(&name.value, draft.dialect) {
+        draft.leave_out(&name.value);
+        draft.report(temporary_table(&name));
+        return Ok(Outcome::Done);
+    }
+    if let Some(first) = draft.table(&name.value).map(|table| table.span) {
+        draft.report(match if_not_exists {
+            true => exists_already(&name, first),
+            false => declared_twice("table", &name, first),
+        });
+        return Ok(Outcome::Done);
+    }
+    if let Some(view) = draft.view_number(&name.value) {
+        draft.report(declared_twice(
+            "table or view",
+            &name,
+            draft.views[view].span,
+        ));
+        return Ok(Outcome::Done);
+    }
+    if !cursor.is_symbol(&Token::LParen) {
+        draft.leave_out(&name.value);
+        return read_without_columns(cursor, draft, &name, name_span);
+    }
+    read_body(cursor, draft, TableDraft::new(name, file.to_owned()))
+}
+
+fn read_head(cursor: &mut Cursor<'_>) -> Result<bool> {
+    cursor.expect_word("CREATE")?;
+    let mut temporary = false;
+    while !cursor.is_word("TABLE") {
+        temporary |= cursor.is_word("TEMP") || cursor.is_word("TEMPORARY");
+        if !cursor.is_one_of(&[
+            "OR",
+            "REPLACE",
+            "GLOBAL",
+            "LOCAL",
+            "TEMP",
+            "TEMPORARY",
+            "UNLOGGED",
+            "FOREIGN",
+        ]) {
+            return Err(cursor.expected("`TABLE`"));
+        }
+        cursor.advance(1);
+    }
+    cursor.expect_word("TABLE")?;
+    Ok(temporary)
+}
+
+fn is_temporary(name: &Name, dialect: Dialect) -> bool {
+    dialect == Dialect::Sqlite
+        && name
+            .schema
+            .as_deref()
+            .is_some_and(|schema| schema.eq_ignore_ascii_case("temp"))
+}
+
+/// Reads the columns, the constraints and what follows them.
+fn read_body(cursor: &mut Cursor<'_>, draft: &mut Draft, table: TableDraft) -> Result<Outcome> {
+    let open = cursor.span();
+    let problems_before = draft.diagnostics.len();
+    let (body, closed) = cursor.open_parentheses()?;
+    let Elements {
+        table,
+        constraints,
+        descending_key,
+    } = read_elements(body, draft, table);
+    if !closed && draft.diagnostics.len() == problems_before {
+        draft.report(cursor::never_closed(open));
+    }
+    let number = draft.add_table(table);
+    let outcome = match closed {
+        true => options::read(cursor, draft, number),
+        false => Ok(Outcome::Done),
+    };
+    let table = &mut draft.tables[number];
+    if table.columns.is_empty() && !std::mem::replace(&mut table.lost_column, true) {
+        let problem = no_columns(&table.name.to_string(), table.span);
+        draft.report(problem);
+    }
+    let autoincrement = autoincrement(&constraints);
+    for constraint in constraints {
+        constraint::add(draft, number, constraint);
+    }
+    if draft.dialect == Dialect::Sqlite {
+        row_number::recognise(draft, number, descending_key, autoincrement);
+    }
+    outcome
+}
+
+/// What stands between the parentheses.
+struct Elements {
+    table: TableDraft,
+    constraints: Vec<Constraint>,
+    /// Whether a column is declared as the primary key in descending order.
+    descending_key: bool,
+}
+
+fn read_elements(body: Cursor<'_>, draft: &mut Draft, table: TableDraft) -> Elements {
+    let mut elements = Elements {
+        table,
+        constraints: Vec::new(),
+        descending_key: false,
+    };
+    let parts = body.split_at_commas();
+    let last = parts.len() - 1;
+    for (number, mut part) in parts.into_iter().enumerate() {
+        if part.is_at_end() {
+            // An empty pair of parentheses is told as a table without columns.
+            if last > 0 {
+                draft.report(stray_comma(&part, number == last));
+            }
+            continue;
+        }
+        let outcome = elements.read(&mut part, draft);
+        if draft.accept(outcome).is_none() {
+            elements.table.lost_column = true;
+        }
+    }
+    elements
+}
+
+impl Elements {
+    fn read(&mut self, part: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
+        if constraint::starts_constraint(part) {
+            return self.read_constraints(part, draft);
+        }
+        if draft.dialect == Dialect::Postgres && part.is_word("LIKE") && part.peek_at(1).is_some() {
+            return self.copy_columns(part, draft);
+        }
+        let reading = column::read(part, draft)?;
+        self.descending_key |= reading.descending_key;
+        let name = &reading.draft.column.name;
+        if let Some(first) = self.table.column_number(draft, name) {
+            let first = self.table.columns[first].span;
+            draft.report(duplicate_column(
+                name,
+                &self.table.name.to_string(),
+                reading.draft.span,
+                first,
+            ));
+            return Ok(());
+        }
+        self.table.columns.push(reading.draft);
+        self.constraints.extend(reading.constraints);
+        Ok(())
+    }
+
+    /// SQLite lets the commas between constraints be left out.
+    fn read_constraints(&mut self, part: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
+        loop {
+            let start = part.span();
+            let lost_before = self.table.lost_column;
+            match constraint::read_table_constraint(part, draft) {
+                Ok(constraint) => self.constraints.extend(constraint),
+                Err(problem) => {
+                    draft.report(problem);
+                    self.table.lost_column = lost_before;
+                    return Ok(());
+                }
+            }
+            if part.is_at_end() {
+                return Ok(());
+            }
+            if draft.dialect != Dialect::Sqlite
+                || !constraint::starts_constraint(part)
+                || part.span() == start
+            {
+                draft.report(part.expected("`,` or `)`"));
+                return Ok(());
+            }
+        }
+    }
+
+    /// `LIKE other`: the columns of another table, with their types and NOT NULL.
+    fn copy_columns(&mut self, part: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
+        part.advance(1);
+        let name = part.name("the name of a table")?;
+        match draft.table(&name.value) {
+            Some(other) => self.table.columns.extend(other.columns.iter().map(copied)),
+            None => {
+                self.table.lost_column = true;
+                draft.report(unknown_table(draft, &name));
+            }
+        }
+        if !part.is_at_end() {
+            let options = part.span();
+            part.skip_to_end();
+            draft.report(not_kept("INCLUDING", part.span_from(options)));
+        }
+        Ok(())
+    }
+}
+
+/// A column as another table takes it over. Of `serial` the integer is left.
+fn copied(column: &ColumnDraft) -> ColumnDraft {
+    let mut column = column.clone();
+    let ty = &mut column.column.ty;
+    if let (Type::Integer { size, .. }, true) = (&ty.kind, ty.sql.to_lowercase().contains("serial"))
+    {
+        ty.sql = match size {
+            IntegerSize::Small => "smallint",
+            IntegerSize::Big => "bigint",
+            _ => "integer",
+        }
+        .to_owned();
+    }
+    column.column.default = None;
+    column.column.identity = None;
+    column.column.generated = None;
+    column
+}
+
+fn autoincrement(constraints: &[Constraint]) -> Option<Span> {
+    constraints.iter().find_map(|constraint| match constraint {
+        Constraint::PrimaryKey { autoincrement, .. } => *autoincrement,
+        _ => None,
+    })
+}
+
+/// `CREATE TABLE … AS`, `… LIKE`, `… PARTITION OF`: columns that are not written down here.
+fn read_without_columns(
+    cursor: &mut Cursor<'_>,
+    draft: &mut Draft,
+    name: &Placed<Name>,
+    span: Span,
+) -> Result<Outcome> {
+    let what = if cursor.is_words(&["PARTITION", "OF"]) {
+        return Ok(skip(draft, partition(name, span)));
+    } else if cursor.is_word("LIKE") {
+        "LIKE"
+    } else if cursor.is_one_of(&["AS", "SELECT"]) {
+        "AS"
+    } else if cursor.is_word("OF") {
+        "OF"
+    } else {
+        return Err(cursor.expected("`(`"));
+    };
+    Ok(skip(draft, columns_unknown(name, what, span)))
+}
+
+fn skip(draft: &mut Draft, warning: Diagnostic) -> Outcome {
+    draft.report(warning);
+    Outcome::Done
+}
+
+/// A statement is about a table that is not there (yet).
+pub(super) fn missing(draft: &Draft, name: &Placed<Name>) -> Result<Outcome> {
+    if draft.is_left_out(&name.value) {
+        return Ok(Outcome::Done);
+    }
+    Ok(Outcome::Missing(Box::new(unknown_table(draft, name))))
+}
+
+/// There is no such table.
+pub(super) fn unknown_table(draft: &Draft, name: &Placed<Name>) -> Diagnostic {
+    let names: Vec<String> = draft
+        .tables
+        .iter()
+        .map(|table| table.name.to_string())
+        .collect();
+    let wanted = name.value.to_string();
+    Diagnostic::error(format!("unknown table `{wanted}`"))
+        .at(name.span)
+        .label("no such table")
+        .did_you_mean(suggest::nearest(&wanted, names.iter().map(String::as_str)))
+}
+
+pub(super) fn declared_twice(what: &str, name: &Placed<Name>, first: Span) -> Diagnostic {
+    Diagnostic::error(format!("{what} `{}` is declared twice", name.value))
+        .at(name.span)
+        .label("declared again here")
+        .also(first, "first declared here")
+}
+
+fn exists_already(name: &Placed<Name>, first: Span) -> Diagnostic {
+    Diagnostic::warning(format!(
+        "table `{}` exists already; this declaration is skipped",
+        name.value
+    ))
+    .at(name.span)
+    .also(first, "first declared here")
+}
+
+pub(super) fn duplicate_column(column: &str, table: &str, span: Span, first: Span) -> Diagnostic {
+    Diagnostic::error(format!(
+        "column `{column}` of table `{table}` is declared twice"
+    ))
+    .at(span)
+    .label("declared again here")
+    .also(first, "first declared here")
+}
+
+fn no_columns(table: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(format!("table `{table}` has no columns")).at(span)
+}
+
+fn stray_comma(part: &Cursor<'_>, last: bool) -> Diagnostic {
+    match last {
+        true => Diagnostic::error("there is a comma behind the last column or constraint")
+            .at(part.last_span())
+            .label("take this comma away"),
+        false => *part.expected("a column or a constraint"),
+    }
+}
+
+fn temporary_table(name: &Placed<Name>) -> Diagnostic {
+    Diagnostic::warning(format!("the temporary table `{}` is skipped", name.value))
+        .at(name.span)
+        .label("it belongs to one connection")
+}
+
+fn partition(name: &Placed<Name>, span: Span) -> Diagnostic {
+    Diagnostic::warning(format!("`{}` is skipped", name.value))
+        .at(span)
+        .label("a partition holds rows of the table that it is a part of")
+}
+
+fn columns_unknown(name: &Placed<Name>, what: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning(format!("table `{}` is skipped", name.value))
+        .at(span)
+        .label(format!(
+            "its columns are not written here, but taken over by {what}"
+        ))
+        .help("write its columns out")
+}

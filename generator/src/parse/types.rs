@@ -1,0 +1,105 @@
+//! What types mean: their names in each dialect, and the neutral type for each.
+
+mod mysql;
+mod postgres;
+mod sqlite;
+
+use aludel_catalog::{Dialect, IntegerSize, Name, Type};
+
+use super::type_name::TypeName;
+use crate::{
+    diagnostic::{Diagnostic, Span},
+    suggest,
+};
+
+/// What the name of a type stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A type.
+    Plain(Type),
+    /// An integer that the database counts up (`serial`).
+    Serial { size: IntegerSize, unsigned: bool },
+    /// One of these values.
+    Values(Vec<String>),
+    /// A type of the schema's own; which one shows when all files are read.
+    Named(Name),
+    /// Nothing that is known.
+    Unknown,
+}
+
+/// What a type means in a dialect.
+pub(super) fn meaning(ty: &TypeName, dialect: Dialect) -> Meaning {
+    match dialect {
+        Dialect::Sqlite => sqlite::meaning(ty),
+        Dialect::Postgres => postgres::meaning(ty),
+        Dialect::Mysql => mysql::meaning(ty),
+    }
+}
+
+/// There is no such type; `others` are those that the schema itself declares.
+pub(super) fn unknown_type<'c>(
+    sql: &str,
+    span: Span,
+    dialect: Dialect,
+    others: impl IntoIterator<Item = &'c str>,
+) -> Diagnostic {
+    let bare = sql.split(['(', '[']).next().unwrap_or(sql).trim();
+    let known = match dialect {
+        Dialect::Sqlite => sqlite::NAMES,
+        Dialect::Postgres => postgres::NAMES,
+        Dialect::Mysql => mysql::NAMES,
+    };
+    let candidates = known.iter().copied().chain(others);
+    Diagnostic::error(format!("unknown type `{bare}`"))
+        .at(span)
+        .label("not a type")
+        .did_you_mean(suggest::nearest(bare, candidates))
+}
+
+/// A type that SQLite reads by a part of its name, though another one is likely to be meant.
+pub(super) fn doubtful_type(ty: &TypeName, dialect: Dialect) -> Option<Diagnostic> {
+    if dialect != Dialect::Sqlite || ty.quoted {
+        return None;
+    }
+    let meant = sqlite::doubtful(&ty.name)?;
+    let warning = Diagnostic::warning(format!("unusual type `{}`", ty.name))
+        .at(ty.sql.span)
+        .label("SQLite goes by a part of this name")
+        .did_you_mean(Some(meant));
+    Some(warning)
+}
+
+fn text(ty: &TypeName, fixed: bool) -> Type {
+    Type::Text {
+        length: ty.number(0),
+        fixed,
+    }
+}
+
+fn bytes(ty: &TypeName, fixed: bool) -> Type {
+    Type::Bytes {
+        length: ty.number(0),
+        fixed,
+    }
+}
+
+fn decimal(ty: &TypeName) -> Type {
+    Type::Decimal {
+        precision: ty.number(0),
+        scale: ty.number(1),
+    }
+}
+
+fn timestamp(ty: &TypeName, zone: bool) -> Type {
+    Type::Timestamp {
+        precision: ty.number(0),
+        zone,
+    }
+}
+
+fn time(ty: &TypeName, zone: bool) -> Type {
+    Type::Time {
+        precision: ty.number(0),
+        zone,
+    }
+}

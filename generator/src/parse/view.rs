@@ -1,0 +1,121 @@
+//! `CREATE VIEW`: the name, the columns where they are listed, and the text of the query.
+
+use sqlparser::tokenizer::Token;
+
+use aludel_catalog::View;
+
+use super::{
+    Placed, Result, column::not_kept, constraint, cursor::Cursor, draft::Draft, statement::Outcome,
+    table,
+};
+
+/// Reads `CREATE VIEW …`.
+pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome> {
+    let head = read_head(cursor);
+    let if_not_exists = cursor.eat_words(&["IF", "NOT", "EXISTS"]);
+    let name = cursor.name("the name of a view")?;
+    if head.temporary {
+        draft.leave_out(&name.value);
+        draft.skip("CREATE TEMPORARY VIEW", name.span);
+        return Ok(Outcome::Done);
+    }
+    let mut view = View {
+        name: name.value.clone(),
+        columns: read_columns(cursor)?,
+        query: String::new(),
+        materialized: head.materialized,
+        comment: None,
+    };
+    skip_options(cursor, draft)?;
+    cursor.expect_word("AS")?;
+    view.query = read_query(cursor, draft)?;
+    let existing = draft.view_number(&name.value);
+    match existing {
+        Some(_) if if_not_exists => {}
+        Some(number) if head.replaces => draft.views[number] = Placed::new(view, name.span),
+        Some(number) => {
+            let first = draft.views[number].span;
+            draft.report(table::declared_twice("view", &name, first));
+        }
+        None => match draft.table(&name.value).map(|table| table.span) {
+            Some(first) => draft.report(table::declared_twice("table or view", &name, first)),
+            None => draft.views.push(Placed::new(view, name.span)),
+        },
+    }
+    Ok(Outcome::Done)
+}
+
+#[derive(Default)]
+struct Head {
+    replaces: bool,
+    materialized: bool,
+    temporary: bool,
+}
+
+/// What stands in front of the word VIEW; MySQL puts the definer there, which is of no interest.
+fn read_head(cursor: &mut Cursor<'_>) -> Head {
+    let mut head = Head::default();
+    while !cursor.is_at_end() && !cursor.eat_word("VIEW") {
+        head.replaces |= cursor.is_word("REPLACE");
+        head.materialized |= cursor.is_word("MATERIALIZED");
+        head.temporary |= cursor.is_word("TEMP") || cursor.is_word("TEMPORARY");
+        cursor.advance(1);
+    }
+    head
+}
+
+fn read_columns(cursor: &mut Cursor<'_>) -> Result<Vec<String>> {
+    if !cursor.is_symbol(&Token::LParen) {
+        return Ok(Vec::new());
+    }
+    let columns = constraint::read_columns(cursor)?;
+    Ok(columns.into_iter().map(|column| column.value).collect())
+}
+
+fn skip_options(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
+    let start = cursor.span();
+    if cursor.eat_word("USING") {
+        cursor.identifier("an access method")?;
+    }
+    if cursor.eat_word("WITH") {
+        cursor.parentheses()?;
+    }
+    if cursor.eat_word("TABLESPACE") {
+        cursor.identifier("a tablespace")?;
+    }
+    if cursor.span() != start {
+        let text = cursor.text(cursor.span_from(start)).to_owned();
+        draft.report(not_kept(&text, cursor.span_from(start)));
+    }
+    Ok(())
+}
+
+/// The text of the query, without the clauses behind it that are about the view.
+fn read_query(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<String> {
+    const TAILS: &[&[&str]] = &[
+        &["WITH", "NO", "DATA"],
+        &["WITH", "DATA"],
+        &["WITH", "CHECK", "OPTION"],
+        &["WITH", "LOCAL", "CHECK", "OPTION"],
+        &["WITH", "CASCADED", "CHECK", "OPTION"],
+    ];
+    let start = cursor.span();
+    let count = cursor.rest().len();
+    let tail = TAILS.iter().find(|tail| {
+        let mut end = *cursor;
+        end.advance(count.saturating_sub(tail.len()));
+        tail.len() < count && end.is_words(tail)
+    });
+    let length = count - tail.map_or(0, |tail| tail.len());
+    if length == 0 {
+        return Err(cursor.expected("a query"));
+    }
+    cursor.advance(length);
+    let query = cursor.text(cursor.span_from(start)).to_owned();
+    if let Some(tail) = tail.filter(|tail| tail.last() == Some(&"OPTION")) {
+        let start = cursor.span();
+        cursor.skip_to_end();
+        draft.report(not_kept(&tail.join(" "), cursor.span_from(start)));
+    }
+    Ok(query)
+}

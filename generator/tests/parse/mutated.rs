@@ -1,0 +1,119 @@
+//! Damaged schemas: whatever is in a file, the parser ends and does not panic.
+
+use aludel_catalog::Dialect;
+
+use super::rich::{MYSQL, POSTGRES, SQLITE};
+use crate::outline::parse_one;
+
+#[test]
+fn a_schema_that_is_cut_off_anywhere_does_not_panic() {
+    for (dialect, text) in [
+        (Dialect::Sqlite, SQLITE),
+        (Dialect::Postgres, POSTGRES),
+        (Dialect::Mysql, MYSQL),
+    ] {
+        for (end, _) in text.char_indices().step_by(23) {
+            render_all(dialect, &text[..end]);
+        }
+    }
+}
+
+#[test]
+fn a_schema_with_changed_characters_does_not_panic() {
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    for text in [SQLITE, POSTGRES, MYSQL] {
+        for round in 0..100 {
+            let mut characters: Vec<char> = text.chars().collect();
+            for _ in 0..=round % 4 {
+                mutate(&mut characters, &mut random);
+            }
+            let text: String = characters.into_iter().collect();
+            render_all(Dialect::ALL[random.below(3)], &text);
+        }
+    }
+}
+
+#[test]
+fn deep_nesting_is_an_error_and_not_an_overflow() {
+    for depth in [150, 1_000, 50_000] {
+        let (open, close) = ("(".repeat(depth), ")".repeat(depth));
+        for dialect in Dialect::ALL {
+            let text = format!(
+                "CREATE TABLE a (x int CHECK ({open}x{close} > 0), y int DEFAULT {open}1{close});"
+            );
+            render_all(dialect, &text);
+            render_all(dialect, &format!("CREATE VIEW v AS SELECT {open}1{close};"));
+            let many = "1 + ".repeat(depth);
+            render_all(
+                dialect,
+                &format!("CREATE TABLE a (x int CHECK ({many} 1 > 0));"),
+            );
+        }
+    }
+}
+
+/// Everything is rendered too: places have to lie within the files.
+fn render_all(dialect: Dialect, text: &str) {
+    let (_, diagnostics) = parse_one(dialect, text);
+    for diagnostic in diagnostics.iter() {
+        let span = diagnostic
+            .span
+            .expect("every message about a file has a place");
+        assert!(span.start <= span.end && span.end <= diagnostics.sources()[0].text().len());
+        assert!(diagnostics.render(diagnostic).starts_with("schema.sql:"));
+    }
+}
+
+fn mutate(characters: &mut Vec<char>, random: &mut Random) {
+    const ODD: &[char] = &[
+        '\'',
+        '"',
+        '`',
+        '(',
+        ')',
+        ',',
+        ';',
+        '.',
+        '$',
+        '\\',
+        '[',
+        ']',
+        '-',
+        '/',
+        '*',
+        '\0',
+        'é',
+        '年',
+        '\u{1f600}',
+        '\n',
+        '#',
+        '!',
+    ];
+    let at = random.below(characters.len());
+    match random.below(4) {
+        0 => characters[at] = ODD[random.below(ODD.len())],
+        1 => characters.insert(at, ODD[random.below(ODD.len())]),
+        2 => {
+            let end = (at + random.below(12)).min(characters.len());
+            characters.drain(at..end);
+        }
+        _ => {
+            let end = (at + random.below(40)).min(characters.len());
+            let copied: Vec<char> = characters[at..end].to_vec();
+            let to = random.below(characters.len());
+            characters.splice(to..to, copied);
+        }
+    }
+}
+
+/// Marsaglia's xorshift: the same numbers in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % bound.max(1) as u64) as usize
+    }
+}

@@ -1,0 +1,6 @@
+//! The public API of engines: URLs, pools, connections and catalogs.
+
+mod catalog;
+mod engine;
+mod pool;
+mod url;
