@@ -13,6 +13,8 @@ pub use compile_message::Message;
 pub use scratch::{ALUDEL, Output, Scratch};
 pub use tree::{File, Tree};
 
+aludel::include_models!();
+
 /// The folder of the workspace that these tests belong to.
 pub fn workspace() -> PathBuf {
     let testing = Path::new(env!("CARGO_MANIFEST_DIR"));

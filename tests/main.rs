@@ -1,0 +1,3 @@
+//! The tests of the whole: what a user of the crates, of the generator and of the documents gets.
+
+mod features;
