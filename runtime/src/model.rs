@@ -51,6 +51,10 @@ impl ColumnInfo {
 }
 
 /// Something that columns can be read from: a model, or an alias of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a model",
+    label = "expected a model or an alias, or a tuple of these"
+)]
 pub trait Source: Sized + 'static {
     /// What a whole row of it becomes.
     type Row: 'static;

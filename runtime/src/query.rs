@@ -23,7 +23,7 @@ pub use column::{Column, ReadOnly, ReadWrite, WholeRow};
 pub use delete::{Delete, delete};
 pub use expr::{
     Base, Both, Compared, Expr, Expression, NeverNull, NoColumns, Number, Plus, Reads, Tested,
-    Truth,
+    Textual, Truth,
 };
 pub use insert::{
     Complete, End, Has, Insert, Insertable, IntoValue, NewRow, Nothing, Required, With,

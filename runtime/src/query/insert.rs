@@ -119,9 +119,10 @@ pub trait Insertable<M, S, First> {
 pub trait Complete<M, S, First, Which> {}
 
 impl<X, M, S> Complete<M, S, End, ()> for X {}
-impl<X, M, S, C: Required, I, J> Complete<M, S, C, (I, J)> for X
+// The name of the parameter is what the compiler says it cannot infer when a column has two values.
+impl<X, M, S, C: Required, ColumnSetTwice, J> Complete<M, S, C, (ColumnSetTwice, J)> for X
 where
-    S: Has<M, C, I>,
+    S: Has<M, C, ColumnSetTwice>,
     X: Complete<M, S, C::Next, J>,
 {
 }

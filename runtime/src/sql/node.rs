@@ -100,7 +100,7 @@ pub enum Binary {
 
 /// How a text becomes the pattern of a LIKE.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pattern {
+pub(crate) enum Pattern {
     /// It is one already.
     Like,
     /// It stands at the start.
