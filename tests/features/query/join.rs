@@ -221,3 +221,10 @@ fn q09_a_query_can_begin_with_an_alias() {
         .collect();
     assert_eq!(pairs, [(2, 1), (3, 2), (4, 2)]);
 }
+
+#[test]
+fn q09_a_table_read_twice_under_one_name_is_an_error_and_no_wrong_row() {
+    let conn = employees();
+    let pairs = conn.query::<(Employee, Employee)>().all();
+    assert!(pairs.unwrap_err().is_programming());
+}
