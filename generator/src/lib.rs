@@ -61,9 +61,15 @@ fn generate(builder: &Builder, target: &builder::Target) -> Result<Report, Failu
     let parsed = parse::parse(&sources.files, builder.schema_dialect());
     let mut list: Vec<Diagnostic> = parsed.diagnostics;
     let mut models = None;
+    let annotations = annotation::Annotations::default();
+    let input = analyse::Input {
+        catalog: &parsed.catalog,
+        positions: &parsed.positions,
+        annotations: &annotations,
+        options: builder.options(),
+    };
     if !has_errors(&list) {
-        let (analysed, found) =
-            analyse::analyse(&parsed.catalog, &parsed.positions, builder.names());
+        let (analysed, found) = analyse::analyse(input);
         list.extend(found);
         models = Some(analysed);
     }
@@ -72,7 +78,7 @@ fn generate(builder: &Builder, target: &builder::Target) -> Result<Report, Failu
     let Some(models) = models.filter(|_| !failed) else {
         return Err(Failure::Schema(diagnostics));
     };
-    let files = render::render(&parsed.catalog, &models, target.root);
+    let files = render::render(input, &models, target.root);
     let written = write::write(&target.folder, &files).map_err(Failure::Write)?;
     Ok(Report {
         written,

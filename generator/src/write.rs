@@ -80,6 +80,7 @@ fn remove_stale(folder: &Path, files: &Files) -> Result<Vec<PathBuf>, WriteError
 fn is_ours(name: &str, text: &str) -> bool {
     match name {
         _ if text.trim().is_empty() => true,
+        "diagram.md" => text.starts_with("\n```mermaid"),
         "catalog.json" => text.starts_with("{\n  \"format\":"),
         _ => text.lines().take(5).any(|line| line.starts_with(MARK)),
     }
