@@ -1,5 +1,7 @@
 //! Tests of the stages of the generator.
 
 mod corpus;
+mod diagnostics;
 mod outline;
 mod parse;
+mod source;

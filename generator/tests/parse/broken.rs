@@ -139,10 +139,7 @@ fn a_broken_statement_is_told_at_its_place() {
             Sqlite,
             &format!(
                 "CREATE TABLE a ({} z FROBNICATE);\n",
-                "x INT /* blah */ ,"
-                    .replace('x', "a_long_name_indeed")
-                    .repeat(1)
-                    + &" ".repeat(400)
+                "a_long_name INT, ".to_owned() + &" ".repeat(400)
             ),
         ),
     ]);

@@ -1,13 +1,13 @@
 //! Adding constraints and indexes to their table: the columns that they name have to exist.
 
-use aludel_catalog::{Dialect, IndexKey};
+use aludel_catalog::{Dialect, Index, IndexKey, Type};
 
 use super::Constraint;
 use crate::{
     diagnostic::{Diagnostic, Span},
     parse::{
         Placed,
-        draft::{Draft, ForeignKeyDraft},
+        draft::{Draft, ForeignKeyDraft, TableDraft},
     },
     suggest,
 };
@@ -111,7 +111,29 @@ fn add_index(draft: &mut Draft, table: usize, constraint: Constraint) {
         }
     }
     if complete {
+        forget_full_lengths(&draft.tables[table], &mut index);
         draft.add_index(table, Placed::new(index, span));
+    }
+}
+
+/// A prefix as long as its column is the whole column: MySQL forgets it too.
+fn forget_full_lengths(table: &TableDraft, index: &mut Index) {
+    for part in &mut index.parts {
+        let IndexKey::Column(column) = &part.key else {
+            continue;
+        };
+        let column = table
+            .columns
+            .iter()
+            .find(|draft| draft.column.name == *column);
+        let (Type::Text { length, .. } | Type::Bytes { length, .. }) =
+            column.map_or(&Type::Other, |draft| &draft.column.ty.kind)
+        else {
+            continue;
+        };
+        if length.is_some_and(|length| part.length.is_some_and(|prefix| prefix >= length)) {
+            part.length = None;
+        }
     }
 }
 
