@@ -180,7 +180,7 @@ impl ColumnReading {
             }
             _ => return self.read_rare_option(cursor, draft),
         }
-        if self.draft.column.identity.is_some() && draft.dialect == Dialect::Postgres {
+        if self.draft.column.identity.is_some() {
             self.nullability = Some(false);
         }
         Ok(())

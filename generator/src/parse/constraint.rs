@@ -35,6 +35,9 @@ pub(super) enum Constraint {
         check: Check,
         span: Span,
     },
+    NotNull {
+        column: Placed<String>,
+    },
     ForeignKey {
         key: ForeignKey,
         columns: Vec<Placed<String>>,

@@ -99,16 +99,7 @@ impl Reader<'_> {
     fn read_statement(&mut self, file: &mut File<'_>, statement: &Statement) {
         let kind = classify(&statement.words);
         if let Kind::Skipped(label) = &kind {
-            let is_search_path = statement
-                .words
-                .iter()
-                .take(3)
-                .any(|word| word == "SEARCH_PATH");
-            let label = if is_search_path {
-                "SET search_path"
-            } else {
-                label
-            };
+            let label = precise_label(label, &statement.words);
             return self.draft.skip(label, statement.span);
         }
         if let Kind::Unknown(suggestion) = kind {
@@ -258,6 +249,16 @@ impl Reader<'_> {
             .join(" ");
         self.draft
             .report(unknown_statement(&words, span, suggestion));
+    }
+}
+
+/// Skipped statements of a kind that are worth a line of their own.
+fn precise_label<'l>(label: &'l str, words: &[String]) -> &'l str {
+    let has = |word: &str| words.iter().skip(1).any(|other| other == word);
+    match label {
+        "SET" if has("SEARCH_PATH") => "SET search_path",
+        "CREATE SCHEMA" if has("TABLE") => "CREATE SCHEMA … CREATE TABLE",
+        other => other,
     }
 }
 

@@ -50,6 +50,11 @@ pub(in crate::parse) fn add(draft: &mut Draft, table: usize, constraint: Constra
         Constraint::Check { check, span } => {
             draft.tables[table].checks.push(Placed::new(check, span))
         }
+        Constraint::NotNull { column } => {
+            if let Some(number) = find_column(draft, table, &column) {
+                draft.tables[table].columns[number].column.nullable = false;
+            }
+        }
         Constraint::ForeignKey { .. } => add_foreign_key(draft, table, constraint),
         Constraint::Index { .. } => add_index(draft, table, constraint),
     }

@@ -77,7 +77,12 @@ pub(in crate::parse) fn read_table_constraint(
     {
         return index::read_in_table(cursor, draft).map(Some);
     }
-    if cursor.is_one_of(&["EXCLUDE", "NOT", "PERIOD"]) {
+    if cursor.eat_words(&["NOT", "NULL"]) {
+        let column = cursor.identifier("a column name")?;
+        skip_check_options(cursor, draft);
+        return Ok(Some(Constraint::NotNull { column }));
+    }
+    if cursor.is_one_of(&["EXCLUDE", "PERIOD"]) {
         let word = cursor.text(cursor.span()).to_uppercase();
         cursor.skip_to_end();
         draft.report(not_kept(&word, cursor.span_from(start)));
@@ -303,6 +308,15 @@ pub(in crate::parse) fn read_check(
     cursor.expect_word("CHECK")?;
     let expression = cursor.parenthesized_expression()?.value;
     let span = cursor.span_from(start);
+    skip_check_options(cursor, draft);
+    skip_conflict_clause(cursor, draft)?;
+    Ok(Constraint::Check {
+        check: Check { name, expression },
+        span,
+    })
+}
+
+fn skip_check_options(cursor: &mut Cursor<'_>, draft: &mut Draft) {
     for words in [
         &["NO", "INHERIT"][..],
         &["NOT", "VALID"],
@@ -314,11 +328,6 @@ pub(in crate::parse) fn read_check(
             draft.report(not_kept(&words.join(" "), cursor.span_from(before)));
         }
     }
-    skip_conflict_clause(cursor, draft)?;
-    Ok(Constraint::Check {
-        check: Check { name, expression },
-        span,
-    })
 }
 
 /// Reads `(a, b)`.
