@@ -163,7 +163,9 @@ impl ColumnReading {
             "DEFERRABLE" | "INITIALLY" => return self.defer(cursor),
             "COLLATE" => {
                 cursor.advance(1);
-                self.draft.column.collation = Some(cursor.name("a collation")?.value.name);
+                let mut name = cursor.name("a collation")?.value;
+                name.schema = name.schema.filter(|schema| schema != "pg_catalog");
+                self.draft.column.collation = Some(name.to_string());
             }
             "GENERATED" | "AS" => generated::read(cursor, &mut self.draft.column, draft)?,
             "AUTO_INCREMENT" if draft.dialect == Dialect::Mysql => {

@@ -267,12 +267,11 @@ fn skipped(label: &str, count: usize, span: Span) -> Diagnostic {
         1 => format!("`{label}` is skipped"),
         _ => format!("`{label}` is skipped ({count} times in this file)"),
     };
-    let label = if count == 1 {
-        "this declares nothing that is kept"
-    } else {
-        "the first of them"
-    };
-    Diagnostic::warning(message).at(span).label(label)
+    let warning = Diagnostic::warning(message).at(span);
+    match count {
+        1 => warning,
+        _ => warning.label("the first of them"),
+    }
 }
 
 fn unknown_statement(words: &str, span: Span, suggestion: Option<&str>) -> Diagnostic {

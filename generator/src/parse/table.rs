@@ -1,6 +1,6 @@
 //! `CREATE TABLE`.
 
-mod options;
+pub(super) mod options;
 mod row_number;
 
 use sqlparser::tokenizer::Token;
