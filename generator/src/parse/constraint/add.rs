@@ -1,6 +1,6 @@
 //! Adding constraints and indexes to their table: the columns that they name have to exist.
 
-use aludel_catalog::{Dialect, Index, IndexKey, Type};
+use aludel_catalog::{Dialect, Index, IndexKey, PrimaryKey, Type};
 
 use super::Constraint;
 use crate::{
@@ -16,27 +16,8 @@ use crate::{
 pub(in crate::parse) fn add(draft: &mut Draft, table: usize, constraint: Constraint) {
     match constraint {
         Constraint::PrimaryKey {
-            mut key,
-            columns,
-            span,
-            ..
-        } => {
-            if let Some(first) = &draft.tables[table].primary_key {
-                let problem =
-                    second_primary_key(&draft.tables[table].name.to_string(), span, first.span);
-                return draft.report(problem);
-            }
-            let Some(columns) = resolve_columns(draft, table, &columns) else {
-                return;
-            };
-            for column in &mut draft.tables[table].columns {
-                if columns.contains(&column.column.name) {
-                    column.column.nullable = false;
-                }
-            }
-            key.columns = columns;
-            draft.tables[table].primary_key = Some(Placed::new(key, span));
-        }
+            key, columns, span, ..
+        } => add_primary_key(draft, table, key, &columns, span),
         Constraint::Unique {
             mut unique,
             columns,
@@ -58,6 +39,27 @@ pub(in crate::parse) fn add(draft: &mut Draft, table: usize, constraint: Constra
         Constraint::ForeignKey { .. } => add_foreign_key(draft, table, constraint),
         Constraint::Index { .. } => add_index(draft, table, constraint),
     }
+}
+
+fn add_primary_key(
+    draft: &mut Draft,
+    table: usize,
+    mut key: PrimaryKey,
+    columns: &[Placed<String>],
+    span: Span,
+) {
+    if let Some(first) = &draft.tables[table].primary_key {
+        let problem = second_primary_key(&draft.tables[table].name.to_string(), span, first.span);
+        return draft.report(problem);
+    }
+    let Some(columns) = resolve_columns(draft, table, columns) else {
+        return;
+    };
+    for column in &mut draft.tables[table].columns {
+        column.column.nullable &= !columns.contains(&column.column.name);
+    }
+    key.columns = columns;
+    draft.tables[table].primary_key = Some(Placed::new(key, span));
 }
 
 fn add_foreign_key(draft: &mut Draft, table: usize, constraint: Constraint) {

@@ -3,7 +3,7 @@
 use sqlparser::tokenizer::Token;
 
 use aludel_catalog::{
-    Action, Check, Dialect, ForeignKey, Index, IndexKey, MatchType, PrimaryKey, Unique,
+    Action, Check, Deferrable, Dialect, ForeignKey, Index, IndexKey, MatchType, PrimaryKey, Unique,
 };
 
 use super::{
@@ -58,23 +58,30 @@ pub(in crate::parse) fn read_table_constraint(
         );
         return Ok(None);
     }
-    if cursor.is_word("CHECK") {
-        return read_check(cursor, name, draft).map(Some);
-    }
-    if cursor.eat_word("PRIMARY") {
+    let constraint = if cursor.is_word("CHECK") {
+        read_check(cursor, name, draft)?
+    } else if cursor.eat_word("PRIMARY") {
         cursor.expect_word("KEY")?;
-        return read_primary_key(cursor, name, start, draft).map(Some);
-    }
-    if cursor.eat_word("UNIQUE") {
-        return read_unique(cursor, name, start, draft).map(Some);
-    }
-    if cursor.eat_word("FOREIGN") {
+        read_primary_key(cursor, name, start, draft)?
+    } else if cursor.eat_word("UNIQUE") {
+        read_unique(cursor, name, start, draft)?
+    } else if cursor.eat_word("FOREIGN") {
         cursor.expect_word("KEY")?;
-        return read_foreign_key(cursor, name, start, draft).map(Some);
-    }
-    if cursor.source.dialect == Dialect::Mysql
-        && cursor.is_one_of(&["KEY", "INDEX", "FULLTEXT", "SPATIAL", "VECTOR"])
-    {
+        read_foreign_key(cursor, name, start, draft)?
+    } else {
+        return read_rare_constraint(cursor, start, draft);
+    };
+    Ok(Some(constraint))
+}
+
+/// Reads what only one dialect knows.
+fn read_rare_constraint(
+    cursor: &mut Cursor<'_>,
+    start: Span,
+    draft: &mut Draft,
+) -> Result<Option<Constraint>> {
+    const INDEXES: &[&str] = &["KEY", "INDEX", "FULLTEXT", "SPATIAL", "VECTOR"];
+    if draft.dialect == Dialect::Mysql && cursor.is_one_of(INDEXES) {
         return index::read_in_table(cursor, draft).map(Some);
     }
     if cursor.eat_words(&["NOT", "NULL"]) {
@@ -132,43 +139,55 @@ fn read_unique(
         }
     }
     let nulls_not_distinct = read_nulls_not_distinct(cursor);
-    let mut index = Index::on(name.clone(), Vec::<String>::new());
+    let mut index = Index::on(name, Vec::<String>::new());
     index.unique = true;
     index.method = index::read_method(cursor)?;
     let parts = index::read_parts(cursor)?;
-    index.parts = parts.iter().map(|part| part.value.clone()).collect();
+    let spans = parts.iter().map(|part| part.span).collect();
+    index.parts = parts.into_iter().map(|part| part.value).collect();
     index::read_options(cursor, Some(&mut index), draft)?;
     skip_conflict_clause(cursor, draft)?;
     skip_index_parameters(cursor, draft)?;
     let deferrable = read_optional_deferrable(cursor)?;
     let span = cursor.span_from(start);
-    let spans: Vec<Span> = parts.iter().map(|part| part.span).collect();
-    let plain = index
+    Ok(unique_or_index(
+        index,
+        spans,
+        nulls_not_distinct,
+        deferrable,
+        span,
+    ))
+}
+
+/// A key over parts of columns, or in a certain order, is only held by an index.
+fn unique_or_index(
+    index: Index,
+    parts: Vec<Span>,
+    nulls_not_distinct: bool,
+    deferrable: Option<Deferrable>,
+    span: Span,
+) -> Constraint {
+    let is_usual = index
         .method
         .as_deref()
         .is_none_or(|method| method == "btree")
         && index.comment.is_none();
-    // A key over parts of columns, or in a certain order, is only held by an index.
-    match plain.then(|| plain_columns(&index)).flatten() {
-        Some(columns) => Ok(Constraint::Unique {
+    match plain_columns(&index).filter(|_| is_usual) {
+        Some(columns) => Constraint::Unique {
             unique: Unique {
-                name,
+                name: index.name,
                 columns: Vec::new(),
                 nulls_not_distinct,
                 deferrable,
             },
             columns: columns
                 .into_iter()
-                .zip(spans)
+                .zip(parts)
                 .map(|(column, span)| Placed::new(column, span))
                 .collect(),
             span,
-        }),
-        None => Ok(Constraint::Index {
-            index,
-            parts: spans,
-            span,
-        }),
+        },
+        None => Constraint::Index { index, parts, span },
     }
 }
 
