@@ -26,7 +26,7 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft, file: &str) -> 
     let Head {
         temporary,
         replaces,
-    } = read_head(cursor)?;
+    } = read_head(cursor, draft)?;
     let if_not_exists = cursor.eat_words(&["IF", "NOT", "EXISTS"]);
     let name = cursor
         .name("the name of a table")
@@ -69,7 +69,7 @@ struct Head {
     replaces: bool,
 }
 
-fn read_head(cursor: &mut Cursor<'_>) -> Result<Head> {
+fn read_head(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Head> {
     const MODIFIERS: &[&str] = &[
         "OR",
         "REPLACE",
@@ -87,6 +87,10 @@ fn read_head(cursor: &mut Cursor<'_>) -> Result<Head> {
         head.replaces |= cursor.is_word("REPLACE");
         if !cursor.is_one_of(MODIFIERS) {
             return Err(cursor.expected("`TABLE`"));
+        }
+        if cursor.is_one_of(&["UNLOGGED", "FOREIGN"]) {
+            let span = cursor.span();
+            draft.report(not_kept(&cursor.text(span).to_uppercase(), span));
         }
         cursor.advance(1);
     }
