@@ -7,7 +7,16 @@
 //!
 //! `aludel::include_models!();` then declares the module `models` with a struct for each table. The way from files to
 //! Rust goes in one direction: [`source`] reads text, [`parse`] makes a [`Catalog`] of it, then names and types are decided,
-//! templates rendered, and what changed is written.
+//! templates rendered, and what changed is written. What is wrong is told at its place:
+//!
+//! ```
+//! use aludel_build::{Dialect, diagnostic::Diagnostics, parse::parse, source::SourceFile};
+//!
+//! let files = vec![SourceFile::new("schema/hobby.sql", "CREATE TABLE hobby (id INTEGER PRIMARY KEY, caption TXT);")];
+//! let parsed = parse(&files, Dialect::Sqlite);
+//! let diagnostics = Diagnostics::new(files, parsed.diagnostics);
+//! assert!(diagnostics.to_string().starts_with("schema/hobby.sql:1:53: error: unknown type `TXT`"));
+//! ```
 
 mod analyse;
 pub mod annotation;
