@@ -1,10 +1,12 @@
 //! What a build script says.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use aludel_catalog::Dialect;
 
-use crate::{Failure, Report, analyse::Options, annotation::ForcedType, cargo, render::Root};
+use crate::{
+    Failure, Purpose, Report, analyse::Options, annotation::ForcedType, cargo, render::Root,
+};
 
 /// Starts with a schema file, or a folder of them.
 ///
@@ -152,7 +154,7 @@ impl Builder {
             Ok(target) => cargo::report(
                 &self.paths,
                 output.as_deref(),
-                &crate::generate(&self, &target),
+                &crate::generate(&self, &target, Purpose::Write),
             ),
             Err(problem) => cargo::error(problem),
         }
@@ -162,16 +164,21 @@ impl Builder {
     /// leaves the reporting to the caller: for programs that are no build scripts.
     ///
     /// # Errors
-    /// When the schema has errors or the output cannot be written.
-    ///
-    /// # Panics
-    /// Never; without an output folder, the current folder's `models` is used.
+    /// When the schema has errors, the output cannot be written, or no output folder was given.
     pub fn run(&self) -> Result<Report, Failure> {
-        let target = self.output.clone().unwrap_or_else(|| Target {
-            folder: Path::new("models").into(),
-            root: Root::Included,
-        });
-        crate::generate(self, &target)
+        crate::generate(self, self.target()?, Purpose::Write)
+    }
+
+    /// Finds out what [`run`](Builder::run) would write and remove, and changes nothing: whether checked-in models are fresh.
+    ///
+    /// # Errors
+    /// As [`run`](Builder::run).
+    pub fn check(&self) -> Result<Report, Failure> {
+        crate::generate(self, self.target()?, Purpose::Compare)
+    }
+
+    fn target(&self) -> Result<&Target, Failure> {
+        self.output.as_ref().ok_or(Failure::NoOutput)
     }
 
     pub(crate) fn paths(&self) -> &[PathBuf] {

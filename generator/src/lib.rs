@@ -63,13 +63,22 @@ pub fn inspect(paths: &[PathBuf], dialect: Dialect) -> Result<Inspected, Diagnos
     })
 }
 
+/// What is done with what was generated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Write,
+    Compare,
+}
+
 /// The whole way, for [`Builder`].
-fn generate(builder: &Builder, target: &builder::Target) -> Result<Report, Failure> {
+fn generate(
+    builder: &Builder,
+    target: &builder::Target,
+    purpose: Purpose,
+) -> Result<Report, Failure> {
     let sources = source::read(builder.paths()).map_err(Failure::Schema)?;
     let watched = sources.watched;
     let parsed = parse::parse(&sources.files, builder.schema_dialect());
-    let mut list: Vec<Diagnostic> = parsed.diagnostics;
-    let mut models = None;
     let annotations = annotation::Annotations::default();
     let input = analyse::Input {
         catalog: &parsed.catalog,
@@ -77,6 +86,8 @@ fn generate(builder: &Builder, target: &builder::Target) -> Result<Report, Failu
         annotations: &annotations,
         options: builder.options(),
     };
+    let mut list: Vec<Diagnostic> = parsed.diagnostics;
+    let mut models = None;
     if !has_errors(&list) {
         let (analysed, found) = analyse::analyse(input);
         list.extend(found);
@@ -88,9 +99,12 @@ fn generate(builder: &Builder, target: &builder::Target) -> Result<Report, Failu
         return Err(Failure::Schema(diagnostics));
     };
     let files = render::render(input, &models, target.root);
-    let written = write::write(&target.folder, &files).map_err(Failure::Write)?;
+    let written = match purpose {
+        Purpose::Write => write::write(&target.folder, &files),
+        Purpose::Compare => write::compare(&target.folder, &files),
+    };
     Ok(Report {
-        written,
+        written: written.map_err(Failure::Write)?,
         warnings: diagnostics,
         watched,
     })
@@ -101,10 +115,10 @@ fn has_errors(list: &[Diagnostic]) -> bool {
         .any(|diagnostic| diagnostic.severity == diagnostic::Severity::Error)
 }
 
-/// What [`Builder::run`] did.
+/// What [`Builder::run`] did, or [`Builder::check`] found.
 #[derive(Debug)]
 pub struct Report {
-    /// The files that it wrote and removed.
+    /// The files that it wrote and removed, or would have.
     pub written: Written,
     /// What was left out of the schema, and other things to know; no errors.
     pub warnings: Diagnostics,
@@ -120,6 +134,8 @@ pub enum Failure {
     Schema(Diagnostics),
     /// The output cannot be written.
     Write(WriteError),
+    /// No output folder was given.
+    NoOutput,
 }
 
 impl std::fmt::Display for Failure {
@@ -127,6 +143,9 @@ impl std::fmt::Display for Failure {
         match self {
             Failure::Schema(diagnostics) => diagnostics.fmt(f),
             Failure::Write(error) => error.fmt(f),
+            Failure::NoOutput => f.write_str(
+                "there is no output folder: set it by `.output(…)` or `.output_module(…)`",
+            ),
         }
     }
 }

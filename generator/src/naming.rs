@@ -88,7 +88,7 @@ fn identifier(name: &str) -> String {
         out.insert(0, '_');
     }
     if out.chars().all(|c| c == '_') {
-        format!("{out}_unnamed")
+        "unnamed".to_owned()
     } else {
         out
     }
@@ -136,7 +136,7 @@ mod tests {
             ("1st", "_1st"),
             ("a-b c", "a_b_c"),
             ("größe", "größe"),
-            ("%", "_unnamed"),
+            ("%", "unnamed"),
         ] {
             assert_eq!(field(column), expected, "{column}");
         }
