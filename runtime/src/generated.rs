@@ -5,7 +5,7 @@ pub use crate::{
     model::{ColumnInfo, Keyed, Model, Source, TableInfo},
     query::{
         Column, End, Insertable, IntoValue, Many, NewRow, Nothing, One, Optional, ReadOnly,
-        Relationship, Required, ToItself, WholeRow, With,
+        Relationship, Required, Through, ToItself, WholeRow, With,
     },
     row::Row,
 };

@@ -31,11 +31,12 @@ pub use insert::{
 pub use operand::{IntoExpr, IntoList, IntoNullable, Operand};
 pub use order::{OrderKey, OrderKeys, OrderOf};
 pub use relationship::{
-    Cardinality, Joins, Many, One, Optional, Relationship, Route, RouteFrom, ToItself,
+    Cardinality, Joins, Many, One, Optional, Relationship, Route, RouteAlong, Step, Through,
+    ToItself,
 };
 pub use scope::{
-    Absent, FromTable, Here, HereOrNull, In, InnerJoin, LeftJoin, Never, NotNull, NotYetJoined,
-    Nullable, Nullness, Place, Present, There, Uses,
+    Absent, Fresh, FromTable, Here, HereOrNull, In, InnerJoin, LeftJoin, Never, NotNull,
+    NotYetJoined, Nullable, Nullness, Place, Present, There, Uses,
 };
 pub use select::{Condition, Query, Select, Tables, select};
 pub use selection::{Selectable, Selection};

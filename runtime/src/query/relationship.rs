@@ -2,9 +2,9 @@
 
 use std::marker::PhantomData;
 
-use super::scope::{In, Uses};
+use super::scope::{In, InnerJoin, LeftJoin, Uses};
 use crate::{
-    model::Source,
+    model::{Source, TableInfo},
     sql::{Binary, Node},
 };
 
@@ -12,8 +12,10 @@ use crate::{
 ///
 /// Generated code declares one constant for each side of a foreign key: `Person::hobby`, `Hobby::persons`.
 pub struct Relationship<A, B, N> {
-    /// Pairs of columns that are equal, as positions in the tables of `A` and `B`.
+    /// Pairs of columns that are equal, as positions in the table of `A` and in the next one.
     on: &'static [(usize, usize)],
+    /// The same from the table in between to that of `B`, where there is one.
+    onward: &'static [(usize, usize)],
     types: PhantomData<(A, B, N)>,
 }
 
@@ -23,6 +25,8 @@ pub struct One;
 pub struct Optional;
 /// Any number of rows.
 pub struct Many;
+/// Any number of rows, through the table of `J`, whose rows are pairs.
+pub struct Through<J>(PhantomData<J>);
 /// A relationship of a table to itself, which leads to `N`.
 pub struct ToItself<N>(PhantomData<N>);
 
@@ -40,6 +44,9 @@ impl Cardinality for Optional {
 }
 impl Cardinality for Many {
     type Number = Many;
+}
+impl<J> Cardinality for Through<J> {
+    type Number = Through<J>;
 }
 impl<N> Cardinality for ToItself<N> {
     type Number = N;
@@ -74,6 +81,39 @@ impl<A, B, N> Relationship<A, B, N> {
     pub const fn new(on: &'static [(usize, usize)]) -> Self {
         Relationship {
             on,
+            onward: &[],
+            types: PhantomData,
+        }
+    }
+
+    const fn retyped<A2, B2, N2>(self) -> Relationship<A2, B2, N2> {
+        Relationship {
+            on: self.on,
+            onward: self.onward,
+            types: PhantomData,
+        }
+    }
+}
+
+impl<A, B, J> Relationship<A, B, Through<J>> {
+    /// For generated code: pairs of columns that are equal, to the table in between and onward from it.
+    #[doc(hidden)]
+    pub const fn through(on: &'static [(usize, usize)], onward: &'static [(usize, usize)]) -> Self {
+        Relationship {
+            on,
+            onward,
+            types: PhantomData,
+        }
+    }
+}
+
+impl<A, B, J> Relationship<A, B, ToItself<Through<J>>> {
+    /// For generated code: as the other, from a table to itself.
+    #[doc(hidden)]
+    pub const fn through(on: &'static [(usize, usize)], onward: &'static [(usize, usize)]) -> Self {
+        Relationship {
+            on,
+            onward,
             types: PhantomData,
         }
     }
@@ -82,80 +122,99 @@ impl<A, B, N> Relationship<A, B, N> {
 impl<A: Source, B: Source, N: Cardinality> Relationship<A, B, N> {
     /// The same relationship, ending at an alias of `B`.
     pub fn to<X: Source<Row = B::Row>>(self, _alias: X) -> Relationship<A, X, N::Number> {
-        Relationship::new(self.on)
+        self.retyped()
     }
 
     /// The same relationship, starting at an alias of `A`.
     pub fn of<X: Source<Row = A::Row>>(self, _alias: X) -> Relationship<X, B, N::Number> {
-        Relationship::new(self.on)
+        self.retyped()
     }
 }
 
-/// A way from one table to another.
+/// A way that a query over the tables `S` can take: what `join` takes. `Inner` and `Left` are the tables it reads afterwards,
+/// `Which` says where the way begins; all are inferred.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a relationship",
     label = "expected a relationship such as `Person::hobby`"
 )]
-pub trait Route {
-    /// Where it starts.
-    type From: Source;
-    /// Where it ends.
-    type To: Source;
-    /// How many rows it leads to.
-    type Kind;
-
+pub trait Route<S, Inner, Left, Which> {
+    /// The tables along the way, each with the condition that joins it.
     #[doc(hidden)]
-    fn into_condition(self) -> Node;
+    fn into_steps(self) -> Vec<Step>;
 }
 
-#[diagnostic::do_not_recommend]
-impl<A: Source, B: Source, N> Route for Relationship<A, B, N> {
-    type From = A;
-    type To = B;
-    type Kind = N;
-
-    fn into_condition(self) -> Node {
-        let column = |alias, table: &'static crate::model::TableInfo, index: usize| {
-            Box::new(Node::Column {
-                table: alias,
-                name: table.columns[index].name,
-            })
-        };
-        let equal = |&(left, right): &(usize, usize)| Node::Binary {
-            left: column(A::ALIAS, A::TABLE, left),
-            operator: Binary::Equal,
-            right: column(B::ALIAS, B::TABLE, right),
-        };
-        self.on
-            .iter()
-            .map(equal)
-            .reduce(|left, right| Node::Binary {
-                left: Box::new(left),
-                operator: Binary::And,
-                right: Box::new(right),
-            })
-            .expect("a foreign key has at least one column")
+// One blanket between this and the real implementations keeps their list out of messages.
+impl<S, J, L, I, R: RouteAlong<S, J, L, I>> Route<S, J, L, I> for R {
+    fn into_steps(self) -> Vec<Step> {
+        self.into_steps_along()
     }
 }
 
-/// A way that a query over the tables `S` can take: what `join` takes. `Which` is inferred.
-pub trait RouteFrom<S, Which> {
-    /// Where it ends.
-    type To: Source;
-
+/// Implemented for relationships: straight ones, and those through a table in between.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a relationship",
+    label = "expected a relationship such as `Person::hobby`"
+)]
+pub trait RouteAlong<S, Inner, Left, Which> {
     #[doc(hidden)]
-    fn into_join_condition(self) -> Node;
+    fn into_steps_along(self) -> Vec<Step>;
 }
 
-impl<S, I, R> RouteFrom<S, I> for R
-where
-    R: Route,
-    R::Kind: Joins<R::To>,
-    Uses<R::From>: In<R::From, S, I>,
-{
-    type To = R::To;
+/// A table that is joined.
+#[doc(hidden)]
+pub struct Step {
+    pub(super) table: &'static TableInfo,
+    pub(super) alias: &'static str,
+    pub(super) on: Node,
+}
 
-    fn into_join_condition(self) -> Node {
-        self.into_condition()
+impl<S, I, A: Source, B: Source, N> RouteAlong<S, InnerJoin<B, S>, LeftJoin<B, S>, I>
+    for Relationship<A, B, N>
+where
+    N: Joins<B>,
+    Uses<A>: In<A, S, I>,
+{
+    fn into_steps_along(self) -> Vec<Step> {
+        vec![step::<A, B>(self.on)]
+    }
+}
+
+impl<S, I, A: Source, B: Source, J: Source>
+    RouteAlong<S, InnerJoin<B, InnerJoin<J, S>>, LeftJoin<B, LeftJoin<J, S>>, I>
+    for Relationship<A, B, Through<J>>
+where
+    Uses<A>: In<A, S, I>,
+{
+    fn into_steps_along(self) -> Vec<Step> {
+        vec![step::<A, J>(self.on), step::<J, B>(self.onward)]
+    }
+}
+
+fn step<A: Source, B: Source>(on: &[(usize, usize)]) -> Step {
+    let column = |alias, table: &'static TableInfo, index: usize| {
+        Box::new(Node::Column {
+            table: alias,
+            name: table.columns[index].name,
+        })
+    };
+    let equal = |&(left, right): &(usize, usize)| Node::Binary {
+        left: column(A::ALIAS, A::TABLE, left),
+        operator: Binary::Equal,
+        right: column(B::ALIAS, B::TABLE, right),
+    };
+    let both = |left, right| Node::Binary {
+        left: Box::new(left),
+        operator: Binary::And,
+        right: Box::new(right),
+    };
+    let on = on
+        .iter()
+        .map(equal)
+        .reduce(both)
+        .expect("a foreign key has at least one column");
+    Step {
+        table: B::TABLE,
+        alias: B::ALIAS,
+        on,
     }
 }

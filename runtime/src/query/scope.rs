@@ -60,6 +60,18 @@ pub struct Present<I>(PhantomData<I>);
 impl<M, S> NotYetJoined<S, Absent> for M {}
 impl<M, S, I> NotYetJoined<S, Present<I>> for M where Uses<M>: In<M, S, I> {}
 
+/// Is the table that was joined last there only once? See [`NotYetJoined`].
+pub trait Fresh<Which> {}
+
+impl<M, S, JoinedTwiceUseAnAlias> Fresh<JoinedTwiceUseAnAlias> for InnerJoin<M, S> where
+    M: NotYetJoined<S, JoinedTwiceUseAnAlias>
+{
+}
+impl<M, S, JoinedTwiceUseAnAlias> Fresh<JoinedTwiceUseAnAlias> for LeftJoin<M, S> where
+    M: NotYetJoined<S, JoinedTwiceUseAnAlias>
+{
+}
+
 /// A place, or a pair of places, and whether what stands there can be NULL through an outer join.
 pub trait Place {
     /// Whether it can.

@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 use super::{
     expr::{Expression, Reads, Truth},
     order::OrderOf,
-    relationship::RouteFrom,
-    scope::{FromTable, InnerJoin, LeftJoin, NotYetJoined},
+    relationship::{Route, Step},
+    scope::{Fresh, FromTable, InnerJoin},
     selection::{Selectable, whole_row},
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     sql::{self, Node},
 };
 
-/// A query over the tables `S` (spelled as in [`LeftJoin<Post, FromTable<User>>`](LeftJoin)) whose rows become `O`. `X` is the
+/// A query over the tables `S` (spelled as in [`LeftJoin<Post, FromTable<User>>`](super::LeftJoin)) whose rows become `O`. `X` is the
 /// connection it will run on, if that is known yet.
 pub struct Select<S, O, X = ()> {
     pub(super) tree: sql::Select,
@@ -85,26 +85,27 @@ impl<S, O, X> Select<S, O, X> {
         self
     }
 
-    /// Joins a table along a relationship; rows without a partner are left out.
-    pub fn join<B, I, JoinedTwiceUseAnAlias>(
+    /// Joins a table along a relationship; rows without a partner are left out. A many-to-many relationship joins the table in
+    /// between as well.
+    pub fn join<J, L, I, JoinedTwiceUseAnAlias>(
         self,
-        relationship: impl RouteFrom<S, I, To = B>,
-    ) -> Select<InnerJoin<B, S>, O, X>
+        relationship: impl Route<S, J, L, I>,
+    ) -> Select<J, O, X>
     where
-        B: Source + NotYetJoined<S, JoinedTwiceUseAnAlias>,
+        J: Fresh<JoinedTwiceUseAnAlias>,
     {
-        self.joined::<B, _>(sql::Join::Inner(relationship.into_join_condition()))
+        self.joined(relationship.into_steps(), sql::Join::Inner)
     }
 
     /// Joins a table along a relationship; where there is no partner, what is selected from that table is `None`.
-    pub fn left_join<B, I, JoinedTwiceUseAnAlias>(
+    pub fn left_join<J, L, I, JoinedTwiceUseAnAlias>(
         self,
-        relationship: impl RouteFrom<S, I, To = B>,
-    ) -> Select<LeftJoin<B, S>, O, X>
+        relationship: impl Route<S, J, L, I>,
+    ) -> Select<L, O, X>
     where
-        B: Source + NotYetJoined<S, JoinedTwiceUseAnAlias>,
+        L: Fresh<JoinedTwiceUseAnAlias>,
     {
-        self.joined::<B, _>(sql::Join::Left(relationship.into_join_condition()))
+        self.joined(relationship.into_steps(), sql::Join::Left)
     }
 
     /// Gives these columns, expressions or whole rows instead of what was given so far.
@@ -119,12 +120,13 @@ impl<S, O, X> Select<S, O, X> {
         }
     }
 
-    fn joined<B: Source, S2>(mut self, join: sql::Join) -> Select<S2, O, X> {
-        self.tree.from.push(sql::From {
-            join,
-            table: B::TABLE,
-            alias: B::ALIAS,
+    fn joined<S2>(mut self, steps: Vec<Step>, join: fn(Node) -> sql::Join) -> Select<S2, O, X> {
+        let from = steps.into_iter().map(|step| sql::From {
+            join: join(step.on),
+            table: step.table,
+            alias: step.alias,
         });
+        self.tree.from.extend(from);
         Select {
             tree: self.tree,
             read: self.read,
