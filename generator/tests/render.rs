@@ -1,4 +1,5 @@
 //! What is generated: its form, and when files change.
+#![allow(clippy::unwrap_used)] // also in what the tests share
 
 use std::{
     collections::BTreeMap,

@@ -7,23 +7,20 @@ pub(super) fn add_all(input: Input<'_>, entities: &mut [Entity]) {
     if !input.options.id_newtypes {
         return;
     }
-    for index in 0..entities.len() {
-        let &[key] = entities[index].key.as_slice() else {
+    for entity in entities.iter_mut() {
+        let &[key] = entity.key.as_slice() else {
             continue;
         };
-        if !is_plain(&entities[index].fields[key].ty) {
-            continue;
-        }
         // A key that is a foreign key as well has the other table's type.
-        if leads_on(input, &entities[index], key) {
+        if !is_plain(&entity.fields[key].ty) || leads_on(input, entity, key) {
             continue;
         }
-        let name = format!("{}Id", entities[index].name);
+        let name = format!("{}Id", entity.name);
         let inner = std::mem::replace(
-            &mut entities[index].fields[key].ty,
+            &mut entity.fields[key].ty,
             RustType::Generated(name.clone()),
         );
-        entities[index].id_type = Some(IdType { name, inner });
+        entity.id_type = Some(IdType { name, inner });
     }
     // A foreign key may lead to a key that is a foreign key itself: as many rounds as there are tables reach every one.
     for _ in 0..entities.len() {
