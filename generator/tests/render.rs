@@ -1,4 +1,5 @@
 //! What is generated: its form, and when files change.
+#![allow(clippy::unwrap_used)] // also in what the tests share
 
 use std::{
     collections::BTreeMap,
@@ -23,10 +24,12 @@ fn generated(schema: &str) -> (tempfile::TempDir, BTreeMap<String, String>) {
     (folder, files)
 }
 
+fn builder(folder: &Path) -> aludel_build::Builder {
+    aludel_build::schema(folder.join("schema.sql")).output(folder.join("out"))
+}
+
 fn run(folder: &Path) -> Result<aludel_build::Report, Failure> {
-    aludel_build::schema(folder.join("schema.sql"))
-        .output(folder.join("out"))
-        .run()
+    builder(folder).run()
 }
 
 fn read(folder: &Path) -> BTreeMap<String, String> {
@@ -117,6 +120,24 @@ fn a_second_run_writes_nothing_and_a_change_writes_only_what_it_concerns() {
         .modified()
         .unwrap();
     assert!(untouched <= long_ago + Duration::from_secs(1));
+}
+
+#[test]
+fn a_check_tells_what_is_stale_and_changes_nothing() {
+    let (folder, before) = generated(
+        "CREATE TABLE a (id INTEGER PRIMARY KEY);\nCREATE TABLE b (id INTEGER PRIMARY KEY);",
+    );
+    let check = || builder(folder.path()).check().unwrap().written;
+    assert!(check().is_empty());
+    fs::write(
+        folder.path().join("schema.sql"),
+        "CREATE TABLE a (id INTEGER PRIMARY KEY, n TEXT);",
+    )
+    .unwrap();
+    let stale = check();
+    assert_eq!(stale.removed, [folder.path().join("out/b.rs")]);
+    assert!(stale.changed.contains(&folder.path().join("out/a.rs")));
+    assert_eq!(read(&folder.path().join("out")), before);
 }
 
 #[test]

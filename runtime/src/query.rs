@@ -8,6 +8,8 @@ pub(crate) mod alias;
 mod column;
 mod delete;
 mod expr;
+mod fill;
+mod finder;
 mod insert;
 mod operand;
 mod ops;
@@ -25,6 +27,8 @@ pub use expr::{
     Base, Both, Compared, Expr, Expression, NeverNull, NoColumns, Number, Plus, Reads, Tested,
     Textual, Truth,
 };
+pub use fill::{Changes, Now};
+pub use finder::Keys;
 pub use insert::{
     Complete, End, Has, Insert, Insertable, IntoValue, NewRow, Nothing, Required, With,
 };

@@ -70,6 +70,8 @@ pub(crate) fn run(guide: &mut Guide, connection: &Connection) -> Outcome {
         connection.get::<User>(5)?,
         None,
     )?;
+    let found = User::by_email("ed@example.org").on(connection).one()?;
+    guide.step("by a unique key", found.to_string().as_str(), "<User id=1>")?;
     search(guide, connection, Some("mary"), None)
 }
 

@@ -2,8 +2,10 @@
 
 use aludel_catalog::{IntegerSize, Type};
 
+use super::Enumeration;
+
 /// A Rust type, as generated code writes it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum RustType {
     /// A type of the language: `i64`.
     Primitive(&'static str),
@@ -14,10 +16,18 @@ pub(crate) enum RustType {
     },
     /// A type that the runtime exports.
     Runtime(&'static str),
+    /// A type that is generated beside the models.
+    Generated(String),
+    /// A type of the user's: a path from the crate's root.
+    Custom(String),
 }
 
 /// The type of a column that is not NULL. `ty` is resolved: no domain.
-pub(crate) fn rust_type(ty: &Type) -> RustType {
+pub(super) fn rust_type(
+    ty: &Type,
+    enums: &[Enumeration],
+    names: &[aludel_catalog::Enum],
+) -> RustType {
     match ty {
         Type::Boolean => RustType::Primitive("bool"),
         Type::Integer {
@@ -31,7 +41,7 @@ pub(crate) fn rust_type(ty: &Type) -> RustType {
         Type::Float => RustType::Primitive("f32"),
         Type::Double => RustType::Primitive("f64"),
         Type::Decimal { .. } => RustType::Runtime("Decimal"),
-        Type::Text { .. } | Type::Enum(_) | Type::Set(_) | Type::Interval => STRING,
+        Type::Text { .. } | Type::Set(_) | Type::Interval => STRING,
         Type::Bytes { .. } => RustType::Prelude {
             name: "Vec<u8>",
             path: "std::vec::Vec<u8>",
@@ -42,6 +52,13 @@ pub(crate) fn rust_type(ty: &Type) -> RustType {
         Type::Timestamp { zone: true, .. } => RustType::Runtime("UtcDateTime"),
         Type::Uuid => RustType::Runtime("Uuid"),
         Type::Json { .. } => RustType::Runtime("Json"),
+        Type::Enum(name) => match enums
+            .iter()
+            .find(|candidate| names[candidate.position].name == *name)
+        {
+            Some(enumeration) => RustType::Generated(enumeration.name.clone()),
+            None => STRING,
+        },
         // What has no type of its own is read as whatever the database gives.
         _ => RustType::Runtime("Value"),
     }

@@ -87,6 +87,7 @@ fn read_option(cursor: &mut Cursor<'_>, sequence: &mut Sequence, draft: &mut Dra
         sequence.name = Some(cursor.name("the name of a sequence")?.value);
     } else if cursor.eat_words(&["OWNED", "BY"]) {
         cursor.name("a column")?;
+        draft.skip("OWNED BY", start);
     } else if cursor.eat_word("LOGGED") || cursor.eat_word("UNLOGGED") || cursor.eat_word("NOCACHE")
     {
         draft.report(not_kept(cursor.text(start), start));

@@ -36,6 +36,14 @@ pub(super) fn meaning(ty: &TypeName, dialect: Dialect) -> Meaning {
     }
 }
 
+/// Names from other languages, and what they are called in SQL.
+const ALIASES: &[(&str, &str)] = &[
+    ("STRING", "TEXT"),
+    ("STR", "TEXT"),
+    ("NUMBER", "NUMERIC"),
+    ("LONG", "BIGINT"),
+];
+
 /// There is no such type; `others` are those that the schema itself declares.
 pub(super) fn unknown_type<'c>(
     sql: &str,
@@ -49,11 +57,15 @@ pub(super) fn unknown_type<'c>(
         Dialect::Postgres => postgres::NAMES,
         Dialect::Mysql => mysql::NAMES,
     };
+    let alias = ALIASES
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(bare));
     let candidates = known.iter().copied().chain(others);
+    let meant = alias.map(|(_, meant)| *meant);
     Diagnostic::error(format!("unknown type `{bare}`"))
         .at(span)
         .label("not a type")
-        .did_you_mean(suggest::nearest(bare, candidates))
+        .did_you_mean(meant.or_else(|| suggest::nearest(bare, candidates)))
 }
 
 /// A type that SQLite reads by a part of its name, though another one is likely to be meant.

@@ -100,6 +100,11 @@ fn a_broken_statement_is_told_at_its_place() {
             "CREATE TABLE a (id int AUTOINCREMENT PRIMARY KEY);\n",
         ),
         (
+            "an option of MySQL elsewhere",
+            Sqlite,
+            "CREATE TABLE a (x DATETIME DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP);\n",
+        ),
+        (
             "a default without a value",
             Sqlite,
             "CREATE TABLE a (x INT DEFAULT, y INT);\n",
@@ -139,10 +144,7 @@ fn a_broken_statement_is_told_at_its_place() {
             Sqlite,
             &format!(
                 "CREATE TABLE a ({} z FROBNICATE);\n",
-                "x INT /* blah */ ,"
-                    .replace('x', "a_long_name_indeed")
-                    .repeat(1)
-                    + &" ".repeat(400)
+                "a_long_name INT, ".to_owned() + &" ".repeat(400)
             ),
         ),
     ]);

@@ -7,12 +7,14 @@ use std::marker::PhantomData;
 
 use super::{
     expr::NoColumns,
+    fill::Changes,
     scope::{Here, There},
     update::Assign,
 };
 use crate::{
     model::Model,
     sql::{self, Assigned, Node},
+    value::Scalar,
 };
 
 /// A row of `M` in the making, in which the required columns `S` have a value. A generated builder wraps it.
@@ -82,6 +84,20 @@ impl<M: Model, S> NewRow<M, S> {
             tree: self.tree,
             types: PhantomData,
         }
+    }
+}
+
+impl<M: Model> NewRow<M> {
+    /// For generated code: gives a column without a value one that the client makes.
+    #[doc(hidden)]
+    pub fn fill<T: Scalar>(&mut self, column: usize, make: impl FnOnce() -> T) {
+        Changes::new(&mut self.tree.values).fill(column, make);
+    }
+
+    /// For generated code: the same from text.
+    #[doc(hidden)]
+    pub fn fill_text<T: Scalar>(&mut self, column: usize, text: &'static str) {
+        Changes::new(&mut self.tree.values).fill_text::<T>(column, text);
     }
 }
 

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::{model::TableInfo, value::Value};
+use crate::{
+    model::{ColumnInfo, TableInfo},
+    value::Value,
+};
 
 /// An expression.
 #[derive(Debug, Clone)]
@@ -11,8 +14,8 @@ pub enum Node {
     Column {
         /// What the query calls the table.
         table: &'static str,
-        /// The column's name.
-        name: &'static str,
+        /// The column.
+        column: &'static ColumnInfo,
     },
     /// All columns of a table, in a list of selected columns.
     WholeRow {

@@ -2,7 +2,7 @@
 
 mod expression;
 
-use expression::{condition, expression};
+use expression::{column, condition, expression};
 
 pub(crate) use super::writer::Rendered;
 use super::{
@@ -72,9 +72,9 @@ pub(crate) fn insert(tree: &Insert, dialect: &dyn Dialect) -> Result<Rendered> {
         let words = dialect.default_values();
         writer.word(" ").word(words);
     } else {
-        let column = |assigned: &Assigned| tree.table.columns[assigned.column].name;
+        let name = |assigned: &Assigned| tree.table.columns[assigned.column].name;
         writer.word(" (").list(&tree.values, ", ", |writer, value| {
-            writer.name(column(value));
+            writer.name(name(value));
         });
         writer.word(") VALUES (").list(
             tree.values.iter().map(|assigned| &assigned.value),
@@ -85,8 +85,13 @@ pub(crate) fn insert(tree: &Insert, dialect: &dyn Dialect) -> Result<Rendered> {
     }
     writer
         .word(" RETURNING ")
-        .list(tree.table.columns, ", ", |writer, column| {
-            writer.name(column.name);
+        .list(tree.table.columns, ", ", |writer, read| {
+            match read.expression {
+                None => {
+                    writer.name(read.name);
+                }
+                Some(_) => column(writer, tree.table.name, read),
+            }
         });
     Ok(writer.finish())
 }

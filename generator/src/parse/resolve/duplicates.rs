@@ -27,75 +27,91 @@ pub(super) fn report(draft: &mut Draft) {
 /// Within what a name has to be unique.
 type Scope = String;
 
-/// The names in a table that have to be unique, each with its scope, what it names, and where.
-fn named_parts<'t>(
-    table: &'t TableDraft,
-    dialect: Dialect,
-) -> Vec<(Scope, &'static str, &'t str, Span)> {
-    let here = format!("of table {}", table.name);
-    let schema = format!(
+/// A name that has to be unique: its scope, what it names, and where.
+type NamedPart<'t> = (Scope, &'static str, &'t str, Span);
+
+/// The names in a table that have to be unique.
+fn named_parts(table: &TableDraft, dialect: Dialect) -> Vec<NamedPart<'_>> {
+    let in_table = format!("of table {}", table.name);
+    let in_schema = format!(
         "of schema {}",
         table.name.schema.as_deref().unwrap_or_default()
     );
-    let indexes = match dialect {
-        Dialect::Mysql => format!("index {here}"),
-        Dialect::Sqlite | Dialect::Postgres => format!("index {schema}"),
-    };
-    let keys = match dialect {
-        Dialect::Mysql => format!("foreign key {schema}"),
-        Dialect::Sqlite | Dialect::Postgres => format!("constraint {here}"),
-    };
-    let checks = format!("constraint {here}");
+    let mysql = dialect == Dialect::Mysql;
+    let indexes = format!("index {}", if mysql { &in_table } else { &in_schema });
     let mut parts = Vec::new();
-    let mut add = |scope: &Scope, what, name: Option<&'t str>, span| {
-        if let Some(name) = name {
-            parts.push((scope.clone(), what, name, span));
-        }
-    };
     for index in &table.indexes {
-        add(&indexes, "index", index.value.name.as_deref(), index.span);
+        push(&mut parts, &indexes, "index", &index.value.name, index.span);
     }
     // SQLite takes no notice of the names of constraints.
     if dialect == Dialect::Sqlite {
         return parts;
     }
+    let keys = format!("foreign key {}", if mysql { &in_schema } else { &in_table });
+    let constraints = format!("constraint {in_table}");
     // A unique constraint is held by an index of its name.
     for unique in &table.uniques {
-        add(
+        push(
+            &mut parts,
             &indexes,
             "constraint",
-            unique.value.name.as_deref(),
+            &unique.value.name,
             unique.span,
         );
-        if dialect == Dialect::Postgres {
-            add(
-                &checks,
-                "constraint",
-                unique.value.name.as_deref(),
-                unique.span,
-            );
-        }
-    }
-    if let Some(key) = table
-        .primary_key
-        .as_ref()
-        .filter(|_| dialect == Dialect::Postgres)
-    {
-        add(&indexes, "constraint", key.value.name.as_deref(), key.span);
-        add(&checks, "constraint", key.value.name.as_deref(), key.span);
-    }
-    for key in &table.foreign_keys {
-        add(&keys, "constraint", key.key.name.as_deref(), key.span);
     }
     for check in &table.checks {
-        add(
-            &checks,
+        push(
+            &mut parts,
+            &constraints,
             "constraint",
-            check.value.name.as_deref(),
+            &check.value.name,
             check.span,
         );
     }
+    for key in &table.foreign_keys {
+        let scope = if mysql { &keys } else { &constraints };
+        push(&mut parts, scope, "constraint", &key.key.name, key.span);
+    }
+    if !mysql {
+        for unique in &table.uniques {
+            push(
+                &mut parts,
+                &constraints,
+                "constraint",
+                &unique.value.name,
+                unique.span,
+            );
+        }
+        if let Some(key) = &table.primary_key {
+            push(
+                &mut parts,
+                &indexes,
+                "constraint",
+                &key.value.name,
+                key.span,
+            );
+            push(
+                &mut parts,
+                &constraints,
+                "constraint",
+                &key.value.name,
+                key.span,
+            );
+        }
+    }
     parts
+}
+
+fn push<'t>(
+    parts: &mut Vec<NamedPart<'t>>,
+    scope: &str,
+    what: &'static str,
+    name: &'t Option<String>,
+    span: Span,
+) {
+    if let Some(name) = name {
+        parts.push((scope.to_owned(), what, name, span));
+    }
 }
 
 #[derive(Default)]
