@@ -20,6 +20,7 @@ mod render;
 pub mod source;
 mod suggest;
 mod write;
+pub mod yaml;
 
 use std::path::PathBuf;
 

@@ -4,3 +4,4 @@ mod corpus;
 mod outline;
 mod parse;
 mod render;
+mod yaml;
