@@ -102,12 +102,10 @@ impl<S> rt::Insertable<Boy, S, required::hostname> for BoyInsert<S> {
 
 /// The columns of `boy` that an insert has to set.
 pub mod required {
-    use aludel::generated as rt;
-
     /// Column `hostname`, which has neither NULL nor a default.
     pub struct hostname;
 
-    impl rt::Required for hostname {
-        type Next = rt::End;
+    impl super::rt::Required for hostname {
+        type Next = super::rt::End;
     }
 }

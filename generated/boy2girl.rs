@@ -134,19 +134,17 @@ impl<S> rt::Insertable<Boy2girl, S, required::boy_id> for Boy2girlInsert<S> {
 
 /// The columns of `boy2girl` that an insert has to set.
 pub mod required {
-    use aludel::generated as rt;
-
     /// Column `boy_id`, which has neither NULL nor a default.
     pub struct boy_id;
 
-    impl rt::Required for boy_id {
+    impl super::rt::Required for boy_id {
         type Next = girl_id;
     }
 
     /// Column `girl_id`, which has neither NULL nor a default.
     pub struct girl_id;
 
-    impl rt::Required for girl_id {
-        type Next = rt::End;
+    impl super::rt::Required for girl_id {
+        type Next = super::rt::End;
     }
 }

@@ -136,12 +136,10 @@ impl<S> rt::Insertable<Job, S, required::title> for JobInsert<S> {
 
 /// The columns of `job` that an insert has to set.
 pub mod required {
-    use aludel::generated as rt;
-
     /// Column `title`, which has neither NULL nor a default.
     pub struct title;
 
-    impl rt::Required for title {
-        type Next = rt::End;
+    impl super::rt::Required for title {
+        type Next = super::rt::End;
     }
 }

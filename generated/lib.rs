@@ -58,19 +58,19 @@ pub mod job;
 pub mod person;
 pub mod user;
 
-pub use boy::Boy;
-pub use boy2girl::Boy2girl;
-pub use girl::Girl;
-pub use hobby::Hobby;
-pub use job::Job;
-pub use person::Person;
-pub use user::User;
+pub use self::boy::Boy;
+pub use self::boy2girl::Boy2girl;
+pub use self::girl::Girl;
+pub use self::hobby::Hobby;
+pub use self::job::Job;
+pub use self::person::Person;
+pub use self::user::User;
 
 /// Everything that the schema declares; it creates and drops the tables.
-pub fn catalog() -> &'static aludel::Catalog {
-    static CATALOG: aludel::Catalog = aludel::Catalog::from_json(include_str!("catalog.json"));
+pub fn catalog() -> &'static ::aludel::Catalog {
+    static CATALOG: ::aludel::Catalog = ::aludel::Catalog::from_json(include_str!("catalog.json"));
     &CATALOG
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = aludel::generated::written_for(1);
+const _: () = ::aludel::generated::written_for(1);

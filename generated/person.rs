@@ -106,12 +106,10 @@ impl<S> rt::Insertable<Person, S, required::name> for PersonInsert<S> {
 
 /// The columns of `person` that an insert has to set.
 pub mod required {
-    use aludel::generated as rt;
-
     /// Column `name`, which has neither NULL nor a default.
     pub struct name;
 
-    impl rt::Required for name {
-        type Next = rt::End;
+    impl super::rt::Required for name {
+        type Next = super::rt::End;
     }
 }

@@ -6,6 +6,10 @@ mod keyword;
 use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use unicode_ident::{is_xid_continue, is_xid_start};
+
+/// What is called this has no letter or digit in its name.
+const UNNAMED: &str = "unnamed";
 
 /// The struct for the rows of a table: `user_accounts` → `UserAccount`.
 pub(crate) fn model(table: &str, inflections: &BTreeMap<String, String>) -> String {
@@ -35,12 +39,17 @@ pub(crate) fn plural(name: &str, inflections: &BTreeMap<String, String>) -> Stri
 /// A type: `order status` → `OrderStatus`.
 pub(crate) fn type_name(name: &str) -> String {
     let camel = identifier(&name.to_upper_camel_case());
-    // A type may not be called `Self`, not even as a raw identifier.
-    if camel == "Self" {
-        "Self_".to_owned()
-    } else {
-        camel
+    match camel.as_str() {
+        // A type may not be called `Self`, not even as a raw identifier.
+        "Self" => "Self_".to_owned(),
+        UNNAMED => UNNAMED.to_upper_camel_case(),
+        _ => camel,
     }
+}
+
+/// Whether a type can have this name.
+pub(crate) fn is_type_name(name: &str) -> bool {
+    !keyword::is_keyword(name) && identifier(name) == name
 }
 
 /// A field, constant or method: `userName` → `user_name`, `type` → `r#type`.
@@ -53,10 +62,14 @@ pub(crate) fn plain(field: &str) -> &str {
     field.strip_prefix("r#").unwrap_or(field)
 }
 
-/// A module and its file: `UserAccount` → `user_account`. Names that would hide another file get a `_`.
+/// A module and its file: `UserAccount` → `user_account`. Names that would hide another file get a `_`, and those that
+/// are the struct's own because their letters know no case.
 pub(crate) fn module(model: &str) -> String {
     let name = identifier(&model.to_snake_case());
-    if keyword::is_keyword(&name) || matches!(name.as_str(), "lib" | "mod" | "main") {
+    if name == model
+        || keyword::is_keyword(&name)
+        || matches!(name.as_str(), "lib" | "mod" | "main")
+    {
         format!("{name}_")
     } else {
         name
@@ -77,20 +90,20 @@ pub(crate) fn without_key_suffix(column: &str) -> Option<String> {
     })
 }
 
-/// Letters, digits and `_` as they are, and `_` for the rest.
+/// What Rust allows in an identifier as it is, and `_` for the rest.
 pub(crate) fn word(text: &str) -> String {
-    let kept = |c: char| if c.is_alphanumeric() { c } else { '_' };
+    let kept = |c: char| if is_xid_continue(c) { c } else { '_' };
     text.chars().map(kept).collect()
 }
 
-/// Keeps what Rust allows in an identifier, and puts `_` for the rest.
+/// The nearest identifier.
 fn identifier(name: &str) -> String {
     let mut out = word(name);
-    if !out.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+    if !out.starts_with(|c: char| is_xid_start(c) || c == '_') {
         out.insert(0, '_');
     }
     if out.chars().all(|c| c == '_') {
-        "unnamed".to_owned()
+        UNNAMED.to_owned()
     } else {
         out
     }
@@ -114,6 +127,8 @@ mod tests {
             ("order details", "OrderDetail"),
             ("用户", "用户"),
             ("self", "Self_"),
+            ("+", "Unnamed"),
+            ("½", "Unnamed"),
         ] {
             assert_eq!(model(table, &BTreeMap::new()), expected, "{table}");
         }
@@ -138,6 +153,8 @@ mod tests {
             ("1st", "_1st"),
             ("a-b c", "a_b_c"),
             ("größe", "größe"),
+            ("m²", "m_"),
+            ("½ price", "__price"),
             ("%", "unnamed"),
         ] {
             assert_eq!(field(column), expected, "{column}");
@@ -151,6 +168,8 @@ mod tests {
             ("Lib", "lib_"),
             ("Mod", "mod_"),
             ("Type", "type_"),
+            ("人", "人_"),
+            ("_2fa", "_2fa_"),
         ] {
             assert_eq!(module(model), expected);
         }

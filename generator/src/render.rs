@@ -120,9 +120,10 @@ impl ModuleView {
             // The compiler looks for files of other names only where it is told to.
             attributes.push(format!("#[path = \"{module}.rs\"]"));
         }
+        // A crate may have the name of the module.
         let export = match names {
-            [name] => format!("pub use {module}::{name};"),
-            names => format!("pub use {module}::{{{}}};", names.join(", ")),
+            [name] => format!("pub use self::{module}::{name};"),
+            names => format!("pub use self::{module}::{{{}}};", names.join(", ")),
         };
         ModuleView {
             attributes,
@@ -136,5 +137,7 @@ fn text(view: &impl Template) -> String {
     let text = view
         .render()
         .expect("writing to a string does not fail, and no value of a view does");
-    format!("{}\n", text.trim_end())
+    // Empty lines of a comment would end in a space.
+    let lines: Vec<&str> = text.trim_end().lines().map(str::trim_end).collect();
+    format!("{}\n", lines.join("\n"))
 }

@@ -67,22 +67,20 @@ impl {{ model }} {
     {%- endfor %}
     {{ constant.declaration }}
 {%- endfor %}
-{%- if has_insert %}
 
     /// Starts an insert into {{ table_name }}.
-    pub fn insert() -> {{ builder }} {
+    pub fn {{ insert }}() -> {{ builder }} {
         {{ builder }}(rt::NewRow::new())
     }
-{%- endif %}
 {%- for finder in finders %}
 
     /// The query for what has {{ finder.documentation }}.
     {{ finder.signature }} {
-        let mut keys = rt::Keys::<{{ model }}>::new();
+        let mut {{ finder.variable }} = rt::Keys::<{{ model }}>::new();
 {%- for line in finder.keys %}
         {{ line }}
 {%- endfor %}
-        keys.find()
+        {{ finder.variable }}.find()
     }
 {%- endfor %}
 }
@@ -122,6 +120,8 @@ impl From<{{ id.inner }}> for {{ id.name }} {
 pub struct {{ builder }}<S = rt::Nothing>(rt::NewRow<{{ model }}, S>);
 
 {{ builder_impl }} {
+{%- if setters.is_empty() %}}
+{%- else %}
 {%- for setter in setters %}
     {%- if !loop.first %}
 {% endif %}
@@ -133,8 +133,9 @@ pub struct {{ builder }}<S = rt::Nothing>(rt::NewRow<{{ model }}, S>);
     }
 {%- endfor %}
 }
+{%- endif %}
 
-{{ insertable }} {
+{{ insertable }}
     fn into_row(self) -> rt::NewRow<{{ model }}> {
 {%- if defaults.is_empty() %}
         self.0.complete()
@@ -151,13 +152,13 @@ pub struct {{ builder }}<S = rt::Nothing>(rt::NewRow<{{ model }}, S>);
 
 /// The columns of {{ table_name }} that an insert has to set.
 pub mod required {
-    use aludel::generated as rt;
 {%- for column in required %}
-
+    {%- if !loop.first %}
+{% endif %}
     /// Column {{ column.column }}, which has neither NULL nor a default.
     pub struct {{ column.name }};
 
-    impl rt::Required for {{ column.name }} {
+    impl super::rt::Required for {{ column.name }} {
         type Next = {{ column.next }};
     }
 {%- endfor %}

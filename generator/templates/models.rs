@@ -1,6 +1,7 @@
 {{ head }}
-
-{% for module in modules -%}
+{% if !modules.is_empty() %}
+{% endif %}
+{%- for module in modules -%}
 {% for attribute in module.attributes -%}
 {{ attribute }}
 {% endfor -%}
@@ -12,10 +13,10 @@ pub mod {{ module.module }};
 {{ module.export }}
 {% endfor %}
 /// Everything that the schema declares; it creates and drops the tables.
-pub fn catalog() -> &'static aludel::Catalog {
-    static CATALOG: aludel::Catalog = aludel::Catalog::from_json(include_str!("catalog.json"));
+pub fn catalog() -> &'static ::aludel::Catalog {
+    static CATALOG: ::aludel::Catalog = ::aludel::Catalog::from_json(include_str!("catalog.json"));
     &CATALOG
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = aludel::generated::written_for({{ version }});
+const _: () = ::aludel::generated::written_for({{ version }});

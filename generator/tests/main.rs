@@ -2,6 +2,7 @@
 
 mod corpus;
 mod diagnostics;
+mod golden;
 mod outline;
 mod parse;
 mod render;

@@ -40,7 +40,14 @@ pub(super) fn keys(input: Input<'_>, table: &Table) -> Option<(usize, usize)> {
 /// What the rows at the end of `to` are called from the rows at the end of `from`.
 pub(super) fn name(input: Input<'_>, table: &Table, from: &ForeignKey, to: &ForeignKey) -> String {
     let plural = |name: &str| naming::plural(name, &input.annotations.inflections);
-    let forward = foreign_key::forward_name(input, table, to);
+    let forward = match input
+        .options
+        .relationships
+        .get(&foreign_key::spelled(table, to))
+    {
+        Some((chosen, _)) => chosen.clone(),
+        None => foreign_key::forward_name(input, table, to),
+    };
     let target = foreign_key::singular(input, &to.table.name);
     if from.table == to.table || forward != target {
         return plural(&forward);

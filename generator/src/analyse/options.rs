@@ -35,6 +35,9 @@ impl Options {
 
 /// A choice that nothing in the schema asks for is a mistake of spelling.
 pub(super) fn check(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if input.catalog.tables.is_empty() {
+        diagnostics.push(Diagnostic::warning("the schema declares no table"));
+    }
     let tables: Vec<String> = input
         .catalog
         .tables

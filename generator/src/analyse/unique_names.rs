@@ -2,8 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::{Entity, Enumeration, Input, Origin, foreign_key::spelled, placed};
-use crate::diagnostic::{Diagnostic, Span};
+use aludel_catalog::Table;
+
+use super::{
+    Entity, Enumeration, Input, Origin, Relationship, Way, foreign_key::spelled, junction, placed,
+};
+use crate::{
+    diagnostic::{Diagnostic, Span},
+    naming,
+};
 
 /// What has a name, and where it was declared.
 type Taken = HashMap<String, (String, Option<Span>)>;
@@ -15,6 +22,7 @@ pub(super) fn check(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     modules(input, entities, enums, diagnostics);
+    id_types(input, entities, enums, diagnostics);
     for entity in entities {
         let mut taken = Taken::new();
         fields(input, entity, &mut taken, diagnostics);
@@ -59,6 +67,47 @@ fn modules(
     }
 }
 
+/// The types of keys stand beside the models.
+fn id_types(
+    input: Input<'_>,
+    entities: &[Entity],
+    enums: &[Enumeration],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for entity in entities {
+        let Some(id) = &entity.id_type else { continue };
+        let table = &input.table(entity).name;
+        let model = entities.iter().find(|other| other.name == id.name);
+        let model = model.map(|other| &input.table(other).name);
+        let enumeration = enums.iter().find(|other| other.name == id.name);
+        let (other, span) = match (model, enumeration) {
+            (Some(name), _) => (format!("table `{name}`"), input.positions.table(name)),
+            (None, Some(other)) => (format!("enum `{}`", other.name), None),
+            (None, None) => continue,
+        };
+        let message = format!(
+            "{other} and the key of table `{table}` both become `{}`",
+            id.name
+        );
+        let help = format!("choose another name in build.rs: `.model(\"{table}\", \"…\")`");
+        diagnostics.push(beside(
+            Diagnostic::error(message).help(help),
+            input.positions.table(table),
+            span,
+            "the other one",
+        ));
+    }
+}
+
+/// A name that was chosen has to be one that a type can have.
+fn check_type_name(name: &str, what: &str, span: Option<Span>, diagnostics: &mut Vec<Diagnostic>) {
+    if !naming::is_type_name(name) {
+        let message = format!("{what} cannot become `{name}`, which is no name of a type in Rust");
+        let help = format!("`{}` is one", naming::type_name(name));
+        diagnostics.push(placed(Diagnostic::error(message).help(help), span));
+    }
+}
+
 fn module(
     taken: &mut Taken,
     module: &str,
@@ -68,6 +117,7 @@ fn module(
     help: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    check_type_name(name, &what, span, diagnostics);
     if let Some((other, first)) = taken.insert(module.to_owned(), (what.clone(), span)) {
         let error = Diagnostic::error(format!("{other} and {what} both become `{name}`"))
             .label("the second")
@@ -125,15 +175,30 @@ fn relationships(
             "`{}::{}` would be {other} and {what}",
             entity.name, relationship.name
         );
-        let paste = format!(
-            "choose names for both sides in build.rs: `.relationship(\"{spelling}\", \"…\", \"…\")`"
-        );
+        let paste = choice(input, table, relationship);
         diagnostics.push(beside(
             Diagnostic::error(message).help(paste),
             span,
             first,
             "the other one",
         ));
+    }
+}
+
+/// How to choose another name for a relationship.
+fn choice(input: Input<'_>, table: &Table, relationship: &Relationship) -> String {
+    let (_, here) = relationship.foreign_key;
+    let onward = match (&relationship.way, junction::keys(input, table)) {
+        (Way::Through { .. }, Some((first, second))) => Some(first + second - here),
+        _ => None,
+    };
+    let spelling = spelled(table, &table.foreign_keys[onward.unwrap_or(here)]);
+    let paste = format!("`.relationship(\"{spelling}\", \"…\", \"…\")`");
+    match onward {
+        Some(_) => format!(
+            "choose another name in build.rs: {paste}; the plural of the first is taken here"
+        ),
+        None => format!("choose names for both sides in build.rs: {paste}"),
     }
 }
 

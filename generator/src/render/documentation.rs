@@ -113,14 +113,15 @@ fn escaped(comment: Option<&str>) -> Vec<String> {
     lines
 }
 
-/// Markdown's signs lose their meaning by a backslash.
+/// Markdown's signs lose their meaning by a backslash, and so does what makes a text an address.
 fn escaped_line(line: &str) -> String {
     let mut escaped = String::with_capacity(line.len());
+    let line = line.replace('\t', " ");
     for character in line.chars().filter(|character| !character.is_control()) {
         if r"\`*_[]<>#~|".contains(character) {
             escaped.push('\\');
         }
         escaped.push(character);
     }
-    escaped
+    escaped.replace("://", "\\://")
 }

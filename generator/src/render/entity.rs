@@ -42,7 +42,8 @@ pub(super) struct EntityView {
     display: Vec<String>,
     constants: Vec<ConstantView>,
     finders: Vec<FinderView>,
-    has_insert: bool,
+    /// The function that starts an insert.
+    insert: String,
     setters: Vec<SetterView>,
     required: Vec<RequiredView>,
     insertable: String,
@@ -68,6 +69,8 @@ struct ConstantView {
 
 struct FinderView {
     documentation: String,
+    /// What collects the keys, called otherwise than they are.
+    variable: &'static str,
     signature: String,
     keys: Vec<String>,
 }
@@ -110,7 +113,7 @@ impl EntityView {
             display: display(entity),
             constants: constants(input, table, models, entity),
             finders: finders(table, entity),
-            has_insert: !has_name(entity, "insert"),
+            insert: free_name(entity, "insert"),
             setters,
             insertable: insert::insertable(&entity.name, &builder, &required),
             defaults: insert::defaults(entity),
@@ -317,10 +320,7 @@ fn pairs(on: &[(usize, usize)]) -> String {
 }
 
 fn finders(table: &Table, entity: &Entity) -> Vec<FinderView> {
-    let finders = entity
-        .finders
-        .iter()
-        .filter(|finder| !has_name(entity, &finder.name));
+    let finders = entity.finders.iter();
     finders
         .map(|finder| finder_view(table, entity, finder))
         .collect()
@@ -340,15 +340,21 @@ fn finder_view(table: &Table, entity: &Entity, finder: &Finder) -> FinderView {
         Sought::Field(index) => documentation::code(&table.columns[*index].name),
         Sought::Expression(expression) => documentation::code(expression),
     };
+    let mut names = finder.arguments.iter().map(|argument| &argument.name);
+    let variable = match names.any(|name| name == "keys") {
+        true => "keys_",
+        false => "keys",
+    };
     let key = |argument: &Argument| match &argument.sought {
-        Sought::Field(index) => format!("keys.add({index}, {});", argument.name),
+        Sought::Field(index) => format!("{variable}.add({index}, {});", argument.name),
         Sought::Expression(expression) => format!(
-            "keys.add_expression({}, {});",
+            "{variable}.add_expression({}, {});",
             literal(expression),
             argument.name
         ),
     };
     FinderView {
+        variable,
         documentation: format!(
             "this {}",
             finder
@@ -360,7 +366,7 @@ fn finder_view(table: &Table, entity: &Entity, finder: &Finder) -> FinderView {
         ),
         signature: layout::signature(
             4,
-            &finder.name,
+            &free_name(entity, &finder.name),
             &parameters,
             &format!("rt::Query<{}>", entity.name),
         ),
@@ -368,10 +374,12 @@ fn finder_view(table: &Table, entity: &Entity, finder: &Finder) -> FinderView {
     }
 }
 
-fn has_name(entity: &Entity, name: &str) -> bool {
-    entity.fields.iter().any(|field| field.name == name)
-        || entity
-            .relationships
-            .iter()
-            .any(|relationship| relationship.name == name)
+/// The name of a function beside the constants, with a `_` where a column or relationship has it: their own names never end so.
+fn free_name(entity: &Entity, name: &str) -> String {
+    let mut fields = entity.fields.iter().map(|field| &field.name);
+    let mut relationships = entity.relationships.iter().map(|other| &other.name);
+    match fields.any(|other| other == name) || relationships.any(|other| other == name) {
+        true => format!("{name}_"),
+        false => name.to_owned(),
+    }
 }

@@ -54,7 +54,7 @@ pub(super) fn required(table: &Table, entity: &Entity) -> Vec<RequiredView> {
     let next = |index: usize| {
         required
             .get(index + 1)
-            .map_or("rt::End".to_owned(), |(_, field)| field.name.clone())
+            .map_or("super::rt::End".to_owned(), |(_, field)| field.name.clone())
     };
     let view = |(position, &(index, field)): (usize, &(usize, &Field))| RequiredView {
         column: documentation::code(&table.columns[index].name),

@@ -60,9 +60,11 @@ pub(super) fn ok_struct(indent: usize, name: &str, fields: &[String]) -> String 
 
 /// `pub fn name(a, b) -> C` and the space for a ` {`, or one argument a line.
 pub(super) fn signature(indent: usize, name: &str, arguments: &[&str], result: &str) -> String {
-    let line = format!("pub fn {name}({}) -> {result}", arguments.join(", "));
-    if indent + width(&line) + 2 <= WIDTH {
-        return line;
+    let list = arguments.join(", ");
+    // Here rustfmt counts bytes, but for the arguments.
+    let around = format!("pub fn {name}() -> {result} {{").len();
+    if indent + around + width(&list) <= WIDTH {
+        return format!("pub fn {name}({list}) -> {result}");
     }
     let inner = spaces(indent + 4);
     let lines: Vec<String> = arguments
@@ -76,14 +78,14 @@ pub(super) fn signature(indent: usize, name: &str, arguments: &[&str], result: &
     )
 }
 
-/// `impl<S> Trait<A, B> for Type` and the space for a ` {`, broken before the `for` where it is too long.
+/// `impl<S> Trait<A, B> for Type {`, broken before the `for` where it is too long.
 pub(super) fn implementation(generics: &str, name: &str, arguments: &[String], ty: &str) -> String {
     let head = format!("impl<{generics}> {name}<{}>", arguments.join(", "));
-    let line = format!("{head} for {ty}");
-    if width(&line) + 2 <= WIDTH {
+    let line = format!("{head} for {ty} {{");
+    if width(&line) <= WIDTH {
         line
     } else {
-        format!("{head}\n    for {ty}")
+        format!("{head}\n    for {ty}\n{{")
     }
 }
 

@@ -51,12 +51,13 @@ pub(super) fn option(cursor: &Cursor<'_>, column: &str) -> Box<Diagnostic> {
 
 /// SQLite takes any word as a part of the type; this one is likely to be something else.
 pub(super) fn type_word(word: &Placed<String>) -> Diagnostic {
-    let mut warning = Diagnostic::warning(format!(
-        "`{}` is read as a part of the type, as SQLite does",
-        word.value
-    ))
-    .at(word.span)
-    .label("not an option of a column");
+    // Brackets quote a name, so that those of an array are an empty one.
+    let (shown, label) = match word.value.as_str() {
+        "" => ("[]", "SQLite has no arrays"),
+        word => (word, "not an option of a column"),
+    };
+    let message = format!("`{shown}` is read as a part of the type, as SQLite does");
+    let mut warning = Diagnostic::warning(message).at(word.span).label(label);
     warning
         .help
         .extend(suggestion(&word.value, Dialect::Sqlite));

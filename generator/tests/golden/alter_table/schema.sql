@@ -1,0 +1,12 @@
+CREATE TABLE person (id integer, name text);
+ALTER TABLE person ADD COLUMN email text;
+ALTER TABLE ONLY person ADD CONSTRAINT person_pkey PRIMARY KEY (id);
+ALTER TABLE person RENAME COLUMN name TO full_name;
+ALTER TABLE person ALTER COLUMN email SET NOT NULL, ALTER COLUMN full_name TYPE varchar(40);
+ALTER TABLE person ADD UNIQUE (email);
+CREATE TABLE gone (id integer);
+DROP TABLE gone;
+CREATE TABLE job (id integer PRIMARY KEY, holder integer);
+ALTER TABLE job ADD FOREIGN KEY (holder) REFERENCES person;
+ALTER TABLE person DROP COLUMN full_name;
+ALTER TABLE job RENAME TO jobs;

@@ -1,0 +1,3 @@
+CREATE TABLE person (id INTEGER PRIMARY KEY);
+CREATE TABLE person_book (id INTEGER PRIMARY KEY, person_id INTEGER REFERENCES person (id));
+CREATE TABLE person_books (id INTEGER PRIMARY KEY, person_id INTEGER REFERENCES person (id));

@@ -1,0 +1,5 @@
+CREATE TABLE hobby (
+  id INTEGER PRIMARY KEY,
+  caption TEXT,
+  Caption TEXT NOT NULL
+);

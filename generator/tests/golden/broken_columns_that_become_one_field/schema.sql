@@ -1,0 +1,5 @@
+CREATE TABLE person (
+  id INTEGER PRIMARY KEY,
+  firstName TEXT,
+  first_name TEXT
+);

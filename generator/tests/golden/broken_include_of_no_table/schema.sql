@@ -1,0 +1,4 @@
+CREATE TABLE hobby (
+  id INTEGER PRIMARY KEY,
+  caption TEXT NOT NULL
+);

@@ -1,0 +1,3 @@
+CRAETE TABLE hobby (
+  id INTEGER PRIMARY KEY
+);

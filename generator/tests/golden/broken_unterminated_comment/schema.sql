@@ -1,0 +1,6 @@
+CREATE TABLE hobby (
+  id INTEGER PRIMARY KEY,
+  caption TEXT NOT NULL
+);
+/* Not yet:
+CREATE TABLE person (id INTEGER PRIMARY KEY);

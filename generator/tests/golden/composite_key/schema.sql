@@ -1,0 +1,6 @@
+CREATE TABLE seat (
+  room INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  taken BOOLEAN NOT NULL DEFAULT FALSE,
+  PRIMARY KEY (room, number)
+);

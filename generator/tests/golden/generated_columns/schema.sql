@@ -1,0 +1,7 @@
+CREATE TABLE box (
+  id INT AUTO_INCREMENT PRIMARY KEY,
+  width INT NOT NULL,
+  height INT NOT NULL,
+  area INT GENERATED ALWAYS AS (width * height) STORED,
+  half INT AS (`width` / 2) VIRTUAL NOT NULL
+);

@@ -1,0 +1,7 @@
+CREATE TABLE boy (id INTEGER PRIMARY KEY);
+CREATE TABLE girl (id INTEGER PRIMARY KEY);
+CREATE TABLE boy2girl (
+  boy_id INTEGER NOT NULL REFERENCES boy (id),
+  girl_id INTEGER NOT NULL REFERENCES girl (id),
+  PRIMARY KEY (boy_id, girl_id)
+);

@@ -1,0 +1,8 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE TABLE teams (id INTEGER PRIMARY KEY);
+CREATE TABLE team_members (
+  id INTEGER PRIMARY KEY,
+  team_id INTEGER NOT NULL REFERENCES teams (id),
+  user_id INTEGER NOT NULL REFERENCES users (id),
+  UNIQUE (user_id, team_id)
+);

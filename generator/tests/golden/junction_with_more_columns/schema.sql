@@ -1,0 +1,9 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE TABLE teams (id INTEGER PRIMARY KEY);
+CREATE TABLE team_members (
+  team_id INTEGER NOT NULL REFERENCES teams (id),
+  user_id INTEGER NOT NULL REFERENCES users (id),
+  role TEXT NOT NULL DEFAULT 'member',
+  left_on DATE,
+  PRIMARY KEY (team_id, user_id)
+);

@@ -1,0 +1,19 @@
+CREATE TABLE "type" (
+  id INTEGER PRIMARY KEY,
+  "match" TEXT NOT NULL,
+  "fn" TEXT,
+  "self" TEXT,
+  "super" INTEGER NOT NULL,
+  "crate" INTEGER,
+  "async" INTEGER,
+  "gen" INTEGER,
+  "abstract" INTEGER,
+  "union" INTEGER,
+  "static" INTEGER NOT NULL
+);
+CREATE TABLE "match" (id INTEGER PRIMARY KEY, type_id INTEGER NOT NULL REFERENCES "type" (id), "loop_id" INTEGER REFERENCES "loop" (id));
+CREATE TABLE "loop" (id INTEGER PRIMARY KEY);
+CREATE TABLE "lib" (id INTEGER PRIMARY KEY);
+CREATE TABLE "mod" (id INTEGER PRIMARY KEY);
+CREATE TABLE "main" (id INTEGER PRIMARY KEY);
+CREATE TABLE "crate" (id INTEGER PRIMARY KEY);

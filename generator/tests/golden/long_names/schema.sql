@@ -1,0 +1,12 @@
+CREATE TABLE a_table_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty_three (
+  a_column_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty INTEGER PRIMARY KEY,
+  another_column_with_a_name_that_goes_on_until_the_limit_of_sixty TEXT NOT NULL UNIQUE,
+  yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s DATETIME NOT NULL,
+  UNIQUE (another_column_with_a_name_that_goes_on_until_the_limit_of_sixty, yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s)
+);
+CREATE TABLE middling_names_of_tables (
+  middling_name_of_a_column INTEGER PRIMARY KEY,
+  a_name_of_thirty_characters_ok TEXT NOT NULL,
+  foreign_name_of_thirty_four_chars_id INTEGER NOT NULL REFERENCES a_table_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty_three,
+  UNIQUE (a_name_of_thirty_characters_ok, foreign_name_of_thirty_four_chars_id)
+);

@@ -1,0 +1,26 @@
+CREATE TABLE "insert" (
+  id INTEGER PRIMARY KEY,
+  "insert" TEXT NOT NULL,
+  "select" TEXT NOT NULL,
+  "table" TEXT NOT NULL,
+  entity TEXT NOT NULL,
+  eq TEXT NOT NULL,
+  new TEXT NOT NULL,
+  clone TEXT NOT NULL,
+  fmt TEXT NOT NULL,
+  decode TEXT NOT NULL,
+  to_string TEXT NOT NULL,
+  row TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  keys TEXT NOT NULL UNIQUE,
+  other TEXT UNIQUE,
+  value TEXT NOT NULL,
+  rt TEXT NOT NULL,
+  by_other TEXT,
+  into_row TEXT,
+  required TEXT NOT NULL,
+  default_ TEXT
+);
+CREATE TABLE "table" (id INTEGER PRIMARY KEY, "TABLE" INTEGER NOT NULL, ALIAS TEXT, f TEXT, row INTEGER, at INTEGER);
+CREATE TABLE "entity" (id INTEGER PRIMARY KEY, insert_id INTEGER NOT NULL REFERENCES "insert" (id));
+CREATE TABLE "update" (id INTEGER PRIMARY KEY, ok INTEGER, err INTEGER, s INTEGER, "values" INTEGER);

@@ -1,0 +1,1 @@
+CREATE TABLE visit (page TEXT NOT NULL, seconds REAL);

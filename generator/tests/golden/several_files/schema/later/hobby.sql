@@ -1,0 +1,2 @@
+-- It is referred to before it is declared.
+CREATE TABLE hobby (id INTEGER PRIMARY KEY);
