@@ -3,3 +3,4 @@
 mod build_script;
 mod compile_fail;
 mod features;
+mod readme;
