@@ -99,7 +99,7 @@ fn a_changed_schema_changes_the_models_and_an_unchanged_one_nothing() {
     assert_eq!(run(&scratch), "1999 hobby(id,caption,since) pet(id)\n");
     assert_eq!(
         names(&models),
-        ["catalog.json", "hobby.rs", "mod.rs", "pet.rs"]
+        ["catalog.json", "diagram.md", "hobby.rs", "mod.rs", "pet.rs"]
     );
     let written = |name: &str, times: &[(String, SystemTime)]| {
         times.iter().find(|(file, _)| file == name).unwrap().1
@@ -110,7 +110,10 @@ fn a_changed_schema_changes_the_models_and_an_unchanged_one_nothing() {
     );
     scratch.remove("schema/more/pet.sql");
     assert_eq!(run(&scratch), "1999 hobby(id,caption,since)\n");
-    assert_eq!(names(&models), ["catalog.json", "hobby.rs", "mod.rs"]);
+    assert_eq!(
+        names(&models),
+        ["catalog.json", "diagram.md", "hobby.rs", "mod.rs"]
+    );
 }
 
 #[test]

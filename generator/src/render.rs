@@ -58,13 +58,15 @@ pub(crate) fn render(input: Input<'_>, models: &Models, root: Root) -> Files {
         files.insert(format!("{}.rs", enumeration.module), text);
     }
     modules.sort_by(|a, b| a.module.cmp(&b.module));
-    let documented = format!(
-        "//! Models generated from the schema.\n//\n{MARK}\n\n#![doc = include_str!(\"diagram.md\")]"
-    );
-    let (name, head) = match root {
-        Root::Included => ("mod.rs", MARK.to_owned()),
-        Root::Module => ("mod.rs", documented),
-        Root::Library => ("lib.rs", documented),
+    let diagram = diagram::mermaid(input, models);
+    let name = if root == Root::Library {
+        "lib.rs"
+    } else {
+        "mod.rs"
+    };
+    let head = match root {
+        Root::Included => MARK.to_owned(),
+        Root::Module | Root::Library => documented_head(&diagram),
     };
     files.insert(
         name.to_owned(),
@@ -74,9 +76,24 @@ pub(crate) fn render(input: Input<'_>, models: &Models, root: Root) -> Files {
             version: RUNTIME_VERSION,
         }),
     );
-    files.insert("diagram.md".to_owned(), diagram::mermaid(input, models));
+    if root == Root::Included {
+        // The file that is included may not say it itself; the module around it does.
+        files.insert("diagram.md".to_owned(), diagram);
+    }
     files.insert("catalog.json".to_owned(), input.catalog.to_json());
     files
+}
+
+/// The head of a file that may document itself.
+fn documented_head(diagram: &str) -> String {
+    let lines = diagram
+        .lines()
+        .map(|line| format!("//! {line}").trim_end().to_owned());
+    let lines: Vec<String> = lines.collect();
+    format!(
+        "//! Models generated from the schema.\n{}\n//\n{MARK}",
+        lines.join("\n")
+    )
 }
 
 #[derive(Template)]
