@@ -1,5 +1,7 @@
 //! The command `aludel`, run as a process.
 
+#![allow(clippy::unwrap_used)] // Clippy takes the helpers of tests for production code.
+
 mod generate;
 mod inspect;
 
