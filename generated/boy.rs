@@ -67,7 +67,7 @@ impl Boy {
         BoyInsert(rt::NewRow::new())
     }
 
-    /// The query for the only row with this `hostname`.
+    /// The query for what has this `hostname`.
     pub fn by_hostname(hostname: impl rt::IntoValue<String>) -> rt::Query<Boy> {
         let mut keys = rt::Keys::<Boy>::new();
         keys.add(1, hostname);

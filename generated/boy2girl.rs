@@ -82,7 +82,7 @@ impl Boy2girl {
         Boy2girlInsert(rt::NewRow::new())
     }
 
-    /// The query for the only row with this `boy_id` and `girl_id`.
+    /// The query for what has this `boy_id` and `girl_id`.
     pub fn by_boy_id_and_girl_id(
         boy_id: impl rt::IntoValue<i64>,
         girl_id: impl rt::IntoValue<i64>,

@@ -67,7 +67,7 @@ impl Girl {
         GirlInsert(rt::NewRow::new())
     }
 
-    /// The query for the only row with this `name`.
+    /// The query for what has this `name`.
     pub fn by_name(name: impl rt::IntoValue<String>) -> rt::Query<Girl> {
         let mut keys = rt::Keys::<Girl>::new();
         keys.add(1, name);

@@ -100,14 +100,14 @@ impl User {
         UserInsert(rt::NewRow::new())
     }
 
-    /// The query for the only row with this `email`.
+    /// The query for what has this `email`.
     pub fn by_email(email: impl rt::IntoValue<String>) -> rt::Query<User> {
         let mut keys = rt::Keys::<User>::new();
         keys.add(2, email);
         keys.find()
     }
 
-    /// The query for the only row with this `name` and `age`.
+    /// The query for what has this `name` and `age`.
     pub fn by_name_and_age(
         name: impl rt::IntoValue<String>,
         age: impl rt::IntoValue<i64>,

@@ -20,7 +20,8 @@ use aludel_catalog::{Catalog, Name, Table};
 pub(crate) use client_value::Filling;
 pub(crate) use display::Piece;
 pub(crate) use models::{
-    Cardinality, Entity, Enumeration, Field, Finder, IdType, Models, Origin, Relationship, Way,
+    Argument, Cardinality, Entity, Enumeration, Field, Finder, IdType, Models, Origin,
+    Relationship, Sought, Way,
 };
 pub(crate) use options::Options;
 pub(crate) use rust_type::RustType;
@@ -49,7 +50,7 @@ pub(crate) fn analyse(input: Input<'_>) -> (Models, Vec<Diagnostic>) {
     newtype::add_all(input, &mut entities);
     forced_type::apply(input, &mut entities, &mut diagnostics);
     relationship::add_all(input, &mut entities, &mut diagnostics);
-    finder::add_all(input, &mut entities);
+    finder::add_all(input, &mut entities, &mut diagnostics);
     unique_names::check(input, &entities, &enums, &mut diagnostics);
     (Models { entities, enums }, diagnostics)
 }

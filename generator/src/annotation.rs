@@ -21,6 +21,8 @@ pub struct Annotations {
     pub forced_types: Vec<Noted<ForcedType>>,
     /// Singular forms by plural, for words that English rules get wrong.
     pub inflections: BTreeMap<String, String>,
+    /// Whether a model's name is the singular of its table's, where said.
+    pub singularize: Option<Noted<bool>>,
 }
 
 /// Something and where it was said; the builder's methods have no place.
@@ -49,6 +51,12 @@ pub struct TableNotes {
     pub relationships: Vec<Noted<RelationshipNotes>>,
     /// Whether it joins two others (many-to-many), where its form does not decide.
     pub junction: Option<Noted<bool>>,
+    /// Functions that find rows by an index, where one is named.
+    pub finders: Vec<Noted<Finder>>,
+    /// The columns of a view by which its rows are told apart.
+    pub key: Vec<Noted<String>>,
+    /// The columns of a view, where they are said; the catalog knows no types of them.
+    pub view_columns: Vec<Noted<ViewColumn>>,
 }
 
 /// What is said of a column.
@@ -62,6 +70,33 @@ pub struct ColumnNotes {
     pub client_default: Option<Noted<ClientValue>>,
     /// What the client sets whenever the row changes.
     pub on_update: Option<Noted<ClientValue>>,
+    /// The enum that its values are of, where the database sees texts or numbers. Where the column's type is that of an enum
+    /// of the catalog, nothing is said here.
+    pub enumeration: Option<Noted<Name>>,
+}
+
+/// A function that finds rows by an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finder {
+    /// Its name: `by_email`.
+    pub name: String,
+    /// The index, numbered as in the catalog's table.
+    pub index: usize,
+    /// Its arguments with the paths of their Rust types, where said; otherwise they follow from the columns of the index.
+    pub arguments: Vec<(String, String)>,
+}
+
+/// A column of a view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ViewColumn {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: ColumnType,
+    /// Whether it can be NULL.
+    pub nullable: bool,
+    /// The table and the column that it leads to, where said.
+    pub references: Option<(Name, String)>,
 }
 
 /// A value that the client makes.
@@ -162,10 +197,30 @@ pub enum Load {
 pub struct EnumNotes {
     /// The Rust type's name.
     pub name: Option<Noted<String>>,
+    /// Its values in the database, in order.
+    pub values: Vec<String>,
+    /// How it is stored. The catalog has those enums that the database knows by themselves.
+    pub storage: EnumStorage,
+    /// What it is for.
+    pub comment: Option<String>,
     /// Names of variants, by the value in the database.
     pub variants: BTreeMap<String, Noted<String>>,
     /// Whether a value that is not in the list is kept, in a variant `Unknown(String)`, instead of being an error.
     pub keep_unknown: bool,
+}
+
+/// How the values of an enum are stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EnumStorage {
+    /// In a type of the database's own: `native`.
+    #[default]
+    Native,
+    /// As text, which a check constraint restricts: `check`.
+    Check,
+    /// As text that a foreign key looks up in a table: `lookup`.
+    Lookup,
+    /// As integers, which a check constraint restricts: `int`.
+    Integer,
 }
 
 /// A Rust type for all columns that fit a pattern. What is not said fits everything; a pattern between slashes is a regular

@@ -29,6 +29,7 @@ mod render;
 pub mod source;
 mod suggest;
 mod write;
+pub mod yaml;
 
 use std::path::PathBuf;
 
@@ -79,11 +80,10 @@ fn generate(
     let sources = source::read(builder.paths()).map_err(Failure::Schema)?;
     let watched = sources.watched;
     let parsed = parse::parse(&sources.files, builder.schema_dialect());
-    let annotations = annotation::Annotations::default();
     let input = analyse::Input {
         catalog: &parsed.catalog,
         positions: &parsed.positions,
-        annotations: &annotations,
+        annotations: &parsed.annotations,
         options: builder.options(),
     };
     let mut list: Vec<Diagnostic> = parsed.diagnostics;

@@ -48,6 +48,11 @@ pub(crate) fn field(column: &str) -> String {
     keyword::raw(identifier(&column.to_snake_case()))
 }
 
+/// A field's name without what makes it raw, to be a part of another name.
+pub(crate) fn plain(field: &str) -> &str {
+    field.strip_prefix("r#").unwrap_or(field)
+}
+
 /// A module and its file: `UserAccount` → `user_account`. Names that would hide another file get a `_`.
 pub(crate) fn module(model: &str) -> String {
     let name = identifier(&model.to_snake_case());

@@ -1,7 +1,8 @@
 //! Schema files become a catalog.
 //!
 //! A file is cut into statements (`split`), each is told by its leading words (`classify`) and read along its tokens (`cursor`) by
-//! the module of its kind, into a `draft`; at the end of all files, what refers to other declarations is looked up (`resolve`).
+//! the module of its kind, into a `draft`; at the end of all files, what refers to other declarations is looked up (`resolve`). YAML files join
+//! the same draft (`yaml`), once the SQL files are read.
 //! `sqlparser` cuts the tokens and reads the expressions, which are then kept as written; nothing outside this module knows it.
 
 mod alter;
@@ -29,6 +30,7 @@ mod token;
 mod type_name;
 mod types;
 mod view;
+mod yaml;
 
 use std::{panic, thread};
 
@@ -36,6 +38,7 @@ use aludel_catalog::{Catalog, Dialect};
 
 pub use self::positions::Positions;
 use crate::{
+    annotation::Annotations,
     diagnostic::{Diagnostic, Span},
     source::SourceFile,
 };
@@ -47,6 +50,8 @@ pub struct Parsed {
     pub catalog: Catalog,
     /// Where its parts were declared.
     pub positions: Positions,
+    /// What the files say beyond the schema.
+    pub annotations: Annotations,
     /// Errors and warnings of all files, in the order of their places.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -71,6 +76,7 @@ pub fn parse(files: &[SourceFile], dialect: Dialect) -> Parsed {
             Err(error) => Parsed {
                 catalog: Catalog::new(dialect),
                 positions: Positions::default(),
+                annotations: Annotations::default(),
                 diagnostics: vec![no_thread(&error)],
             },
         }

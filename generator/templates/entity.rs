@@ -76,7 +76,7 @@ impl {{ model }} {
 {%- endif %}
 {%- for finder in finders %}
 
-    /// The query for the only row with {{ finder.documentation }}.
+    /// The query for what has {{ finder.documentation }}.
     {{ finder.signature }} {
         let mut keys = rt::Keys::<{{ model }}>::new();
 {%- for line in finder.keys %}

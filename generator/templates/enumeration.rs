@@ -46,6 +46,9 @@ impl {{ name }} {
 impl rt::Enumeration for {{ name }} {
     const NAME: &'static str = {{ literal }};
     const ALL: &'static [Self] = {{ name }}::ALL;
+{%- if is_integer %}
+    const IS_INTEGER: bool = true;
+{%- endif %}
 
     fn as_str(&self) -> &str {
         {{ name }}::as_str(self)

@@ -6,3 +6,4 @@ mod outline;
 mod parse;
 mod render;
 mod source;
+mod yaml;

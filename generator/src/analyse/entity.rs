@@ -4,7 +4,7 @@ use aludel_catalog::{Column, Table, Type};
 
 use super::{
     Entity, Enumeration, Field, Input, Origin, RustType, client_value, display, placed, position,
-    rust_type::rust_type,
+    rust_type::{enum_type, rust_type},
 };
 use crate::{
     annotation::{ClientValue, ColumnNotes, Noted, Property, TableNotes},
@@ -77,6 +77,14 @@ fn model_name(input: Input<'_>, table: &Table, notes: &TableNotes) -> String {
     }
     match &notes.model {
         Some(chosen) => chosen.value.clone(),
+        None if input
+            .annotations
+            .singularize
+            .as_ref()
+            .is_some_and(|said| !said.value) =>
+        {
+            naming::type_name(&table.name.name)
+        }
         None => naming::model(&table.name.name, &input.annotations.inflections),
     }
 }
@@ -92,9 +100,12 @@ fn field(
     let default = ColumnNotes::default();
     let notes = notes.columns.get(&column.name).unwrap_or(&default);
     let kind = input.catalog.resolve(&column.ty.kind);
-    let ty = match &notes.rust {
-        Some(path) => RustType::Custom(path.value.clone()),
-        None => rust_type(kind, enums, &input.catalog.enums),
+    let ty = match (&notes.rust, &notes.enumeration) {
+        (Some(path), _) => RustType::Custom(path.value.clone()),
+        (None, Some(name)) => {
+            enum_type(&name.value, enums).unwrap_or_else(|| rust_type(kind, enums))
+        }
+        (None, None) => rust_type(kind, enums),
     };
     if ty == RustType::Runtime("Value") {
         diagnostics.push(untyped(input, table, column));
@@ -127,11 +138,7 @@ fn field(
 fn property(input: Input<'_>, enums: &[Enumeration], property: &Property) -> Field {
     Field {
         name: naming::field(&property.name),
-        ty: rust_type(
-            input.catalog.resolve(&property.ty.kind),
-            enums,
-            &input.catalog.enums,
-        ),
+        ty: rust_type(input.catalog.resolve(&property.ty.kind), enums),
         nullable: property.nullable,
         optional_on_insert: true,
         read_only: true,

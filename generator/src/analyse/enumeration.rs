@@ -1,37 +1,63 @@
-//! Enums of the database as enums of Rust.
+//! Enums of the schema as enums of Rust: those that the database knows, and those that only YAML does.
 
 use std::collections::BTreeMap;
 
-use aludel_catalog::Enum;
+use aludel_catalog::Name;
 
 use super::{Enumeration, Input, placed};
-use crate::{annotation::EnumNotes, diagnostic::Diagnostic, naming};
+use crate::{
+    annotation::{EnumNotes, EnumStorage},
+    diagnostic::Diagnostic,
+    naming,
+};
 
 pub(super) fn all(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Enumeration> {
-    let enums = input.catalog.enums.iter().enumerate();
-    enums
-        .map(|(position, declared)| enumeration(input, position, declared, diagnostics))
-        .collect()
+    let default = EnumNotes::default();
+    let mut all = Vec::new();
+    for declared in &input.catalog.enums {
+        let notes = input
+            .annotations
+            .enums
+            .get(&declared.name)
+            .unwrap_or(&default);
+        let comment = declared.comment.as_ref().or(notes.comment.as_ref());
+        all.push(enumeration(
+            input,
+            &declared.name,
+            &declared.values,
+            comment,
+            notes,
+            diagnostics,
+        ));
+    }
+    for (name, notes) in &input.annotations.enums {
+        if input.catalog.enumeration(name).is_none() {
+            all.push(enumeration(
+                input,
+                name,
+                &notes.values,
+                notes.comment.as_ref(),
+                notes,
+                diagnostics,
+            ));
+        }
+    }
+    all
 }
 
 fn enumeration(
     input: Input<'_>,
-    position: usize,
-    declared: &Enum,
+    declared: &Name,
+    values: &[String],
+    comment: Option<&String>,
+    notes: &EnumNotes,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Enumeration {
-    let default = EnumNotes::default();
-    let notes = input
-        .annotations
-        .enums
-        .get(&declared.name)
-        .unwrap_or(&default);
     let name = match &notes.name {
         Some(chosen) => chosen.value.clone(),
-        None => naming::type_name(&declared.name.name),
+        None => naming::type_name(&declared.name),
     };
-    let variants: Vec<(String, String)> = declared
-        .values
+    let variants: Vec<(String, String)> = values
         .iter()
         .map(|value| (variant(notes, value), value.clone()))
         .collect();
@@ -39,24 +65,24 @@ fn enumeration(
     for (variant, value) in &variants {
         if let Some(other) = seen.insert(variant, value) {
             let message = format!(
-                "values `{other}` and `{value}` of enum `{}` both become `{name}::{variant}`",
-                declared.name
+                "values `{other}` and `{value}` of enum `{declared}` both become `{name}::{variant}`"
             );
             let help = format!(
-                "name them in YAML: `enums: {{ {}: {{ values: {{ …: \"{value}\" }} }} }}`",
-                declared.name
+                "name them in YAML: `enums: {{ {declared}: {{ values: {{ …: \"{value}\" }} }} }}`"
             );
             diagnostics.push(placed(
                 Diagnostic::error(message).help(help),
-                input.positions.enumeration(&declared.name),
+                input.positions.enumeration(declared),
             ));
         }
     }
     Enumeration {
-        position,
+        declared: declared.clone(),
+        comment: comment.cloned(),
         module: naming::module(&name),
         name,
         variants,
+        is_integer: notes.storage == EnumStorage::Integer,
         keep_unknown: notes.keep_unknown,
     }
 }

@@ -1,5 +1,7 @@
 //! What Rust will see of a schema.
 
+use aludel_catalog::Name;
+
 use super::{Filling, Piece, RustType};
 
 /// The models of a schema, in the order of its tables.
@@ -110,26 +112,50 @@ pub(crate) enum Cardinality {
     Many,
 }
 
-/// A function that finds the only row with some values.
+/// A function that finds rows by values: the only row by those of a unique key.
 #[derive(Debug)]
 pub(crate) struct Finder {
     /// Its name: `by_email`.
     pub(crate) name: String,
-    /// The fields whose values it takes, as positions.
-    pub(crate) fields: Vec<usize>,
+    /// What it takes.
+    pub(crate) arguments: Vec<Argument>,
 }
 
-/// A Rust enum for an enum of the database.
+/// A value that a finder takes, and what has to equal it.
+#[derive(Debug)]
+pub(crate) struct Argument {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its type.
+    pub(crate) ty: RustType,
+    /// What has to equal it.
+    pub(crate) sought: Sought,
+}
+
+/// What a finder looks at.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Sought {
+    /// A field, as its position.
+    Field(usize),
+    /// An expression, as the schema writes it.
+    Expression(String),
+}
+
+/// A Rust enum for an enum of the schema.
 #[derive(Debug)]
 pub(crate) struct Enumeration {
-    /// The enum, as its position in the catalog.
-    pub(crate) position: usize,
+    /// The enum's name in the schema.
+    pub(crate) declared: Name,
+    /// What it is for.
+    pub(crate) comment: Option<String>,
     /// Its name.
     pub(crate) name: String,
     /// Its module and file.
     pub(crate) module: String,
     /// Its variants, each with the value in the database.
     pub(crate) variants: Vec<(String, String)>,
+    /// Whether the database keeps numbers.
+    pub(crate) is_integer: bool,
     /// Whether there is a variant for values that are not in the list.
     pub(crate) keep_unknown: bool,
 }

@@ -1,6 +1,6 @@
 //! The Rust type for each type of a column. The one place to change for a new one.
 
-use aludel_catalog::{IntegerSize, Type};
+use aludel_catalog::{IntegerSize, Name, Type};
 
 use super::Enumeration;
 
@@ -23,11 +23,7 @@ pub(crate) enum RustType {
 }
 
 /// The type of a column that is not NULL. `ty` is resolved: no domain.
-pub(super) fn rust_type(
-    ty: &Type,
-    enums: &[Enumeration],
-    names: &[aludel_catalog::Enum],
-) -> RustType {
+pub(super) fn rust_type(ty: &Type, enums: &[Enumeration]) -> RustType {
     match ty {
         Type::Boolean => RustType::Primitive("bool"),
         Type::Integer {
@@ -52,16 +48,18 @@ pub(super) fn rust_type(
         Type::Timestamp { zone: true, .. } => RustType::Runtime("UtcDateTime"),
         Type::Uuid => RustType::Runtime("Uuid"),
         Type::Json { .. } => RustType::Runtime("Json"),
-        Type::Enum(name) => match enums
-            .iter()
-            .find(|candidate| names[candidate.position].name == *name)
-        {
-            Some(enumeration) => RustType::Generated(enumeration.name.clone()),
-            None => STRING,
-        },
+        Type::Enum(name) => enum_type(name, enums).unwrap_or(STRING),
         // What has no type of its own is read as whatever the database gives.
         _ => RustType::Runtime("Value"),
     }
+}
+
+/// The type that is generated for an enum.
+pub(super) fn enum_type(name: &Name, enums: &[Enumeration]) -> Option<RustType> {
+    let found = enums
+        .iter()
+        .find(|enumeration| enumeration.declared == *name)?;
+    Some(RustType::Generated(found.name.clone()))
 }
 
 const STRING: RustType = RustType::Prelude {

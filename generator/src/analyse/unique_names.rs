@@ -44,7 +44,7 @@ fn modules(
         );
     }
     for enumeration in enums {
-        let name = &input.catalog.enums[enumeration.position].name;
+        let name = &enumeration.declared;
         let help = format!("choose another name in YAML: `enums: {{ {name}: {{ name: … }} }}`");
         let span = input.positions.enumeration(name);
         module(

@@ -45,7 +45,7 @@ pub(super) fn read(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<ColumnR
 }
 
 impl ColumnReading {
-    fn new(name: Placed<String>) -> Self {
+    pub(super) fn new(name: Placed<String>) -> Self {
         ColumnReading {
             draft: ColumnDraft {
                 column: Column::new(name.value, ColumnType::new(Type::Other, "")),
@@ -60,7 +60,7 @@ impl ColumnReading {
         }
     }
 
-    fn read_type(&mut self, cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
+    pub(super) fn read_type(&mut self, cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
         let Some(ty) = type_name::read(cursor)? else {
             draft.report(without_type(&self.name(), self.draft.span));
             return Ok(());
@@ -101,6 +101,11 @@ impl ColumnReading {
         self.draft.type_span = ty.sql.span;
         self.draft.column.ty = ColumnType::new(kind, ty.sql.value);
         Ok(())
+    }
+
+    /// The type that was read.
+    pub(super) fn into_type(self) -> ColumnType {
+        self.draft.column.ty
     }
 
     /// `serial`: counted up, and never NULL. In MySQL it is unique as well.

@@ -26,6 +26,8 @@ pub(super) struct Source<'s> {
     pub(super) text: &'s str,
     /// The namespace that is left out of names.
     pub(super) default_schema: Option<&'s str>,
+    /// What the tokens are together, for messages.
+    pub(super) whole: &'s str,
 }
 
 impl<'s> Cursor<'s> {
@@ -183,7 +185,7 @@ impl<'s> Cursor<'s> {
     pub(super) fn expect_end(&self) -> Result<()> {
         match self.is_at_end() {
             true => Ok(()),
-            false => Err(self.expected("the end of the statement")),
+            false => Err(self.expected(&format!("the end of {}", self.source.whole))),
         }
     }
 
@@ -236,12 +238,17 @@ impl<'s> Cursor<'s> {
 
     /// What is left before this word, where that stands outside of all parentheses.
     pub(super) fn until_word(&self, word: &str) -> Cursor<'s> {
+        self.until(|token| is_word(token, word))
+    }
+
+    /// What is left before the first token of a kind that stands outside of all parentheses.
+    pub(super) fn until(&self, ends: impl Fn(&Token) -> bool) -> Cursor<'s> {
         let mut depth = 0_usize;
         for index in self.position..self.end {
             match &self.tokens[index].token {
                 Token::LParen => depth += 1,
                 Token::RParen => depth = depth.saturating_sub(1),
-                token if depth == 0 && is_word(token, word) => {
+                token if depth == 0 && ends(token) => {
                     return self.between(self.position, index);
                 }
                 _ => {}
@@ -264,7 +271,7 @@ impl<'s> Cursor<'s> {
         let at = Cursor { position, ..*self };
         let found = match self.tokens.get(position) {
             Some(token) => format!("`{}`", shorten(self.text(token.span))),
-            None => "the end of the statement".to_owned(),
+            None => format!("the end of {}", self.source.whole),
         };
         let diagnostic = Diagnostic::error(format!("expected {what}, found {found}")).at(at.span());
         Box::new(diagnostic)

@@ -20,6 +20,16 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Default> {
     Ok(literal(tokens, dialect).unwrap_or(Default::Expression(expression.value)))
 }
 
+/// Reads a default that the word DEFAULT does not stand before.
+pub(super) fn read_bare(cursor: &mut Cursor<'_>) -> Result<Default> {
+    let start = *cursor;
+    let expression = cursor.expression()?;
+    let count = start.rest().len() - cursor.rest().len();
+    let tokens = &start.rest()[..count];
+    let dialect = cursor.source.dialect;
+    Ok(literal(tokens, dialect).unwrap_or(Default::Expression(expression.value)))
+}
+
 /// The literal that these tokens are, if they are one.
 fn literal(tokens: &[PlacedToken], dialect: Dialect) -> Option<Default> {
     let tokens: Vec<&Token> = tokens.iter().map(|token| &token.token).collect();

@@ -8,7 +8,10 @@ use aludel_catalog::{
 };
 
 use super::Placed;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::{
+    annotation::Annotations,
+    diagnostic::{Diagnostic, Span},
+};
 
 /// What has been read so far.
 pub(super) struct Draft {
@@ -29,6 +32,7 @@ pub(super) struct Draft {
     pub(super) lost_table: bool,
     /// What was skipped: by file and kind, and where.
     skipped: BTreeMap<(usize, String), Vec<Span>>,
+    pub(super) annotations: Annotations,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -85,6 +89,7 @@ impl Draft {
             left_out: HashSet::new(),
             lost_table: false,
             skipped: BTreeMap::new(),
+            annotations: Annotations::default(),
             diagnostics: Vec::new(),
         }
     }

@@ -34,6 +34,7 @@ pub(super) fn finish(draft: Draft) -> Parsed {
     Parsed {
         catalog,
         positions,
+        annotations: draft.annotations,
         diagnostics,
     }
 }

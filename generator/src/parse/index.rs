@@ -6,7 +6,7 @@ use sqlparser::tokenizer::Token;
 
 use aludel_catalog::{Dialect, Index, IndexKey, IndexPart, Name};
 
-pub(super) use self::parts::read_parts;
+pub(super) use self::parts::{read_part, read_parts};
 use super::{
     Placed, Result,
     column::not_kept,

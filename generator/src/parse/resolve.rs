@@ -2,7 +2,7 @@
 
 mod duplicates;
 mod foreign_keys;
-mod named_types;
+pub(super) mod named_types;
 
 use super::draft::Draft;
 

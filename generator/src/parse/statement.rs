@@ -13,11 +13,12 @@ use super::{
     draft::Draft,
     drop, enumeration, finish, index, resolve, sequence,
     split::{self, Statement},
-    table, token, view,
+    table, token, view, yaml,
 };
 use crate::{
     diagnostic::{Diagnostic, Span},
     source::SourceFile,
+    yaml::is_yaml,
 };
 
 /// What became of a statement.
@@ -32,15 +33,20 @@ pub(super) enum Outcome {
 
 /// Reads all files.
 pub(super) fn read_all(files: &[SourceFile], dialect: Dialect) -> Parsed {
+    let mut yaml = yaml::Files::load(files, dialect);
     let mut reader = Reader {
-        draft: Draft::new(dialect),
+        draft: Draft::new(yaml.dialect()),
         files,
         postponed: Vec::new(),
     };
     for number in 0..files.len() {
-        reader.read_file(number);
+        if !is_yaml(files[number].name()) {
+            reader.read_file(number);
+        }
     }
+    yaml.declare(&mut reader.draft);
     reader.retry();
+    yaml.complete(&mut reader.draft);
     reader.report_skipped();
     resolve::resolve(&mut reader.draft);
     finish::finish(reader.draft)
@@ -50,6 +56,15 @@ pub(super) fn read_all(files: &[SourceFile], dialect: Dialect) -> Parsed {
 pub(super) fn starts_another(cursor: &Cursor<'_>) -> bool {
     cursor.is_on_new_line()
         && cursor.is_one_of(&["CREATE", "ALTER", "DROP", "INSERT", "COMMENT", "SET"])
+}
+
+/// The namespace that names without one stand in, before a file says otherwise.
+pub(super) const fn default_schema(dialect: Dialect) -> Option<&'static str> {
+    match dialect {
+        Dialect::Sqlite => Some("main"),
+        Dialect::Postgres => Some("public"),
+        Dialect::Mysql => None,
+    }
 }
 
 struct Reader<'f> {
@@ -81,11 +96,7 @@ impl Reader<'_> {
         for span in split.client_commands {
             self.draft.skip("client command", span);
         }
-        let default_schema = match self.draft.dialect {
-            Dialect::Sqlite => Some("main".to_owned()),
-            Dialect::Postgres => Some("public".to_owned()),
-            Dialect::Mysql => None,
-        };
+        let default_schema = default_schema(self.draft.dialect).map(str::to_owned);
         let mut file = File {
             number,
             text: &split.text,
@@ -172,6 +183,7 @@ impl Reader<'_> {
             file,
             text: files[file].text(),
             default_schema,
+            whole: "the statement",
         }
     }
 

@@ -1,11 +1,11 @@
 //! `CREATE TABLE`.
 
 pub(super) mod options;
-mod row_number;
+pub(super) mod row_number;
 
 use sqlparser::tokenizer::Token;
 
-use aludel_catalog::{Dialect, IntegerSize, Name, Type};
+use aludel_catalog::{ColumnType, Dialect, IntegerSize, Name, Type};
 
 use super::{
     Placed, Result,
@@ -245,7 +245,15 @@ impl Elements {
 /// A column as another table takes it over. Of `serial` the integer is left.
 fn copied(column: &ColumnDraft) -> ColumnDraft {
     let mut column = column.clone();
-    let ty = &mut column.column.ty;
+    not_counted(&mut column.column.ty);
+    column.column.default = None;
+    column.column.identity = None;
+    column.column.generated = None;
+    column
+}
+
+/// The integer that is left of `serial` where another column takes the type over.
+pub(super) fn not_counted(ty: &mut ColumnType) {
     if let (Type::Integer { size, .. }, true) = (&ty.kind, ty.sql.to_lowercase().contains("serial"))
     {
         ty.sql = match size {
@@ -255,10 +263,6 @@ fn copied(column: &ColumnDraft) -> ColumnDraft {
         }
         .to_owned();
     }
-    column.column.default = None;
-    column.column.identity = None;
-    column.column.generated = None;
-    column
 }
 
 fn autoincrement(constraints: &[Constraint]) -> Option<Span> {
@@ -341,7 +345,7 @@ pub(super) fn duplicate_column(column: &str, table: &str, span: Span, first: Spa
     .also(first, "first declared here")
 }
 
-fn no_columns(table: &str, span: Span) -> Diagnostic {
+pub(super) fn no_columns(table: &str, span: Span) -> Diagnostic {
     Diagnostic::error(format!("table `{table}` has no columns")).at(span)
 }
 

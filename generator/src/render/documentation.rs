@@ -1,8 +1,8 @@
 //! Comments of a schema as documentation: shown as they are, never read as Markdown or run as examples.
 
-use aludel_catalog::{Catalog, Column, Enum, ForeignKey, Table};
+use aludel_catalog::{Catalog, Column, ForeignKey, Table};
 
-use crate::analyse::{Field, Origin, Relationship, Way};
+use crate::analyse::{Enumeration, Field, Origin, Relationship, Way};
 
 /// Documentation of a struct.
 pub(super) fn table(table: &Table) -> Vec<String> {
@@ -17,9 +17,9 @@ pub(super) fn table(table: &Table) -> Vec<String> {
 }
 
 /// Documentation of an enum.
-pub(super) fn enumeration(declared: &Enum) -> Vec<String> {
-    let mut lines = escaped(declared.comment.as_deref());
-    lines.push(format!("Enum {}.", code(&declared.name.to_string())));
+pub(super) fn enumeration(enumeration: &Enumeration) -> Vec<String> {
+    let mut lines = escaped(enumeration.comment.as_deref());
+    lines.push(format!("Enum {}.", code(&enumeration.declared.to_string())));
     lines
 }
 

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     analyse::{
-        Cardinality, Entity, Field, Finder, Input, Models, Origin, Piece, Relationship, RustType,
-        Way,
+        Argument, Cardinality, Entity, Field, Finder, Input, Models, Origin, Piece, Relationship,
+        RustType, Sought, Way,
     },
     naming,
 };
@@ -317,47 +317,55 @@ fn pairs(on: &[(usize, usize)]) -> String {
 }
 
 fn finders(table: &Table, entity: &Entity) -> Vec<FinderView> {
-    let view = |finder: &Finder| {
-        let arguments: Vec<String> = finder
-            .fields
-            .iter()
-            .map(|&index| argument(entity, index))
-            .collect();
-        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-        let names = finder
-            .fields
-            .iter()
-            .map(|&index| documentation::code(&table.columns[index].name));
-        FinderView {
-            documentation: format!("this {}", names.collect::<Vec<_>>().join(" and ")),
-            signature: layout::signature(
-                4,
-                &finder.name,
-                &arguments,
-                &format!("rt::Query<{}>", entity.name),
-            ),
-            keys: finder
-                .fields
-                .iter()
-                .map(|&index| format!("keys.add({index}, {});", entity.fields[index].name))
-                .collect(),
-        }
-    };
-    entity
+    let finders = entity
         .finders
         .iter()
-        .filter(|finder| !has_name(entity, &finder.name))
-        .map(view)
+        .filter(|finder| !has_name(entity, &finder.name));
+    finders
+        .map(|finder| finder_view(table, entity, finder))
         .collect()
 }
 
-fn argument(entity: &Entity, index: usize) -> String {
-    let field = &entity.fields[index];
-    format!(
-        "{}: impl rt::IntoValue<{}>",
-        field.name,
-        scalar_type(entity, &field.ty)
-    )
+fn finder_view(table: &Table, entity: &Entity, finder: &Finder) -> FinderView {
+    let parameter = |argument: &Argument| {
+        format!(
+            "{}: impl rt::IntoValue<{}>",
+            argument.name,
+            scalar_type(entity, &argument.ty)
+        )
+    };
+    let parameters: Vec<String> = finder.arguments.iter().map(parameter).collect();
+    let parameters: Vec<&str> = parameters.iter().map(String::as_str).collect();
+    let sought = |argument: &Argument| match &argument.sought {
+        Sought::Field(index) => documentation::code(&table.columns[*index].name),
+        Sought::Expression(expression) => documentation::code(expression),
+    };
+    let key = |argument: &Argument| match &argument.sought {
+        Sought::Field(index) => format!("keys.add({index}, {});", argument.name),
+        Sought::Expression(expression) => format!(
+            "keys.add_expression({}, {});",
+            literal(expression),
+            argument.name
+        ),
+    };
+    FinderView {
+        documentation: format!(
+            "this {}",
+            finder
+                .arguments
+                .iter()
+                .map(sought)
+                .collect::<Vec<_>>()
+                .join(" and ")
+        ),
+        signature: layout::signature(
+            4,
+            &finder.name,
+            &parameters,
+            &format!("rt::Query<{}>", entity.name),
+        ),
+        keys: finder.arguments.iter().map(key).collect(),
+    }
 }
 
 fn has_name(entity: &Entity, name: &str) -> bool {

@@ -14,6 +14,7 @@ pub(super) struct EnumerationView {
     name: String,
     literal: String,
     variants: Vec<VariantView>,
+    is_integer: bool,
     keep_unknown: bool,
 }
 
@@ -25,7 +26,7 @@ struct VariantView {
 
 impl EnumerationView {
     pub(super) fn new(input: Input<'_>, enumeration: &Enumeration) -> Self {
-        let declared = &input.catalog.enums[enumeration.position];
+        let declared = enumeration.declared.to_string();
         let copy: &[&str] = if enumeration.keep_unknown {
             &[]
         } else {
@@ -42,11 +43,12 @@ impl EnumerationView {
             .copied()
             .chain(input.options.derives.iter().map(String::as_str));
         EnumerationView {
-            summary: documentation::code(&declared.name.to_string()),
-            documentation: documentation::enumeration(declared),
+            summary: documentation::code(&declared),
+            documentation: documentation::enumeration(enumeration),
             derives: derives.collect::<Vec<_>>().join(", "),
-            literal: literal(&declared.name.to_string()),
+            literal: literal(&declared),
             variants: enumeration.variants.iter().map(variant).collect(),
+            is_integer: enumeration.is_integer,
             keep_unknown: enumeration.keep_unknown,
             name: enumeration.name.clone(),
         }

@@ -9,6 +9,9 @@ use std::{
 use super::{SourceFile, natural};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 
+/// What the names of schema files end in.
+const EXTENSIONS: [&str; 3] = ["sql", "yaml", "yml"];
+
 /// What [`read`] found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
@@ -20,7 +23,7 @@ pub struct Sources {
 
 /// Reads schema files, and folders of them.
 ///
-/// A folder stands for every `*.sql` in it or in a folder within, by path, numbers in names counting as numbers: `2_users.sql`
+/// A folder stands for every `*.sql`, `*.yaml` and `*.yml` in it or in a folder within, by path, numbers in names counting as numbers: `2_users.sql`
 /// comes before `10_posts.sql`. Hidden files and folders are left out. A file that is named itself is read whatever its
 /// extension. A file that is reached twice is read once.
 ///
@@ -77,7 +80,7 @@ impl Reader {
         for path in entries.into_iter().filter(|path| !is_hidden(path)) {
             if path.is_dir() {
                 self.search(&path, found);
-            } else if is_sql(&path) {
+            } else if is_schema(&path) {
                 found.push(path);
             }
         }
@@ -130,9 +133,12 @@ fn is_hidden(path: &Path) -> bool {
         .is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
-fn is_sql(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("sql"))
+fn is_schema(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| {
+        EXTENSIONS
+            .iter()
+            .any(|known| extension.eq_ignore_ascii_case(known))
+    })
 }
 
 /// A path as messages show it: relative to the current folder where it lies within, `/` between folders.
@@ -166,7 +172,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
 
 fn no_schema_file(folder: &Path) -> Diagnostic {
     Diagnostic::error(format!("no schema file in `{}`", display(folder)))
-        .help("schema files are those whose names end in `.sql`")
+        .help("schema files are those whose names end in `.sql`, `.yaml` or `.yml`")
 }
 
 fn not_utf8(span: Span, byte: u8) -> Diagnostic {

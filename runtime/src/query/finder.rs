@@ -35,6 +35,18 @@ impl<M: Model> Keys<M> {
             .push(equal::<M>(column, value.into_value_node()));
     }
 
+    /// For generated code: looks for a value of an expression.
+    #[doc(hidden)]
+    pub fn add_expression<T>(&mut self, expression: &'static str, value: impl IntoValue<T>) {
+        let expression = Node::Written(expression);
+        let (left, right) = (Box::new(expression), Box::new(value.into_value_node()));
+        self.conditions.push(Node::Binary {
+            left,
+            operator: Binary::Equal,
+            right,
+        });
+    }
+
     /// For generated code: the query.
     #[doc(hidden)]
     pub fn find(self) -> Query<M> {

@@ -24,6 +24,8 @@ pub enum Node {
         /// The table.
         table: &'static TableInfo,
     },
+    /// An expression of the schema's, as it is written there.
+    Written(&'static str),
     /// A bound value.
     Parameter(Value),
     /// Two operands and what stands between them.

@@ -10,6 +10,8 @@ pub trait Enumeration: Sized + Clone + 'static {
     const NAME: &'static str;
     /// The values of the list.
     const ALL: &'static [Self];
+    /// Whether the database keeps numbers.
+    const IS_INTEGER: bool = false;
 
     /// The value as the database has it.
     fn as_str(&self) -> &str;
@@ -20,21 +22,35 @@ pub trait Enumeration: Sized + Clone + 'static {
     }
 }
 
-/// Reads an enum from its text.
+/// Reads an enum.
 ///
 /// # Errors
-/// When the text is not in the list, and the enum has no variant for that.
+/// When the value is not in the list, and the enum has no variant for that.
 pub fn read_enum<E: Enumeration>(value: ValueRef<'_>) -> Result<E, ValueError> {
-    let ValueRef::Text(text) = value else {
-        return Err(ValueError::expected("text", value));
+    let number;
+    let text = match value {
+        ValueRef::Text(text) => text,
+        ValueRef::Int(value) if E::IS_INTEGER => {
+            number = value.to_string();
+            &number
+        }
+        other => {
+            return Err(ValueError::expected(
+                if E::IS_INTEGER { "an integer" } else { "text" },
+                other,
+            ));
+        }
     };
     let known = E::ALL.iter().find(|known| known.as_str() == text).cloned();
-    known
-        .or_else(|| E::unknown(text))
-        .ok_or_else(|| ValueError::new(format!("`{text}` is no value of the enum `{}`", E::NAME)))
+    let found = known.or_else(|| E::unknown(text));
+    found.ok_or_else(|| ValueError::new(format!("`{text}` is no value of the enum `{}`", E::NAME)))
 }
 
-/// The text of an enum.
+/// The value that the database keeps.
 pub fn write_enum<E: Enumeration>(value: &E) -> Value {
-    Value::Text(Cow::Owned(value.as_str().to_owned()))
+    let text = value.as_str();
+    match text.parse() {
+        Ok(number) if E::IS_INTEGER => Value::Int(number),
+        _ => Value::Text(Cow::Owned(text.to_owned())),
+    }
 }

@@ -19,7 +19,8 @@ pub(in crate::parse) fn read_parts(cursor: &mut Cursor<'_>) -> Result<Vec<Placed
         .collect()
 }
 
-fn read_part(cursor: &mut Cursor<'_>) -> Result<Placed<IndexPart>> {
+/// Reads one part: `b DESC`.
+pub(in crate::parse) fn read_part(cursor: &mut Cursor<'_>) -> Result<Placed<IndexPart>> {
     let start = cursor.span();
     let mut part = IndexPart::new(read_key(cursor)?);
     let key_span = cursor.span_from(start);

@@ -29,11 +29,23 @@ pub(super) fn resolve(draft: &mut Draft) {
             problems.push(known.unknown(&base.sql, domain.span));
         }
     }
+    for notes in draft.annotations.tables.values_mut() {
+        let properties = notes.properties.iter_mut();
+        let properties = properties.map(|noted| (&mut noted.value.ty, noted.span));
+        let columns = notes.view_columns.iter_mut();
+        let columns = columns.map(|noted| (&mut noted.value.ty, noted.span));
+        for (ty, span) in properties.chain(columns) {
+            if let (false, Some(span)) = (known.resolve(&mut ty.kind), span) {
+                problems.push(known.unknown(&ty.sql, span));
+            }
+        }
+    }
     draft.diagnostics.extend(problems);
 }
 
-fn name_column_enums(draft: &mut Draft) {
-    let mut enums: Vec<Placed<Enum>> = Vec::new();
+/// Gives names to the enums that are declared with their columns.
+pub(in crate::parse) fn name_column_enums(draft: &mut Draft) {
+    let mut enums = std::mem::take(&mut draft.enums);
     for table in &mut draft.tables {
         for column in &mut table.columns {
             let Some(values) = column.enum_values.take() else {
@@ -50,7 +62,7 @@ fn name_column_enums(draft: &mut Draft) {
             enums.push(Placed::new(item, column.span));
         }
     }
-    draft.enums.extend(enums);
+    draft.enums = enums;
 }
 
 /// The name for an enum of a column: tables and columns with underscores can ask for the same one twice.

@@ -29,7 +29,11 @@ const NAMES: &[(&[&str], &str)] = &[
 ];
 
 /// Reads the options of a table to the end of the statement.
-pub(super) fn read(cursor: &mut Cursor<'_>, draft: &mut Draft, table: usize) -> Result<Outcome> {
+pub(in crate::parse) fn read(
+    cursor: &mut Cursor<'_>,
+    draft: &mut Draft,
+    table: usize,
+) -> Result<Outcome> {
     while !cursor.is_at_end() {
         if cursor.eat_symbol(&Token::Comma) {
             continue;

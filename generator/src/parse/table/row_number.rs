@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Makes the key of a table an identity, if it is the number of the row.
-pub(super) fn recognise(
+pub(in crate::parse) fn recognise(
     draft: &mut Draft,
     number: usize,
     descending: bool,

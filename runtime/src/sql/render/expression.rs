@@ -15,6 +15,9 @@ pub(super) fn expression(writer: &mut Writer<'_>, node: &Node) {
             column: read,
         } => column(writer, table, read),
         Node::WholeRow { alias, table } => whole_row(writer, alias, table),
+        Node::Written(expression) => {
+            writer.word("(").word(expression).word(")");
+        }
         Node::Parameter(value) => {
             writer.parameter(value);
         }

@@ -1,0 +1,369 @@
+//! Enums: what a file declares, and what it says about those that SQL files declare.
+
+mod storage;
+
+use aludel_catalog::{Default as ColumnDefault, Dialect, Enum, Name};
+
+pub(super) use self::storage::{check, column_type};
+use super::{
+    super::{Placed, draft::Draft, table::declared_twice},
+    name,
+};
+use crate::{
+    annotation::{EnumNotes, EnumStorage, Noted},
+    diagnostic::{Diagnostic, Span},
+    suggest,
+    yaml::{Entry, Fields, Node, Scalar, Value, choice, expected, fields, flag, keys, map, word},
+};
+
+/// The enums of the YAML files.
+#[derive(Default)]
+pub(super) struct Enums {
+    declared: Vec<Declared>,
+}
+
+/// An enum.
+#[derive(Clone)]
+pub(super) struct Declared {
+    pub(super) name: Name,
+    pub(super) storage: EnumStorage,
+    span: Span,
+    variants: Vec<Variant>,
+}
+
+#[derive(Clone)]
+struct Variant {
+    /// Its name in Rust, where it is not that of its value.
+    name: Option<Placed<String>>,
+    value: String,
+    span: Span,
+}
+
+impl Declared {
+    pub(super) fn values(&self) -> impl Iterator<Item = &str> {
+        self.variants.iter().map(|variant| variant.value.as_str())
+    }
+}
+
+impl Enums {
+    /// The enum that a column names.
+    pub(super) fn find(&self, node: &Node, draft: &mut Draft) -> Option<Placed<Declared>> {
+        let scalar = word(node, "the name of an enum", &mut draft.diagnostics)?;
+        let name = name::of_table(scalar, draft)?;
+        if let Some(found) = self.declared.iter().find(|item| item.name == name.value) {
+            return Some(Placed::new(found.clone(), scalar.span));
+        }
+        let of_sql = draft
+            .enums
+            .iter()
+            .find(|item| item.value.name == name.value);
+        match of_sql {
+            Some(found) => Some(Placed::new(native(found), scalar.span)),
+            None => {
+                let problem = self.unknown(&name, draft);
+                draft.report(problem);
+                None
+            }
+        }
+    }
+
+    fn unknown(&self, name: &Placed<Name>, draft: &Draft) -> Diagnostic {
+        let own = self.declared.iter().map(|item| item.name.to_string());
+        let others = draft.enums.iter().map(|item| item.value.name.to_string());
+        let names: Vec<String> = own.chain(others).collect();
+        let wanted = name.value.to_string();
+        Diagnostic::error(format!("unknown enum `{wanted}`"))
+            .at(name.span)
+            .label("no such enum")
+            .did_you_mean(suggest::nearest(&wanted, names.iter().map(String::as_str)))
+    }
+}
+
+fn native(item: &Placed<Enum>) -> Declared {
+    let variant = |value: &String| Variant {
+        name: None,
+        value: value.clone(),
+        span: item.span,
+    };
+    Declared {
+        name: item.value.name.clone(),
+        storage: EnumStorage::Native,
+        span: item.span,
+        variants: item.value.values.iter().map(variant).collect(),
+    }
+}
+
+/// Reads `enums`.
+pub(super) fn declare_all(file: &Fields<'_>, enums: &mut Enums, draft: &mut Draft) {
+    if let Some(node) = file.get("enums") {
+        let entries = map(node, "a map of enums by name", &mut draft.diagnostics);
+        for entry in entries.unwrap_or_default() {
+            declare(entry, enums, draft);
+        }
+    }
+}
+
+fn declare(entry: &Entry, enums: &mut Enums, draft: &mut Draft) -> Option<()> {
+    let name = name::of_table(&entry.key, draft)?;
+    if let Some(first) = enums.declared.iter().find(|item| item.name == name.value) {
+        draft.report(declared_twice("enum", &name, first.span));
+        return None;
+    }
+    let (fields, values) = match &entry.value.value {
+        Value::Map(_) => {
+            let fields = fields(&entry.value, keys::ENUM, &mut draft.diagnostics)?;
+            (Some(fields), fields.get("values"))
+        }
+        _ => (None, Some(&entry.value)),
+    };
+    let of_sql = draft
+        .enums
+        .iter()
+        .find(|item| item.value.name == name.value)
+        .cloned();
+    let storage = read_storage(fields.as_ref(), of_sql.as_ref(), draft);
+    let variants = match values {
+        Some(node) => read_variants(node, storage, draft)?,
+        None => Vec::new(),
+    };
+    let mut declared = Declared {
+        name: name.value.clone(),
+        storage,
+        span: name.span,
+        variants,
+    };
+    let mut notes = read_notes(fields.as_ref(), &declared, draft);
+    match of_sql {
+        Some(item) => {
+            check_values(&declared, &item, draft);
+            declared.variants = with_names(native(&item).variants, &declared.variants);
+            notes.values.clone_from(&item.value.values);
+        }
+        None if declared.variants.is_empty() => draft.report(without_values(&name)),
+        None if storage == EnumStorage::Native => {
+            let item = Enum {
+                name: name.value.clone(),
+                values: notes.values.clone(),
+                comment: notes.comment.clone(),
+            };
+            draft.enums.push(Placed::new(item, name.span));
+        }
+        None => {}
+    }
+    draft.annotations.enums.insert(name.value, notes);
+    enums.declared.push(declared);
+    Some(())
+}
+
+fn with_names(mut variants: Vec<Variant>, named: &[Variant]) -> Vec<Variant> {
+    for variant in &mut variants {
+        let found = named.iter().find(|other| other.value == variant.value);
+        variant.name = found.and_then(|found| found.name.clone());
+    }
+    variants
+}
+
+/// How it is stored: as the database declares it; as the file says; or else as the database does best.
+fn read_storage(
+    fields: Option<&Fields<'_>>,
+    of_sql: Option<&Placed<Enum>>,
+    draft: &mut Draft,
+) -> EnumStorage {
+    const WAYS: [EnumStorage; 4] = [
+        EnumStorage::Native,
+        EnumStorage::Check,
+        EnumStorage::Lookup,
+        EnumStorage::Integer,
+    ];
+    let usual = match (of_sql, draft.dialect) {
+        (None, Dialect::Sqlite) => EnumStorage::Check,
+        _ => EnumStorage::Native,
+    };
+    let node = fields.and_then(|fields| fields.get("storage"));
+    let said = node.and_then(|node| {
+        let number = choice(node, keys::ENUM_STORAGE, &mut draft.diagnostics)?;
+        Some((WAYS[number], node.span))
+    });
+    let Some((said, span)) = said else {
+        return usual;
+    };
+    match of_sql {
+        Some(item) if said != EnumStorage::Native => {
+            draft.report(declared_as_type(span, item));
+            EnumStorage::Native
+        }
+        None if said == EnumStorage::Native && draft.dialect == Dialect::Sqlite => {
+            draft.report(no_enums_in_sqlite(span));
+            EnumStorage::Check
+        }
+        _ => said,
+    }
+}
+
+/// A list of values, or a map from names in Rust to values.
+fn read_variants(node: &Node, storage: EnumStorage, draft: &mut Draft) -> Option<Vec<Variant>> {
+    let mut variants: Vec<Variant> = Vec::new();
+    let problems = &mut draft.diagnostics;
+    match &node.value {
+        Value::List(_) if storage == EnumStorage::Integer => {
+            problems.push(numbers_needed(node.span));
+            return None;
+        }
+        Value::List(items) => {
+            for item in items {
+                let value = crate::yaml::text(item, "a value", problems);
+                variants.extend(value.map(|value| variant(None, value)));
+            }
+        }
+        Value::Map(entries) => {
+            for entry in entries {
+                let value = match entry.value.is_null() {
+                    true => Some(&entry.key),
+                    false => crate::yaml::text(&entry.value, "a value", problems),
+                };
+                variants.extend(value.map(|value| variant(Some(&entry.key), value)));
+            }
+        }
+        Value::Scalar(_) => {
+            problems.push(expected(node, "a list of values"));
+            return None;
+        }
+    }
+    if storage == EnumStorage::Integer {
+        for variant in &variants {
+            if variant.value.parse::<i64>().is_err() {
+                problems.push(no_number(variant));
+            }
+        }
+    }
+    for (number, variant) in variants.iter().enumerate() {
+        let first = variants[..number]
+            .iter()
+            .find(|other| other.value == variant.value);
+        problems.extend(first.map(|first| given_twice(variant, first)));
+    }
+    Some(variants)
+}
+
+fn variant(name: Option<&Scalar>, value: &Scalar) -> Variant {
+    Variant {
+        name: name.map(|name| Placed::new(name.text.clone(), name.span)),
+        value: value.text.clone(),
+        span: value.span,
+    }
+}
+
+fn read_notes(fields: Option<&Fields<'_>>, declared: &Declared, draft: &mut Draft) -> EnumNotes {
+    let names = declared.variants.iter().filter_map(|variant| {
+        let name = variant.name.as_ref()?;
+        let noted = Noted {
+            value: name.value.clone(),
+            span: Some(name.span),
+        };
+        Some((variant.value.clone(), noted))
+    });
+    let mut notes = EnumNotes {
+        name: None,
+        values: declared.values().map(str::to_owned).collect(),
+        storage: declared.storage,
+        comment: None,
+        variants: names.collect(),
+        keep_unknown: false,
+    };
+    if let Some(fields) = fields {
+        notes.name = super::notes::word_of(fields, "name", "the name of a type", draft);
+        notes.comment = super::notes::comment(fields, draft);
+        let keep = fields.get("keep_unknown");
+        let keep = keep.and_then(|node| flag(node, &mut draft.diagnostics));
+        notes.keep_unknown = keep.unwrap_or_default();
+    }
+    notes
+}
+
+/// What a file says about an enum of SQL has to be about its values.
+fn check_values(declared: &Declared, item: &Placed<Enum>, draft: &mut Draft) {
+    for variant in &declared.variants {
+        if !item.value.values.contains(&variant.value) {
+            let known = item.value.values.iter().map(String::as_str);
+            let suggestion = suggest::nearest(&variant.value, known);
+            let problem = unknown_value(&variant.value, &declared.name, variant.span)
+                .also(item.span, "the enum is declared here")
+                .did_you_mean(suggestion);
+            draft.report(problem);
+        }
+    }
+}
+
+/// The default of a column that has values of this enum: a value, or its name in Rust.
+pub(super) fn default(
+    node: &Node,
+    declared: &Declared,
+    draft: &mut Draft,
+) -> Option<ColumnDefault> {
+    let scalar = crate::yaml::text(node, "a value of the enum", &mut draft.diagnostics)?;
+    let is_meant = |variant: &&Variant| {
+        let name = variant.name.as_ref();
+        name.is_some_and(|name| name.value == scalar.text) || variant.value == scalar.text
+    };
+    match declared.variants.iter().find(is_meant) {
+        Some(variant) => Some(match declared.storage {
+            EnumStorage::Integer => ColumnDefault::Number(variant.value.clone()),
+            _ => ColumnDefault::Text(variant.value.clone()),
+        }),
+        None => {
+            let names = declared.variants.iter().flat_map(|variant| {
+                let name = variant.name.as_ref().map(|name| name.value.as_str());
+                name.into_iter().chain([variant.value.as_str()])
+            });
+            let suggestion = suggest::nearest(&scalar.text, names);
+            let problem = unknown_value(&scalar.text, &declared.name, scalar.span)
+                .also(declared.span, "the enum is declared here")
+                .did_you_mean(suggestion);
+            draft.report(problem);
+            None
+        }
+    }
+}
+
+fn unknown_value(value: &str, name: &Name, span: Span) -> Diagnostic {
+    Diagnostic::error(format!("enum `{name}` has no value `{value}`")).at(span)
+}
+
+fn given_twice(variant: &Variant, first: &Variant) -> Diagnostic {
+    Diagnostic::error(format!("the value `{}` is given twice", variant.value))
+        .at(variant.span)
+        .label("given again here")
+        .also(first.span, "first given here")
+}
+
+fn no_number(variant: &Variant) -> Diagnostic {
+    Diagnostic::error(format!(
+        "expected a whole number, found `{}`",
+        variant.value
+    ))
+    .at(variant.span)
+    .label("an enum with `storage: int` is stored as numbers")
+}
+
+fn numbers_needed(span: Span) -> Diagnostic {
+    Diagnostic::error("an enum with `storage: int` says a number for each value")
+        .at(span)
+        .help("write `values: { pending: 0, paid: 1 }`")
+}
+
+fn without_values(name: &Placed<Name>) -> Diagnostic {
+    Diagnostic::error(format!("enum `{}` has no values", name.value)).at(name.span)
+}
+
+fn declared_as_type(span: Span, item: &Placed<Enum>) -> Diagnostic {
+    Diagnostic::error("this enum is a type of the database's own")
+        .at(span)
+        .also(item.span, "it is declared here")
+        .help("leave `storage` out")
+}
+
+fn no_enums_in_sqlite(span: Span) -> Diagnostic {
+    Diagnostic::error("SQLite has no enums of its own")
+        .at(span)
+        .help("use `storage: check`, which is what it is without this line")
+}

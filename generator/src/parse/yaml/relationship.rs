@@ -1,0 +1,180 @@
+//! Relationships: names for those that follow from foreign keys, and others.
+
+use aludel_catalog::Name;
+
+use super::{
+    super::{Placed, constraint::find_column, draft::Draft, table::unknown_table},
+    key, name, notes,
+};
+use crate::{
+    annotation::{Cascade, Load, Noted, RelationshipNotes},
+    diagnostic::{Diagnostic, Span},
+    yaml::{Entry, Fields, Node, choice, fields, flag, keys, map, not_a_choice, one_or_more, word},
+};
+
+/// Reads `relationships` of a table or a view.
+pub(super) fn read_all(
+    node: &Node,
+    own: &Name,
+    draft: &mut Draft,
+) -> Vec<Noted<RelationshipNotes>> {
+    let entries = map(
+        node,
+        "a map of relationships by name",
+        &mut draft.diagnostics,
+    );
+    entries
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|entry| {
+            let value = read(entry, own, draft)?;
+            notes::noted_at(entry.key.span, value)
+        })
+        .collect()
+}
+
+fn read(entry: &Entry, own: &Name, draft: &mut Draft) -> Option<RelationshipNotes> {
+    let fields = fields(&entry.value, keys::RELATIONSHIP, &mut draft.diagnostics)?;
+    let mut notes = RelationshipNotes {
+        name: entry.key.text.clone(),
+        ..RelationshipNotes::default()
+    };
+    let name = notes::word_of(&fields, "backref", "the name of the other side", draft);
+    notes.back_reference = name.map(|name| name.value);
+    read_ends(&fields, own, &mut notes, draft);
+    if let (Some(through), Some(key)) = (fields.entry("through"), fields.entry("foreign_key")) {
+        draft.report(two_ways(through.key.span, key.key.span));
+    }
+    if let Some(node) = fields.get("cascade") {
+        notes.cascade = read_cascade(node, draft);
+    }
+    if let Some(node) = fields.get("order_by") {
+        notes.order_by = read_order(node, notes.to.as_ref(), draft);
+    }
+    notes.filter = fields
+        .get("where")
+        .and_then(|node| key::expression(node, "a condition in SQL", draft));
+    notes.load = fields.get("load").and_then(|node| read_load(node, draft));
+    let read_only = fields.get("read_only");
+    notes.read_only = read_only
+        .and_then(|node| flag(node, &mut draft.diagnostics))
+        .unwrap_or_default();
+    Some(notes)
+}
+
+/// Where it leads, and by what.
+fn read_ends(fields: &Fields<'_>, own: &Name, notes: &mut RelationshipNotes, draft: &mut Draft) {
+    notes.to = fields.get("to").and_then(|node| existing(node, draft));
+    notes.through = fields.get("through").and_then(|node| existing(node, draft));
+    if let Some(node) = fields.get("foreign_key") {
+        notes.foreign_key = read_foreign_key(node, own, draft);
+    }
+}
+
+/// The table or view that a node names.
+fn existing(node: &Node, draft: &mut Draft) -> Option<Name> {
+    let scalar = word(node, "the name of a table", &mut draft.diagnostics)?;
+    let name = name::of_table(scalar, draft)?;
+    find(&name, draft)
+}
+
+/// The table or view of this name, as it is declared. A missing one is reported.
+pub(super) fn find(name: &Placed<Name>, draft: &mut Draft) -> Option<Name> {
+    if let Some(table) = draft.table(&name.value) {
+        return Some(table.name.clone());
+    }
+    if let Some(view) = draft.view_number(&name.value) {
+        return Some(draft.views[view].value.name.clone());
+    }
+    if !draft.lost_table {
+        let problem = unknown_table(draft, name);
+        draft.report(problem);
+    }
+    None
+}
+
+fn read_foreign_key(node: &Node, own: &Name, draft: &mut Draft) -> Option<(Name, Vec<String>)> {
+    let what = "the columns of a foreign key: `table.column` or `table(column, column)`";
+    let scalar = word(node, what, &mut draft.diagnostics)?;
+    let reference = name::columns_of(scalar, own, draft)?;
+    let table = find(&reference.table, draft)?;
+    let number = draft.table_number(&table)?;
+    let mut columns = Vec::new();
+    for column in &reference.columns {
+        let found = find_column(draft, number, column)?;
+        columns.push(draft.tables[number].columns[found].column.name.clone());
+    }
+    Some((table, columns))
+}
+
+fn read_cascade(node: &Node, draft: &mut Draft) -> Vec<Cascade> {
+    const CASCADES: [Cascade; 6] = [
+        Cascade::Save,
+        Cascade::Merge,
+        Cascade::Refresh,
+        Cascade::Expunge,
+        Cascade::Delete,
+        Cascade::DeleteOrphan,
+    ];
+    let mut cascades = Vec::new();
+    for word in one_or_more(node, "a list of cascades", &mut draft.diagnostics) {
+        match keys::CASCADE.position(&word.text) {
+            Some(number) => cascades.push(CASCADES[number]),
+            None => draft.report(not_a_choice(word, keys::CASCADE)),
+        }
+    }
+    cascades
+}
+
+fn read_load(node: &Node, draft: &mut Draft) -> Option<Load> {
+    const LOADS: [Load; 6] = [
+        Load::Lazy,
+        Load::Joined,
+        Load::SelectIn,
+        Load::Subquery,
+        Load::Raise,
+        Load::WriteOnly,
+    ];
+    choice(node, keys::LOAD, &mut draft.diagnostics).map(|number| LOADS[number])
+}
+
+/// Columns of the other table, each with whether it is descending: `-created_at`, `created_at desc`. Where that table is not
+/// named, whoever uses the names finds out whether they exist.
+fn read_order(node: &Node, to: Option<&Name>, draft: &mut Draft) -> Vec<(String, bool)> {
+    let table = to.and_then(|to| draft.table_number(to));
+    let mut order = Vec::new();
+    let what = "columns, such as `[-created_at, id]`";
+    for scalar in one_or_more(node, what, &mut draft.diagnostics) {
+        let (column, descending) = direction(&scalar.text);
+        let Some(number) = table else {
+            order.push((column.to_owned(), descending));
+            continue;
+        };
+        let placed = Placed::new(column.to_owned(), scalar.span);
+        if let Some(found) = find_column(draft, number, &placed) {
+            let name = draft.tables[number].columns[found].column.name.clone();
+            order.push((name, descending));
+        }
+    }
+    order
+}
+
+fn direction(text: &str) -> (&str, bool) {
+    let text = text.trim();
+    let lower = text.to_ascii_lowercase();
+    if let Some(column) = text.strip_prefix('-') {
+        (column.trim(), true)
+    } else if lower.ends_with(" desc") {
+        (text[..text.len() - " desc".len()].trim(), true)
+    } else if lower.ends_with(" asc") {
+        (text[..text.len() - " asc".len()].trim(), false)
+    } else {
+        (text, false)
+    }
+}
+
+fn two_ways(through: Span, key: Span) -> Diagnostic {
+    Diagnostic::error("a relationship goes `through` a table or along a `foreign_key`, not both")
+        .at(through)
+        .also(key, "the other way")
+}

@@ -1,0 +1,97 @@
+//! A YAML file as a tree: its values with their places, in the order in which they were written.
+
+use crate::diagnostic::Span;
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Node {
+    pub(crate) value: Value,
+    pub(crate) span: Span,
+}
+
+/// What a node is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Value {
+    Scalar(Scalar),
+    List(Vec<Node>),
+    Map(Vec<Entry>),
+}
+
+/// A text, a number, a truth value, or nothing: which one is for its reader to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Scalar {
+    /// What it says, without quotes.
+    pub(crate) text: String,
+    /// Whether it was written without quotes, in a line.
+    pub(crate) plain: bool,
+    /// Where it stands, with its quotes.
+    pub(crate) span: Span,
+    /// Where its text stands letter by letter, if it does.
+    pub(crate) verbatim: Option<Span>,
+}
+
+/// A key and its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) key: Scalar,
+    pub(crate) value: Node,
+}
+
+impl Node {
+    /// The scalar that it is, if it is one and says something.
+    pub(crate) fn scalar(&self) -> Option<&Scalar> {
+        match &self.value {
+            Value::Scalar(scalar) if !scalar.is_null() => Some(scalar),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(&self.value, Value::Scalar(scalar) if scalar.is_null())
+    }
+
+    /// What it is, for messages.
+    pub(crate) fn description(&self) -> String {
+        match &self.value {
+            Value::Scalar(scalar) if scalar.is_null() => "nothing".into(),
+            Value::Scalar(scalar) => match scalar.text.lines().next() {
+                Some(line) if line.chars().count() <= 40 => format!("`{line}`"),
+                _ => "a text".into(),
+            },
+            Value::List(_) => "a list".into(),
+            Value::Map(_) => "a map".into(),
+        }
+    }
+
+    /// How many nodes it is made of.
+    pub(crate) fn count(&self) -> usize {
+        let inside: usize = match &self.value {
+            Value::Scalar(_) => 0,
+            Value::List(items) => items.iter().map(Node::count).sum(),
+            Value::Map(entries) => entries.iter().map(|entry| 1 + entry.value.count()).sum(),
+        };
+        inside + 1
+    }
+}
+
+impl Scalar {
+    pub(crate) fn is_null(&self) -> bool {
+        self.plain && ["", "~", "null", "Null", "NULL"].contains(&self.text.as_str())
+    }
+
+    pub(crate) fn boolean(&self) -> Option<bool> {
+        match self.text.as_str() {
+            "true" | "True" | "TRUE" if self.plain => Some(true),
+            "false" | "False" | "FALSE" if self.plain => Some(false),
+            _ => None,
+        }
+    }
+
+    /// The place of a part of its text; its own place, where its text is not written letter by letter.
+    pub(crate) fn part(&self, start: usize, end: usize) -> Span {
+        match self.verbatim {
+            Some(text) => Span::new(text.file, text.start + start, text.start + end),
+            None => self.span,
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! YAML files become a catalog and what goes beyond it.
+
+mod tour;
