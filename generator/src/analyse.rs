@@ -15,6 +15,7 @@ mod pattern;
 mod relationship;
 mod rust_type;
 mod unique_names;
+mod without_effect;
 
 use aludel_catalog::{Catalog, Name, Table};
 pub(crate) use client_value::Filling;
@@ -52,6 +53,7 @@ pub(crate) fn analyse(input: Input<'_>) -> (Models, Vec<Diagnostic>) {
     relationship::add_all(input, &mut entities, &mut diagnostics);
     finder::add_all(input, &mut entities, &mut diagnostics);
     unique_names::check(input, &entities, &enums, &mut diagnostics);
+    without_effect::warn(input, &mut diagnostics);
     (Models { entities, enums }, diagnostics)
 }
 

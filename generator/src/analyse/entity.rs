@@ -44,7 +44,7 @@ fn entity(
         notes
             .properties
             .iter()
-            .map(|noted| property(input, enums, &noted.value)),
+            .map(|noted| property(input, enums, table, &noted.value)),
     );
     let derives = input
         .options
@@ -135,7 +135,7 @@ fn field(
     }
 }
 
-fn property(input: Input<'_>, enums: &[Enumeration], property: &Property) -> Field {
+fn property(input: Input<'_>, enums: &[Enumeration], table: &Table, property: &Property) -> Field {
     Field {
         name: naming::field(&property.name),
         ty: rust_type(input.catalog.resolve(&property.ty.kind), enums),
@@ -144,7 +144,12 @@ fn property(input: Input<'_>, enums: &[Enumeration], property: &Property) -> Fie
         read_only: true,
         client_default: None,
         client_update: None,
-        origin: Origin::Property(property.sql.clone()),
+        // The schema writes the table's own name, which a query may have an alias for.
+        origin: Origin::Property(
+            property
+                .sql
+                .replace(&format!("{{{}}}", table.name.name), "{table}"),
+        ),
     }
 }
 

@@ -89,7 +89,7 @@ fn enumeration(
 
 fn variant(notes: &EnumNotes, value: &str) -> String {
     match notes.variants.get(value) {
-        Some(chosen) => chosen.value.clone(),
+        Some(chosen) => naming::type_name(&chosen.value),
         None if value.is_empty() => "Empty".to_owned(),
         None => naming::type_name(value),
     }
