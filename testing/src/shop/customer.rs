@@ -8,7 +8,7 @@
 use aludel::generated as rt;
 
 /// Who buys
-/// 
+///
 /// Table `customer`, from `schema_of_postgres/shop.sql`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Customer {

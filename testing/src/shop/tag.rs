@@ -67,7 +67,7 @@ impl Tag {
         TagInsert(rt::NewRow::new())
     }
 
-    /// The query for the only row with this `name`.
+    /// The query for what has this `name`.
     pub fn by_name(name: impl rt::IntoValue<String>) -> rt::Query<Tag> {
         let mut keys = rt::Keys::<Tag>::new();
         keys.add(1, name);
