@@ -215,4 +215,6 @@ fn comments_of_the_schema_are_shown_as_they_are() {
         text.contains("/// see \\[b\\](c) and \\`d\\`\n    /// indented \\<e\\> \\*f\\*\n"),
         "{text}"
     );
+    let ends_with_space = |line: &&str| line.ends_with(' ');
+    assert_eq!(text.lines().find(ends_with_space), None);
 }

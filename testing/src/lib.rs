@@ -4,6 +4,7 @@ mod compile_fail;
 mod compile_message;
 pub mod scan;
 mod scratch;
+pub mod shop;
 mod tree;
 
 use std::path::{Path, PathBuf};
