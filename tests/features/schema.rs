@@ -2,6 +2,7 @@
 
 mod elsewhere;
 mod keys;
+mod notes;
 mod types;
 
 use aludel::{Engine, model::Model, prelude::Expression};
