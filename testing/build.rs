@@ -1,5 +1,5 @@
-//! Turns `schema/` into the module `models`, and a schema in the dialect of PostgreSQL into the module `shop`, which is
-//! checked in.
+//! Turns `schema/` into the module `models`, a schema in the dialect of PostgreSQL into the module `shop`, and one in YAML into
+//! the module `club`; the latter two are checked in.
 
 use aludel_build::Dialect;
 
@@ -12,5 +12,8 @@ fn main() {
         .dialect(Dialect::Postgres)
         .id_newtypes()
         .output_module("src/shop")
+        .generate();
+    aludel_build::schema("schema_in_yaml")
+        .output_module("src/club")
         .generate();
 }

@@ -5,6 +5,7 @@ mod engine;
 mod errors;
 mod query;
 mod schema;
+mod told;
 
 use aludel::{Connection, Engine};
 
