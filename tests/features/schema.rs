@@ -1,6 +1,8 @@
 //! m: tables, columns and types.
 
+mod elsewhere;
 mod keys;
+mod notes;
 mod types;
 
 use aludel::{Engine, model::Model, prelude::Expression};

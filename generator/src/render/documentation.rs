@@ -22,7 +22,7 @@ pub(super) fn table(table: &Table) -> Vec<String> {
 pub(super) fn enumeration(enumeration: &Enumeration) -> Vec<String> {
     let mut lines = escaped(enumeration.comment.as_deref());
     lines.push(format!("Enum {}.", code(&enumeration.declared.to_string())));
-    lines
+    spaced(lines)
 }
 
 /// Documentation of a field and of its constant.

@@ -6,7 +6,7 @@
 
 use aludel::generated as rt;
 
-///Enum `mood`.
+/// Enum `mood`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mood {
     /// `sad`.
