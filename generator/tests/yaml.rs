@@ -1,3 +1,4 @@
 //! YAML files become a catalog and what goes beyond it.
 
+mod same;
 mod tour;

@@ -39,7 +39,7 @@ fn declare(entry: &Entry, draft: &mut Draft) -> Option<()> {
     let materialized = fields.get("materialized");
     let view = View {
         name: name.value,
-        columns: Vec::new(),
+        columns: column_names(&fields),
         query: query.text.trim().trim_end_matches(';').to_owned(),
         materialized: materialized
             .and_then(|node| flag(node, &mut draft.diagnostics))
@@ -48,6 +48,18 @@ fn declare(entry: &Entry, draft: &mut Draft) -> Option<()> {
     };
     draft.views.push(Placed::new(view, name.span));
     Some(())
+}
+
+/// The columns that are named, in their order; what is said of them is read when all tables are known.
+fn column_names(fields: &Fields<'_>) -> Vec<String> {
+    let entries = fields
+        .get("columns")
+        .and_then(|node| map(node, "", &mut Vec::new()));
+    entries
+        .unwrap_or_default()
+        .iter()
+        .map(|entry| entry.key.text.clone())
+        .collect()
 }
 
 /// Reads what is said of a view, wherever it is declared.
