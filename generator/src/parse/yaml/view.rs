@@ -115,12 +115,8 @@ fn read_columns(
                 .any(|column| draft.is_same(column, &entry.key.text))
         {
             let names = listed.iter().map(String::as_str);
-            let problem = super::super::constraint::unknown_column(
-                &entry.key.text,
-                &name.to_string(),
-                entry.key.span,
-                names,
-            );
+            let column = Placed::new(entry.key.text.as_str(), entry.key.span);
+            let problem = unknown_column(&column, names);
             draft.report(problem);
         }
         if let Some(column) = read_column(entry, name, enums, draft) {
@@ -212,13 +208,8 @@ fn read_key(fields: &Fields<'_>, notes: &mut TableNotes, draft: &mut Draft) {
             .map(|known| known.value.name.as_str())
             .collect();
         if !known.is_empty() && !known.contains(&column.value.as_str()) {
-            let suggestion = suggest::nearest(&column.value, known);
-            draft.report(
-                Diagnostic::error(format!("the view has no column `{}`", column.value))
-                    .at(column.span)
-                    .label("not among its `columns`")
-                    .did_you_mean(suggestion),
-            );
+            let named = Placed::new(column.value.as_str(), column.span);
+            draft.report(unknown_column(&named, known.into_iter()));
             continue;
         }
         notes.key.extend(notes::noted_at(column.span, column.value));
@@ -237,6 +228,13 @@ fn unknown_view(name: &Name, span: Span, draft: &Draft) -> Diagnostic {
         .label("no such view")
         .did_you_mean(suggest::nearest(&wanted, names.iter().map(String::as_str)))
         .help("declare it in SQL or by its `query`; of one that is declared elsewhere, say the `columns`")
+}
+
+fn unknown_column<'c>(column: &Placed<&str>, columns: impl Iterator<Item = &'c str>) -> Diagnostic {
+    Diagnostic::error(format!("the view has no column `{}`", column.value))
+        .at(column.span)
+        .label("no such column")
+        .did_you_mean(suggest::nearest(column.value, columns))
 }
 
 fn without_type(entry: &Entry) -> Diagnostic {
