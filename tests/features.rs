@@ -3,6 +3,7 @@
 mod connection;
 mod engine;
 mod errors;
+mod files;
 mod query;
 mod schema;
 mod told;

@@ -77,18 +77,15 @@ pub(crate) fn without_key_suffix(column: &str) -> Option<String> {
     })
 }
 
+/// Letters, digits and `_` as they are, and `_` for the rest.
+pub(crate) fn word(text: &str) -> String {
+    let kept = |c: char| if c.is_alphanumeric() { c } else { '_' };
+    text.chars().map(kept).collect()
+}
+
 /// Keeps what Rust allows in an identifier, and puts `_` for the rest.
 fn identifier(name: &str) -> String {
-    let mut out: String = name
-        .chars()
-        .map(|c| {
-            if c.is_alphanumeric() || c == '_' {
-                c
-            } else {
-                '_'
-            }
-        })
-        .collect();
+    let mut out = word(name);
     if !out.starts_with(|c: char| c.is_alphabetic() || c == '_') {
         out.insert(0, '_');
     }

@@ -84,14 +84,14 @@ pub(crate) fn render(input: Input<'_>, models: &Models, root: Root) -> Files {
     files
 }
 
-/// The head of a file that may document itself.
+/// The head of a file that may document itself. The mark comes early: a file is known by it.
 fn documented_head(diagram: &str) -> String {
     let lines = diagram
         .lines()
         .map(|line| format!("//! {line}").trim_end().to_owned());
     let lines: Vec<String> = lines.collect();
     format!(
-        "//! Models generated from the schema.\n{}\n//\n{MARK}",
+        "//! Models generated from the schema.\n//\n{MARK}\n{}",
         lines.join("\n")
     )
 }

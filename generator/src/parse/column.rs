@@ -83,18 +83,9 @@ impl ColumnReading {
                 self.draft.enum_values = Some(values);
                 Type::Other
             }
-            // Stands for an enum or a domain until all files are read.
-            Meaning::Named(name) => (0..ty.dimensions).fold(Type::Domain(name), |element, _| {
-                Type::Array(Box::new(element))
-            }),
+            Meaning::Named(name) => types::named(name, &ty),
             Meaning::Unknown => {
-                let others = std::iter::empty();
-                draft.report(types::unknown_type(
-                    &ty.sql.value,
-                    ty.sql.span,
-                    draft.dialect,
-                    others,
-                ));
+                draft.report(types::unknown(&ty, draft.dialect));
                 Type::Other
             }
         };

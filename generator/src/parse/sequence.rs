@@ -108,13 +108,7 @@ fn read_type(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Option<Column
     match types::meaning(&ty, draft.dialect) {
         Meaning::Plain(kind) => Ok(Some(ColumnType::new(kind, ty.sql.value))),
         _ => {
-            let others = std::iter::empty();
-            draft.report(types::unknown_type(
-                &ty.sql.value,
-                ty.sql.span,
-                draft.dialect,
-                others,
-            ));
+            draft.report(types::unknown(&ty, draft.dialect));
             Ok(None)
         }
     }

@@ -4,9 +4,9 @@ mod mysql;
 mod postgres;
 mod sqlite;
 
-use aludel_catalog::{Dialect, IntegerSize, Name, Type};
+use aludel_catalog::{ColumnType, Dialect, IntegerSize, Name, Type};
 
-use super::type_name::TypeName;
+use super::{draft::Draft, type_name::TypeName};
 use crate::{
     diagnostic::{Diagnostic, Span},
     suggest,
@@ -34,6 +34,31 @@ pub(super) fn meaning(ty: &TypeName, dialect: Dialect) -> Meaning {
         Dialect::Postgres => postgres::meaning(ty),
         Dialect::Mysql => mysql::meaning(ty),
     }
+}
+
+/// The type where no column is declared, so that `serial` and lists of values are none.
+pub(super) fn plain(ty: TypeName, draft: &mut Draft) -> ColumnType {
+    let kind = match meaning(&ty, draft.dialect) {
+        Meaning::Plain(plain) => plain,
+        Meaning::Named(name) => named(name, &ty),
+        Meaning::Serial { .. } | Meaning::Values(_) | Meaning::Unknown => {
+            draft.report(unknown(&ty, draft.dialect));
+            Type::Other
+        }
+    };
+    ColumnType::new(kind, ty.sql.value)
+}
+
+/// Stands for an enum or a domain, or arrays of it, until all files are read.
+pub(super) fn named(name: Name, ty: &TypeName) -> Type {
+    (0..ty.dimensions).fold(Type::Domain(name), |element, _| {
+        Type::Array(Box::new(element))
+    })
+}
+
+/// There is no such type in the dialect.
+pub(super) fn unknown(ty: &TypeName, dialect: Dialect) -> Diagnostic {
+    unknown_type(&ty.sql.value, ty.sql.span, dialect, std::iter::empty())
 }
 
 /// Names from other languages, and what they are called in SQL.

@@ -2,7 +2,7 @@
 
 use sqlparser::tokenizer::Token;
 
-use aludel_catalog::{Column, ColumnType, Type};
+use aludel_catalog::Column;
 
 use super::{changed, place_column};
 use crate::parse::{
@@ -12,8 +12,7 @@ use crate::parse::{
     cursor::Cursor,
     default,
     draft::Draft,
-    type_name,
-    types::{self, Meaning},
+    type_name, types,
 };
 
 /// Reads what stands behind `ALTER COLUMN`.
@@ -63,23 +62,7 @@ fn read_type(action: &mut Cursor<'_>, column: &mut Column, draft: &mut Draft) ->
     if action.eat_word("USING") {
         action.expression()?;
     }
-    let kind = match types::meaning(&ty, draft.dialect) {
-        Meaning::Plain(plain) => plain,
-        Meaning::Named(name) => (0..ty.dimensions).fold(Type::Domain(name), |element, _| {
-            Type::Array(Box::new(element))
-        }),
-        Meaning::Serial { .. } | Meaning::Values(_) | Meaning::Unknown => {
-            let others = std::iter::empty();
-            draft.report(types::unknown_type(
-                &ty.sql.value,
-                ty.sql.span,
-                draft.dialect,
-                others,
-            ));
-            Type::Other
-        }
-    };
-    column.ty = ColumnType::new(kind, ty.sql.value);
+    column.ty = types::plain(ty, draft);
     Ok(())
 }
 

@@ -32,85 +32,85 @@ type NamedPart<'t> = (Scope, &'static str, &'t str, Span);
 
 /// The names in a table that have to be unique.
 fn named_parts(table: &TableDraft, dialect: Dialect) -> Vec<NamedPart<'_>> {
-    let in_table = format!("of table {}", table.name);
-    let in_schema = format!(
-        "of schema {}",
-        table.name.schema.as_deref().unwrap_or_default()
-    );
-    let mysql = dialect == Dialect::Mysql;
-    let indexes = format!("index {}", if mysql { &in_table } else { &in_schema });
+    let scopes = Scopes::of(table, dialect);
     let mut parts = Vec::new();
     for index in &table.indexes {
-        push(&mut parts, &indexes, "index", &index.value.name, index.span);
+        let name = &index.value.name;
+        push(&mut parts, &scopes.indexes, "index", name, index.span);
     }
     // SQLite takes no notice of the names of constraints.
     if dialect == Dialect::Sqlite {
         return parts;
     }
-    let keys = format!("foreign key {}", if mysql { &in_schema } else { &in_table });
-    let constraints = format!("constraint {in_table}");
-    // A unique constraint is held by an index of its name.
+    let mut push = |scopes, name, span| push(&mut parts, scopes, "constraint", name, span);
     for unique in &table.uniques {
-        push(
-            &mut parts,
-            &indexes,
-            "constraint",
-            &unique.value.name,
-            unique.span,
-        );
+        push(&scopes.uniques, &unique.value.name, unique.span);
     }
     for check in &table.checks {
-        push(
-            &mut parts,
-            &constraints,
-            "constraint",
-            &check.value.name,
-            check.span,
-        );
+        push(&scopes.checks, &check.value.name, check.span);
     }
     for key in &table.foreign_keys {
-        let scope = if mysql { &keys } else { &constraints };
-        push(&mut parts, scope, "constraint", &key.key.name, key.span);
+        push(&scopes.foreign_keys, &key.key.name, key.span);
     }
-    if !mysql {
-        for unique in &table.uniques {
-            push(
-                &mut parts,
-                &constraints,
-                "constraint",
-                &unique.value.name,
-                unique.span,
-            );
-        }
-        if let Some(key) = &table.primary_key {
-            push(
-                &mut parts,
-                &indexes,
-                "constraint",
-                &key.value.name,
-                key.span,
-            );
-            push(
-                &mut parts,
-                &constraints,
-                "constraint",
-                &key.value.name,
-                key.span,
-            );
-        }
+    if let Some(key) = &table.primary_key {
+        push(&scopes.primary_key, &key.value.name, key.span);
     }
     parts
 }
 
+/// Within what the names of a table's parts have to be unique.
+struct Scopes {
+    indexes: Vec<Scope>,
+    uniques: Vec<Scope>,
+    checks: Vec<Scope>,
+    foreign_keys: Vec<Scope>,
+    primary_key: Vec<Scope>,
+}
+
+impl Scopes {
+    /// A unique constraint is held by an index of its name, so that it has a name in both scopes; MySQL knows it by its index
+    /// alone.
+    fn of(table: &TableDraft, dialect: Dialect) -> Self {
+        let in_table = format!("of table {}", table.name);
+        let in_schema = format!(
+            "of schema {}",
+            table.name.schema.as_deref().unwrap_or_default()
+        );
+        let constraints = format!("constraint {in_table}");
+        if dialect == Dialect::Mysql {
+            let indexes = format!("index {in_table}");
+            return Scopes {
+                indexes: vec![indexes.clone()],
+                uniques: vec![indexes],
+                checks: vec![constraints],
+                foreign_keys: vec![format!("foreign key {in_schema}")],
+                primary_key: Vec::new(),
+            };
+        }
+        let indexes = format!("index {in_schema}");
+        let both = vec![indexes.clone(), constraints.clone()];
+        Scopes {
+            indexes: vec![indexes],
+            uniques: both.clone(),
+            checks: vec![constraints.clone()],
+            foreign_keys: vec![constraints],
+            primary_key: both,
+        }
+    }
+}
+
 fn push<'t>(
     parts: &mut Vec<NamedPart<'t>>,
-    scope: &str,
+    scopes: &[Scope],
     what: &'static str,
     name: &'t Option<String>,
     span: Span,
 ) {
     if let Some(name) = name {
-        parts.push((scope.to_owned(), what, name, span));
+        let named = scopes
+            .iter()
+            .map(|scope| (scope.clone(), what, name.as_str(), span));
+        parts.extend(named);
     }
 }
 
