@@ -2,7 +2,7 @@
 
 mod cases;
 
-use std::{fmt::Write as _, fs, path::Path};
+use std::fmt::Write as _;
 
 use aludel_testing::{CompileFail, Message, Outcome, workspace};
 use cases::{CASES, RIGHT};
@@ -16,32 +16,15 @@ fn program(body: &str) -> String {
     )
 }
 
-/// The generated models, as a module of each program.
-fn with_models(mut judge: CompileFail) -> CompileFail {
+/// With the generated models as a module of each program.
+fn with_models(judge: CompileFail) -> CompileFail {
     let folder = tempfile::tempdir().unwrap();
-    let schema = workspace().join("tests/compile_fail/schema.sql");
-    aludel_build::schema(schema)
+    aludel_build::schema(workspace().join("tests/compile_fail/schema.sql"))
         .relationship("post.editor_id", "editor", "edited")
         .output_module(folder.path())
         .run()
         .unwrap();
-    for entry in fs::read_dir(folder.path()).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "rs") {
-            judge = judge.module(&module_name(&path), &source(&path));
-        }
-    }
-    judge
-}
-
-fn module_name(path: &Path) -> String {
-    format!("models/{}", path.file_stem().unwrap().to_str().unwrap())
-}
-
-/// The text of a generated file; the catalog, a file that no query needs, is left out.
-fn source(path: &Path) -> String {
-    let source = fs::read_to_string(path).unwrap();
-    source.replace("include_str!(\"catalog.json\")", "\"\"")
+    judge.models(folder.path())
 }
 
 /// What is ours of a message, and what the compiler says in its place: the frames that it puts around differ by its version.

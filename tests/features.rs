@@ -3,8 +3,10 @@
 mod connection;
 mod engine;
 mod errors;
+mod files;
 mod query;
 mod schema;
+mod told;
 
 use aludel::{Connection, Engine};
 

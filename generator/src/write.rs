@@ -104,7 +104,11 @@ fn is_ours(name: &str, text: &str) -> bool {
         _ if text.trim().is_empty() => true,
         "diagram.md" => text.starts_with("\n```mermaid"),
         "catalog.json" => text.starts_with("{\n  \"format\":"),
-        _ => text.lines().take(5).any(|line| line.starts_with(MARK)),
+        // The documentation before the mark has any length.
+        _ => text
+            .lines()
+            .take_while(|line| line.starts_with("//"))
+            .any(|line| line.starts_with(MARK)),
     }
 }
 

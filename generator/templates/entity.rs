@@ -8,13 +8,13 @@
 use aludel::generated as rt;
 
 {% for line in documentation -%}
-/// {{ line }}
+///{{ line }}
 {% endfor -%}
 #[derive({{ derives }})]
 pub struct {{ model }} {
 {%- for field in fields %}
     {%- for line in field.documentation %}
-    /// {{ line }}
+    ///{{ line }}
     {%- endfor %}
     pub {{ field.name }}: {{ field.ty }},
 {%- endfor %}
@@ -63,7 +63,7 @@ impl std::fmt::Display for {{ model }} {
 impl {{ model }} {
 {%- for constant in constants %}
     {%- for line in constant.documentation %}
-    /// {{ line }}
+    ///{{ line }}
     {%- endfor %}
     {{ constant.declaration }}
 {%- endfor %}
@@ -126,7 +126,7 @@ pub struct {{ builder }}<S = rt::Nothing>(rt::NewRow<{{ model }}, S>);
     {%- if !loop.first %}
 {% endif %}
     {%- for line in setter.documentation %}
-    /// {{ line }}
+    ///{{ line }}
     {%- endfor %}
     {{ setter.signature }} {
         {{ setter.body }}

@@ -7,7 +7,7 @@
 use aludel::generated as rt;
 
 {% for line in documentation -%}
-/// {{ line }}
+///{{ line }}
 {% endfor -%}
 #[derive({{ derives }})]
 pub enum {{ name }} {

@@ -197,6 +197,33 @@ fn an_error_in_the_schema_changes_no_file() {
     assert_eq!(read(&folder.path().join("out")), before);
 }
 
+/// A space behind `///`, and none at the end of a line.
+fn assert_documented_with_spaces(text: &str) {
+    for line in text.lines() {
+        assert!(!line.ends_with(' '), "`{line}`");
+        let documentation = line.trim_start().strip_prefix("///").unwrap_or_default();
+        let spaced = documentation.is_empty() || documentation.starts_with(' ');
+        assert!(spaced, "`{line}`");
+    }
+}
+
+#[test]
+fn enums_are_documented_too() {
+    let sql = "CREATE TYPE mood AS ENUM ('sad');\nCREATE TABLE a (id int PRIMARY KEY, m mood);\n\
+               COMMENT ON TYPE mood IS 'how one\n\nfeels';";
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("schema.sql"), sql).unwrap();
+    let builder = aludel_build::schema(folder.path().join("schema.sql"))
+        .dialect(aludel_build::Dialect::Postgres);
+    builder.output(folder.path().join("out")).run().unwrap();
+    let text = fs::read_to_string(folder.path().join("out/mood.rs")).unwrap();
+    assert!(
+        text.contains("/// how one\n///\n/// feels\n///\n/// Enum `mood`.\n"),
+        "{text}"
+    );
+    assert_documented_with_spaces(&text);
+}
+
 #[test]
 fn comments_of_the_schema_are_shown_as_they_are() {
     let sql = "CREATE TABLE a (id INT PRIMARY KEY COMMENT 'see [b](c) and `d`\n    indented <e> *f*') \
@@ -215,4 +242,5 @@ fn comments_of_the_schema_are_shown_as_they_are() {
         text.contains("/// see \\[b\\](c) and \\`d\\`\n    /// indented \\<e\\> \\*f\\*\n"),
         "{text}"
     );
+    assert_documented_with_spaces(&text);
 }

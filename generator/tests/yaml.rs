@@ -1,3 +1,9 @@
 //! YAML files become a catalog and what goes beyond it.
 
+mod broken;
+mod damaged;
+mod meaning;
+mod noted;
+mod overlay;
+mod same;
 mod tour;

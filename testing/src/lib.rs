@@ -1,9 +1,12 @@
 //! What the tests of Aludel share: throw-away packages, a judge of compile errors, and a reader of sources.
 
+pub mod club;
 mod compile_fail;
 mod compile_message;
+pub mod money;
 pub mod scan;
 mod scratch;
+pub mod shop;
 mod tree;
 
 use std::path::{Path, PathBuf};

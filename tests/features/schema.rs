@@ -1,5 +1,6 @@
 //! m: tables, columns and types.
 
+mod elsewhere;
 mod keys;
 mod types;
 

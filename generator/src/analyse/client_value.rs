@@ -1,7 +1,7 @@
 //! Values that the client fills in, as Rust expressions.
 
 use super::{Enumeration, RustType};
-use crate::annotation::ClientValue;
+use crate::{annotation::ClientValue, naming};
 
 /// How generated code makes a value.
 #[derive(Debug)]
@@ -44,7 +44,10 @@ fn variant(text: &str, name: &str, enums: &[Enumeration]) -> Result<Filling, Str
     let Some(enumeration) = enums.iter().find(|enumeration| enumeration.name == name) else {
         return Ok(Filling::Text(text.to_owned()));
     };
-    match enumeration.variants.iter().find(|(_, value)| value == text) {
+    // By the value in the database, or by the name in Rust.
+    let named = naming::type_name(text);
+    let meant = |(variant, value): &&(String, String)| value == text || *variant == named;
+    match enumeration.variants.iter().find(meant) {
         Some((variant, _)) => Ok(Filling::Expression(format!("super::{name}::{variant}"))),
         None => Err(format!("`{text}` is no value of `{name}`")),
     }

@@ -23,14 +23,14 @@ mod sequence;
 mod table;
 mod view;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use aludel_catalog::{Dialect, Name};
 
 use self::{enumeration::Enums, reference_type::Awaited};
 use super::{draft::Draft, resolve::named_types, table::declared_twice};
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Span},
     source::SourceFile,
     yaml::{self, Entry, Fields, Node, choice, expected, fields, keys, map},
 };
@@ -178,11 +178,12 @@ impl<'f> Files<'f> {
     }
 
     /// Looks up what refers to other tables, and adds what is said beyond the schema.
-    pub(super) fn complete(&mut self, draft: &mut Draft) {
+    pub(super) fn complete(&self, draft: &mut Draft) {
         reference_type::take_over(&self.awaited, draft);
+        let mut annotated = HashMap::new();
         for document in &self.documents {
             for entry in document.entries("tables", draft) {
-                self.annotate(entry, draft);
+                self.annotate(entry, &mut annotated, draft);
             }
             for entry in document.entries("views", draft) {
                 view::annotate(entry, &self.enums, draft);
@@ -190,17 +191,27 @@ impl<'f> Files<'f> {
         }
     }
 
-    fn annotate(&self, entry: &Entry, draft: &mut Draft) {
-        let Some(name) = name::plain(&entry.key, draft) else {
+    fn annotate(&self, entry: &Entry, annotated: &mut HashMap<usize, Span>, draft: &mut Draft) {
+        let table = name::plain(&entry.key, draft).and_then(|name| draft.table_number(&name));
+        let Some(table) = table else {
             return;
         };
-        let Some(table) = draft.table_number(&name) else {
+        let is_defined = self.defined.contains(&draft.key(&draft.tables[table].name));
+        if let Some(first) = annotated.insert(table, entry.key.span) {
+            if !is_defined {
+                draft.report(annotated_twice(entry, first));
+            }
+            return;
+        }
+        let known = notes::known_fields(&entry.value, keys::TABLE);
+        let fields = match is_defined {
+            true => known,
+            false => fields(&entry.value, keys::TABLE, &mut draft.diagnostics),
+        };
+        let Some(fields) = fields else {
             return;
         };
-        let Some(fields) = notes::known_fields(&entry.value, keys::TABLE) else {
-            return;
-        };
-        if !self.defined.contains(&draft.key(&name)) {
+        if !is_defined {
             overlay::read(&fields, table, &self.enums, draft);
         }
         notes::read(&fields, table, draft);
@@ -227,6 +238,13 @@ fn check_version(file: &Fields<'_>, draft: &mut Draft) {
     {
         draft.report(expected(node, "version `1` of the format"));
     }
+}
+
+fn annotated_twice(entry: &Entry, first: Span) -> Diagnostic {
+    Diagnostic::error(format!("table `{}` is annotated twice", entry.key.text))
+        .at(entry.key.span)
+        .label("annotated again here")
+        .also(first, "first annotated here")
 }
 
 fn other_dialect(node: &Node, said: Dialect, used: Dialect) -> Diagnostic {

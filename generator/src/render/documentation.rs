@@ -1,4 +1,6 @@
 //! Comments of a schema as documentation: shown as they are, never read as Markdown or run as examples.
+//!
+//! Each line begins with the space that stands behind `///`, unless it is empty: no line of the output ends with a space.
 
 use aludel_catalog::{Catalog, Column, ForeignKey, Table};
 
@@ -13,22 +15,22 @@ pub(super) fn table(table: &Table) -> Vec<String> {
         .map(|file| format!(", from {}", code(file)))
         .unwrap_or_default();
     lines.push(format!("Table {}{file}.", code(&table.name.to_string())));
-    lines
+    spaced(lines)
 }
 
 /// Documentation of an enum.
 pub(super) fn enumeration(enumeration: &Enumeration) -> Vec<String> {
     let mut lines = escaped(enumeration.comment.as_deref());
     lines.push(format!("Enum {}.", code(&enumeration.declared.to_string())));
-    lines
+    spaced(lines)
 }
 
 /// Documentation of a field and of its constant.
 pub(super) fn field(table: &Table, index: usize, field: &Field) -> Vec<String> {
-    match &field.origin {
+    spaced(match &field.origin {
         Origin::Column => column(table, &table.columns[index]),
         Origin::Property(sql) => vec![format!("Computed when it is read: {}.", code(sql))],
-    }
+    })
 }
 
 fn column(table: &Table, column: &Column) -> Vec<String> {
@@ -71,7 +73,14 @@ pub(super) fn relationship(
             )
         }
     };
-    vec![line]
+    spaced(vec![line])
+}
+
+fn spaced(mut lines: Vec<String>) -> Vec<String> {
+    for line in lines.iter_mut().filter(|line| !line.is_empty()) {
+        line.insert(0, ' ');
+    }
+    lines
 }
 
 /// Text as `code`, on one line.

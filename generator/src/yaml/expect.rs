@@ -175,13 +175,37 @@ pub(crate) fn expected(node: &Node, what: &str) -> Diagnostic {
     Diagnostic::error(format!("expected {what}, found {}", node.description())).at(node.span)
 }
 
+/// What other tools call some of the keys.
+const OTHER_WORDS: &[(&str, &str)] = &[
+    ("nullable", "null"),
+    ("not_null", "null"),
+    ("pk", "primary_key"),
+    ("autoincrement", "identity"),
+    ("auto_increment", "identity"),
+    ("description", "doc"),
+    ("back_populates", "backref"),
+    ("back_reference", "backref"),
+    ("secondary", "through"),
+    ("lazy", "load"),
+    ("viewonly", "read_only"),
+    ("constraints", "checks"),
+    ("columns", "on"),
+    ("fields", "columns"),
+];
+
 fn unknown_key(key: &Scalar, kind: &Kind) -> Diagnostic {
-    let suggestion = suggest::nearest(&key.text, kind.keys.iter().copied());
+    let other = OTHER_WORDS
+        .iter()
+        .find(|(word, meant)| *word == key.text && kind.keys.contains(meant))
+        .map(|(_, meant)| *meant);
+    let suggestion = other.or_else(|| suggest::nearest(&key.text, kind.keys.iter().copied()));
     let diagnostic = Diagnostic::error(format!("unknown key `{}`", key.text))
         .at(key.span)
         .label(format!("not a key of {}", kind.what));
     match suggestion {
         Some(_) => diagnostic.did_you_mean(suggestion),
+        None if key.text.ends_with(')') && !key.text.contains('(') => diagnostic
+            .help("within `{ }` and `[ ]` a comma ends a text: put `numeric(12,2)` into quotes"),
         None => diagnostic.help(format!("its keys are {}", listed(kind.keys))),
     }
 }

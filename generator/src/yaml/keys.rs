@@ -40,7 +40,7 @@ impl Choice {
                     known.eq_ignore_ascii_case(&written) || known == b'_' && written == b' '
                 })
         };
-        self.words.iter().position(|known| same(&known))
+        self.words.iter().position(same)
     }
 
     /// The words, for messages.

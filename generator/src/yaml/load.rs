@@ -6,7 +6,7 @@ use granit_parser::{Event, Parser, ScalarStyle, Span as EventSpan};
 
 use super::{
     merge,
-    node::{Entry, Node, Scalar, Value},
+    node::{Entry, Node, Piece, Scalar, Value},
     syntax,
 };
 use crate::{
@@ -194,19 +194,11 @@ impl Builder<'_, '_> {
     }
 
     fn scalar(&self, text: String, style: ScalarStyle, span: Span) -> Scalar {
-        let written = &self.text[span.start..span.end];
-        let quotes = usize::from(matches!(
-            style,
-            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted
-        ));
-        let inner = written.get(quotes..written.len().saturating_sub(quotes));
-        let verbatim = (inner == Some(text.as_str()))
-            .then(|| Span::new(span.file, span.start + quotes, span.end - quotes));
         Scalar {
-            text,
+            pieces: pieces(&text, &self.text[span.start..span.end], span.start),
             plain: style == ScalarStyle::Plain,
+            text,
             span,
-            verbatim,
         }
     }
 
@@ -219,6 +211,30 @@ impl Builder<'_, '_> {
         let trimmed = self.text[start..end.max(start)].trim_end().len();
         Span::new(self.file, start, start + trimmed)
     }
+}
+
+/// The lines of a text as they are written in the file, one behind the other. Lines with escapes are left out.
+fn pieces(text: &str, written: &str, offset: usize) -> Vec<Piece> {
+    let mut found = Vec::new();
+    let (mut in_text, mut in_file) = (0, 0);
+    for line in written.split_inclusive('\n') {
+        let content = line.trim().trim_matches(['"', '\'']);
+        let content = match text.contains(line.trim()) {
+            true => line.trim(),
+            false => content,
+        };
+        if let (false, Some(start)) = (content.is_empty(), text[in_text..].find(content)) {
+            let within = line.find(content).unwrap_or_default();
+            found.push(Piece {
+                start: in_text + start,
+                length: content.len(),
+                written: offset + in_file + within,
+            });
+            in_text += start + content.len();
+        }
+        in_file += line.len();
+    }
+    found
 }
 
 fn second_document(span: Span) -> Diagnostic {

@@ -26,8 +26,18 @@ pub(crate) struct Scalar {
     pub(crate) plain: bool,
     /// Where it stands, with its quotes.
     pub(crate) span: Span,
-    /// Where its text stands letter by letter, if it does.
-    pub(crate) verbatim: Option<Span>,
+    /// The parts of its text that stand in the file letter by letter: all of it, or lines.
+    pub(super) pieces: Vec<Piece>,
+}
+
+/// A part of a scalar's text that is written in the file as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// Where it begins in the text.
+    pub(super) start: usize,
+    pub(super) length: usize,
+    /// Where it begins in the file.
+    pub(super) written: usize,
 }
 
 /// A key and its value.
@@ -87,10 +97,15 @@ impl Scalar {
         }
     }
 
-    /// The place of a part of its text; its own place, where its text is not written letter by letter.
+    /// The place of a part of its text, or of as much of it as stands on a line; its own place, where that is not known.
     pub(crate) fn part(&self, start: usize, end: usize) -> Span {
-        match self.verbatim {
-            Some(text) => Span::new(text.file, text.start + start, text.start + end),
+        let holds = |piece: &&Piece| (piece.start..=piece.start + piece.length).contains(&start);
+        match self.pieces.iter().rev().find(holds) {
+            Some(piece) => {
+                let end = end.clamp(start, piece.start + piece.length);
+                let at = |offset: usize| piece.written + offset - piece.start;
+                Span::new(self.span.file, at(start), at(end))
+            }
             None => self.span,
         }
     }

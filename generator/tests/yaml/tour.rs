@@ -2,6 +2,7 @@
 
 use aludel_catalog::Dialect;
 
+use super::noted::noted;
 use crate::outline::{outline, parse_all};
 
 pub(crate) const TOUR: &str = include_str!("../schemas/tour.yaml");
@@ -12,5 +13,5 @@ fn a_file_becomes_a_catalog_and_annotations() {
     assert_eq!(diagnostics.to_string(), "");
     assert_eq!(parsed.catalog.dialect, Dialect::Postgres);
     insta::assert_snapshot!(outline(&parsed.catalog));
-    insta::assert_debug_snapshot!(parsed.annotations);
+    insta::assert_snapshot!(noted(&parsed.annotations));
 }

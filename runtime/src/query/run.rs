@@ -74,7 +74,7 @@ impl<S, O> Select<S, O, &Connection> {
     pub fn all(&self) -> Result<Vec<O>> {
         fetch(
             self.on,
-            &sql::select(&self.tree, self.on.dialect()),
+            &sql::select(&self.tree, None, self.on.dialect()),
             false,
             self.read,
         )
@@ -129,17 +129,8 @@ impl<S, O> Select<S, O, &Connection> {
     }
 
     fn at_most(&self, rows: u64) -> Result<Vec<O>> {
-        let limit = self.tree.limit.map_or(rows, |limit| limit.min(rows));
-        let tree = sql::Select {
-            limit: Some(limit),
-            ..self.tree.clone()
-        };
-        fetch(
-            self.on,
-            &sql::select(&tree, self.on.dialect()),
-            false,
-            self.read,
-        )
+        let rendered = sql::select(&self.tree, Some(rows), self.on.dialect());
+        fetch(self.on, &rendered, false, self.read)
     }
 }
 

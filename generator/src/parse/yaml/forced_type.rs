@@ -87,9 +87,18 @@ fn read_pattern(node: &Node, draft: &mut Draft) -> Option<ForcedType> {
 /// A Rust type: a path, which may have arguments.
 pub(super) fn rust_type(node: &Node, draft: &mut Draft) -> Option<String> {
     let scalar = word(node, "the path of a Rust type", &mut draft.diagnostics)?;
-    let path = scalar.text.split('<').next().unwrap_or_default();
-    let balanced = scalar.text.matches('<').count() == scalar.text.matches('>').count();
-    if !is_path(path) || !balanced {
+    checked(scalar, &scalar.text, draft)
+}
+
+/// The type of an argument, which may be borrowed.
+pub(super) fn argument_type(node: &Node, draft: &mut Draft) -> Option<String> {
+    let scalar = word(node, "the path of a Rust type", &mut draft.diagnostics)?;
+    checked(scalar, scalar.text.trim_start_matches('&'), draft)
+}
+
+fn checked(scalar: &Scalar, path: &str, draft: &mut Draft) -> Option<String> {
+    let balanced = path.matches('<').count() == path.matches('>').count();
+    if !is_path(path.split('<').next().unwrap_or_default()) || !balanced {
         draft.report(no_type(scalar));
         return None;
     }

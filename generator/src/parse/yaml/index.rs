@@ -136,7 +136,7 @@ fn read_finder(fields: &Fields<'_>, draft: &mut Draft) -> Option<Noted<Finder>> 
             &mut draft.diagnostics,
         );
         for entry in entries.unwrap_or_default() {
-            let ty = super::forced_type::rust_type(&entry.value, draft)?;
+            let ty = super::forced_type::argument_type(&entry.value, draft)?;
             arguments.push((entry.key.text.clone(), ty));
         }
     }

@@ -77,10 +77,8 @@ fn check_expression(scalar: &Scalar, table: &Name, draft: &mut Draft) {
         }
         rest = close + 1;
     }
-    let bare = Scalar {
-        text: scalar.text.replace(['{', '}'], " "),
-        ..scalar.clone()
-    };
+    let mut bare = scalar.clone();
+    bare.text = scalar.text.replace(['{', '}'], " ");
     fragment::read(&bare, draft, |cursor, _| cursor.expression());
 }
 

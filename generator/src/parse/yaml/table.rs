@@ -63,7 +63,11 @@ fn columns<'n>(
     let node = fields.get("columns");
     let entries =
         node.and_then(|node| map(node, "a map of columns by name", &mut draft.diagnostics));
-    table.lost_column = node.is_some() && entries.is_none();
+    let misspelt = fields
+        .entries()
+        .iter()
+        .any(|entry| !keys::TABLE.keys.contains(&entry.key.text.as_str()));
+    table.lost_column = misspelt || node.is_some() && entries.is_none();
     let entries = entries.unwrap_or_default();
     if entries.is_empty() && !std::mem::replace(&mut table.lost_column, true) {
         let problem = no_columns(&table.name.to_string(), table.span)

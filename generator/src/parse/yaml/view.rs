@@ -39,7 +39,7 @@ fn declare(entry: &Entry, draft: &mut Draft) -> Option<()> {
     let materialized = fields.get("materialized");
     let view = View {
         name: name.value,
-        columns: Vec::new(),
+        columns: column_names(&fields),
         query: query.text.trim().trim_end_matches(';').to_owned(),
         materialized: materialized
             .and_then(|node| flag(node, &mut draft.diagnostics))
@@ -48,6 +48,18 @@ fn declare(entry: &Entry, draft: &mut Draft) -> Option<()> {
     };
     draft.views.push(Placed::new(view, name.span));
     Some(())
+}
+
+/// The columns that are named, in their order; what is said of them is read when all tables are known.
+fn column_names(fields: &Fields<'_>) -> Vec<String> {
+    let entries = fields
+        .get("columns")
+        .and_then(|node| map(node, "", &mut Vec::new()));
+    entries
+        .unwrap_or_default()
+        .iter()
+        .map(|entry| entry.key.text.clone())
+        .collect()
 }
 
 /// Reads what is said of a view, wherever it is declared.
@@ -103,12 +115,8 @@ fn read_columns(
                 .any(|column| draft.is_same(column, &entry.key.text))
         {
             let names = listed.iter().map(String::as_str);
-            let problem = super::super::constraint::unknown_column(
-                &entry.key.text,
-                &name.to_string(),
-                entry.key.span,
-                names,
-            );
+            let column = Placed::new(entry.key.text.as_str(), entry.key.span);
+            let problem = unknown_column(&column, names);
             draft.report(problem);
         }
         if let Some(column) = read_column(entry, name, enums, draft) {
@@ -200,13 +208,8 @@ fn read_key(fields: &Fields<'_>, notes: &mut TableNotes, draft: &mut Draft) {
             .map(|known| known.value.name.as_str())
             .collect();
         if !known.is_empty() && !known.contains(&column.value.as_str()) {
-            let suggestion = suggest::nearest(&column.value, known);
-            draft.report(
-                Diagnostic::error(format!("the view has no column `{}`", column.value))
-                    .at(column.span)
-                    .label("not among its `columns`")
-                    .did_you_mean(suggestion),
-            );
+            let named = Placed::new(column.value.as_str(), column.span);
+            draft.report(unknown_column(&named, known.into_iter()));
             continue;
         }
         notes.key.extend(notes::noted_at(column.span, column.value));
@@ -225,6 +228,13 @@ fn unknown_view(name: &Name, span: Span, draft: &Draft) -> Diagnostic {
         .label("no such view")
         .did_you_mean(suggest::nearest(&wanted, names.iter().map(String::as_str)))
         .help("declare it in SQL or by its `query`; of one that is declared elsewhere, say the `columns`")
+}
+
+fn unknown_column<'c>(column: &Placed<&str>, columns: impl Iterator<Item = &'c str>) -> Diagnostic {
+    Diagnostic::error(format!("the view has no column `{}`", column.value))
+        .at(column.span)
+        .label("no such column")
+        .did_you_mean(suggest::nearest(column.value, columns))
 }
 
 fn without_type(entry: &Entry) -> Diagnostic {

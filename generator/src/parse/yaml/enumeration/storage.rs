@@ -33,7 +33,7 @@ pub(in crate::parse::yaml) fn column_type(declared: &Declared, dialect: Dialect)
 
 fn native(declared: &Declared, dialect: Dialect) -> ColumnType {
     let sql = match dialect {
-        Dialect::Mysql => format!("ENUM({})", literals(declared, dialect).join(",")),
+        Dialect::Mysql => format!("enum({})", literals(declared, dialect).join(",")),
         _ => declared.name.to_string(),
     };
     ColumnType::new(Type::Enum(declared.name.clone()), sql)
