@@ -5,7 +5,7 @@
 //! call a line. With `ALUDEL_UPDATE=1` the expected files are written again; read them before they are committed.
 
 mod case;
-mod compile;
+pub(crate) mod compile;
 mod difference;
 
 use case::Case;

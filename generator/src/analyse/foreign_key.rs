@@ -22,6 +22,15 @@ pub(super) fn spelled(table: &Table, key: &ForeignKey) -> String {
     format!("{}.{}", table.name, key.columns.join(","))
 }
 
+/// The names of both sides, where the build script chooses them.
+pub(super) fn chosen_names<'a>(
+    input: Input<'a>,
+    table: &Table,
+    key: &ForeignKey,
+) -> Option<&'a (String, String)> {
+    input.options.relationships.get(&spelled(table, key))
+}
+
 /// The entity that a foreign key leads to, and the pairs of fields that are equal, here and there.
 pub(super) fn resolved(
     input: Input<'_>,

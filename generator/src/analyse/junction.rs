@@ -40,21 +40,28 @@ pub(super) fn keys(input: Input<'_>, table: &Table) -> Option<(usize, usize)> {
 /// What the rows at the end of `to` are called from the rows at the end of `from`.
 pub(super) fn name(input: Input<'_>, table: &Table, from: &ForeignKey, to: &ForeignKey) -> String {
     let plural = |name: &str| naming::plural(name, &input.annotations.inflections);
-    let forward = match input
-        .options
-        .relationships
-        .get(&foreign_key::spelled(table, to))
-    {
-        Some((chosen, _)) => chosen.clone(),
-        None => foreign_key::forward_name(input, table, to),
-    };
+    let forward = self::forward(input, table, to);
     let target = foreign_key::singular(input, &to.table.name);
     if from.table == to.table || forward != target {
         return plural(&forward);
     }
-    match own_words(input, table, from, to) {
-        Some(words) => words,
-        None => plural(&target),
+    if let Some(words) = own_words(input, table, from, to) {
+        return words;
+    }
+    // As with the other side of a foreign key: `subscriber_id` says more than that it leads to a user.
+    let here = self::forward(input, table, from);
+    if here == foreign_key::singular(input, &from.table.name) {
+        plural(&target)
+    } else {
+        format!("{here}_{}", plural(&target))
+    }
+}
+
+/// The name on the side of a foreign key.
+fn forward(input: Input<'_>, table: &Table, key: &ForeignKey) -> String {
+    match foreign_key::chosen_names(input, table, key) {
+        Some((chosen, _)) => chosen.clone(),
+        None => foreign_key::forward_name(input, table, key),
     }
 }
 

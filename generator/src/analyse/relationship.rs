@@ -56,12 +56,8 @@ fn add_foreign_key(input: Input<'_>, entities: &mut [Entity], source: usize, ind
 }
 
 fn both_names(input: Input<'_>, table: &Table, key: &ForeignKey) -> (String, String) {
-    let chosen = input
-        .options
-        .relationships
-        .get(&foreign_key::spelled(table, key))
-        .cloned();
-    let (forward, backward) = chosen.unwrap_or_else(|| {
+    let chosen = foreign_key::chosen_names(input, table, key);
+    let (forward, backward) = chosen.cloned().unwrap_or_else(|| {
         let forward = foreign_key::forward_name(input, table, key);
         let backward = foreign_key::backward_name(input, table, key, &forward);
         (forward, backward)

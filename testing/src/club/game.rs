@@ -126,26 +126,24 @@ impl<S> rt::Insertable<Game, S, required::host_id> for GameInsert<S> {
 
 /// The columns of `games` that an insert has to set.
 pub mod required {
-    use aludel::generated as rt;
-
     /// Column `host_id`, which has neither NULL nor a default.
     pub struct host_id;
 
-    impl rt::Required for host_id {
+    impl super::rt::Required for host_id {
         type Next = guest_id;
     }
 
     /// Column `guest_id`, which has neither NULL nor a default.
     pub struct guest_id;
 
-    impl rt::Required for guest_id {
+    impl super::rt::Required for guest_id {
         type Next = played;
     }
 
     /// Column `played`, which has neither NULL nor a default.
     pub struct played;
 
-    impl rt::Required for played {
-        type Next = rt::End;
+    impl super::rt::Required for played {
+        type Next = super::rt::End;
     }
 }

@@ -39,17 +39,17 @@ pub mod member;
 pub mod rank;
 pub mod state;
 
-pub use game::Game;
-pub use level::Level;
-pub use member::Member;
-pub use rank::Rank;
-pub use state::State;
+pub use self::game::Game;
+pub use self::level::Level;
+pub use self::member::Member;
+pub use self::rank::Rank;
+pub use self::state::State;
 
 /// Everything that the schema declares; it creates and drops the tables.
-pub fn catalog() -> &'static aludel::Catalog {
-    static CATALOG: aludel::Catalog = aludel::Catalog::from_json(include_str!("catalog.json"));
+pub fn catalog() -> &'static ::aludel::Catalog {
+    static CATALOG: ::aludel::Catalog = ::aludel::Catalog::from_json(include_str!("catalog.json"));
     &CATALOG
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = aludel::generated::written_for(1);
+const _: () = ::aludel::generated::written_for(1);

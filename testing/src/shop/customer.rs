@@ -202,12 +202,10 @@ impl<S> rt::Insertable<Customer, S, required::name> for CustomerInsert<S> {
 
 /// The columns of `customer` that an insert has to set.
 pub mod required {
-    use aludel::generated as rt;
-
     /// Column `name`, which has neither NULL nor a default.
     pub struct name;
 
-    impl rt::Required for name {
-        type Next = rt::End;
+    impl super::rt::Required for name {
+        type Next = super::rt::End;
     }
 }

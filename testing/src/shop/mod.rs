@@ -39,17 +39,17 @@ pub mod purchase;
 pub mod purchase_tag;
 pub mod tag;
 
-pub use customer::{Customer, CustomerId};
-pub use mood::Mood;
-pub use purchase::{Purchase, PurchaseId};
-pub use purchase_tag::PurchaseTag;
-pub use tag::{Tag, TagId};
+pub use self::customer::{Customer, CustomerId};
+pub use self::mood::Mood;
+pub use self::purchase::{Purchase, PurchaseId};
+pub use self::purchase_tag::PurchaseTag;
+pub use self::tag::{Tag, TagId};
 
 /// Everything that the schema declares; it creates and drops the tables.
-pub fn catalog() -> &'static aludel::Catalog {
-    static CATALOG: aludel::Catalog = aludel::Catalog::from_json(include_str!("catalog.json"));
+pub fn catalog() -> &'static ::aludel::Catalog {
+    static CATALOG: ::aludel::Catalog = ::aludel::Catalog::from_json(include_str!("catalog.json"));
     &CATALOG
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = aludel::generated::written_for(1);
+const _: () = ::aludel::generated::written_for(1);

@@ -143,19 +143,17 @@ impl<S> rt::Insertable<Purchase, S, required::customer_id> for PurchaseInsert<S>
 
 /// The columns of `purchase` that an insert has to set.
 pub mod required {
-    use aludel::generated as rt;
-
     /// Column `customer_id`, which has neither NULL nor a default.
     pub struct customer_id;
 
-    impl rt::Required for customer_id {
+    impl super::rt::Required for customer_id {
         type Next = what;
     }
 
     /// Column `what`, which has neither NULL nor a default.
     pub struct what;
 
-    impl rt::Required for what {
-        type Next = rt::End;
+    impl super::rt::Required for what {
+        type Next = super::rt::End;
     }
 }

@@ -103,19 +103,17 @@ impl<S> rt::Insertable<PurchaseTag, S, required::purchase_id> for PurchaseTagIns
 
 /// The columns of `purchase_tag` that an insert has to set.
 pub mod required {
-    use aludel::generated as rt;
-
     /// Column `purchase_id`, which has neither NULL nor a default.
     pub struct purchase_id;
 
-    impl rt::Required for purchase_id {
+    impl super::rt::Required for purchase_id {
         type Next = tag_id;
     }
 
     /// Column `tag_id`, which has neither NULL nor a default.
     pub struct tag_id;
 
-    impl rt::Required for tag_id {
-        type Next = rt::End;
+    impl super::rt::Required for tag_id {
+        type Next = super::rt::End;
     }
 }
