@@ -1,7 +1,7 @@
 //! English plurals, as far as names of tables need them.
 
-/// Words whose plural follows no rule.
-const IRREGULAR: [(&str, &str); 14] = [
+/// Words whose plural follows no rule, or follows one against its look. Where there are two plurals, the first is written.
+const IRREGULAR: &[(&str, &str)] = &[
     ("person", "people"),
     ("child", "children"),
     ("man", "men"),
@@ -13,13 +13,41 @@ const IRREGULAR: [(&str, &str); 14] = [
     ("criterion", "criteria"),
     ("phenomenon", "phenomena"),
     ("datum", "data"),
+    ("alumnus", "alumni"),
     ("index", "indexes"),
+    ("index", "indices"),
+    ("vertex", "vertices"),
+    ("matrix", "matrices"),
+    ("appendix", "appendices"),
+    ("axis", "axes"),
+    ("analysis", "analyses"),
+    ("diagnosis", "diagnoses"),
+    ("hypothesis", "hypotheses"),
+    ("thesis", "theses"),
+    ("crisis", "crises"),
     ("quiz", "quizzes"),
     ("leaf", "leaves"),
+    ("life", "lives"),
+    ("wife", "wives"),
+    ("knife", "knives"),
+    ("half", "halves"),
+    ("shelf", "shelves"),
+    ("wolf", "wolves"),
+    ("thief", "thieves"),
+    ("hero", "heroes"),
+    ("echo", "echoes"),
+    ("potato", "potatoes"),
+    ("tomato", "tomatoes"),
+    ("movie", "movies"),
+    ("cookie", "cookies"),
+    ("calorie", "calories"),
+    ("cache", "caches"),
+    ("use", "uses"),
+    ("menu", "menus"),
 ];
 
 /// Words that are the same in both numbers, or no plural although they end like one.
-const UNCHANGED: [&str; 16] = [
+const UNCHANGED: &[&str] = &[
     "series",
     "species",
     "news",
@@ -32,44 +60,48 @@ const UNCHANGED: [&str; 16] = [
     "feedback",
     "staff",
     "data",
+    "media",
     "analytics",
     "settings",
-    "status",
-    "address",
+    "sms",
+    "dns",
+    "tls",
+    "gps",
+    "https",
 ];
 
 /// Singular words that end in `s`, by their ends.
-const SINGULAR_ENDS: [&str; 5] = ["ss", "us", "is", "as", "os"];
+const SINGULAR_ENDS: &[&str] = &["ss", "us", "sis", "axis"];
+
+/// Singular words that end in `s` and look like a plural.
+const SINGULAR: &[&str] = &[
+    "gas", "bias", "alias", "atlas", "canvas", "lens", "chaos", "iris",
+];
 
 /// One of them.
 pub(super) fn singular(word: &str) -> String {
     if let Some((one, _)) = IRREGULAR.iter().find(|(_, many)| *many == word) {
         return (*one).to_owned();
     }
-    if UNCHANGED.contains(&word) || !word.ends_with('s') {
+    let Some(without_s) = word.strip_suffix('s') else {
+        return word.to_owned();
+    };
+    if UNCHANGED.contains(&word) || is_singular(word) {
         return word.to_owned();
     }
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
         return format!("{stem}y");
     }
-    for end in ["sses", "shes", "ches", "xes", "zes", "uses"] {
-        if word.ends_with(end) {
-            return word[..word.len() - 2].to_owned();
-        }
+    match without_s.strip_suffix('e') {
+        Some(stem) if takes_es(stem) => stem.to_owned(),
+        _ => without_s.to_owned(),
     }
-    if SINGULAR_ENDS.iter().any(|end| word.ends_with(end)) {
-        return word.to_owned();
-    }
-    word[..word.len() - 1].to_owned()
 }
 
 /// Several of them, from one.
 pub(super) fn plural(word: &str) -> String {
     if let Some((_, many)) = IRREGULAR.iter().find(|(one, _)| *one == word) {
         return (*many).to_owned();
-    }
-    if word == "status" || word == "address" {
-        return format!("{word}es");
     }
     if UNCHANGED.contains(&word) {
         return word.to_owned();
@@ -80,13 +112,23 @@ pub(super) fn plural(word: &str) -> String {
         }
         _ => {}
     }
-    if ["s", "sh", "ch", "x", "z"]
-        .iter()
-        .any(|end| word.ends_with(end))
-    {
+    let hisses = ["s", "sh", "ch", "x", "z"];
+    if hisses.iter().any(|end| word.ends_with(end)) {
         return format!("{word}es");
     }
     format!("{word}s")
+}
+
+/// Whether a word in `s` is one thing.
+fn is_singular(word: &str) -> bool {
+    SINGULAR.contains(&word) || SINGULAR_ENDS.iter().any(|end| word.ends_with(end))
+}
+
+/// Whether the plural of what is left of a word in `es` is made by `es`: `bus` and `box`, and not `hous` or `siz`.
+fn takes_es(stem: &str) -> bool {
+    let of_house = ["ous", "aus"].iter().any(|end| stem.ends_with(end));
+    let hisses = ["sh", "ch", "x", "zz"];
+    (is_singular(stem) && !of_house) || hisses.iter().any(|end| stem.ends_with(end))
 }
 
 /// Changes the last word of a snake-case name.
@@ -118,10 +160,29 @@ mod tests {
             ("day", "days"),
             ("series", "series"),
             ("boy2girl", "boy2girls"),
+            ("database", "databases"),
+            ("house", "houses"),
+            ("clause", "clauses"),
+            ("size", "sizes"),
+            ("photo", "photos"),
+            ("schema", "schemas"),
+            ("api", "apis"),
+            ("alias", "aliases"),
+            ("analysis", "analyses"),
+            ("virus", "viruses"),
+            ("process", "processes"),
+            ("movie", "movies"),
+            ("cache", "caches"),
+            ("matrix", "matrices"),
+            ("tie", "ties"),
         ] {
             assert_eq!(plural(one), many);
             assert_eq!(singular(many), one);
             assert_eq!(singular(one), one);
         }
+        assert_eq!(
+            (singular("indices"), plural("index")),
+            ("index".into(), "indexes".into())
+        );
     }
 }

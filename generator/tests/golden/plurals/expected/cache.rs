@@ -9,7 +9,7 @@ use aludel::generated as rt;
 
 /// Table `caches`, from `schema.sql`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cach {
+pub struct Cache {
     /// `id INTEGER`, primary key.
     pub id: i64,
 }
@@ -21,53 +21,53 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
 };
 
-impl rt::Source for Cach {
+impl rt::Source for Cache {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
     const ALIAS: &'static str = "caches";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Cach { id: row.get(at)? })
+        Ok(Cache { id: row.get(at)? })
     }
 }
 
-impl rt::Model for Cach {}
+impl rt::Model for Cache {}
 
-impl rt::Keyed for Cach {
+impl rt::Keyed for Cache {
     type Key = i64;
 }
 
-impl std::fmt::Display for Cach {
+impl std::fmt::Display for Cache {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("<Cach id=")?;
+        f.write_str("<Cache id=")?;
         rt::show(f, &self.id)?;
         f.write_str(">")
     }
 }
 
-impl Cach {
+impl Cache {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Cach, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Cache, i64, 0> = rt::Column::new();
 
     /// Starts an insert into `caches`.
-    pub fn insert() -> CachInsert {
-        CachInsert(rt::NewRow::new())
+    pub fn insert() -> CacheInsert {
+        CacheInsert(rt::NewRow::new())
     }
 }
 
 /// A row to insert into `caches`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
-pub struct CachInsert<S = rt::Nothing>(rt::NewRow<Cach, S>);
+pub struct CacheInsert<S = rt::Nothing>(rt::NewRow<Cache, S>);
 
-impl<S> CachInsert<S> {
+impl<S> CacheInsert<S> {
     /// `id INTEGER`, primary key.
     pub fn id(self, value: impl rt::IntoValue<i64>) -> Self {
-        CachInsert(self.0.with(0, value))
+        CacheInsert(self.0.with(0, value))
     }
 }
 
-impl<S> rt::Insertable<Cach, S, rt::End> for CachInsert<S> {
-    fn into_row(self) -> rt::NewRow<Cach> {
+impl<S> rt::Insertable<Cache, S, rt::End> for CacheInsert<S> {
+    fn into_row(self) -> rt::NewRow<Cache> {
         self.0.complete()
     }
 }
