@@ -100,6 +100,7 @@ fn field(
     let default = ColumnNotes::default();
     let notes = notes.columns.get(&column.name).unwrap_or(&default);
     let kind = input.catalog.resolve(&column.ty.kind);
+    let domains = DomainRules::of(input, column);
     let ty = match (&notes.rust, &notes.enumeration) {
         (Some(path), _) => RustType::Custom(path.value.clone()),
         (None, Some(name)) => {
@@ -126,13 +127,49 @@ fn field(
             |field| naming::field(&field.value),
         ),
         ty,
-        nullable: column.nullable,
-        optional_on_insert: column.is_optional_on_insert() || client_default.is_some(),
+        nullable: column.nullable && !domains.not_null,
+        optional_on_insert: domains.default
+            || client_default.is_some()
+            || (column.is_optional_on_insert() && !only_by_null(column, &domains)),
         read_only: column.is_read_only(),
         client_default,
         client_update,
         origin: Origin::Column,
     }
+}
+
+/// What the domains behind a column's type add to its declaration.
+struct DomainRules {
+    not_null: bool,
+    default: bool,
+}
+
+impl DomainRules {
+    fn of(input: Input<'_>, column: &Column) -> Self {
+        let mut rules = DomainRules {
+            not_null: false,
+            default: false,
+        };
+        let mut ty = &column.ty.kind;
+        // Each is declared behind its base, so that there are no circles; the bound is for catalogs made by hand.
+        for _ in 0..input.catalog.domains.len() {
+            let Type::Domain(name) = ty else { break };
+            let mut domains = input.catalog.domains.iter();
+            let Some(domain) = domains.find(|domain| domain.name == *name) else {
+                break;
+            };
+            rules.not_null |= domain.not_null;
+            rules.default |= domain.default.is_some();
+            ty = &domain.base.kind;
+        }
+        rules
+    }
+}
+
+/// Whether NULL is all that the database could fill in, and a domain forbids it.
+fn only_by_null(column: &Column, domains: &DomainRules) -> bool {
+    let filled = column.default.is_some() || column.identity.is_some();
+    domains.not_null && !filled && column.generated.is_none()
 }
 
 fn property(input: Input<'_>, enums: &[Enumeration], table: &Table, property: &Property) -> Field {

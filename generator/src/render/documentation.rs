@@ -108,10 +108,10 @@ fn columns(table: &Table, key: &ForeignKey) -> String {
 
 /// The lines of a comment, and an empty line behind them.
 fn escaped(comment: Option<&str>) -> Vec<String> {
-    let mut lines: Vec<String> = comment
-        .unwrap_or_default()
-        .lines()
+    let lines = comment.unwrap_or_default().lines();
+    let mut lines: Vec<String> = lines
         .map(|line| escaped_line(line.trim()))
+        .skip_while(String::is_empty)
         .collect();
     while lines.last().is_some_and(String::is_empty) {
         lines.pop();

@@ -57,7 +57,10 @@ impl EnumerationView {
 
 fn variant((name, value): &(String, String)) -> VariantView {
     VariantView {
-        documentation: documentation::code(value),
+        documentation: match value.as_str() {
+            "" => "The empty text".to_owned(),
+            value => documentation::code(value),
+        },
         name: name.clone(),
         value: literal(value),
     }

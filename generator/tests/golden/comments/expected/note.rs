@@ -28,7 +28,6 @@ pub struct Note {
     ///
     /// `title text`.
     pub title: String,
-    ///
     /// begins late, with a tab
     ///
     /// ends early
@@ -83,7 +82,6 @@ impl Note {
     ///
     /// `title text`.
     pub const title: rt::Column<Note, String, 1> = rt::Column::new();
-    ///
     /// begins late, with a tab
     ///
     /// ends early
@@ -117,7 +115,6 @@ impl<S> NoteInsert<S> {
         NoteInsert(self.0.with_required(1, value))
     }
 
-    ///
     /// begins late, with a tab
     ///
     /// ends early

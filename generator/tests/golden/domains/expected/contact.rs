@@ -17,7 +17,7 @@ pub struct Contact {
     /// `other_email email`.
     pub other_email: Option<String>,
     /// `work work_email`.
-    pub work: Option<String>,
+    pub work: String,
     /// `amount positive`.
     pub amount: i32,
 }
@@ -29,7 +29,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::new("id"),
         rt::ColumnInfo::new("email"),
         rt::ColumnInfo::nullable("other_email"),
-        rt::ColumnInfo::nullable("work"),
+        rt::ColumnInfo::new("work"),
         rt::ColumnInfo::new("amount"),
     ],
     primary_key: &[0],
@@ -73,7 +73,7 @@ impl Contact {
     /// `other_email email`.
     pub const other_email: rt::Column<Contact, Option<String>, 2> = rt::Column::new();
     /// `work work_email`.
-    pub const work: rt::Column<Contact, Option<String>, 3> = rt::Column::new();
+    pub const work: rt::Column<Contact, String, 3> = rt::Column::new();
     /// `amount positive`.
     pub const amount: rt::Column<Contact, i32, 4> = rt::Column::new();
 
@@ -107,16 +107,16 @@ impl<S> ContactInsert<S> {
     }
 
     /// `work work_email`.
-    pub fn work(self, value: impl rt::IntoValue<Option<String>>) -> Self {
-        ContactInsert(self.0.with(3, value))
+    pub fn work(
+        self,
+        value: impl rt::IntoValue<String>,
+    ) -> ContactInsert<rt::With<required::work, S>> {
+        ContactInsert(self.0.with_required(3, value))
     }
 
     /// `amount positive`.
-    pub fn amount(
-        self,
-        value: impl rt::IntoValue<i32>,
-    ) -> ContactInsert<rt::With<required::amount, S>> {
-        ContactInsert(self.0.with_required(4, value))
+    pub fn amount(self, value: impl rt::IntoValue<i32>) -> Self {
+        ContactInsert(self.0.with(4, value))
     }
 }
 
@@ -139,13 +139,13 @@ pub mod required {
     pub struct email;
 
     impl super::rt::Required for email {
-        type Next = amount;
+        type Next = work;
     }
 
-    /// Column `amount`, which has neither NULL nor a default.
-    pub struct amount;
+    /// Column `work`, which has neither NULL nor a default.
+    pub struct work;
 
-    impl super::rt::Required for amount {
+    impl super::rt::Required for work {
         type Next = super::rt::End;
     }
 }

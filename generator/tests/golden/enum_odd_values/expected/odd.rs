@@ -9,7 +9,7 @@ use aludel::generated as rt;
 /// Enum `odd`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Odd {
-    /// ``.
+    /// The empty text.
     Empty,
     /// `1st`.
     _1st,
