@@ -2,6 +2,8 @@
 
 mod broken;
 mod damaged;
+mod documented;
+mod editors;
 mod meaning;
 mod noted;
 mod overlay;
