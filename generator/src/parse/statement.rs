@@ -39,8 +39,8 @@ pub(super) fn read_all(files: &[SourceFile], dialect: Dialect) -> Parsed {
         files,
         postponed: Vec::new(),
     };
-    for number in 0..files.len() {
-        if !is_yaml(files[number].name()) {
+    for (number, file) in files.iter().enumerate() {
+        if !is_yaml(file.name()) {
             reader.read_file(number);
         }
     }

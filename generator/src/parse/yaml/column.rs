@@ -7,18 +7,15 @@ mod short;
 
 use aludel_catalog::{Check, Index, Name, PrimaryKey, Unique};
 
-use super::{
-    super::{
+use super::{enumeration::Enums, reference_type::Awaited};
+use crate::{
+    diagnostic::{Diagnostic, Span},
+    parse::{
         Placed,
         column::ColumnReading,
         constraint::Constraint,
         draft::{ColumnDraft, Draft},
     },
-    enumeration::Enums,
-    reference_type::Awaited,
-};
-use crate::{
-    diagnostic::{Diagnostic, Span},
     suggest,
     yaml::{Entry, Node, Scalar, Value, expected},
 };

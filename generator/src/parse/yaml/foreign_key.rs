@@ -3,12 +3,12 @@
 use aludel_catalog::ForeignKey;
 
 use super::{
-    super::{Placed, constraint::Constraint, draft::Draft},
     action,
     name::{self, Reference},
 };
 use crate::{
     diagnostic::{Diagnostic, Span},
+    parse::{Placed, constraint::Constraint, draft::Draft},
     yaml::{Fields, Node, Value, expected, fields, keys, list, one_or_more, word},
 };
 

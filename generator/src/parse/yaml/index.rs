@@ -2,14 +2,12 @@
 
 use aludel_catalog::{Index, IndexPart};
 
-use super::{
-    super::{Placed, constraint::Constraint, cursor::Cursor, draft::Draft, index::read_part},
-    fragment, key, notes,
-};
+use super::{fragment, key, notes};
 use crate::{
     annotation::{Finder, Noted},
     diagnostic::{Diagnostic, Span},
-    yaml::{Fields, Node, Value, fields, flag, keys, list, map, one_or_more, word},
+    parse::{Placed, constraint::Constraint, cursor::Cursor, draft::Draft, index::read_part},
+    yaml::{Fields, Node, Value, fields, flag, keys, list, map, one_or_more, text, word},
 };
 
 /// An index, and the function that finds rows by it, where one is named.
@@ -114,7 +112,7 @@ fn read_options(fields: &Fields<'_>, reading: &mut Reading, draft: &mut Draft) {
         }
     }
     if let Some(node) = fields.get("comment") {
-        let comment = crate::yaml::text(node, "a text", &mut draft.diagnostics);
+        let comment = text(node, "a text", &mut draft.diagnostics);
         index.comment = comment.map(|comment| comment.text.clone());
     }
     reading.finder = read_finder(fields, draft);

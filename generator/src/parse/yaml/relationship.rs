@@ -2,13 +2,11 @@
 
 use aludel_catalog::Name;
 
-use super::{
-    super::{Placed, constraint::find_column, draft::Draft, table::unknown_table},
-    key, name, notes,
-};
+use super::{key, name, notes};
 use crate::{
     annotation::{Cascade, Load, Noted, RelationshipNotes},
     diagnostic::{Diagnostic, Span},
+    parse::{Placed, constraint::find_column, draft::Draft, table::unknown_table},
     yaml::{Entry, Fields, Node, choice, fields, flag, keys, map, not_a_choice, one_or_more, word},
 };
 

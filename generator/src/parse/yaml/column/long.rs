@@ -2,18 +2,18 @@
 
 use aludel_catalog::Dialect;
 
-use super::{
-    super::{
-        super::draft::Draft,
-        enumeration::{self, Declared},
-        foreign_key, fragment, notes,
-        reference_type::Awaited,
-    },
-    Definition, Scope, default,
-};
+use super::{Definition, Scope, default};
 use crate::{
     annotation::EnumStorage,
     diagnostic::{Diagnostic, Span},
+    parse::{
+        draft::Draft,
+        yaml::{
+            enumeration::{self, Declared},
+            foreign_key, fragment, notes,
+            reference_type::Awaited,
+        },
+    },
     yaml::{Fields, Node, Scalar, Value, expected, fields, flag, keys, text, word},
 };
 

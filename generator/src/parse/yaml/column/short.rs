@@ -2,19 +2,15 @@
 
 use sqlparser::tokenizer::Token;
 
-use super::{
-    super::{
-        super::{
-            Result,
-            cursor::{Cursor, is_word},
-            draft::Draft,
-        },
-        fragment,
-    },
-    Definition, default,
-};
+use super::{Definition, default};
 use crate::{
     diagnostic::{Diagnostic, Span},
+    parse::{
+        Result,
+        cursor::{Cursor, is_word},
+        draft::Draft,
+        yaml::fragment,
+    },
     yaml::Scalar,
 };
 
