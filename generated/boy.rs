@@ -42,6 +42,14 @@ impl rt::Keyed for Boy {
     type Key = i64;
 }
 
+impl std::fmt::Display for Boy {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("<Boy id=")?;
+        rt::show(f, &self.id)?;
+        f.write_str(">")
+    }
+}
+
 impl Boy {
     /// `id INTEGER`, primary key.
     pub const id: rt::Column<Boy, i64, 0> = rt::Column::new();
@@ -50,10 +58,20 @@ impl Boy {
     /// Back from the foreign key `boy2girl.boy_id`.
     pub const boy2girls: rt::Relationship<Boy, super::Boy2girl, rt::Many> =
         rt::Relationship::new(&[(0, 1)]);
+    /// Through table `boy2girl`.
+    pub const girls: rt::Relationship<Boy, super::Girl, rt::Through<super::Boy2girl>> =
+        rt::Relationship::through(&[(0, 1)], &[(2, 0)]);
 
     /// Starts an insert into `boy`.
     pub fn insert() -> BoyInsert {
         BoyInsert(rt::NewRow::new())
+    }
+
+    /// The query for what has this `hostname`.
+    pub fn by_hostname(hostname: impl rt::IntoValue<String>) -> rt::Query<Boy> {
+        let mut keys = rt::Keys::<Boy>::new();
+        keys.add(1, hostname);
+        keys.find()
     }
 }
 

@@ -53,6 +53,14 @@ impl rt::Keyed for Boy2girl {
     type Key = i64;
 }
 
+impl std::fmt::Display for Boy2girl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("<Boy2girl id=")?;
+        rt::show(f, &self.id)?;
+        f.write_str(">")
+    }
+}
+
 impl Boy2girl {
     /// `id INTEGER`, primary key.
     pub const id: rt::Column<Boy2girl, i64, 0> = rt::Column::new();
@@ -72,6 +80,17 @@ impl Boy2girl {
     /// Starts an insert into `boy2girl`.
     pub fn insert() -> Boy2girlInsert {
         Boy2girlInsert(rt::NewRow::new())
+    }
+
+    /// The query for what has this `boy_id` and `girl_id`.
+    pub fn by_boy_id_and_girl_id(
+        boy_id: impl rt::IntoValue<i64>,
+        girl_id: impl rt::IntoValue<i64>,
+    ) -> rt::Query<Boy2girl> {
+        let mut keys = rt::Keys::<Boy2girl>::new();
+        keys.add(1, boy_id);
+        keys.add(2, girl_id);
+        keys.find()
     }
 }
 

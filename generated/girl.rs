@@ -42,6 +42,14 @@ impl rt::Keyed for Girl {
     type Key = i64;
 }
 
+impl std::fmt::Display for Girl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("<Girl id=")?;
+        rt::show(f, &self.id)?;
+        f.write_str(">")
+    }
+}
+
 impl Girl {
     /// `id INTEGER`, primary key.
     pub const id: rt::Column<Girl, i64, 0> = rt::Column::new();
@@ -50,10 +58,20 @@ impl Girl {
     /// Back from the foreign key `boy2girl.girl_id`.
     pub const boy2girls: rt::Relationship<Girl, super::Boy2girl, rt::Many> =
         rt::Relationship::new(&[(0, 2)]);
+    /// Through table `boy2girl`.
+    pub const boys: rt::Relationship<Girl, super::Boy, rt::Through<super::Boy2girl>> =
+        rt::Relationship::through(&[(0, 2)], &[(1, 0)]);
 
     /// Starts an insert into `girl`.
     pub fn insert() -> GirlInsert {
         GirlInsert(rt::NewRow::new())
+    }
+
+    /// The query for what has this `name`.
+    pub fn by_name(name: impl rt::IntoValue<String>) -> rt::Query<Girl> {
+        let mut keys = rt::Keys::<Girl>::new();
+        keys.add(1, name);
+        keys.find()
     }
 }
 

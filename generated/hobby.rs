@@ -42,6 +42,14 @@ impl rt::Keyed for Hobby {
     type Key = i64;
 }
 
+impl std::fmt::Display for Hobby {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("<Hobby id=")?;
+        rt::show(f, &self.id)?;
+        f.write_str(">")
+    }
+}
+
 impl Hobby {
     /// `id INTEGER`, primary key.
     pub const id: rt::Column<Hobby, i64, 0> = rt::Column::new();

@@ -61,6 +61,14 @@ impl rt::Keyed for Job {
     type Key = i64;
 }
 
+impl std::fmt::Display for Job {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("<Job id=")?;
+        rt::show(f, &self.id)?;
+        f.write_str(">")
+    }
+}
+
 impl Job {
     /// `id INTEGER`, primary key.
     pub const id: rt::Column<Job, i64, 0> = rt::Column::new();

@@ -49,6 +49,14 @@ impl rt::Keyed for Person {
     type Key = i64;
 }
 
+impl std::fmt::Display for Person {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("<Person nid=")?;
+        rt::show(f, &self.nid)?;
+        f.write_str(">")
+    }
+}
+
 impl Person {
     /// `nid INTEGER`, primary key.
     pub const nid: rt::Column<Person, i64, 0> = rt::Column::new();

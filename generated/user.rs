@@ -69,6 +69,14 @@ impl rt::Keyed for User {
     type Key = i64;
 }
 
+impl std::fmt::Display for User {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("<User id=")?;
+        rt::show(f, &self.id)?;
+        f.write_str(">")
+    }
+}
+
 impl User {
     /// `id INTEGER`, primary key.
     pub const id: rt::Column<User, i64, 0> = rt::Column::new();
@@ -90,6 +98,24 @@ impl User {
     /// Starts an insert into `users`.
     pub fn insert() -> UserInsert {
         UserInsert(rt::NewRow::new())
+    }
+
+    /// The query for what has this `email`.
+    pub fn by_email(email: impl rt::IntoValue<String>) -> rt::Query<User> {
+        let mut keys = rt::Keys::<User>::new();
+        keys.add(2, email);
+        keys.find()
+    }
+
+    /// The query for what has this `name` and `age`.
+    pub fn by_name_and_age(
+        name: impl rt::IntoValue<String>,
+        age: impl rt::IntoValue<i64>,
+    ) -> rt::Query<User> {
+        let mut keys = rt::Keys::<User>::new();
+        keys.add(1, name);
+        keys.add(3, age);
+        keys.find()
     }
 }
 

@@ -77,9 +77,53 @@ pub(crate) fn all_named(name: &str) -> Catalog {
     }
 }
 
+/// Every place of a table where a name can be empty, and the message about it.
+const EMPTY_NAMES: &[(&str, fn(&mut Table))] = &[
+    ("table ``: a name is empty", |t| t.name = Name::new("")),
+    ("table `t`: column ``: a name is empty", |t| {
+        t.columns[0].name.clear()
+    }),
+    ("table `t`: column `a`: a name is empty", |t| {
+        t.columns[0].collation = Some(String::new())
+    }),
+    ("table `t`: primary key on ``: a name is empty", |t| {
+        t.primary_key = Some(PrimaryKey {
+            name: None,
+            columns: strings(&[""]),
+        })
+    }),
+    (
+        "table `t`: primary key on ``: a list of columns is empty",
+        |t| {
+            t.primary_key = Some(PrimaryKey {
+                name: None,
+                columns: Vec::new(),
+            })
+        },
+    ),
+    ("table `t`: check constraint ``: a name is empty", |t| {
+        t.checks = vec![Check {
+            name: Some(String::new()),
+            expression: "1".into(),
+        }]
+    }),
+    ("table `t`: foreign key on `a`: a name is empty", |t| {
+        t.foreign_keys = vec![foreign_key("a", "", "a")]
+    }),
+    ("table `t`: foreign key on `a`: a name is empty", |t| {
+        t.foreign_keys = vec![foreign_key("a", "t", "")]
+    }),
+    ("table `t`: index ``: a name is empty", |t| {
+        t.indexes = vec![Index::on(Some(String::new()), ["a"])]
+    }),
+    ("table `t`: index `t__idx`: a name is empty", |t| {
+        t.indexes = vec![Index::on(None, [""])]
+    }),
+];
+
 /// Every place where a name can be empty, and the message about it.
 fn with_an_empty_name() -> Vec<(&'static str, Catalog)> {
-    let of = |change: fn(&mut Table)| {
+    let of = |change: &fn(&mut Table)| {
         let mut table = table("t", [text("a")]);
         change(&mut table);
         catalog(Dialect::Sqlite, [table])
@@ -89,62 +133,16 @@ fn with_an_empty_name() -> Vec<(&'static str, Catalog)> {
     view.views[0].columns = strings(&[""]);
     let mut table_schema = catalog(Dialect::Sqlite, [table("t", [text("a")])]);
     table_schema.tables[0].name = Name::within("", "t");
-    vec![
-        ("table ``: a name is empty", of(|t| t.name = Name::new(""))),
+    let mut cases = vec![
         ("table `.t`: a name is empty", table_schema),
-        (
-            "table `t`: column ``: a name is empty",
-            of(|t| t.columns[0].name.clear()),
-        ),
-        (
-            "table `t`: column `a`: a name is empty",
-            of(|t| t.columns[0].collation = Some(String::new())),
-        ),
-        (
-            "table `t`: primary key on ``: a name is empty",
-            of(|t| {
-                t.primary_key = Some(PrimaryKey {
-                    name: None,
-                    columns: strings(&[""]),
-                })
-            }),
-        ),
-        (
-            "table `t`: primary key on ``: a list of columns is empty",
-            of(|t| {
-                t.primary_key = Some(PrimaryKey {
-                    name: None,
-                    columns: Vec::new(),
-                })
-            }),
-        ),
-        (
-            "table `t`: check constraint ``: a name is empty",
-            of(|t| {
-                t.checks = vec![Check {
-                    name: Some(String::new()),
-                    expression: "1".into(),
-                }]
-            }),
-        ),
-        (
-            "table `t`: foreign key on `a`: a name is empty",
-            of(|t| t.foreign_keys = vec![foreign_key("a", "", "a")]),
-        ),
-        (
-            "table `t`: foreign key on `a`: a name is empty",
-            of(|t| t.foreign_keys = vec![foreign_key("a", "t", "")]),
-        ),
-        (
-            "table `t`: index ``: a name is empty",
-            of(|t| t.indexes = vec![Index::on(Some(String::new()), ["a"])]),
-        ),
-        (
-            "table `t`: index `t__idx`: a name is empty",
-            of(|t| t.indexes = vec![Index::on(None, [""])]),
-        ),
         ("view `v view`: a name is empty", view),
-    ]
+    ];
+    cases.extend(
+        EMPTY_NAMES
+            .iter()
+            .map(|(message, change)| (*message, of(change))),
+    );
+    cases
 }
 
 #[test]

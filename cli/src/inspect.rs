@@ -1,21 +1,48 @@
-//! `aludel inspect`: what schema files declare, as JSON. Every key is always there; what was not said is null.
+//! `aludel inspect`: what schema files declare. In the JSON every key is always there; what was not said is null.
 
-use std::path::PathBuf;
+mod text;
 
-use aludel_build::{Dialect, Inspected, diagnostic::Diagnostics};
+use aludel_build::{Inspected, diagnostic::Diagnostics};
 use aludel_catalog::{
     Catalog, Column, Default, Enum, ForeignKey, Index, IndexKey, Name, Table, View,
 };
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-/// Reads the files and gives the JSON.
-///
-/// # Errors
-/// When there is an error in a file, or a file cannot be read.
-pub(crate) fn json(paths: &[PathBuf], dialect: Dialect) -> Result<String, Diagnostics> {
-    let inspected = aludel_build::inspect(paths, dialect)?;
-    Ok(serde_json::to_string_pretty(&SchemaJson::new(&inspected))
-        .expect("strings, lists and booleans are always JSON"))
+use crate::{Outcome, schema::Schema};
+
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    #[command(flatten)]
+    schema: Schema,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One JSON object
+    Json,
+}
+
+impl Inspect {
+    /// Reads the files and shows what they declare.
+    pub(crate) fn run(&self) -> Outcome {
+        let inspected = aludel_build::inspect(&self.schema.paths, self.schema.dialect());
+        let inspected = inspected.map_err(|diagnostics| diagnostics.to_string() + "\n")?;
+        Ok(match self.format {
+            Format::Text => text::text(&inspected),
+            Format::Json => json(&inspected),
+        })
+    }
+}
+
+fn json(inspected: &Inspected) -> String {
+    let json = serde_json::to_string_pretty(&SchemaJson::new(inspected));
+    json.expect("strings, lists and booleans are always JSON") + "\n"
 }
 
 #[derive(Serialize)]

@@ -1,11 +1,12 @@
 //! The command `aludel`.
 
+mod generate;
 mod inspect;
+mod schema;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::process::ExitCode;
 
-use aludel_build::Dialect;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
 /// Works with the schema files that Aludel generates models from.
 #[derive(Debug, Parser)]
@@ -18,60 +19,29 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Prints what schema files declare
-    Inspect {
-        /// The dialect that the files are written in
-        #[arg(long, value_enum, default_value_t = DialectName::Sqlite)]
-        dialect: DialectName,
-        /// How it is printed
-        #[arg(long, value_enum, default_value_t = Format::Json)]
-        format: Format,
-        /// Schema files, and folders of them
-        #[arg(required = true, value_name = "PATH")]
-        paths: Vec<PathBuf>,
-    },
+    Inspect(inspect::Inspect),
+    /// Writes models into a folder
+    Generate(generate::Generate),
+    /// Tells whether the models in a folder are what `generate` would write
+    Check(generate::Generate),
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum DialectName {
-    Sqlite,
-    #[value(alias = "postgresql")]
-    Postgres,
-    #[value(alias = "mariadb")]
-    Mysql,
-}
-
-impl From<DialectName> for Dialect {
-    fn from(name: DialectName) -> Self {
-        match name {
-            DialectName::Sqlite => Dialect::Sqlite,
-            DialectName::Postgres => Dialect::Postgres,
-            DialectName::Mysql => Dialect::Mysql,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    /// One JSON object
-    Json,
-}
+/// What a command prints to standard output, or to standard error.
+type Outcome = Result<String, String>;
 
 fn main() -> ExitCode {
-    let Arguments {
-        command:
-            Command::Inspect {
-                dialect,
-                format: Format::Json,
-                paths,
-            },
-    } = Arguments::parse();
-    match inspect::json(&paths, dialect.into()) {
-        Ok(json) => {
-            println!("{json}");
+    let outcome = match Arguments::parse().command {
+        Command::Inspect(inspect) => inspect.run(),
+        Command::Generate(generate) => generate.write(),
+        Command::Check(generate) => generate.check(),
+    };
+    match outcome {
+        Ok(text) => {
+            print!("{text}");
             ExitCode::SUCCESS
         }
-        Err(diagnostics) => {
-            eprint!("{diagnostics}");
+        Err(text) => {
+            eprint!("{text}");
             ExitCode::FAILURE
         }
     }

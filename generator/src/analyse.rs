@@ -1,42 +1,91 @@
 //! From what a schema declares to what Rust will see: names, types and relationships. Nothing here knows SQL or templates.
 
+mod client_value;
+mod display;
 mod entity;
+mod enumeration;
+mod finder;
+mod forced_type;
+mod foreign_key;
+mod junction;
 mod models;
+mod newtype;
+mod options;
+mod pattern;
 mod relationship;
 mod rust_type;
 mod unique_names;
+mod without_effect;
 
-use std::collections::BTreeMap;
-
-use aludel_catalog::Catalog;
-pub(crate) use models::{Cardinality, Entity, Field, Models, Relationship};
+use aludel_catalog::{Catalog, Name, Table};
+pub(crate) use client_value::Filling;
+pub(crate) use display::Piece;
+pub(crate) use models::{
+    Argument, Cardinality, Entity, Enumeration, Field, Finder, IdType, Models, Origin,
+    Relationship, Sought, Way,
+};
+pub(crate) use options::Options;
 pub(crate) use rust_type::RustType;
 
-use crate::{diagnostic::Diagnostic, parse::Positions};
+use crate::{
+    annotation::{Annotations, TableNotes},
+    diagnostic::{Diagnostic, Span},
+    parse::Positions,
+};
 
-/// Names that the user chose instead of those that follow from the schema.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Names {
-    /// By table: the struct.
-    pub(crate) models: BTreeMap<String, String>,
-    /// By table and columns of the foreign key, `person.hobby_id`: the names of both sides.
-    pub(crate) relationships: BTreeMap<String, (String, String)>,
+/// What names and types are decided from.
+#[derive(Clone, Copy)]
+pub(crate) struct Input<'a> {
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) positions: &'a Positions,
+    pub(crate) annotations: &'a Annotations,
+    pub(crate) options: &'a Options,
 }
 
 /// Decides on every name and type. What is wrong is told in diagnostics; where there is an error, the models are not to be used.
-pub(crate) fn analyse(
-    catalog: &Catalog,
-    positions: &Positions,
-    names: &Names,
-) -> (Models, Vec<Diagnostic>) {
+pub(crate) fn analyse(input: Input<'_>) -> (Models, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let mut entities: Vec<Entity> = catalog
-        .tables
+    options::check(input, &mut diagnostics);
+    let enums = enumeration::all(input, &mut diagnostics);
+    let mut entities = entity::all(input, &enums, &mut diagnostics);
+    newtype::add_all(input, &mut entities);
+    forced_type::apply(input, &mut entities, &mut diagnostics);
+    relationship::add_all(input, &mut entities, &mut diagnostics);
+    finder::add_all(input, &mut entities, &mut diagnostics);
+    unique_names::check(input, &entities, &enums, &mut diagnostics);
+    without_effect::warn(input, &mut diagnostics);
+    (Models { entities, enums }, diagnostics)
+}
+
+impl<'a> Input<'a> {
+    /// What is said of a table beyond its declaration.
+    fn notes(self, table: &Name) -> Option<&'a TableNotes> {
+        self.annotations.tables.get(table)
+    }
+
+    /// The table of an entity.
+    fn table(self, entity: &Entity) -> &'a Table {
+        &self.catalog.tables[entity.table]
+    }
+
+    /// Where a column was declared.
+    fn column_span(self, table: &Table, column: &str) -> Option<Span> {
+        self.positions.column(&table.name, column)
+    }
+}
+
+/// A diagnostic at a place, where there is one.
+fn placed(diagnostic: Diagnostic, span: Option<Span>) -> Diagnostic {
+    match span {
+        Some(span) => diagnostic.at(span),
+        None => diagnostic,
+    }
+}
+
+/// Where a table has a column.
+fn position(table: &Table, column: &str) -> Option<usize> {
+    table
+        .columns
         .iter()
-        .map(|table| entity::entity(catalog, table, positions, names, &mut diagnostics))
-        .collect();
-    relationship::add_all(catalog, names, &mut entities);
-    unique_names::check(catalog, &entities, positions, &mut diagnostics);
-    unique_names::check_overrides(catalog, names, &mut diagnostics);
-    (Models { entities }, diagnostics)
+        .position(|candidate| candidate.name == column)
 }

@@ -1,10 +1,12 @@
 //! What a build script says.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use aludel_catalog::Dialect;
 
-use crate::{Failure, Report, analyse::Names, cargo, render::Root};
+use crate::{
+    Failure, Purpose, Report, analyse::Options, annotation::ForcedType, cargo, render::Root,
+};
 
 /// Starts with a schema file, or a folder of them.
 ///
@@ -14,7 +16,7 @@ pub fn schema(path: impl Into<PathBuf>) -> Builder {
         paths: vec![path.into()],
         dialect: Dialect::Sqlite,
         output: None,
-        names: Names::default(),
+        options: Options::default(),
     }
 }
 
@@ -24,7 +26,7 @@ pub struct Builder {
     paths: Vec<PathBuf>,
     dialect: Dialect,
     output: Option<Target>,
-    names: Names,
+    options: Options,
 }
 
 /// Where the files go.
@@ -66,7 +68,7 @@ impl Builder {
     pub fn output_module(mut self, folder: impl Into<PathBuf>) -> Self {
         self.output = Some(Target {
             folder: folder.into(),
-            root: Root::Included,
+            root: Root::Module,
         });
         self
     }
@@ -74,7 +76,7 @@ impl Builder {
     /// Chooses the name of a table's struct: `.model("users", "Account")`.
     #[must_use]
     pub fn model(mut self, table: impl Into<String>, name: impl Into<String>) -> Self {
-        self.names.models.insert(table.into(), name.into());
+        self.options.models.insert(table.into(), name.into());
         self
     }
 
@@ -87,9 +89,53 @@ impl Builder {
         name: impl Into<String>,
         back_reference: impl Into<String>,
     ) -> Self {
-        self.names
+        self.options
             .relationships
             .insert(foreign_key.into(), (name.into(), back_reference.into()));
+        self
+    }
+
+    /// Adds a derive to every generated struct and enum, by its path: `.derive("serde::Serialize")`. The types of fields must
+    /// have it too.
+    #[must_use]
+    pub fn derive(mut self, path: impl Into<String>) -> Self {
+        self.options.derives.push(path.into());
+        self
+    }
+
+    /// Gives every key of one column a type of its own, which foreign keys take over: `UserId` instead of `i64`.
+    #[must_use]
+    pub fn id_newtypes(mut self) -> Self {
+        self.options.id_newtypes = true;
+        self
+    }
+
+    /// Makes models only of the tables whose names fit, in which `*` stands for any text; several calls add up.
+    #[must_use]
+    pub fn include(mut self, tables: impl Into<String>) -> Self {
+        self.options.include.push(tables.into());
+        self
+    }
+
+    /// Makes no models of the tables whose names fit, in which `*` stands for any text.
+    #[must_use]
+    pub fn exclude(mut self, tables: impl Into<String>) -> Self {
+        self.options.exclude.push(tables.into());
+        self
+    }
+
+    /// Gives columns that fit a pattern a Rust type of one's own, which implements `aludel::FromValue` and `aludel::ToValue`.
+    /// The first that fits is taken; whether the column can be NULL is taken care of.
+    ///
+    /// ```
+    /// use aludel_build::annotation::ForcedType;
+    ///
+    /// let cents = ForcedType { column: Some("/_cents$/".into()), rust: "crate::Cents".into(), ..ForcedType::default() };
+    /// let builder = aludel_build::schema("schema").rust_type(cents);
+    /// ```
+    #[must_use]
+    pub fn rust_type(mut self, forced: ForcedType) -> Self {
+        self.options.forced_types.push(forced);
         self
     }
 
@@ -108,7 +154,7 @@ impl Builder {
             Ok(target) => cargo::report(
                 &self.paths,
                 output.as_deref(),
-                &crate::generate(&self, &target),
+                &crate::generate(&self, &target, Purpose::Write),
             ),
             Err(problem) => cargo::error(problem),
         }
@@ -118,16 +164,21 @@ impl Builder {
     /// leaves the reporting to the caller: for programs that are no build scripts.
     ///
     /// # Errors
-    /// When the schema has errors or the output cannot be written.
-    ///
-    /// # Panics
-    /// Never; without an output folder, the current folder's `models` is used.
+    /// When the schema has errors, the output cannot be written, or no output folder was given.
     pub fn run(&self) -> Result<Report, Failure> {
-        let target = self.output.clone().unwrap_or_else(|| Target {
-            folder: Path::new("models").into(),
-            root: Root::Included,
-        });
-        crate::generate(self, &target)
+        crate::generate(self, self.target()?, Purpose::Write)
+    }
+
+    /// Finds out what [`run`](Builder::run) would write and remove, and changes nothing: whether checked-in models are fresh.
+    ///
+    /// # Errors
+    /// As [`run`](Builder::run).
+    pub fn check(&self) -> Result<Report, Failure> {
+        crate::generate(self, self.target()?, Purpose::Compare)
+    }
+
+    fn target(&self) -> Result<&Target, Failure> {
+        self.output.as_ref().ok_or(Failure::NoOutput)
     }
 
     pub(crate) fn paths(&self) -> &[PathBuf] {
@@ -138,7 +189,7 @@ impl Builder {
         self.dialect
     }
 
-    pub(crate) fn names(&self) -> &Names {
-        &self.names
+    pub(crate) fn options(&self) -> &Options {
+        &self.options
     }
 }

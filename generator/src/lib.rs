@@ -7,7 +7,16 @@
 //!
 //! `aludel::include_models!();` then declares the module `models` with a struct for each table. The way from files to
 //! Rust goes in one direction: [`source`] reads text, [`parse`] makes a [`Catalog`] of it, then names and types are decided,
-//! templates rendered, and what changed is written.
+//! templates rendered, and what changed is written. What is wrong is told at its place:
+//!
+//! ```
+//! use aludel_build::{Dialect, diagnostic::Diagnostics, parse::parse, source::SourceFile};
+//!
+//! let files = vec![SourceFile::new("schema/hobby.sql", "CREATE TABLE hobby (id INTEGER PRIMARY KEY, caption TXT);")];
+//! let parsed = parse(&files, Dialect::Sqlite);
+//! let diagnostics = Diagnostics::new(files, parsed.diagnostics);
+//! assert!(diagnostics.to_string().starts_with("schema/hobby.sql:1:53: error: unknown type `TXT`"));
+//! ```
 
 mod analyse;
 pub mod annotation;
@@ -55,16 +64,32 @@ pub fn inspect(paths: &[PathBuf], dialect: Dialect) -> Result<Inspected, Diagnos
     })
 }
 
+/// What is done with what was generated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Write,
+    Compare,
+}
+
 /// The whole way, for [`Builder`].
-fn generate(builder: &Builder, target: &builder::Target) -> Result<Report, Failure> {
+fn generate(
+    builder: &Builder,
+    target: &builder::Target,
+    purpose: Purpose,
+) -> Result<Report, Failure> {
     let sources = source::read(builder.paths()).map_err(Failure::Schema)?;
     let watched = sources.watched;
     let parsed = parse::parse(&sources.files, builder.schema_dialect());
+    let input = analyse::Input {
+        catalog: &parsed.catalog,
+        positions: &parsed.positions,
+        annotations: &parsed.annotations,
+        options: builder.options(),
+    };
     let mut list: Vec<Diagnostic> = parsed.diagnostics;
     let mut models = None;
     if !has_errors(&list) {
-        let (analysed, found) =
-            analyse::analyse(&parsed.catalog, &parsed.positions, builder.names());
+        let (analysed, found) = analyse::analyse(input);
         list.extend(found);
         models = Some(analysed);
     }
@@ -73,10 +98,13 @@ fn generate(builder: &Builder, target: &builder::Target) -> Result<Report, Failu
     let Some(models) = models.filter(|_| !failed) else {
         return Err(Failure::Schema(diagnostics));
     };
-    let files = render::render(&parsed.catalog, &models, target.root);
-    let written = write::write(&target.folder, &files).map_err(Failure::Write)?;
+    let files = render::render(input, &models, target.root);
+    let written = match purpose {
+        Purpose::Write => write::write(&target.folder, &files),
+        Purpose::Compare => write::compare(&target.folder, &files),
+    };
     Ok(Report {
-        written,
+        written: written.map_err(Failure::Write)?,
         warnings: diagnostics,
         watched,
     })
@@ -87,10 +115,10 @@ fn has_errors(list: &[Diagnostic]) -> bool {
         .any(|diagnostic| diagnostic.severity == diagnostic::Severity::Error)
 }
 
-/// What [`Builder::run`] did.
+/// What [`Builder::run`] did, or [`Builder::check`] found.
 #[derive(Debug)]
 pub struct Report {
-    /// The files that it wrote and removed.
+    /// The files that it wrote and removed, or would have.
     pub written: Written,
     /// What was left out of the schema, and other things to know; no errors.
     pub warnings: Diagnostics,
@@ -106,6 +134,8 @@ pub enum Failure {
     Schema(Diagnostics),
     /// The output cannot be written.
     Write(WriteError),
+    /// No output folder was given.
+    NoOutput,
 }
 
 impl std::fmt::Display for Failure {
@@ -113,6 +143,9 @@ impl std::fmt::Display for Failure {
         match self {
             Failure::Schema(diagnostics) => diagnostics.fmt(f),
             Failure::Write(error) => error.fmt(f),
+            Failure::NoOutput => f.write_str(
+                "there is no output folder: set it by `.output(…)` or `.output_module(…)`",
+            ),
         }
     }
 }

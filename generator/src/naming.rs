@@ -3,12 +3,33 @@
 mod inflect;
 mod keyword;
 
+use std::collections::BTreeMap;
+
 use heck::{ToSnakeCase, ToUpperCamelCase};
-pub(crate) use inflect::{plural, singular};
 
 /// The struct for the rows of a table: `user_accounts` → `UserAccount`.
-pub(crate) fn model(table: &str) -> String {
-    type_name(&singular(&table.to_snake_case()))
+pub(crate) fn model(table: &str, inflections: &BTreeMap<String, String>) -> String {
+    type_name(&singular(&table.to_snake_case(), inflections))
+}
+
+/// One of them: the last word of a snake-case name in the singular. `inflections` has the singular of words that English
+/// rules get wrong, by their plural.
+pub(crate) fn singular(name: &str, inflections: &BTreeMap<String, String>) -> String {
+    inflect::last_word(name, |word| match inflections.get(word) {
+        Some(one) => one.clone(),
+        None => inflect::singular(word),
+    })
+}
+
+/// Several of them: the last word of a snake-case name in the plural.
+pub(crate) fn plural(name: &str, inflections: &BTreeMap<String, String>) -> String {
+    let one = singular(name, inflections);
+    inflect::last_word(&one, |word| {
+        match inflections.iter().find(|(_, singular)| *singular == word) {
+            Some((many, _)) => many.clone(),
+            None => inflect::plural(word),
+        }
+    })
 }
 
 /// A type: `order status` → `OrderStatus`.
@@ -25,6 +46,11 @@ pub(crate) fn type_name(name: &str) -> String {
 /// A field, constant or method: `userName` → `user_name`, `type` → `r#type`.
 pub(crate) fn field(column: &str) -> String {
     keyword::raw(identifier(&column.to_snake_case()))
+}
+
+/// A field's name without what makes it raw, to be a part of another name.
+pub(crate) fn plain(field: &str) -> &str {
+    field.strip_prefix("r#").unwrap_or(field)
 }
 
 /// A module and its file: `UserAccount` → `user_account`. Names that would hide another file get a `_`.
@@ -51,23 +77,20 @@ pub(crate) fn without_key_suffix(column: &str) -> Option<String> {
     })
 }
 
+/// Letters, digits and `_` as they are, and `_` for the rest.
+pub(crate) fn word(text: &str) -> String {
+    let kept = |c: char| if c.is_alphanumeric() { c } else { '_' };
+    text.chars().map(kept).collect()
+}
+
 /// Keeps what Rust allows in an identifier, and puts `_` for the rest.
 fn identifier(name: &str) -> String {
-    let mut out: String = name
-        .chars()
-        .map(|c| {
-            if c.is_alphanumeric() || c == '_' {
-                c
-            } else {
-                '_'
-            }
-        })
-        .collect();
+    let mut out = word(name);
     if !out.starts_with(|c: char| c.is_alphabetic() || c == '_') {
         out.insert(0, '_');
     }
     if out.chars().all(|c| c == '_') {
-        format!("{out}_unnamed")
+        "unnamed".to_owned()
     } else {
         out
     }
@@ -92,8 +115,16 @@ mod tests {
             ("用户", "用户"),
             ("self", "Self_"),
         ] {
-            assert_eq!(model(table), expected, "{table}");
+            assert_eq!(model(table, &BTreeMap::new()), expected, "{table}");
         }
+    }
+
+    #[test]
+    fn words_that_english_rules_get_wrong_are_told() {
+        let told = BTreeMap::from([("corpora".to_owned(), "corpus".to_owned())]);
+        assert_eq!(singular("text_corpora", &told), "text_corpus");
+        assert_eq!(plural("text_corpus", &told), "text_corpora");
+        assert_eq!(model("text_corpora", &told), "TextCorpus");
     }
 
     #[test]
@@ -107,7 +138,7 @@ mod tests {
             ("1st", "_1st"),
             ("a-b c", "a_b_c"),
             ("größe", "größe"),
-            ("%", "_unnamed"),
+            ("%", "unnamed"),
         ] {
             assert_eq!(field(column), expected, "{column}");
         }

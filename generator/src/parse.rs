@@ -1,8 +1,9 @@
 //! Schema files become a catalog.
 //!
-//! A file is cut into statements ([`split`](self::split)), each is told by its leading words (`classify`) and read by the module
-//! of its kind along its tokens (`cursor`), into a [`Draft`](self::draft); at the end of all files, what refers to other
-//! declarations is looked up (`resolve`). YAML files join the same draft (`yaml`), once the SQL files are read. `sqlparser` cuts tokens and reads expressions; nothing outside this module knows it.
+//! A file is cut into statements (`split`), each is told by its leading words (`classify`) and read along its tokens (`cursor`) by
+//! the module of its kind, into a `draft`; at the end of all files, what refers to other declarations is looked up (`resolve`). YAML files join
+//! the same draft (`yaml`), once the SQL files are read.
+//! `sqlparser` cuts the tokens and reads the expressions, which are then kept as written; nothing outside this module knows it.
 
 mod alter;
 mod classify;

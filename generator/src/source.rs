@@ -51,7 +51,7 @@ impl SourceFile {
 
     /// The place of the byte at `offset`; an offset behind the end stands for the end.
     pub fn position(&self, offset: usize) -> Position {
-        let offset = self.text.floor_char_boundary(offset);
+        let offset = self.boundary(offset);
         let line = self.line_starts.partition_point(|start| *start <= offset);
         let start = self.line_start(line);
         Position {
@@ -72,6 +72,15 @@ impl SourceFile {
             .nth(column.saturating_sub(1))
             .map_or(text.len(), |(offset, _)| offset);
         self.line_start(line) + within
+    }
+
+    /// The offset itself, or the start of the character that it lies within.
+    pub(crate) fn boundary(&self, offset: usize) -> usize {
+        let offset = offset.min(self.text.len());
+        (0..=offset)
+            .rev()
+            .find(|offset| self.text.is_char_boundary(*offset))
+            .unwrap_or(0)
     }
 
     /// The offset at which a line starts.

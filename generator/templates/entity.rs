@@ -8,13 +8,13 @@
 use aludel::generated as rt;
 
 {% for line in documentation -%}
-/// {{ line }}
+///{{ line }}
 {% endfor -%}
-#[derive(Debug, Clone, PartialEq)]
+#[derive({{ derives }})]
 pub struct {{ model }} {
 {%- for field in fields %}
     {%- for line in field.documentation %}
-    /// {{ line }}
+    ///{{ line }}
     {%- endfor %}
     pub {{ field.name }}: {{ field.ty }},
 {%- endfor %}
@@ -36,17 +36,34 @@ impl rt::Source for {{ model }} {
         {{ decode }}
     }
 }
-
+{% if updates.is_empty() %}
 impl rt::Model for {{ model }} {}
-{% if let Some(key) = key %}
+{% else %}
+impl rt::Model for {{ model }} {
+    fn on_update(values: &mut rt::Changes<'_>) {
+{%- for line in updates %}
+        {{ line }}
+{%- endfor %}
+    }
+}
+{% endif %}
+{%- if let Some(key) = key %}
 impl rt::Keyed for {{ model }} {
     type Key = {{ key }};
 }
 {% endif %}
+impl std::fmt::Display for {{ model }} {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+{%- for line in display %}
+        {{ line }}
+{%- endfor %}
+    }
+}
+
 impl {{ model }} {
 {%- for constant in constants %}
     {%- for line in constant.documentation %}
-    /// {{ line }}
+    ///{{ line }}
     {%- endfor %}
     {{ constant.declaration }}
 {%- endfor %}
@@ -57,7 +74,48 @@ impl {{ model }} {
         {{ builder }}(rt::NewRow::new())
     }
 {%- endif %}
+{%- for finder in finders %}
+
+    /// The query for what has {{ finder.documentation }}.
+    {{ finder.signature }} {
+        let mut keys = rt::Keys::<{{ model }}>::new();
+{%- for line in finder.keys %}
+        {{ line }}
+{%- endfor %}
+        keys.find()
+    }
+{%- endfor %}
 }
+{%- if let Some(id) = id_type %}
+
+/// The key of [`{{ model }}`].
+#[derive({{ id.derives }})]
+pub struct {{ id.name }}(pub {{ id.inner }});
+
+impl rt::FromValue for {{ id.name }} {
+    fn from_value(value: rt::ValueRef<'_>) -> std::result::Result<Self, rt::ValueError> {
+        rt::FromValue::from_value(value).map({{ id.name }})
+    }
+}
+
+impl rt::ToValue for {{ id.name }} {
+    fn to_value(&self) -> rt::Value {
+        rt::ToValue::to_value(&self.0)
+    }
+}
+
+impl std::fmt::Display for {{ id.name }} {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl From<{{ id.inner }}> for {{ id.name }} {
+    fn from(key: {{ id.inner }}) -> Self {
+        {{ id.name }}(key)
+    }
+}
+{%- endif %}
 
 /// A row to insert into {{ table_name }}. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
@@ -68,7 +126,7 @@ pub struct {{ builder }}<S = rt::Nothing>(rt::NewRow<{{ model }}, S>);
     {%- if !loop.first %}
 {% endif %}
     {%- for line in setter.documentation %}
-    /// {{ line }}
+    ///{{ line }}
     {%- endfor %}
     {{ setter.signature }} {
         {{ setter.body }}
@@ -78,7 +136,15 @@ pub struct {{ builder }}<S = rt::Nothing>(rt::NewRow<{{ model }}, S>);
 
 {{ insertable }} {
     fn into_row(self) -> rt::NewRow<{{ model }}> {
+{%- if defaults.is_empty() %}
         self.0.complete()
+{%- else %}
+        let mut row = self.0.complete();
+{%- for line in defaults %}
+        {{ line }}
+{%- endfor %}
+        row
+{%- endif %}
     }
 }
 {%- if !required.is_empty() %}

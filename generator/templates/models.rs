@@ -9,7 +9,7 @@ pub mod {{ module.module }};
 {%- if !modules.is_empty() %}
 {% endif %}
 {%- for module in modules -%}
-pub use {{ module.module }}::{{ module.model }};
+{{ module.export }}
 {% endfor %}
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static aludel::Catalog {

@@ -36,7 +36,7 @@ pub(crate) fn outline_of(dialect: Dialect, text: &str) -> String {
                 .render(diagnostic)
                 .lines()
                 .next()
-                .unwrap()
+                .expect("a rendered message has a first line")
                 .to_owned()
                 + "\n"
         })

@@ -1,4 +1,5 @@
 //! What is generated: its form, and when files change.
+#![allow(clippy::unwrap_used)] // also in what the tests share
 
 use std::{
     collections::BTreeMap,
@@ -23,10 +24,12 @@ fn generated(schema: &str) -> (tempfile::TempDir, BTreeMap<String, String>) {
     (folder, files)
 }
 
+fn builder(folder: &Path) -> aludel_build::Builder {
+    aludel_build::schema(folder.join("schema.sql")).output(folder.join("out"))
+}
+
 fn run(folder: &Path) -> Result<aludel_build::Report, Failure> {
-    aludel_build::schema(folder.join("schema.sql"))
-        .output(folder.join("out"))
-        .run()
+    builder(folder).run()
 }
 
 fn read(folder: &Path) -> BTreeMap<String, String> {
@@ -55,6 +58,8 @@ fn generated_code_is_what_rustfmt_makes_of_it() {
     }
     let awkward = fs::read_to_string(schema_folder().join("awkward.sql")).unwrap();
     let (folder, _) = generated(&awkward);
+    // An empty configuration, so that none of the machine's is found.
+    fs::write(folder.path().join("rustfmt.toml"), "").unwrap();
     let checked = Command::new("rustfmt")
         .args(["--check", "--edition", "2024", "--config-path"])
         .arg(folder.path())
@@ -64,7 +69,7 @@ fn generated_code_is_what_rustfmt_makes_of_it() {
     assert!(
         checked.status.success(),
         "{}",
-        String::from_utf8_lossy(&checked.stdout)
+        String::from_utf8_lossy(&[checked.stdout, checked.stderr].concat())
     );
 }
 
@@ -111,12 +116,30 @@ fn a_second_run_writes_nothing_and_a_change_writes_only_what_it_concerns() {
         .iter()
         .map(|path| path.file_name().unwrap().to_str().unwrap())
         .collect();
-    assert_eq!(names, ["a.rs", "catalog.json"]);
+    assert_eq!(names, ["a.rs", "catalog.json", "lib.rs"]);
     let untouched = fs::metadata(folder.path().join("out/b.rs"))
         .unwrap()
         .modified()
         .unwrap();
     assert!(untouched <= long_ago + Duration::from_secs(1));
+}
+
+#[test]
+fn a_check_tells_what_is_stale_and_changes_nothing() {
+    let (folder, before) = generated(
+        "CREATE TABLE a (id INTEGER PRIMARY KEY);\nCREATE TABLE b (id INTEGER PRIMARY KEY);",
+    );
+    let check = || builder(folder.path()).check().unwrap().written;
+    assert!(check().is_empty());
+    fs::write(
+        folder.path().join("schema.sql"),
+        "CREATE TABLE a (id INTEGER PRIMARY KEY, n TEXT);",
+    )
+    .unwrap();
+    let stale = check();
+    assert_eq!(stale.removed, [folder.path().join("out/b.rs")]);
+    assert!(stale.changed.contains(&folder.path().join("out/a.rs")));
+    assert_eq!(read(&folder.path().join("out")), before);
 }
 
 #[test]
@@ -174,6 +197,33 @@ fn an_error_in_the_schema_changes_no_file() {
     assert_eq!(read(&folder.path().join("out")), before);
 }
 
+/// A space behind `///`, and none at the end of a line.
+fn assert_documented_with_spaces(text: &str) {
+    for line in text.lines() {
+        assert!(!line.ends_with(' '), "`{line}`");
+        let documentation = line.trim_start().strip_prefix("///").unwrap_or_default();
+        let spaced = documentation.is_empty() || documentation.starts_with(' ');
+        assert!(spaced, "`{line}`");
+    }
+}
+
+#[test]
+fn enums_are_documented_too() {
+    let sql = "CREATE TYPE mood AS ENUM ('sad');\nCREATE TABLE a (id int PRIMARY KEY, m mood);\n\
+               COMMENT ON TYPE mood IS 'how one\n\nfeels';";
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("schema.sql"), sql).unwrap();
+    let builder = aludel_build::schema(folder.path().join("schema.sql"))
+        .dialect(aludel_build::Dialect::Postgres);
+    builder.output(folder.path().join("out")).run().unwrap();
+    let text = fs::read_to_string(folder.path().join("out/mood.rs")).unwrap();
+    assert!(
+        text.contains("/// how one\n///\n/// feels\n///\n/// Enum `mood`.\n"),
+        "{text}"
+    );
+    assert_documented_with_spaces(&text);
+}
+
 #[test]
 fn comments_of_the_schema_are_shown_as_they_are() {
     let sql = "CREATE TABLE a (id INT PRIMARY KEY COMMENT 'see [b](c) and `d`\n    indented <e> *f*') \
@@ -192,4 +242,5 @@ fn comments_of_the_schema_are_shown_as_they_are() {
         text.contains("/// see \\[b\\](c) and \\`d\\`\n    /// indented \\<e\\> \\*f\\*\n"),
         "{text}"
     );
+    assert_documented_with_spaces(&text);
 }

@@ -1,13 +1,19 @@
 //! What generated code is written against. Not for use by hand: it changes with the generator.
 
+use std::fmt;
+
 pub use crate::{
     error::Result,
     model::{ColumnInfo, Keyed, Model, Source, TableInfo},
     query::{
-        Column, End, Insertable, IntoValue, Many, NewRow, Nothing, One, Optional, ReadOnly,
-        Relationship, Required, Through, ToItself, WholeRow, With,
+        Changes, Column, End, Insertable, IntoValue, Keys, Many, NewRow, Nothing, Now, One,
+        Optional, Query, ReadOnly, Relationship, Required, Through, ToItself, WholeRow, With,
     },
     row::Row,
+    value::{
+        FromValue, SqlType, ToValue, Value, ValueError, ValueRef,
+        enumeration::{Enumeration, read_enum, write_enum},
+    },
 };
 
 /// The version of what generated code and this module agree on.
@@ -24,4 +30,9 @@ pub const fn written_for(version: u32) {
 /// The whole row of an alias.
 pub const fn whole_row<M>() -> WholeRow<M> {
     WholeRow::new()
+}
+
+/// Shows a field.
+pub fn show<T: SqlType>(f: &mut fmt::Formatter<'_>, value: &T) -> fmt::Result {
+    fmt::Display::fmt(&value.encode(), f)
 }

@@ -13,6 +13,7 @@ macro_rules! include_models {
     };
     ($name:ident) => {
         /// Models generated from the schema.
+        #[doc = include_str!(concat!(env!("OUT_DIR"), "/models/diagram.md"))]
         pub mod $name {
             include!(concat!(env!("OUT_DIR"), "/models/mod.rs"));
         }

@@ -17,8 +17,7 @@ mod pool;
 pub mod prelude;
 pub mod query;
 mod row;
-#[doc(hidden)]
-pub mod sql;
+mod sql;
 pub mod types;
 mod url;
 pub mod value;

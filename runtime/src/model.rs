@@ -2,7 +2,7 @@
 
 use crate::{
     error::Result,
-    query::WholeRow,
+    query::{Changes, WholeRow},
     row::Row,
     value::{Scalar, Value},
 };
@@ -28,6 +28,9 @@ pub struct ColumnInfo {
     pub name: &'static str,
     /// Whether it can be NULL.
     pub nullable: bool,
+    /// The expression that is read in its place, where it is no column of the table. `{table}` stands for what the query calls
+    /// the table.
+    pub expression: Option<&'static str>,
 }
 
 impl ColumnInfo {
@@ -37,6 +40,7 @@ impl ColumnInfo {
         ColumnInfo {
             name,
             nullable: false,
+            expression: None,
         }
     }
 
@@ -46,11 +50,26 @@ impl ColumnInfo {
         ColumnInfo {
             name,
             nullable: true,
+            expression: None,
+        }
+    }
+
+    /// For generated code: an expression that is read with each row.
+    #[doc(hidden)]
+    pub const fn property(name: &'static str, nullable: bool, expression: &'static str) -> Self {
+        ColumnInfo {
+            name,
+            nullable,
+            expression: Some(expression),
         }
     }
 }
 
 /// Something that columns can be read from: a model, or an alias of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a model",
+    label = "expected a model or an alias, or a tuple of these"
+)]
 pub trait Source: Sized + 'static {
     /// What a whole row of it becomes.
     type Row: 'static;
@@ -74,6 +93,10 @@ pub trait Model: Source<Row = Self> {
     fn table() -> &'static TableInfo {
         Self::TABLE
     }
+
+    /// For generated code: sets what is set whenever a row changes.
+    #[doc(hidden)]
+    fn on_update(_values: &mut Changes<'_>) {}
 
     /// The whole row in a list of selected columns: `select((User::entity(), Post::title))`.
     fn entity() -> WholeRow<Self> {

@@ -8,6 +8,8 @@ pub(crate) mod alias;
 mod column;
 mod delete;
 mod expr;
+mod fill;
+mod finder;
 mod insert;
 mod operand;
 mod ops;
@@ -23,8 +25,10 @@ pub use column::{Column, ReadOnly, ReadWrite, WholeRow};
 pub use delete::{Delete, delete};
 pub use expr::{
     Base, Both, Compared, Expr, Expression, NeverNull, NoColumns, Number, Plus, Reads, Tested,
-    Truth,
+    Textual, Truth,
 };
+pub use fill::{Changes, Now};
+pub use finder::Keys;
 pub use insert::{
     Complete, End, Has, Insert, Insertable, IntoValue, NewRow, Nothing, Required, With,
 };

@@ -9,6 +9,6 @@ mod render;
 mod statement;
 mod writer;
 
-pub use node::{Binary, Node, Pattern};
+pub(crate) use node::{Binary, Node, Pattern};
 pub(crate) use render::{Rendered, delete, exists, insert, select, select_count, update};
-pub use statement::{Assigned, Delete, From, Insert, Join, Order, Select, Update};
+pub(crate) use statement::{Assigned, Delete, From, Insert, Join, Order, Select, Update};

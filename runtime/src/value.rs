@@ -5,6 +5,7 @@ mod chrono;
 pub(crate) mod civil;
 #[cfg(feature = "decimal")]
 mod decimal;
+pub(crate) mod enumeration;
 mod error;
 #[cfg(feature = "json")]
 mod json;
@@ -14,7 +15,7 @@ mod text;
 #[cfg(feature = "uuid")]
 mod uuid;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 pub use error::ValueError;
 pub use scalar::{FromValue, Scalar, SqlType, ToValue};
@@ -110,11 +111,14 @@ impl Value {
 
     /// The value for a log or an error: long ones are cut.
     pub(crate) fn shortened(&self) -> String {
-        const LONGEST: usize = 200;
+        self.described(200)
+    }
+
+    fn described(&self, longest: usize) -> String {
         match self.as_ref() {
             ValueRef::Null => "NULL".to_owned(),
-            ValueRef::Text(text) => format!("{:?}", shorten(text, LONGEST)),
-            ValueRef::Json(text) | ValueRef::Decimal(text) => shorten(text, LONGEST),
+            ValueRef::Text(text) => format!("{:?}", shorten(text, longest)),
+            ValueRef::Json(text) | ValueRef::Decimal(text) => shorten(text, longest),
             ValueRef::Bytes(bytes) => format!("<{} bytes>", bytes.len()),
             ValueRef::Bool(value) => value.to_string(),
             ValueRef::Int(value) => value.to_string(),
@@ -125,6 +129,16 @@ impl Value {
             ValueRef::Timestamp(micros) => civil::format_timestamp(micros),
             ValueRef::TimestampUtc(micros) => format!("{}Z", civil::format_timestamp(micros)),
             ValueRef::Uuid(bytes) => hyphenated(bytes),
+        }
+    }
+}
+
+/// The value as people read it: text without quotes.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Text(text) => f.write_str(text),
+            other => f.write_str(&other.described(usize::MAX)),
         }
     }
 }

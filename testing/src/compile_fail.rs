@@ -67,6 +67,21 @@ impl CompileFail {
         self
     }
 
+    /// Adds a folder of generated models, such as `generated/` of the workspace; programs declare them with `mod models;`.
+    ///
+    /// # Panics
+    /// When a file in it cannot be read.
+    #[must_use]
+    pub fn models(self, folder: &Path) -> Self {
+        for path in files(folder) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let name = if name == "lib.rs" { "mod.rs" } else { &name };
+            let text = fs::read_to_string(&path).expect("generated files are text");
+            self.scratch.file(&format!("cases/models/{name}"), &text);
+        }
+        self
+    }
+
     /// Adds a program, under a name of letters, digits and underscores.
     ///
     /// # Panics
@@ -87,10 +102,8 @@ impl CompileFail {
     /// When the folder cannot be read, or has no program.
     #[must_use]
     pub fn folder(mut self, folder: &Path) -> Self {
-        let entries = fs::read_dir(folder).expect("the folder of cases can be read");
-        let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+        let mut paths = files(folder);
         paths.retain(|path| path.extension().is_some_and(|extension| extension == "rs"));
-        paths.sort();
         assert!(
             !paths.is_empty(),
             "there is no case in {}",
@@ -185,6 +198,15 @@ impl Outcome {
     pub fn lines(&self) -> usize {
         self.messages().iter().map(Message::lines).sum()
     }
+}
+
+/// The files of a folder, sorted.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder can be read");
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.is_file());
+    paths.sort();
+    paths
 }
 
 /// What Cargo's messages tell about each program that it came to.
@@ -294,6 +316,27 @@ mod tests {
             .iter()
             .map(|case| (case.name.as_str(), case.outcome == Outcome::Compiled));
         assert_eq!(compiled.collect::<Vec<_>>(), [("a", true), ("b", false)]);
+    }
+
+    #[test]
+    fn programs_use_generated_models() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [
+            (
+                "lib.rs",
+                "//! Models.\npub mod user;\npub const C: &str = include_str!(\"catalog.json\");\n",
+            ),
+            ("user.rs", "//! A user.\npub struct User;\n"),
+            ("catalog.json", "{}"),
+        ] {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        let program = "mod models;\nfn main() { let _ = (models::user::User, models::C); }";
+        let cases = CompileFail::new("judged-models")
+            .models(folder.path())
+            .case("a", program)
+            .judge();
+        assert_eq!(cases[0].outcome.shown(), "compiles");
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! What the tests of Aludel share: throw-away packages, a judge of compile errors, and a reader of sources.
 
+pub mod club;
 mod compile_fail;
 mod compile_message;
+pub mod money;
 pub mod scan;
 mod scratch;
+pub mod shop;
 mod tree;
 
 use std::path::{Path, PathBuf};
@@ -12,6 +15,8 @@ pub use compile_fail::{Case, CompileFail, Outcome};
 pub use compile_message::Message;
 pub use scratch::{ALUDEL, Output, Scratch};
 pub use tree::{File, Tree};
+
+aludel::include_models!();
 
 /// The folder of the workspace that these tests belong to.
 pub fn workspace() -> PathBuf {

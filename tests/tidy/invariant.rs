@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aludel_testing::{File, Tree, scan::Source, workspace};
 
 /// A place that breaks an invariant.
-pub struct Breach {
+pub(crate) struct Breach {
     path: String,
     line: usize,
     what: String,
@@ -13,7 +13,7 @@ pub struct Breach {
 
 impl Breach {
     /// A place in a file; line 0 stands for all of it.
-    pub fn new(file: &File, line: usize, what: impl Into<String>) -> Breach {
+    pub(crate) fn new(file: &File, line: usize, what: impl Into<String>) -> Breach {
         Breach {
             path: file.path.clone(),
             line,
@@ -22,7 +22,7 @@ impl Breach {
     }
 
     /// A file that should be there.
-    pub fn missing(path: &str) -> Breach {
+    pub(crate) fn missing(path: &str) -> Breach {
         Breach {
             path: path.to_owned(),
             line: 0,
@@ -40,7 +40,7 @@ impl Breach {
 }
 
 /// Something that holds of all files.
-pub struct Invariant {
+pub(crate) struct Invariant {
     number: usize,
     rule: &'static str,
     advice: &'static str,
@@ -49,7 +49,7 @@ pub struct Invariant {
 
 impl Invariant {
     /// An invariant with its number, its words, what to do about a breach, and how to find those.
-    pub fn new(
+    pub(crate) fn new(
         number: usize,
         rule: &'static str,
         advice: &'static str,
@@ -64,7 +64,7 @@ impl Invariant {
     }
 
     /// Makes sure that a file like this would be found.
-    pub fn refuses(self, path: &str, text: &str) -> Self {
+    pub(crate) fn refuses(self, path: &str, text: &str) -> Self {
         let found = !(self.find)(&Tree::of([(path, text)])).is_empty();
         assert!(
             found,
@@ -75,7 +75,7 @@ impl Invariant {
     }
 
     /// Makes sure that a file like this is let through.
-    pub fn accepts(self, path: &str, text: &str) -> Self {
+    pub(crate) fn accepts(self, path: &str, text: &str) -> Self {
         let breaches = shown(&(self.find)(&Tree::of([(path, text)])));
         assert!(
             breaches.is_empty(),
@@ -86,7 +86,7 @@ impl Invariant {
     }
 
     /// Looks at the workspace's own files.
-    pub fn holds(self) {
+    pub(crate) fn holds(self) {
         static TREE: LazyLock<Tree> =
             LazyLock::new(|| Tree::read(&workspace()).expect("the workspace can be read"));
         let breaches = shown(&(self.find)(&TREE));
@@ -109,7 +109,7 @@ fn shown(breaches: &[Breach]) -> String {
 }
 
 /// The Rust files that people write.
-pub fn hand_written(tree: &Tree) -> impl Iterator<Item = (&File, &Source)> {
+pub(crate) fn hand_written(tree: &Tree) -> impl Iterator<Item = (&File, &Source)> {
     let rust = tree
         .files()
         .filter_map(|file| Some((file, file.rust.as_ref()?)));
@@ -117,12 +117,12 @@ pub fn hand_written(tree: &Tree) -> impl Iterator<Item = (&File, &Source)> {
 }
 
 /// The Rust files that people write and that are not compiled for tests alone.
-pub fn outside_tests(tree: &Tree) -> impl Iterator<Item = (&File, &Source)> {
+pub(crate) fn outside_tests(tree: &Tree) -> impl Iterator<Item = (&File, &Source)> {
     hand_written(tree).filter(|(file, _)| !file.is_test)
 }
 
 /// Where one of these patterns stands outside of test code.
-pub fn found_outside_tests(file: &File, source: &Source, patterns: &[&str]) -> Vec<Breach> {
+pub(crate) fn found_outside_tests(file: &File, source: &Source, patterns: &[&str]) -> Vec<Breach> {
     let found = patterns.iter().flat_map(|pattern| {
         let lines = source.lines_with_outside_tests(pattern).into_iter();
         lines.map(move |line| Breach::new(file, line, format!("`{}`", pattern.replace(' ', ""))))
@@ -131,7 +131,7 @@ pub fn found_outside_tests(file: &File, source: &Source, patterns: &[&str]) -> V
 }
 
 /// Whether a file is `module.rs` or lies in `module/`.
-pub fn belongs_to(file: &File, module: &str) -> bool {
+pub(crate) fn belongs_to(file: &File, module: &str) -> bool {
     let rest = file.path.strip_prefix(module);
     rest.is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
 }

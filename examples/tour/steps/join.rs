@@ -49,8 +49,7 @@ pub(crate) fn run(guide: &mut Guide, connection: &Connection) -> Outcome {
 
     let couples = connection
         .query::<Boy>()
-        .join(Boy::boy2girls)
-        .join(Boy2girl::girl)
+        .join(Boy::girls)
         .select((Boy::hostname, Girl::name, Boy2girl::since))
         .all()?;
     guide.step("couples, through the table between them", couples.len(), 1)

@@ -7,6 +7,31 @@ use crate::guide::{Guide, Outcome};
 
 pub(crate) fn run(guide: &mut Guide, connection: &Connection) -> Outcome {
     guide.chapter("Query");
+    filters(guide, connection)?;
+    pages(guide, connection)?;
+    keys(guide, connection)?;
+    search(guide, connection, Some("mary"), None)
+}
+
+fn filters(guide: &mut Guide, connection: &Connection) -> Outcome {
+    let adults = connection
+        .query::<User>()
+        .filter(User::age.ge(25) & !User::name.eq("mary"));
+    guide.step("users of 25 and more, but mary", adults.count()?, 2)?;
+
+    let known = connection
+        .query::<User>()
+        .filter(User::email.is_not_null())
+        .one()?;
+    guide.step("the only one with an address", known.name.as_str(), "ed")?;
+
+    let listed = connection
+        .query::<User>()
+        .filter(User::id.in_([1, 3, 99]) | User::name.starts_with("w"));
+    guide.step("of a list, or by the start of the name", listed.count()?, 3)
+}
+
+fn pages(guide: &mut Guide, connection: &Connection) -> Outcome {
     let names = connection
         .query::<User>()
         .order_by(User::name)
@@ -20,11 +45,6 @@ pub(crate) fn run(guide: &mut Guide, connection: &Connection) -> Outcome {
             .map(String::from)
             .collect(),
     )?;
-
-    let adults = connection
-        .query::<User>()
-        .filter(User::age.ge(25) & !User::name.eq("mary"));
-    guide.step("users of 25 and more, but mary", adults.count()?, 2)?;
 
     let oldest = connection
         .query::<User>()
@@ -47,19 +67,10 @@ pub(crate) fn run(guide: &mut Guide, connection: &Connection) -> Outcome {
         "the second page of ids and names",
         page,
         vec![(2, "wendy".to_owned()), (3, "mary".to_owned())],
-    )?;
+    )
+}
 
-    let known = connection
-        .query::<User>()
-        .filter(User::email.is_not_null())
-        .one()?;
-    guide.step("the only one with an address", known.name.as_str(), "ed")?;
-
-    let listed = connection
-        .query::<User>()
-        .filter(User::id.in_([1, 3, 99]) | User::name.starts_with("w"));
-    guide.step("of a list, or by the start of the name", listed.count()?, 3)?;
-
+fn keys(guide: &mut Guide, connection: &Connection) -> Outcome {
     guide.step(
         "by primary key",
         connection.get::<User>(4)?.map(|user| user.name),
@@ -70,7 +81,8 @@ pub(crate) fn run(guide: &mut Guide, connection: &Connection) -> Outcome {
         connection.get::<User>(5)?,
         None,
     )?;
-    search(guide, connection, Some("mary"), None)
+    let found = User::by_email("ed@example.org").on(connection).one()?;
+    guide.step("by a unique key", found.to_string().as_str(), "<User id=1>")
 }
 
 /// A query is a value: conditions are added where there is a reason.

@@ -1,84 +1,169 @@
 //! A table as a struct.
 
-use aludel_catalog::{Catalog, Column, Table, Type};
+use aludel_catalog::{Column, Table, Type};
 
 use super::{
-    Names,
-    models::{Entity, Field},
-    rust_type::rust_type,
+    Entity, Enumeration, Field, Input, Origin, RustType, client_value, display, placed, position,
+    rust_type::{enum_type, rust_type},
 };
-use crate::{diagnostic::Diagnostic, naming, parse::Positions};
+use crate::{
+    annotation::{ClientValue, ColumnNotes, Noted, Property, TableNotes},
+    diagnostic::Diagnostic,
+    naming,
+};
 
-pub(super) fn entity(
-    catalog: &Catalog,
+/// Every table that becomes a model.
+pub(super) fn all(
+    input: Input<'_>,
+    enums: &[Enumeration],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Entity> {
+    let tables = input.catalog.tables.iter().enumerate();
+    let included = tables.filter(|(_, table)| input.options.includes(&table.name.to_string()));
+    included
+        .map(|(index, table)| entity(input, enums, index, table, diagnostics))
+        .collect()
+}
+
+fn entity(
+    input: Input<'_>,
+    enums: &[Enumeration],
+    index: usize,
     table: &Table,
-    positions: &Positions,
-    names: &Names,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Entity {
-    for column in &table.columns {
-        warn_of_untyped(catalog, table, column, positions, diagnostics);
-    }
-    let name = match names.models.get(&table.name.to_string()) {
-        Some(chosen) => chosen.clone(),
-        None => naming::model(&table.name.name),
-    };
+    let default = TableNotes::default();
+    let notes = input.notes(&table.name).unwrap_or(&default);
+    let name = model_name(input, table, notes);
+    let columns = table
+        .columns
+        .iter()
+        .map(|column| field(input, enums, table, column, notes, diagnostics));
+    let mut fields: Vec<Field> = columns.collect();
+    fields.extend(
+        notes
+            .properties
+            .iter()
+            .map(|noted| property(input, enums, table, &noted.value)),
+    );
+    let derives = input
+        .options
+        .derives
+        .iter()
+        .cloned()
+        .chain(notes.derive.iter().map(|noted| noted.value.clone()));
+    let key: Vec<usize> = table
+        .key_columns()
+        .iter()
+        .filter_map(|column| position(table, column))
+        .collect();
     Entity {
+        table: index,
         module: naming::module(&name),
-        fields: table
-            .columns
-            .iter()
-            .map(|column| field(catalog, column))
-            .collect(),
-        key: table
-            .key_columns()
-            .iter()
-            .filter_map(|column| position(table, column))
-            .collect(),
+        derives: derives.collect(),
+        display: display::pieces(notes.display.as_ref(), &name, &fields, &key, diagnostics),
+        fields,
+        key,
+        id_type: None,
         relationships: Vec::new(),
+        finders: Vec::new(),
         name,
     }
 }
 
-/// Where a table has a column.
-pub(super) fn position(table: &Table, column: &str) -> Option<usize> {
-    table
-        .columns
-        .iter()
-        .position(|candidate| candidate.name == column)
-}
-
-fn field(catalog: &Catalog, column: &Column) -> Field {
-    Field {
-        name: naming::field(&column.name),
-        ty: rust_type(catalog.resolve(&column.ty.kind)),
-        nullable: column.nullable,
-        optional_on_insert: column.is_optional_on_insert(),
-        read_only: column.is_read_only(),
+fn model_name(input: Input<'_>, table: &Table, notes: &TableNotes) -> String {
+    if let Some(chosen) = input.options.models.get(&table.name.to_string()) {
+        return chosen.clone();
+    }
+    match &notes.model {
+        Some(chosen) => chosen.value.clone(),
+        None if input
+            .annotations
+            .singularize
+            .as_ref()
+            .is_some_and(|said| !said.value) =>
+        {
+            naming::type_name(&table.name.name)
+        }
+        None => naming::model(&table.name.name, &input.annotations.inflections),
     }
 }
 
-fn warn_of_untyped(
-    catalog: &Catalog,
+fn field(
+    input: Input<'_>,
+    enums: &[Enumeration],
     table: &Table,
     column: &Column,
-    positions: &Positions,
+    notes: &TableNotes,
     diagnostics: &mut Vec<Diagnostic>,
-) {
-    if !matches!(
-        catalog.resolve(&column.ty.kind),
-        Type::Other | Type::Array(_)
-    ) {
-        return;
+) -> Field {
+    let default = ColumnNotes::default();
+    let notes = notes.columns.get(&column.name).unwrap_or(&default);
+    let kind = input.catalog.resolve(&column.ty.kind);
+    let ty = match (&notes.rust, &notes.enumeration) {
+        (Some(path), _) => RustType::Custom(path.value.clone()),
+        (None, Some(name)) => {
+            enum_type(&name.value, enums).unwrap_or_else(|| rust_type(kind, enums))
+        }
+        (None, None) => rust_type(kind, enums),
+    };
+    if ty == RustType::Runtime("Value") {
+        diagnostics.push(untyped(input, table, column));
     }
+    let mut filling =
+        |noted: &Noted<ClientValue>| match client_value::filling(&noted.value, &ty, enums) {
+            Ok(filling) => Some(filling),
+            Err(problem) => {
+                diagnostics.push(placed(Diagnostic::error(problem), noted.span));
+                None
+            }
+        };
+    let client_default = notes.client_default.as_ref().and_then(&mut filling);
+    let client_update = notes.on_update.as_ref().and_then(&mut filling);
+    Field {
+        name: notes.field.as_ref().map_or_else(
+            || naming::field(&column.name),
+            |field| naming::field(&field.value),
+        ),
+        ty,
+        nullable: column.nullable,
+        optional_on_insert: column.is_optional_on_insert() || client_default.is_some(),
+        read_only: column.is_read_only(),
+        client_default,
+        client_update,
+        origin: Origin::Column,
+    }
+}
+
+fn property(input: Input<'_>, enums: &[Enumeration], table: &Table, property: &Property) -> Field {
+    Field {
+        name: naming::field(&property.name),
+        ty: rust_type(input.catalog.resolve(&property.ty.kind), enums),
+        nullable: property.nullable,
+        optional_on_insert: true,
+        read_only: true,
+        client_default: None,
+        client_update: None,
+        // The schema writes the table's own name, which a query may have an alias for.
+        origin: Origin::Property(
+            property
+                .sql
+                .replace(&format!("{{{}}}", table.name.name), "{table}"),
+        ),
+    }
+}
+
+fn untyped(input: Input<'_>, table: &Table, column: &Column) -> Diagnostic {
     let message = format!(
         "column `{}` of table `{}` has no Rust type of its own",
         column.name, table.name
     );
-    let mut warning =
-        Diagnostic::warning(message).label("becomes `aludel::Value`, whatever the database gives");
-    if let Some(span) = positions.column(&table.name, &column.name) {
-        warning = warning.at(span);
-    }
-    diagnostics.push(warning);
+    let label = match input.catalog.resolve(&column.ty.kind) {
+        Type::Array(_) => "arrays become `aludel::Value`",
+        _ => "becomes `aludel::Value`, whatever the database gives",
+    };
+    placed(
+        Diagnostic::warning(message).label(label),
+        input.column_span(table, &column.name),
+    )
 }

@@ -1,26 +1,39 @@
 //! What Rust will see of a schema.
 
-use super::RustType;
+use aludel_catalog::Name;
+
+use super::{Filling, Piece, RustType};
 
 /// The models of a schema, in the order of its tables.
 #[derive(Debug)]
 pub(crate) struct Models {
     pub(crate) entities: Vec<Entity>,
+    pub(crate) enums: Vec<Enumeration>,
 }
 
 /// A struct for the rows of a table.
 #[derive(Debug)]
 pub(crate) struct Entity {
+    /// The table, as its position in the catalog.
+    pub(crate) table: usize,
     /// The struct: `Person`.
     pub(crate) name: String,
     /// Its module and file: `person`.
     pub(crate) module: String,
-    /// Its fields: one for each column, in the same order.
+    /// Derives beside the usual ones.
+    pub(crate) derives: Vec<String>,
+    /// How an instance is shown.
+    pub(crate) display: Vec<Piece>,
+    /// Its fields: one for each column, in the same order, then one for each property.
     pub(crate) fields: Vec<Field>,
     /// The fields of the primary key, as positions; empty where there is none.
     pub(crate) key: Vec<usize>,
+    /// The type of its own for the key, where asked for.
+    pub(crate) id_type: Option<IdType>,
     /// Where it leads to.
     pub(crate) relationships: Vec<Relationship>,
+    /// Ways to find the only row with some values.
+    pub(crate) finders: Vec<Finder>,
 }
 
 /// A field of a struct.
@@ -36,9 +49,31 @@ pub(crate) struct Field {
     pub(crate) optional_on_insert: bool,
     /// Whether the database refuses values for it.
     pub(crate) read_only: bool,
+    /// How to make the value that the client fills in.
+    pub(crate) client_default: Option<Filling>,
+    /// How to make the value that the client sets when the row changes.
+    pub(crate) client_update: Option<Filling>,
+    /// What it reads.
+    pub(crate) origin: Origin,
 }
 
-/// One side of a foreign key.
+/// What a field reads.
+#[derive(Debug)]
+pub(crate) enum Origin {
+    /// The column at the same position.
+    Column,
+    /// An expression, in which `{table}` stands for the table's name in the query.
+    Property(String),
+}
+
+/// A newtype for a table's key: `pub struct UserId(pub i64);`.
+#[derive(Debug)]
+pub(crate) struct IdType {
+    pub(crate) name: String,
+    pub(crate) inner: RustType,
+}
+
+/// A relationship to other rows.
 #[derive(Debug)]
 pub(crate) struct Relationship {
     /// Its name.
@@ -49,10 +84,24 @@ pub(crate) struct Relationship {
     pub(crate) cardinality: Cardinality,
     /// Whether it leads back to its own table.
     pub(crate) to_itself: bool,
-    /// Pairs of fields that are equal, as positions here and there.
-    pub(crate) on: Vec<(usize, usize)>,
-    /// The foreign key behind it: the table that declares it, and its position there.
+    /// How it gets there.
+    pub(crate) way: Way,
+    /// The foreign key behind it (of a many-to-many, the one that leads here): its table, as its position in the catalog, and
+    /// its position there.
     pub(crate) foreign_key: (usize, usize),
+}
+
+/// How a relationship gets to the other table, by pairs of fields that are equal, as positions.
+#[derive(Debug, Clone)]
+pub(crate) enum Way {
+    /// Straight: from here to there.
+    Straight(Vec<(usize, usize)>),
+    /// Through the table of another entity: from here to it, and onward from it.
+    Through {
+        entity: usize,
+        on: Vec<(usize, usize)>,
+        onward: Vec<(usize, usize)>,
+    },
 }
 
 /// How many rows a relationship leads to.
@@ -61,4 +110,52 @@ pub(crate) enum Cardinality {
     One,
     Optional,
     Many,
+}
+
+/// A function that finds rows by values: the only row by those of a unique key.
+#[derive(Debug)]
+pub(crate) struct Finder {
+    /// Its name: `by_email`.
+    pub(crate) name: String,
+    /// What it takes.
+    pub(crate) arguments: Vec<Argument>,
+}
+
+/// A value that a finder takes, and what has to equal it.
+#[derive(Debug)]
+pub(crate) struct Argument {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its type.
+    pub(crate) ty: RustType,
+    /// What has to equal it.
+    pub(crate) sought: Sought,
+}
+
+/// What a finder looks at.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Sought {
+    /// A field, as its position.
+    Field(usize),
+    /// An expression, as the schema writes it.
+    Expression(String),
+}
+
+/// A Rust enum for an enum of the schema.
+#[derive(Debug)]
+pub(crate) struct Enumeration {
+    /// The enum's name in the schema.
+    pub(crate) declared: Name,
+    /// What it is for.
+    pub(crate) comment: Option<String>,
+    /// Its name.
+    pub(crate) name: String,
+    /// Its module and file.
+    pub(crate) module: String,
+    /// Its variants, each with the value in the database.
+    pub(crate) variants: Vec<(String, String)>,
+    /// Whether the database keeps numbers.
+    pub(crate) is_integer: bool,
+    /// Whether there is a variant for values that are not in the list.
+    pub(crate) keep_unknown: bool,
 }

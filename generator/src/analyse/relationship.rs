@@ -1,152 +1,261 @@
-//! Both sides of every foreign key, and what they are called. A name never depends on which other foreign keys there are.
+//! Relationships: both sides of every foreign key, and of every table that joins two others.
 
-use aludel_catalog::{Catalog, ForeignKey, Table};
+use aludel_catalog::{ForeignKey, Table};
 
-use super::{
-    Names,
-    entity::position,
-    models::{Cardinality, Entity, Relationship},
+use super::{Cardinality, Entity, Input, Relationship, Way, foreign_key, junction, placed};
+use crate::{
+    annotation::{Noted, RelationshipNotes},
+    diagnostic::Diagnostic,
+    naming,
 };
-use crate::naming;
 
-/// What the children of a table that refers to itself are called.
-const INVERSE: [(&str, &str); 5] = [
-    ("parent", "children"),
-    ("manager", "reports"),
-    ("boss", "reports"),
-    ("supervisor", "reports"),
-    ("mentor", "mentees"),
-];
+pub(super) fn add_all(
+    input: Input<'_>,
+    entities: &mut [Entity],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for source in 0..entities.len() {
+        for index in 0..input.table(&entities[source]).foreign_keys.len() {
+            add_foreign_key(input, entities, source, index);
+        }
+    }
+    for between in 0..entities.len() {
+        add_junction(input, entities, between);
+    }
+    for index in 0..entities.len() {
+        apply_notes(input, entities, index, diagnostics);
+    }
+}
 
-pub(super) fn add_all(catalog: &Catalog, names: &Names, entities: &mut [Entity]) {
-    for (source, table) in catalog.tables.iter().enumerate() {
-        for (index, key) in table.foreign_keys.iter().enumerate() {
-            let Some(target) = catalog
-                .tables
-                .iter()
-                .position(|other| other.name == key.table)
-            else {
-                continue;
-            };
-            let Some(on) = pairs(table, key, &catalog.tables[target]) else {
-                continue;
-            };
-            let (forward, backward) = both_names(table, key, names);
-            let back = on.iter().map(|&(here, there)| (there, here)).collect();
-            let to_itself = source == target;
-            let foreign_key = (source, index);
-            entities[source].relationships.push(Relationship {
-                name: forward,
-                target,
-                cardinality: forward_cardinality(table, key),
-                to_itself,
+fn add_foreign_key(input: Input<'_>, entities: &mut [Entity], source: usize, index: usize) {
+    let table = input.table(&entities[source]);
+    let key = &table.foreign_keys[index];
+    let Some((target, on)) = foreign_key::resolved(input, entities, table, key) else {
+        return;
+    };
+    let (forward, backward) = both_names(input, table, key);
+    let back = on.iter().map(|&(here, there)| (there, here)).collect();
+    let foreign_key = (entities[source].table, index);
+    let to_itself = source == target;
+    entities[source].relationships.push(Relationship {
+        name: forward,
+        target,
+        cardinality: foreign_key::forward_cardinality(table, key),
+        to_itself,
+        way: Way::Straight(on),
+        foreign_key,
+    });
+    entities[target].relationships.push(Relationship {
+        name: backward,
+        target: source,
+        cardinality: foreign_key::backward_cardinality(table, key),
+        to_itself,
+        way: Way::Straight(back),
+        foreign_key,
+    });
+}
+
+fn both_names(input: Input<'_>, table: &Table, key: &ForeignKey) -> (String, String) {
+    let chosen = input
+        .options
+        .relationships
+        .get(&foreign_key::spelled(table, key))
+        .cloned();
+    let (forward, backward) = chosen.unwrap_or_else(|| {
+        let forward = foreign_key::forward_name(input, table, key);
+        let backward = foreign_key::backward_name(input, table, key, &forward);
+        (forward, backward)
+    });
+    (naming::field(&forward), naming::field(&backward))
+}
+
+fn add_junction(input: Input<'_>, entities: &mut [Entity], between: usize) {
+    let table = input.table(&entities[between]);
+    let Some((first, second)) = junction::keys(input, table) else {
+        return;
+    };
+    for (from, to) in [(first, second), (second, first)] {
+        let (from_key, to_key) = (&table.foreign_keys[from], &table.foreign_keys[to]);
+        let Some((here, from_pairs)) = foreign_key::resolved(input, entities, table, from_key)
+        else {
+            return;
+        };
+        let Some((there, onward)) = foreign_key::resolved(input, entities, table, to_key) else {
+            return;
+        };
+        let on = from_pairs
+            .into_iter()
+            .map(|(between, here)| (here, between))
+            .collect();
+        let relationship = Relationship {
+            name: naming::field(&junction::name(input, table, from_key, to_key)),
+            target: there,
+            cardinality: Cardinality::Many,
+            to_itself: here == there,
+            way: Way::Through {
+                entity: between,
                 on,
-                foreign_key,
-            });
-            entities[target].relationships.push(Relationship {
-                name: backward,
-                target: source,
-                cardinality: backward_cardinality(table, key),
-                to_itself,
-                on: back,
-                foreign_key,
-            });
+                onward,
+            },
+            foreign_key: (entities[between].table, from),
+        };
+        entities[here].relationships.push(relationship);
+    }
+}
+
+/// Gives relationships the names that are said of them.
+fn apply_notes(
+    input: Input<'_>,
+    entities: &mut [Entity],
+    index: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some(notes) = input.notes(&input.table(&entities[index]).name) else {
+        return;
+    };
+    for noted in &notes.relationships {
+        if noted.value.filter.is_some() {
+            let message = format!(
+                "relationship `{}` has a condition, and is left out",
+                noted.value.name
+            );
+            diagnostics.push(placed(
+                Diagnostic::warning(message).label("not generated yet"),
+                noted.span,
+            ));
+            continue;
+        }
+        match matching(input, entities, index, &noted.value).as_slice() {
+            [only] => rename(entities, index, *only, &noted.value),
+            [] => diagnostics.push(unknown(input, entities, index, noted)),
+            several => {
+                let several = several
+                    .iter()
+                    .map(|&found| spelled(input, &entities[index].relationships[found]));
+                diagnostics.push(ambiguous(noted, &several.collect::<Vec<_>>()));
+            }
         }
     }
 }
 
-/// How the builder and its messages write a foreign key: `person.hobby_id`.
-pub(super) fn spelled(table: &Table, key: &ForeignKey) -> String {
-    format!("{}.{}", table.name, key.columns.join(","))
-}
-
-fn pairs(table: &Table, key: &ForeignKey, target: &Table) -> Option<Vec<(usize, usize)>> {
-    let both = key.columns.iter().zip(&key.references);
-    both.map(|(here, there)| Some((position(table, here)?, position(target, there)?)))
-        .collect()
-}
-
-/// One where the whole key is required.
-fn forward_cardinality(table: &Table, key: &ForeignKey) -> Cardinality {
-    let nullable = |column: &String| table.column(column).is_none_or(|column| column.nullable);
-    if key.columns.iter().any(nullable) {
-        Cardinality::Optional
-    } else {
-        Cardinality::One
-    }
-}
-
-/// At most one where no two rows have the same key.
-fn backward_cardinality(table: &Table, key: &ForeignKey) -> Cardinality {
-    if table.is_unique(&key.columns) {
-        Cardinality::Optional
-    } else {
-        Cardinality::Many
-    }
-}
-
-fn both_names(table: &Table, key: &ForeignKey, names: &Names) -> (String, String) {
-    if let Some((forward, backward)) = names.relationships.get(&spelled(table, key)) {
-        return (naming::field(forward), naming::field(backward));
-    }
-    let forward = forward_name(table, key);
-    let backward = backward_name(table, key, &forward);
-    (naming::field(&forward), naming::field(&backward))
-}
-
-fn forward_name(table: &Table, key: &ForeignKey) -> String {
-    let target = naming::singular(&snake(&key.table.name));
-    let [column] = key.columns.as_slice() else {
-        return composite_name(table, key).unwrap_or(target);
+/// The relationships that a note can mean: by its foreign key, by the table in between, by where it leads, or by its name.
+fn matching(
+    input: Input<'_>,
+    entities: &[Entity],
+    index: usize,
+    notes: &RelationshipNotes,
+) -> Vec<usize> {
+    let fits = |relationship: &Relationship| {
+        let (table, key) = relationship.foreign_key;
+        let table = &input.catalog.tables[table];
+        let through = matches!(relationship.way, Way::Through { .. });
+        let target = &input.table(&entities[relationship.target]).name;
+        let by_key = notes.foreign_key.as_ref().map(|(name, columns)| {
+            table.name == *name && table.foreign_keys[key].columns == *columns && !through
+        });
+        let by_between = notes
+            .through
+            .as_ref()
+            .map(|between| through && table.name == *between);
+        let by_target = notes.to.as_ref().map(|to| to == target);
+        let said = [by_key, by_between, by_target];
+        match said.iter().any(Option::is_some) {
+            true => said.iter().all(|fits| fits.unwrap_or(true)),
+            false => relationship.name == naming::field(&notes.name),
+        }
     };
-    match naming::without_key_suffix(column) {
-        Some(stem) => stem,
-        None if snake(column) == target => format!("{target}_{target}"),
-        // A column that is its table's own key says nothing about where it leads.
-        None if table.key_columns() == key.columns => target,
-        None if table.column(&target).is_none() => target,
-        None => format!("{}_{target}", snake(column)),
+    let all = entities[index]
+        .relationships
+        .iter()
+        .enumerate()
+        .filter(|(_, relationship)| fits(relationship));
+    let all: Vec<usize> = all.map(|(found, _)| found).collect();
+    // A table that refers to itself has both sides here; the name decides, and else the side of the key.
+    let named = all
+        .iter()
+        .copied()
+        .find(|&found| entities[index].relationships[found].name == naming::field(&notes.name));
+    match (named, all.as_slice()) {
+        (Some(named), _) => vec![named],
+        (None, &[first, second]) if same_key(&entities[index], first, second) => vec![first],
+        _ => all,
     }
 }
 
-/// What is left of a composite key's constraint when the table's name and the usual affixes are taken off.
-fn composite_name(table: &Table, key: &ForeignKey) -> Option<String> {
-    let constraint = snake(key.name.as_deref()?);
-    let stem = constraint.strip_prefix("fk_").unwrap_or(&constraint);
-    let stem = stem
-        .strip_suffix("_fkey")
-        .or_else(|| stem.strip_suffix("_fk"))
-        .unwrap_or(stem);
-    let own = snake(&table.name.name);
-    let stem = stem
-        .strip_prefix(own.as_str())
-        .map_or(stem, |rest| rest.trim_start_matches('_'));
-    (!stem.is_empty()).then(|| stem.to_owned())
+fn same_key(entity: &Entity, first: usize, second: usize) -> bool {
+    let (first, second) = (&entity.relationships[first], &entity.relationships[second]);
+    first.to_itself && first.foreign_key == second.foreign_key
 }
 
-fn backward_name(table: &Table, key: &ForeignKey, forward: &str) -> String {
-    let one = backward_cardinality(table, key) == Cardinality::Optional;
-    let source = snake(&table.name.name);
-    let source = if one {
-        naming::singular(&source)
-    } else {
-        naming::plural(&source)
+fn rename(entities: &mut [Entity], index: usize, found: usize, notes: &RelationshipNotes) {
+    let relationship = &mut entities[index].relationships[found];
+    relationship.name = naming::field(&notes.name);
+    let (target, foreign_key) = (relationship.target, relationship.foreign_key);
+    let through = matches!(relationship.way, Way::Through { .. });
+    let Some(back) = &notes.back_reference else {
+        return;
     };
-    if table.name == key.table {
-        return match INVERSE.iter().find(|(name, _)| *name == forward) {
-            Some((_, inverse)) if !one => (*inverse).to_owned(),
-            _ => format!("{forward}_{source}"),
-        };
-    }
-    let plain = forward == naming::singular(&snake(&key.table.name));
-    if plain {
-        source
-    } else {
-        format!("{forward}_{source}")
+    let others = entities[target].relationships.iter_mut().enumerate();
+    let other = others
+        .filter(|(position, _)| target != index || *position != found)
+        .find(|(_, other)| {
+            let same_way = matches!(other.way, Way::Through { .. }) == through;
+            let same_table = other.foreign_key.0 == foreign_key.0;
+            other.target == index
+                && same_way
+                && same_table
+                && (through || other.foreign_key == foreign_key)
+        });
+    if let Some((_, other)) = other {
+        other.name = naming::field(back);
     }
 }
 
-fn snake(name: &str) -> String {
-    use heck::ToSnakeCase;
-    name.to_snake_case()
+/// How a relationship is told apart from others in a message.
+fn spelled(input: Input<'_>, relationship: &Relationship) -> String {
+    let (table, key) = relationship.foreign_key;
+    let table = &input.catalog.tables[table];
+    format!(
+        "`{}` by `{}`",
+        relationship.name,
+        foreign_key::spelled(table, &table.foreign_keys[key])
+    )
+}
+
+fn unknown(
+    input: Input<'_>,
+    entities: &[Entity],
+    index: usize,
+    noted: &Noted<RelationshipNotes>,
+) -> Diagnostic {
+    let entity = &entities[index];
+    let message = format!(
+        "`{}` fits no foreign key of table `{}`",
+        noted.value.name,
+        input.table(entity).name
+    );
+    let known: Vec<String> = entity
+        .relationships
+        .iter()
+        .map(|relationship| spelled(input, relationship))
+        .collect();
+    let error = Diagnostic::error(message).label("no such relationship");
+    let error = if known.is_empty() {
+        error
+    } else {
+        error.help(format!("its relationships are {}", known.join(", ")))
+    };
+    placed(error, noted.span)
+}
+
+fn ambiguous(noted: &Noted<RelationshipNotes>, several: &[String]) -> Diagnostic {
+    let message = format!(
+        "`{}` fits several relationships: {}",
+        noted.value.name,
+        several.join(", ")
+    );
+    placed(
+        Diagnostic::error(message).help("say which, by `foreign_key: table.column`"),
+        noted.span,
+    )
 }

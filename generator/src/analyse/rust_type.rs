@@ -1,9 +1,11 @@
 //! The Rust type for each type of a column. The one place to change for a new one.
 
-use aludel_catalog::{IntegerSize, Type};
+use aludel_catalog::{IntegerSize, Name, Type};
+
+use super::Enumeration;
 
 /// A Rust type, as generated code writes it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum RustType {
     /// A type of the language: `i64`.
     Primitive(&'static str),
@@ -14,10 +16,14 @@ pub(crate) enum RustType {
     },
     /// A type that the runtime exports.
     Runtime(&'static str),
+    /// A type that is generated beside the models.
+    Generated(String),
+    /// A type of the user's: a path from the crate's root.
+    Custom(String),
 }
 
 /// The type of a column that is not NULL. `ty` is resolved: no domain.
-pub(crate) fn rust_type(ty: &Type) -> RustType {
+pub(super) fn rust_type(ty: &Type, enums: &[Enumeration]) -> RustType {
     match ty {
         Type::Boolean => RustType::Primitive("bool"),
         Type::Integer {
@@ -31,7 +37,7 @@ pub(crate) fn rust_type(ty: &Type) -> RustType {
         Type::Float => RustType::Primitive("f32"),
         Type::Double => RustType::Primitive("f64"),
         Type::Decimal { .. } => RustType::Runtime("Decimal"),
-        Type::Text { .. } | Type::Enum(_) | Type::Set(_) | Type::Interval => STRING,
+        Type::Text { .. } | Type::Set(_) | Type::Interval => STRING,
         Type::Bytes { .. } => RustType::Prelude {
             name: "Vec<u8>",
             path: "std::vec::Vec<u8>",
@@ -42,9 +48,18 @@ pub(crate) fn rust_type(ty: &Type) -> RustType {
         Type::Timestamp { zone: true, .. } => RustType::Runtime("UtcDateTime"),
         Type::Uuid => RustType::Runtime("Uuid"),
         Type::Json { .. } => RustType::Runtime("Json"),
+        Type::Enum(name) => enum_type(name, enums).unwrap_or(STRING),
         // What has no type of its own is read as whatever the database gives.
         _ => RustType::Runtime("Value"),
     }
+}
+
+/// The type that is generated for an enum.
+pub(super) fn enum_type(name: &Name, enums: &[Enumeration]) -> Option<RustType> {
+    let found = enums
+        .iter()
+        .find(|enumeration| enumeration.declared == *name)?;
+    Some(RustType::Generated(found.name.clone()))
 }
 
 const STRING: RustType = RustType::Prelude {

@@ -2,107 +2,101 @@
 
 use std::collections::HashMap;
 
-use aludel_catalog::{Catalog, Name};
+use super::{Entity, Enumeration, Input, Origin, foreign_key::spelled, placed};
+use crate::diagnostic::{Diagnostic, Span};
 
-use super::{Names, models::Entity, relationship::spelled};
-use crate::{
-    diagnostic::{Diagnostic, Span},
-    parse::Positions,
-};
+/// What has a name, and where it was declared.
+type Taken = HashMap<String, (String, Option<Span>)>;
 
 pub(super) fn check(
-    catalog: &Catalog,
+    input: Input<'_>,
     entities: &[Entity],
-    positions: &Positions,
+    enums: &[Enumeration],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    models(catalog, entities, positions, diagnostics);
-    for (index, entity) in entities.iter().enumerate() {
-        let mut taken = HashMap::new();
-        fields(catalog, index, entity, positions, &mut taken, diagnostics);
-        relationships(catalog, entities, index, positions, &mut taken, diagnostics);
+    modules(input, entities, enums, diagnostics);
+    for entity in entities {
+        let mut taken = Taken::new();
+        fields(input, entity, &mut taken, diagnostics);
+        relationships(input, entity, &mut taken, diagnostics);
     }
 }
 
-/// A chosen name that nothing in the schema asks for is a mistake of spelling.
-pub(super) fn check_overrides(catalog: &Catalog, names: &Names, diagnostics: &mut Vec<Diagnostic>) {
-    let tables: Vec<String> = catalog
-        .tables
-        .iter()
-        .map(|table| table.name.to_string())
-        .collect();
-    for table in names.models.keys().filter(|table| !tables.contains(table)) {
-        diagnostics.push(Diagnostic::error(format!(
-            "`.model(\"{table}\", …)` names a table that the schema does not have"
-        )));
-    }
-    let keys: Vec<String> = catalog
-        .tables
-        .iter()
-        .flat_map(|table| table.foreign_keys.iter().map(|key| spelled(table, key)))
-        .collect();
-    for key in names.relationships.keys().filter(|key| !keys.contains(key)) {
-        let message = format!(
-            "`.relationship(\"{key}\", …)` names a foreign key that the schema does not have"
+fn modules(
+    input: Input<'_>,
+    entities: &[Entity],
+    enums: &[Enumeration],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut taken = Taken::new();
+    for entity in entities {
+        let name = &input.table(entity).name;
+        let help = format!("choose another name in build.rs: `.model(\"{name}\", \"…\")`");
+        let span = input.positions.table(name);
+        module(
+            &mut taken,
+            &entity.module,
+            &entity.name,
+            format!("table `{name}`"),
+            span,
+            &help,
+            diagnostics,
         );
-        let known = keys
-            .iter()
-            .map(|key| format!("`{key}`"))
-            .collect::<Vec<_>>()
-            .join(", ");
-        diagnostics.push(Diagnostic::error(message).help(format!("its foreign keys are {known}")));
+    }
+    for enumeration in enums {
+        let name = &enumeration.declared;
+        let help = format!("choose another name in YAML: `enums: {{ {name}: {{ name: … }} }}`");
+        let span = input.positions.enumeration(name);
+        module(
+            &mut taken,
+            &enumeration.module,
+            &enumeration.name,
+            format!("enum `{name}`"),
+            span,
+            &help,
+            diagnostics,
+        );
     }
 }
 
-fn models(
-    catalog: &Catalog,
-    entities: &[Entity],
-    positions: &Positions,
+fn module(
+    taken: &mut Taken,
+    module: &str,
+    name: &str,
+    what: String,
+    span: Option<Span>,
+    help: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut taken: HashMap<&str, &Name> = HashMap::new();
-    for (entity, table) in entities.iter().zip(&catalog.tables) {
-        let Some(first) = taken.insert(&entity.module, &table.name) else {
-            continue;
+    if let Some((other, first)) = taken.insert(module.to_owned(), (what.clone(), span)) {
+        let error = Diagnostic::error(format!("{other} and {what} both become `{name}`"))
+            .label("the second")
+            .help(help);
+        diagnostics.push(beside(error, span, first, "the first"));
+    }
+}
+
+fn fields(input: Input<'_>, entity: &Entity, taken: &mut Taken, diagnostics: &mut Vec<Diagnostic>) {
+    let table = input.table(entity);
+    for (index, field) in entity.fields.iter().enumerate() {
+        let (what, span) = match (&field.origin, table.columns.get(index)) {
+            (Origin::Column, Some(column)) => (
+                format!("column `{}`", column.name),
+                input.column_span(table, &column.name),
+            ),
+            _ => (format!("property `{}`", field.name), None),
         };
-        let message = format!(
-            "tables `{first}` and `{}` both become `{}`",
-            table.name, entity.name
-        );
-        let error = Diagnostic::error(message)
-            .label("second table of that model")
-            .help(format!(
-                "choose another name in build.rs: `.model(\"{}\", \"…\")`",
-                table.name
-            ));
-        diagnostics.push(placed(
-            error,
-            positions.table(&table.name),
-            positions.table(first),
-            "first table of that model",
-        ));
-    }
-}
-
-fn fields(
-    catalog: &Catalog,
-    index: usize,
-    entity: &Entity,
-    positions: &Positions,
-    taken: &mut HashMap<String, (String, Option<Span>)>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let table = &catalog.tables[index];
-    for (field, column) in entity.fields.iter().zip(&table.columns) {
-        let span = positions.column(&table.name, &column.name);
-        let what = format!("column `{}`", column.name);
         if let Some((other, first)) = taken.insert(field.name.clone(), (what.clone(), span)) {
             let message = format!(
                 "{other} and {what} of table `{}` both become `{}`",
                 table.name, field.name
             );
-            diagnostics.push(placed(
-                Diagnostic::error(message),
+            let help = format!(
+                "name one of them in YAML: `tables: {{ {}: {{ columns: {{ …: {{ field: … }} }} }} }}`",
+                table.name
+            );
+            diagnostics.push(beside(
+                Diagnostic::error(message).help(help),
                 span,
                 first,
                 "the other column",
@@ -112,32 +106,29 @@ fn fields(
 }
 
 fn relationships(
-    catalog: &Catalog,
-    entities: &[Entity],
-    index: usize,
-    positions: &Positions,
-    taken: &mut HashMap<String, (String, Option<Span>)>,
+    input: Input<'_>,
+    entity: &Entity,
+    taken: &mut Taken,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for relationship in &entities[index].relationships {
+    for relationship in &entity.relationships {
         let (source, key_index) = relationship.foreign_key;
-        let table = &catalog.tables[source];
-        let key = &table.foreign_keys[key_index];
-        let span = positions.foreign_key(&table.name, key_index);
-        let what = format!("the relationship by `{}`", spelled(table, key));
+        let table = &input.catalog.tables[source];
+        let spelling = spelled(table, &table.foreign_keys[key_index]);
+        let span = input.positions.foreign_key(&table.name, key_index);
+        let what = format!("the relationship by `{spelling}`");
         let Some((other, first)) = taken.insert(relationship.name.clone(), (what.clone(), span))
         else {
             continue;
         };
         let message = format!(
             "`{}::{}` would be {other} and {what}",
-            entities[index].name, relationship.name
+            entity.name, relationship.name
         );
         let paste = format!(
-            "choose names for both sides in build.rs: `.relationship(\"{}\", \"…\", \"…\")`",
-            spelled(table, key)
+            "choose names for both sides in build.rs: `.relationship(\"{spelling}\", \"…\", \"…\")`"
         );
-        diagnostics.push(placed(
+        diagnostics.push(beside(
             Diagnostic::error(message).help(paste),
             span,
             first,
@@ -146,13 +137,9 @@ fn relationships(
     }
 }
 
-fn placed(error: Diagnostic, span: Option<Span>, other: Option<Span>, label: &str) -> Diagnostic {
-    let error = match span {
-        Some(span) => error.at(span),
-        None => error,
-    };
+fn beside(error: Diagnostic, span: Option<Span>, other: Option<Span>, label: &str) -> Diagnostic {
     match other {
-        Some(other) if Some(other) != span => error.also(other, label),
-        _ => error,
+        Some(other) if Some(other) != span => placed(error, span).also(other, label),
+        _ => placed(error, span),
     }
 }

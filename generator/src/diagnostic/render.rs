@@ -123,14 +123,8 @@ impl<'d> Note<'d> {
     fn annotation(&self, file: &SourceFile, start: usize) -> Annotation<'d> {
         let line = file.position(self.span.start).line;
         let line_end = file.line_start(line) + file.line(line).len();
-        let from = file
-            .text()
-            .floor_char_boundary(self.span.start)
-            .min(line_end);
-        let to = file
-            .text()
-            .ceil_char_boundary(self.span.end)
-            .clamp(from, line_end);
+        let from = file.boundary(self.span.start).min(line_end);
+        let to = file.boundary(self.span.end).clamp(from, line_end);
         let kind = match self.primary {
             true => AnnotationKind::Primary,
             false => AnnotationKind::Context,

@@ -99,6 +99,9 @@ fn act(action: &mut Cursor<'_>, draft: &mut Draft, table: usize, target: &mut Na
     if !matches!(action.peek(), Some(Token::Word(_))) {
         return Err(action.expected("`ADD`, `DROP`, `ALTER` or `RENAME`"));
     }
+    if table::options::change(action, draft, table)? {
+        return Ok(());
+    }
     let words = action.text(start).to_uppercase();
     action.skip_to_end();
     draft.skip(&format!("ALTER TABLE … {words}"), action.span_from(start));

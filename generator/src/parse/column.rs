@@ -1,15 +1,14 @@
 //! A column's declaration.
 
 pub(super) mod generated;
+mod option;
 mod unexpected;
 
-use sqlparser::tokenizer::Token;
-
-use aludel_catalog::{Column, ColumnType, Dialect, Identity, PrimaryKey, Type, Unique};
+use aludel_catalog::{Column, ColumnType, Identity, Type};
 
 use super::{
     Placed, Result,
-    constraint::{self, Constraint},
+    constraint::Constraint,
     cursor::Cursor,
     default,
     draft::{ColumnDraft, Draft},
@@ -84,18 +83,9 @@ impl ColumnReading {
                 self.draft.enum_values = Some(values);
                 Type::Other
             }
-            // Stands for an enum or a domain until all files are read.
-            Meaning::Named(name) => (0..ty.dimensions).fold(Type::Domain(name), |element, _| {
-                Type::Array(Box::new(element))
-            }),
+            Meaning::Named(name) => types::named(name, &ty),
             Meaning::Unknown => {
-                let others = std::iter::empty();
-                draft.report(types::unknown_type(
-                    &ty.sql.value,
-                    ty.sql.span,
-                    draft.dialect,
-                    others,
-                ));
+                draft.report(types::unknown(&ty, draft.dialect));
                 Type::Other
             }
         };
@@ -119,182 +109,6 @@ impl ColumnReading {
         }
     }
 
-    fn read_option(&mut self, cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
-        let start = cursor.span();
-        let word = match cursor.peek() {
-            Some(Token::Word(word)) if word.quote_style.is_none() => word.value.to_uppercase(),
-            _ => return Err(cursor.expected("`,` or `)`")),
-        };
-        match word.as_str() {
-            "CONSTRAINT" => {
-                cursor.advance(1);
-                self.constraint_name = Some(cursor.identifier("the name of a constraint")?.value);
-                return Ok(());
-            }
-            "NOT" if cursor.is_word_at(1, "DEFERRABLE") => return self.defer(cursor),
-            "NOT" => {
-                cursor.advance(1);
-                cursor.expect_word("NULL")?;
-                self.nullability = Some(false);
-                constraint::skip_conflict_clause(cursor, draft)?;
-                if cursor.eat_words(&["NO", "INHERIT"]) {
-                    draft.report(not_kept("NO INHERIT", cursor.span_from(start)));
-                }
-            }
-            "NULL" => {
-                cursor.advance(1);
-                // SERIAL and keys stay what they are.
-                self.nullability = self.nullability.or(Some(true));
-                constraint::skip_conflict_clause(cursor, draft)?;
-            }
-            "DEFAULT" => self.draft.column.default = Some(default::read(cursor)?),
-            "PRIMARY" | "KEY" => self.read_primary_key(cursor, draft)?,
-            "UNIQUE" => self.read_unique(cursor, draft)?,
-            "CHECK" => {
-                let check = constraint::read_check(cursor, self.constraint_name.take(), draft)?;
-                self.constraints.push(check);
-            }
-            "REFERENCES" => {
-                let column = self.placed_name();
-                let key = constraint::read_references(
-                    cursor,
-                    self.constraint_name.take(),
-                    vec![column],
-                    start,
-                    draft,
-                )?;
-                self.constraints.push(key);
-            }
-            "DEFERRABLE" | "INITIALLY" => return self.defer(cursor),
-            "COLLATE" => {
-                cursor.advance(1);
-                self.draft.column.collation = Some(cursor.name("a collation")?.value.name);
-            }
-            "GENERATED" | "AS" => generated::read(cursor, &mut self.draft.column, draft)?,
-            "AUTO_INCREMENT" if draft.dialect == Dialect::Mysql => {
-                cursor.advance(1);
-                self.draft.column.identity = Some(counted(None));
-            }
-            "COMMENT" if draft.dialect == Dialect::Mysql => {
-                cursor.advance(1);
-                cursor.eat_symbol(&Token::Eq);
-                self.draft.column.comment = Some(cursor.string()?.value);
-            }
-            "ON" if cursor.is_word_at(1, "UPDATE") => {
-                self.draft.column.on_update = Some(cursor.column_option_expression(2)?.value);
-            }
-            _ => return self.read_rare_option(cursor, draft),
-        }
-        if self.draft.column.identity.is_some() && draft.dialect == Dialect::Postgres {
-            self.nullability = Some(false);
-        }
-        Ok(())
-    }
-
-    /// What the catalog has no room for.
-    fn read_rare_option(&mut self, cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
-        const WITH_VALUE: &[&[&str]] = &[
-            &["COLUMN_FORMAT"],
-            &["STORAGE"],
-            &["SRID"],
-            &["COMPRESSION"],
-            &["CHARACTER", "SET"],
-            &["CHARSET"],
-            &["REF_SYSTEM_ID"],
-        ];
-        const ALONE: &[&[&str]] = &[
-            &["INVISIBLE"],
-            &["VISIBLE"],
-            &["HIDDEN"],
-            &["COMPRESSED"],
-            &["NO", "INHERIT"],
-            &["ENFORCED"],
-            &["WITHOUT", "SYSTEM", "VERSIONING"],
-            &["WITH", "SYSTEM", "VERSIONING"],
-        ];
-        let start = cursor.span();
-        if let Some(words) = WITH_VALUE.iter().find(|words| cursor.eat_words(words)) {
-            cursor.eat_symbol(&Token::Eq);
-            if cursor.next().is_none() {
-                return Err(cursor.expected("a value"));
-            }
-            draft.report(not_kept(&words.join(" "), cursor.span_from(start)));
-            return Ok(());
-        }
-        if let Some(words) = ALONE.iter().find(|words| cursor.eat_words(words)) {
-            draft.report(not_kept(&words.join(" "), cursor.span_from(start)));
-            return Ok(());
-        }
-        Err(unexpected::option(cursor, &self.name()))
-    }
-
-    fn read_primary_key(&mut self, cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
-        let start = cursor.span();
-        let primary = cursor.eat_word("PRIMARY");
-        if primary || draft.dialect == Dialect::Mysql {
-            cursor.expect_word("KEY")?;
-        } else {
-            return Err(unexpected::option(cursor, &self.name()));
-        }
-        self.descending_key = cursor.eat_word("DESC");
-        if !self.descending_key {
-            cursor.eat_word("ASC");
-        }
-        constraint::skip_conflict_clause(cursor, draft)?;
-        let autoincrement = (draft.dialect == Dialect::Sqlite && cursor.eat_word("AUTOINCREMENT"))
-            .then(|| cursor.last_span());
-        constraint::skip_index_parameters(cursor, draft)?;
-        let key = PrimaryKey {
-            name: self.constraint_name.take(),
-            columns: Vec::new(),
-        };
-        self.constraints.push(Constraint::PrimaryKey {
-            key,
-            columns: vec![self.placed_name()],
-            autoincrement,
-            span: cursor.span_from(start),
-        });
-        Ok(())
-    }
-
-    fn read_unique(&mut self, cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
-        let start = cursor.span();
-        cursor.advance(1);
-        if draft.dialect == Dialect::Mysql {
-            cursor.eat_word("KEY");
-        }
-        let nulls_not_distinct = constraint::read_nulls_not_distinct(cursor);
-        constraint::skip_conflict_clause(cursor, draft)?;
-        constraint::skip_index_parameters(cursor, draft)?;
-        let unique = self.unique(cursor.span_from(start), nulls_not_distinct);
-        self.constraints.push(unique);
-        Ok(())
-    }
-
-    fn unique(&mut self, span: Span, nulls_not_distinct: bool) -> Constraint {
-        Constraint::Unique {
-            unique: Unique {
-                name: self.constraint_name.take(),
-                columns: Vec::new(),
-                nulls_not_distinct,
-                deferrable: None,
-            },
-            columns: vec![self.placed_name()],
-            span,
-        }
-    }
-
-    /// `DEFERRABLE …` belongs to the constraint before it.
-    fn defer(&mut self, cursor: &mut Cursor<'_>) -> Result<()> {
-        let unexpected = cursor.expected("`,` or `)`");
-        let deferrable = constraint::read_deferrable(cursor)?;
-        let deferred = self
-            .constraints
-            .last_mut()
-            .is_some_and(|constraint| constraint.defer(deferrable));
-        if deferred { Ok(()) } else { Err(unexpected) }
-    }
-
     /// Draws the consequences of all options together.
     fn settle(&mut self) {
         let is_key = self
@@ -302,7 +116,7 @@ impl ColumnReading {
             .iter()
             .any(|constraint| matches!(constraint, Constraint::PrimaryKey { .. }));
         let column = &mut self.draft.column;
-        column.nullable = !is_key && self.nullability != Some(false);
+        column.nullable = !is_key && self.nullability != Some(false) && column.identity.is_none();
         if let Some(value) = column.default.take() {
             column.default = Some(default::fit(value, &column.ty.kind));
         }

@@ -92,18 +92,13 @@ fn on_type(draft: &mut Draft, name: &Name, text: &Option<String>) -> bool {
     false
 }
 
-/// An index stands in the namespace of its table.
 fn on_index(draft: &mut Draft, name: &Name, text: &Option<String>) -> bool {
-    let tables = draft
-        .tables
-        .iter_mut()
-        .filter(|table| table.name.schema == name.schema);
-    let mut indexes = tables.flat_map(|table| &mut table.indexes);
-    match indexes.find(|index| index.value.name.as_deref() == Some(&name.name)) {
-        Some(index) => {
-            index.value.comment.clone_from(text);
-            true
-        }
-        None => false,
+    let found = draft.index_numbers(name);
+    if let Some((table, index)) = found {
+        draft.tables[table].indexes[index]
+            .value
+            .comment
+            .clone_from(text);
     }
+    found.is_some()
 }

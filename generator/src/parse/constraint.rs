@@ -1,16 +1,17 @@
 //! Keys and checks, declared with a column, in a table, or by ALTER TABLE.
 
 mod add;
+mod clauses;
 mod read;
 
 use aludel_catalog::{Check, Deferrable, ForeignKey, Index, PrimaryKey, Unique};
 
 pub(super) use self::{
     add::{add, find_column, unknown_column},
-    read::{
-        read_check, read_columns, read_deferrable, read_nulls_not_distinct, read_references,
-        read_table_constraint, skip_conflict_clause, skip_index_parameters, starts_constraint,
+    clauses::{
+        read_deferrable, read_nulls_not_distinct, skip_conflict_clause, skip_index_parameters,
     },
+    read::{read_check, read_columns, read_references, read_table_constraint, starts_constraint},
 };
 use super::Placed;
 use crate::diagnostic::Span;
@@ -33,6 +34,9 @@ pub(super) enum Constraint {
     Check {
         check: Check,
         span: Span,
+    },
+    NotNull {
+        column: Placed<String>,
     },
     ForeignKey {
         key: ForeignKey,

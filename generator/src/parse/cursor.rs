@@ -1,10 +1,12 @@
 //! Walking along the tokens of a statement.
 
-use sqlparser::tokenizer::{Token, Word};
+mod names;
 
-use aludel_catalog::{Dialect, Name};
+use sqlparser::tokenizer::Token;
 
-use super::{Placed, Result, token::PlacedToken};
+use aludel_catalog::Dialect;
+
+use super::{Result, token::PlacedToken};
 use crate::diagnostic::{Diagnostic, Span};
 
 /// A place among the tokens of a statement, and where to stop.
@@ -187,88 +189,6 @@ impl<'s> Cursor<'s> {
         }
     }
 
-    /// A whole number, with or without a sign.
-    pub(super) fn number(&mut self) -> Result<Placed<String>> {
-        let before = *self;
-        let start = self.span();
-        let minus = self.eat_symbol(&Token::Minus);
-        if !minus {
-            self.eat_symbol(&Token::Plus);
-        }
-        if let Some(Token::Number(digits, _)) = self.peek() {
-            self.position += 1;
-            let sign = if minus { "-" } else { "" };
-            return Ok(Placed::new(
-                format!("{sign}{digits}"),
-                self.span_from(start),
-            ));
-        }
-        Err(before.expected("a number"))
-    }
-
-    /// A text in quotes.
-    pub(super) fn string(&mut self) -> Result<Placed<String>> {
-        match self.peek().and_then(string_value) {
-            Some(value) => {
-                self.position += 1;
-                Ok(Placed::new(value.to_owned(), self.last_span()))
-            }
-            None => Err(self.expected("a text in quotes")),
-        }
-    }
-
-    /// An identifier, folded as its dialect folds; `what` says what it names.
-    pub(super) fn identifier(&mut self, what: &str) -> Result<Placed<String>> {
-        let value = match self.peek() {
-            Some(Token::Word(word)) => self.fold(word),
-            Some(Token::SingleQuotedString(text)) if self.source.dialect == Dialect::Sqlite => {
-                text.clone()
-            }
-            Some(Token::DoubleQuotedString(text)) => text.clone(),
-            _ => return Err(self.expected(what)),
-        };
-        self.position += 1;
-        Ok(Placed::new(value, self.last_span()))
-    }
-
-    /// A name, with the namespace before it where that is not the default one.
-    pub(super) fn name(&mut self, what: &str) -> Result<Placed<Name>> {
-        let mut parts = vec![self.identifier(what)?];
-        while self.eat_symbol(&Token::Period) {
-            parts.push(self.identifier(what)?);
-        }
-        self.join(parts).ok_or_else(|| self.expected(what))
-    }
-
-    /// A table and its column: `users.id`.
-    pub(super) fn qualified_name(&mut self, what: &str) -> Result<(Placed<Name>, Placed<String>)> {
-        let mut parts = vec![self.identifier(what)?];
-        while self.eat_symbol(&Token::Period) {
-            parts.push(self.identifier(what)?);
-        }
-        let column = parts.pop().ok_or_else(|| self.expected(what))?;
-        match self.join(parts) {
-            Some(table) => Ok((table, column)),
-            None => Err(self.expected("`.`")),
-        }
-    }
-
-    /// The name that the last two of these parts are.
-    fn join(&self, mut parts: Vec<Placed<String>>) -> Option<Placed<Name>> {
-        let last = parts.pop()?;
-        let schema = parts.pop().map(|schema| schema.value);
-        let is_default = |schema: &String| {
-            self.source
-                .default_schema
-                .is_some_and(|default| default.eq_ignore_ascii_case(schema))
-        };
-        let name = Name {
-            schema: schema.filter(|schema| !is_default(schema)),
-            name: last.value,
-        };
-        Some(Placed::new(name, last.span))
-    }
-
     /// Enters the parentheses that open here and goes on behind them.
     pub(super) fn parentheses(&mut self) -> Result<Cursor<'s>> {
         let open = self.span();
@@ -362,13 +282,6 @@ impl<'s> Cursor<'s> {
             position: start,
             end,
             ..*self
-        }
-    }
-
-    fn fold(&self, word: &Word) -> String {
-        match (self.source.dialect, word.quote_style) {
-            (Dialect::Postgres, None) => word.value.to_ascii_lowercase(),
-            _ => word.value.clone(),
         }
     }
 }

@@ -76,34 +76,56 @@ fn simple(tokens: &[&Token], dialect: Dialect) -> Option<Default> {
     }
 }
 
+/// How a dialect spells the current moment: a word, and whether it is called with empty parentheses.
+const NOW: &[(Dialect, &str, bool, &str)] = &[
+    (Dialect::Postgres, "NOW", true, "CURRENT_TIMESTAMP"),
+    (
+        Dialect::Postgres,
+        "TRANSACTION_TIMESTAMP",
+        true,
+        "CURRENT_TIMESTAMP",
+    ),
+    (
+        Dialect::Mysql,
+        "CURRENT_TIMESTAMP",
+        true,
+        "CURRENT_TIMESTAMP",
+    ),
+    (Dialect::Mysql, "NOW", true, "CURRENT_TIMESTAMP"),
+    (Dialect::Mysql, "LOCALTIMESTAMP", true, "CURRENT_TIMESTAMP"),
+    (Dialect::Mysql, "LOCALTIMESTAMP", false, "CURRENT_TIMESTAMP"),
+    (Dialect::Mysql, "LOCALTIME", true, "CURRENT_TIMESTAMP"),
+    (Dialect::Mysql, "LOCALTIME", false, "CURRENT_TIMESTAMP"),
+    (Dialect::Mysql, "CURRENT_DATE", true, "CURRENT_DATE"),
+    (Dialect::Mysql, "CURDATE", true, "CURRENT_DATE"),
+    (Dialect::Mysql, "CURRENT_TIME", true, "CURRENT_TIME"),
+    (Dialect::Mysql, "CURTIME", true, "CURRENT_TIME"),
+];
+
 /// The current moment, in the spellings that mean the same everywhere.
 fn now(word: &Token, rest: &[&Token], dialect: Dialect) -> Option<Default> {
-    let called = matches!(rest, [Token::LParen, Token::RParen]);
-    let is = |words: &[&str]| words.iter().any(|known| is_word(word, known));
-    let mysql = dialect == Dialect::Mysql;
-    let name = if is(&["CURRENT_TIMESTAMP"]) && (rest.is_empty() || called && mysql) {
-        "CURRENT_TIMESTAMP"
-    } else if is(&["CURRENT_DATE"]) && (rest.is_empty() || called && mysql) {
-        "CURRENT_DATE"
-    } else if is(&["CURRENT_TIME"]) && (rest.is_empty() || called && mysql) {
-        "CURRENT_TIME"
-    } else if is(&["NOW"]) && called && dialect != Dialect::Sqlite {
-        "CURRENT_TIMESTAMP"
-    } else if is(&["LOCALTIMESTAMP", "LOCALTIME"]) && mysql && (rest.is_empty() || called) {
-        "CURRENT_TIMESTAMP"
-    } else if is(&["TRANSACTION_TIMESTAMP"]) && called && dialect == Dialect::Postgres {
-        "CURRENT_TIMESTAMP"
-    } else {
-        return now_with_digits(word, rest, mysql);
+    const EVERYWHERE: &[&str] = &["CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME"];
+    let called = match rest {
+        [] => false,
+        [Token::LParen, Token::RParen] => true,
+        _ => return now_with_digits(word, rest, dialect),
     };
+    let everywhere = EVERYWHERE
+        .iter()
+        .find(|known| !called && is_word(word, known));
+    let here = NOW.iter().find(|(of, known, with_call, _)| {
+        *of == dialect && *with_call == called && is_word(word, known)
+    });
+    let name = everywhere.copied().or(here.map(|(_, _, _, name)| *name))?;
     Some(Default::Now(name.to_owned()))
 }
 
 /// MySQL repeats the digits of the column's type: `DATETIME(6) DEFAULT CURRENT_TIMESTAMP(6)`; it allows no others.
-fn now_with_digits(word: &Token, rest: &[&Token], mysql: bool) -> Option<Default> {
+fn now_with_digits(word: &Token, rest: &[&Token], dialect: Dialect) -> Option<Default> {
     let is_now = is_word(word, "CURRENT_TIMESTAMP") || is_word(word, "NOW");
     let digits = matches!(rest, [Token::LParen, Token::Number(..), Token::RParen]);
-    (mysql && is_now && digits).then(|| Default::Now("CURRENT_TIMESTAMP".to_owned()))
+    (dialect == Dialect::Mysql && is_now && digits)
+        .then(|| Default::Now("CURRENT_TIMESTAMP".to_owned()))
 }
 
 /// Whether these tokens are the name of a type and nothing else: words, dots, lengths and brackets.

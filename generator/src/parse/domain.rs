@@ -1,6 +1,6 @@
 //! `CREATE DOMAIN`.
 
-use aludel_catalog::{ColumnType, Domain, Type};
+use aludel_catalog::Domain;
 
 use super::{
     Placed, Result,
@@ -9,8 +9,7 @@ use super::{
     cursor::Cursor,
     draft::Draft,
     statement::Outcome,
-    table, type_name,
-    types::{self, Meaning},
+    table, type_name, types,
 };
 
 /// Reads `CREATE DOMAIN …`.
@@ -19,25 +18,9 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outco
     let name = cursor.name("the name of a domain")?;
     cursor.eat_word("AS");
     let ty = type_name::read(cursor)?.ok_or_else(|| cursor.expected("a type"))?;
-    let kind = match types::meaning(&ty, draft.dialect) {
-        Meaning::Plain(plain) => plain,
-        Meaning::Named(base) => (0..ty.dimensions).fold(Type::Domain(base), |element, _| {
-            Type::Array(Box::new(element))
-        }),
-        Meaning::Serial { .. } | Meaning::Values(_) | Meaning::Unknown => {
-            let others = std::iter::empty();
-            draft.report(types::unknown_type(
-                &ty.sql.value,
-                ty.sql.span,
-                draft.dialect,
-                others,
-            ));
-            Type::Other
-        }
-    };
     let mut domain = Domain {
         name: name.value.clone(),
-        base: ColumnType::new(kind, ty.sql.value),
+        base: types::plain(ty, draft),
         not_null: false,
         default: None,
         checks: Vec::new(),

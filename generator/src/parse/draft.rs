@@ -198,11 +198,7 @@ impl Draft {
     }
 
     pub(super) fn fold(&self, name: &str) -> String {
-        match self.dialect {
-            Dialect::Postgres => name.to_owned(),
-            Dialect::Sqlite => name.to_ascii_lowercase(),
-            Dialect::Mysql => name.to_lowercase(),
-        }
+        fold(self.dialect, name)
     }
 
     fn number_tables(&mut self) {
@@ -212,6 +208,15 @@ impl Draft {
             .enumerate()
             .map(|(number, table)| (self.key(&table.name), number))
             .collect();
+    }
+}
+
+/// A name as a dialect compares it.
+pub(super) fn fold(dialect: Dialect, name: &str) -> String {
+    match dialect {
+        Dialect::Postgres => name.to_owned(),
+        Dialect::Sqlite => name.to_ascii_lowercase(),
+        Dialect::Mysql => name.to_lowercase(),
     }
 }
 

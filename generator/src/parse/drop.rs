@@ -2,7 +2,12 @@
 
 use aludel_catalog::Name;
 
-use super::{Placed, Result, cursor::Cursor, draft::Draft, statement::Outcome};
+use super::{
+    Placed, Result,
+    cursor::Cursor,
+    draft::{Draft, fold},
+    statement::Outcome,
+};
 use crate::diagnostic::Diagnostic;
 
 /// Reads `DROP …`. What is not there is nothing to drop: a schema file may clear the way for itself.
@@ -24,6 +29,10 @@ pub(super) fn drop(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome
         let found = match kind {
             "TABLE" | "TABLES" => drop_table(draft, &name.value),
             "VIEW" => drop_view(draft, &name.value),
+            "INDEX" if part.eat_word("ON") => {
+                let table = part.name("the name of a table")?;
+                drop_index_of(draft, &table.value, &name.value.name)
+            }
             "INDEX" => drop_index(draft, &name.value),
             "SEQUENCE" => drop_sequence(draft, &name.value),
             _ => drop_type(draft, &name.value),
@@ -58,6 +67,25 @@ fn drop_index(draft: &mut Draft, name: &Name) -> bool {
         draft.tables[table].indexes.remove(index);
     }
     found.is_some()
+}
+
+/// MySQL's indexes have their names within their tables.
+fn drop_index_of(draft: &mut Draft, table: &Name, name: &str) -> bool {
+    let Some(number) = draft.table_number(table) else {
+        return false;
+    };
+    let key = draft.fold(name);
+    let dialect = draft.dialect;
+    let table = &mut draft.tables[number];
+    let is_it = |other: &Option<String>| {
+        other
+            .as_deref()
+            .is_some_and(|other| fold(dialect, other) == key)
+    };
+    let count = table.indexes.len() + table.uniques.len();
+    table.indexes.retain(|index| !is_it(&index.value.name));
+    table.uniques.retain(|unique| !is_it(&unique.value.name));
+    table.indexes.len() + table.uniques.len() < count
 }
 
 fn drop_sequence(draft: &mut Draft, name: &Name) -> bool {

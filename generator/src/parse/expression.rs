@@ -24,6 +24,9 @@ impl Cursor<'_> {
     pub(super) fn column_option_expression(&mut self, words: usize) -> Result<Placed<String>> {
         let start = *self;
         self.parsed(|parser| parser.parse_optional_column_option().map(drop))?;
+        if start.rest().len() - self.rest().len() <= words {
+            return Err(self.expected("an expression"));
+        }
         let end = self.last_span();
         let mut value = start;
         value.advance(words);

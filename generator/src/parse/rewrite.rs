@@ -1,10 +1,7 @@
 //! Tokens that `sqlparser` does not know in expressions, replaced by ones that it knows and that mean the same. Only the parser
 //! sees them: what is kept of an expression is its text.
 
-use sqlparser::{
-    keywords::Keyword,
-    tokenizer::{Token, Word},
-};
+use sqlparser::tokenizer::Token;
 
 use aludel_catalog::Dialect;
 
@@ -33,67 +30,110 @@ pub(super) fn expression(tokens: &[PlacedToken], dialect: Dialect) -> Vec<Rewrit
 
 struct Rule {
     dialects: &'static [Dialect],
+    /// Words and symbols; `…` stands for any one word.
     from: &'static [&'static str],
     to: &'static [&'static str],
-    /// Whether it only applies where none of these words follows.
+    /// It only applies where none of these follows.
     unless: &'static [&'static str],
 }
 
+const fn rule(
+    dialects: &'static [Dialect],
+    from: &'static [&'static str],
+    to: &'static [&'static str],
+) -> Rule {
+    Rule {
+        dialects,
+        from,
+        to,
+        unless: &[],
+    }
+}
+
+const SQLITE: &[Dialect] = &[Dialect::Sqlite];
+const POSTGRES: &[Dialect] = &[Dialect::Postgres];
+const MYSQL: &[Dialect] = &[Dialect::Mysql];
+
 const RULES: &[Rule] = &[
-    Rule {
-        dialects: &[Dialect::Sqlite, Dialect::Postgres],
-        from: &["ISNULL"],
-        to: &["IS", "NULL"],
-        unless: &[],
-    },
-    Rule {
-        dialects: &[Dialect::Sqlite, Dialect::Postgres],
-        from: &["NOTNULL"],
-        to: &["IS", "NOT", "NULL"],
-        unless: &[],
-    },
+    rule(
+        &[Dialect::Sqlite, Dialect::Postgres],
+        &["ISNULL"],
+        &["IS", "NULL"],
+    ),
+    rule(
+        &[Dialect::Sqlite, Dialect::Postgres],
+        &["NOTNULL"],
+        &["IS", "NOT", "NULL"],
+    ),
+    rule(SQLITE, &["NOT", "GLOB"], &["="]),
+    rule(SQLITE, &["NOT", "MATCH"], &["="]),
+    rule(SQLITE, &["<<"], &["+"]),
+    rule(SQLITE, &[">>"], &["+"]),
     // SQLite compares any two values by IS.
     Rule {
-        dialects: &[Dialect::Sqlite],
+        dialects: SQLITE,
         from: &["IS", "NOT"],
         to: &["="],
         unless: &["NULL", "TRUE", "FALSE", "DISTINCT"],
     },
     Rule {
-        dialects: &[Dialect::Sqlite],
+        dialects: SQLITE,
         from: &["IS"],
         to: &["="],
         unless: &["NOT", "NULL", "TRUE", "FALSE", "DISTINCT"],
     },
+    rule(POSTGRES, &["BOTH", "FROM"], &["BOTH", "''", "FROM"]),
+    rule(POSTGRES, &["LEADING", "FROM"], &["LEADING", "''", "FROM"]),
+    rule(POSTGRES, &["TRAILING", "FROM"], &["TRAILING", "''", "FROM"]),
+    rule(POSTGRES, &["VARIADIC"], &[]),
+    Rule {
+        dialects: MYSQL,
+        from: &["MOD"],
+        to: &["+"],
+        unless: &["("],
+    },
+    rule(MYSQL, &["!"], &["NOT"]),
+    rule(MYSQL, &["<<"], &["+"]),
+    rule(MYSQL, &[">>"], &["+"]),
+    rule(MYSQL, &["SOUNDS", "LIKE"], &["LIKE"]),
+    rule(MYSQL, &["CHARSET", "…"], &[]),
 ];
 
 impl Rule {
     fn applies(&self, tokens: &[PlacedToken], dialect: Dialect) -> bool {
-        let is = |index: usize, word: &str| {
-            tokens
-                .get(index)
-                .is_some_and(|token| is_word(&token.token, word))
+        let is = |index: usize, known: &str| {
+            tokens.get(index).is_some_and(|token| {
+                known == "…" && matches!(token.token, Token::Word(_))
+                    || is_word(&token.token, known)
+                    || is_symbol(&token.token, known)
+            })
         };
         self.dialects.contains(&dialect)
             && self
                 .from
                 .iter()
                 .enumerate()
-                .all(|(index, word)| is(index, word))
-            && !self.unless.iter().any(|word| is(self.from.len(), word))
+                .all(|(index, known)| is(index, known))
+            && !self.unless.iter().any(|known| is(self.from.len(), known))
     }
 }
 
-fn written(word: &str) -> Token {
-    let keyword = match word {
-        "=" => return Token::Eq,
-        "IS" => Keyword::IS,
-        "NOT" => Keyword::NOT,
-        _ => Keyword::NULL,
+fn is_symbol(token: &Token, symbol: &str) -> bool {
+    let known = match token {
+        Token::ShiftLeft => "<<",
+        Token::ShiftRight => ">>",
+        Token::ExclamationMark => "!",
+        Token::LParen => "(",
+        _ => return false,
     };
-    Token::Word(Word {
-        value: word.to_owned(),
-        quote_style: None,
-        keyword,
-    })
+    known == symbol
+}
+
+fn written(text: &str) -> Token {
+    match text {
+        "=" => Token::Eq,
+        "+" => Token::Plus,
+        "''" => Token::SingleQuotedString(String::new()),
+        word => Token::make_word(word, None),
+    }
 }

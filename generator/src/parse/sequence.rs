@@ -87,6 +87,7 @@ fn read_option(cursor: &mut Cursor<'_>, sequence: &mut Sequence, draft: &mut Dra
         sequence.name = Some(cursor.name("the name of a sequence")?.value);
     } else if cursor.eat_words(&["OWNED", "BY"]) {
         cursor.name("a column")?;
+        draft.skip("OWNED BY", start);
     } else if cursor.eat_word("LOGGED") || cursor.eat_word("UNLOGGED") || cursor.eat_word("NOCACHE")
     {
         draft.report(not_kept(cursor.text(start), start));
@@ -107,13 +108,7 @@ fn read_type(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Option<Column
     match types::meaning(&ty, draft.dialect) {
         Meaning::Plain(kind) => Ok(Some(ColumnType::new(kind, ty.sql.value))),
         _ => {
-            let others = std::iter::empty();
-            draft.report(types::unknown_type(
-                &ty.sql.value,
-                ty.sql.span,
-                draft.dialect,
-                others,
-            ));
+            draft.report(types::unknown(&ty, draft.dialect));
             Ok(None)
         }
     }

@@ -306,3 +306,6 @@ fn unterminated(what: &str, start: Span) -> Diagnostic {
         .at(start)
         .label("opened here")
 }
+
+#[cfg(test)]
+mod tests;

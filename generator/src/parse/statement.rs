@@ -110,16 +110,7 @@ impl Reader<'_> {
     fn read_statement(&mut self, file: &mut File<'_>, statement: &Statement) {
         let kind = classify(&statement.words);
         if let Kind::Skipped(label) = &kind {
-            let is_search_path = statement
-                .words
-                .iter()
-                .take(3)
-                .any(|word| word == "SEARCH_PATH");
-            let label = if is_search_path {
-                "SET search_path"
-            } else {
-                label
-            };
+            let label = precise_label(label, &statement.words);
             return self.draft.skip(label, statement.span);
         }
         if let Kind::Unknown(suggestion) = kind {
@@ -273,17 +264,26 @@ impl Reader<'_> {
     }
 }
 
+/// Skipped statements of a kind that are worth a line of their own.
+fn precise_label<'l>(label: &'l str, words: &[String]) -> &'l str {
+    let has = |word: &str| words.iter().skip(1).any(|other| other == word);
+    match label {
+        "SET" if has("SEARCH_PATH") => "SET search_path",
+        "CREATE SCHEMA" if has("TABLE") => "CREATE SCHEMA … CREATE TABLE",
+        other => other,
+    }
+}
+
 fn skipped(label: &str, count: usize, span: Span) -> Diagnostic {
     let message = match count {
         1 => format!("`{label}` is skipped"),
         _ => format!("`{label}` is skipped ({count} times in this file)"),
     };
-    let label = if count == 1 {
-        "this declares nothing that is kept"
-    } else {
-        "the first of them"
-    };
-    Diagnostic::warning(message).at(span).label(label)
+    let warning = Diagnostic::warning(message).at(span);
+    match count {
+        1 => warning,
+        _ => warning.label("the first of them"),
+    }
 }
 
 fn unknown_statement(words: &str, span: Span, suggestion: Option<&str>) -> Diagnostic {

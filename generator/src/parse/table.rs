@@ -23,7 +23,10 @@ use crate::{
 /// Reads `CREATE TABLE …`.
 pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft, file: &str) -> Result<Outcome> {
     let start = cursor.span();
-    let temporary = read_head(cursor)?;
+    let Head {
+        temporary,
+        replaces,
+    } = read_head(cursor, draft)?;
     let if_not_exists = cursor.eat_words(&["IF", "NOT", "EXISTS"]);
     let name = cursor
         .name("the name of a table")
@@ -33,6 +36,9 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft, file: &str) -> 
         draft.leave_out(&name.value);
         draft.report(temporary_table(&name));
         return Ok(Outcome::Done);
+    }
+    if let Some(number) = draft.table_number(&name.value).filter(|_| replaces) {
+        draft.remove_table(number);
     }
     if let Some(first) = draft.table(&name.value).map(|table| table.span) {
         draft.report(match if_not_exists {
@@ -56,27 +62,39 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft, file: &str) -> 
     read_body(cursor, draft, TableDraft::new(name, file.to_owned()))
 }
 
-fn read_head(cursor: &mut Cursor<'_>) -> Result<bool> {
+/// What stands in front of the word TABLE.
+#[derive(Default)]
+struct Head {
+    temporary: bool,
+    replaces: bool,
+}
+
+fn read_head(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Head> {
+    const MODIFIERS: &[&str] = &[
+        "OR",
+        "REPLACE",
+        "GLOBAL",
+        "LOCAL",
+        "TEMP",
+        "TEMPORARY",
+        "UNLOGGED",
+        "FOREIGN",
+    ];
     cursor.expect_word("CREATE")?;
-    let mut temporary = false;
-    while !cursor.is_word("TABLE") {
-        temporary |= cursor.is_word("TEMP") || cursor.is_word("TEMPORARY");
-        if !cursor.is_one_of(&[
-            "OR",
-            "REPLACE",
-            "GLOBAL",
-            "LOCAL",
-            "TEMP",
-            "TEMPORARY",
-            "UNLOGGED",
-            "FOREIGN",
-        ]) {
+    let mut head = Head::default();
+    while !cursor.eat_word("TABLE") {
+        head.temporary |= cursor.is_word("TEMP") || cursor.is_word("TEMPORARY");
+        head.replaces |= cursor.is_word("REPLACE");
+        if !cursor.is_one_of(MODIFIERS) {
             return Err(cursor.expected("`TABLE`"));
+        }
+        if cursor.is_one_of(&["UNLOGGED", "FOREIGN"]) {
+            let span = cursor.span();
+            draft.report(not_kept(&cursor.text(span).to_uppercase(), span));
         }
         cursor.advance(1);
     }
-    cursor.expect_word("TABLE")?;
-    Ok(temporary)
+    Ok(head)
 }
 
 fn is_temporary(name: &Name, dialect: Dialect) -> bool {

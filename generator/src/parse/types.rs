@@ -4,9 +4,9 @@ mod mysql;
 mod postgres;
 mod sqlite;
 
-use aludel_catalog::{Dialect, IntegerSize, Name, Type};
+use aludel_catalog::{ColumnType, Dialect, IntegerSize, Name, Type};
 
-use super::type_name::TypeName;
+use super::{draft::Draft, type_name::TypeName};
 use crate::{
     diagnostic::{Diagnostic, Span},
     suggest,
@@ -36,6 +36,39 @@ pub(super) fn meaning(ty: &TypeName, dialect: Dialect) -> Meaning {
     }
 }
 
+/// The type where no column is declared, so that `serial` and lists of values are none.
+pub(super) fn plain(ty: TypeName, draft: &mut Draft) -> ColumnType {
+    let kind = match meaning(&ty, draft.dialect) {
+        Meaning::Plain(plain) => plain,
+        Meaning::Named(name) => named(name, &ty),
+        Meaning::Serial { .. } | Meaning::Values(_) | Meaning::Unknown => {
+            draft.report(unknown(&ty, draft.dialect));
+            Type::Other
+        }
+    };
+    ColumnType::new(kind, ty.sql.value)
+}
+
+/// Stands for an enum or a domain, or arrays of it, until all files are read.
+pub(super) fn named(name: Name, ty: &TypeName) -> Type {
+    (0..ty.dimensions).fold(Type::Domain(name), |element, _| {
+        Type::Array(Box::new(element))
+    })
+}
+
+/// There is no such type in the dialect.
+pub(super) fn unknown(ty: &TypeName, dialect: Dialect) -> Diagnostic {
+    unknown_type(&ty.sql.value, ty.sql.span, dialect, std::iter::empty())
+}
+
+/// Names from other languages, and what they are called in SQL.
+const ALIASES: &[(&str, &str)] = &[
+    ("STRING", "TEXT"),
+    ("STR", "TEXT"),
+    ("NUMBER", "NUMERIC"),
+    ("LONG", "BIGINT"),
+];
+
 /// There is no such type; `others` are those that the schema itself declares.
 pub(super) fn unknown_type<'c>(
     sql: &str,
@@ -49,11 +82,15 @@ pub(super) fn unknown_type<'c>(
         Dialect::Postgres => postgres::NAMES,
         Dialect::Mysql => mysql::NAMES,
     };
+    let alias = ALIASES
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(bare));
     let candidates = known.iter().copied().chain(others);
+    let meant = alias.map(|(_, meant)| *meant);
     Diagnostic::error(format!("unknown type `{bare}`"))
         .at(span)
         .label("not a type")
-        .did_you_mean(suggest::nearest(bare, candidates))
+        .did_you_mean(meant.or_else(|| suggest::nearest(bare, candidates)))
 }
 
 /// A type that SQLite reads by a part of its name, though another one is likely to be meant.

@@ -11,7 +11,7 @@ use super::{
 
 /// Reads `CREATE VIEW …`.
 pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome> {
-    let head = read_head(cursor);
+    let head = read_head(cursor, draft);
     let if_not_exists = cursor.eat_words(&["IF", "NOT", "EXISTS"]);
     let name = cursor.name("the name of a view")?;
     if head.temporary {
@@ -52,13 +52,21 @@ struct Head {
     temporary: bool,
 }
 
-/// What stands in front of the word VIEW; MySQL puts the definer there, which is of no interest.
-fn read_head(cursor: &mut Cursor<'_>) -> Head {
+/// What stands in front of the word VIEW. MySQL says there who may read it and how, of which nothing is kept.
+fn read_head(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Head {
+    const NOT_KEPT: &[&str] = &["RECURSIVE", "ALGORITHM", "DEFINER", "SECURITY"];
     let mut head = Head::default();
     while !cursor.is_at_end() && !cursor.eat_word("VIEW") {
         head.replaces |= cursor.is_word("REPLACE");
         head.materialized |= cursor.is_word("MATERIALIZED");
         head.temporary |= cursor.is_word("TEMP") || cursor.is_word("TEMPORARY");
+        let is_definer_of = |word: &str| word != "DEFINER" || cursor.peek_at(1) == Some(&Token::Eq);
+        if let Some(word) = NOT_KEPT
+            .iter()
+            .find(|word| cursor.is_word(word) && is_definer_of(word))
+        {
+            draft.skip(&format!("{word} of a view"), cursor.span());
+        }
         cursor.advance(1);
     }
     head

@@ -1,8 +1,10 @@
 //! Comments of a schema as documentation: shown as they are, never read as Markdown or run as examples.
+//!
+//! Each line begins with the space that stands behind `///`, unless it is empty: no line of the output ends with a space.
 
 use aludel_catalog::{Catalog, Column, ForeignKey, Table};
 
-use crate::analyse::Relationship;
+use crate::analyse::{Enumeration, Field, Origin, Relationship, Way};
 
 /// Documentation of a struct.
 pub(super) fn table(table: &Table) -> Vec<String> {
@@ -13,18 +15,32 @@ pub(super) fn table(table: &Table) -> Vec<String> {
         .map(|file| format!(", from {}", code(file)))
         .unwrap_or_default();
     lines.push(format!("Table {}{file}.", code(&table.name.to_string())));
-    lines
+    spaced(lines)
+}
+
+/// Documentation of an enum.
+pub(super) fn enumeration(enumeration: &Enumeration) -> Vec<String> {
+    let mut lines = escaped(enumeration.comment.as_deref());
+    lines.push(format!("Enum {}.", code(&enumeration.declared.to_string())));
+    spaced(lines)
 }
 
 /// Documentation of a field and of its constant.
-pub(super) fn column(table: &Table, column: &Column) -> Vec<String> {
+pub(super) fn field(table: &Table, index: usize, field: &Field) -> Vec<String> {
+    spaced(match &field.origin {
+        Origin::Column => column(table, &table.columns[index]),
+        Origin::Property(sql) => vec![format!("Computed when it is read: {}.", code(sql))],
+    })
+}
+
+fn column(table: &Table, column: &Column) -> Vec<String> {
     let mut lines = escaped(column.comment.as_deref());
     let mut facts = vec![code(&format!("{} {}", column.name, column.ty.sql))];
     if table.key_columns().contains(&column.name) {
         facts.push("primary key".to_owned());
     }
     if table.is_unique(std::slice::from_ref(&column.name))
-        && table.key_columns() != [column.name.clone()]
+        && *table.key_columns() != [column.name.clone()]
     {
         facts.push("unique".to_owned());
     }
@@ -35,7 +51,7 @@ pub(super) fn column(table: &Table, column: &Column) -> Vec<String> {
     lines
 }
 
-/// Documentation of a relationship.
+/// Documentation of a relationship of the table at position `own`.
 pub(super) fn relationship(
     catalog: &Catalog,
     relationship: &Relationship,
@@ -45,15 +61,26 @@ pub(super) fn relationship(
     let table = &catalog.tables[source];
     let key = &table.foreign_keys[index];
     let columns = columns(table, key);
-    let forward = source == own
-        && relationship
-            .on
-            .iter()
-            .all(|(here, _)| key.columns.contains(&table.columns[*here].name));
-    vec![match forward {
-        true => format!("By the foreign key {columns}."),
-        false => format!("Back from the foreign key {columns}."),
-    }]
+    let line = match &relationship.way {
+        Way::Through { .. } => format!("Through table {}.", code(&table.name.to_string())),
+        Way::Straight(on) => {
+            let of_key =
+                |&(here, _): &(usize, usize)| key.columns.contains(&table.columns[here].name);
+            let forward = source == own && on.iter().all(of_key);
+            format!(
+                "{} the foreign key {columns}.",
+                if forward { "By" } else { "Back from" }
+            )
+        }
+    };
+    spaced(vec![line])
+}
+
+fn spaced(mut lines: Vec<String>) -> Vec<String> {
+    for line in lines.iter_mut().filter(|line| !line.is_empty()) {
+        line.insert(0, ' ');
+    }
+    lines
 }
 
 /// Text as `code`, on one line.

@@ -1,11 +1,19 @@
 //! One table's file.
 
-use aludel_catalog::{Catalog, Table};
+use aludel_catalog::Table;
 use askama::Template;
 
-use super::{documentation, layout};
+use super::{
+    documentation,
+    insert::{self, RequiredView, SetterView},
+    layout,
+    rust::{field_type, literal, scalar_type},
+};
 use crate::{
-    analyse::{Cardinality, Entity, Field, Models, Relationship, RustType},
+    analyse::{
+        Argument, Cardinality, Entity, Field, Finder, Input, Models, Origin, Piece, Relationship,
+        RustType, Sought, Way,
+    },
     naming,
 };
 
@@ -14,6 +22,7 @@ use crate::{
 pub(super) struct EntityView {
     summary: String,
     documentation: Vec<String>,
+    derives: String,
     model: String,
     builder: String,
     builder_impl: String,
@@ -27,12 +36,17 @@ pub(super) struct EntityView {
     columns: String,
     primary_key: String,
     decode: String,
+    updates: Vec<String>,
     key: Option<String>,
+    id_type: Option<IdView>,
+    display: Vec<String>,
     constants: Vec<ConstantView>,
+    finders: Vec<FinderView>,
     has_insert: bool,
     setters: Vec<SetterView>,
     required: Vec<RequiredView>,
     insertable: String,
+    defaults: Vec<String>,
 }
 
 struct FieldView {
@@ -41,40 +55,43 @@ struct FieldView {
     ty: String,
 }
 
+struct IdView {
+    name: String,
+    inner: String,
+    derives: &'static str,
+}
+
 struct ConstantView {
     documentation: Vec<String>,
     declaration: String,
 }
 
-struct SetterView {
-    documentation: Vec<String>,
+struct FinderView {
+    documentation: String,
     signature: String,
-    body: String,
-}
-
-struct RequiredView {
-    column: String,
-    name: String,
-    next: String,
+    keys: Vec<String>,
 }
 
 impl EntityView {
-    pub(super) fn new(catalog: &Catalog, table: &Table, models: &Models, entity: &Entity) -> Self {
-        let setters = setters(table, entity);
-        let required = required(table, entity);
+    pub(super) fn new(input: Input<'_>, models: &Models, entity: &Entity) -> Self {
+        let table = &input.catalog.tables[entity.table];
+        let setters = insert::setters(table, entity);
+        let required = insert::required(table, entity);
         let builder = naming::insert_builder(&entity.name);
+        let name = literal(&table.name.name);
         EntityView {
             summary: format!("Table {}.", documentation::code(&table.name.to_string())),
             documentation: documentation::table(table),
+            derives: derives(entity),
+            model: entity.name.clone(),
             builder_impl: if setters.is_empty() {
                 format!("impl {builder}")
             } else {
                 format!("impl<S> {builder}<S>")
             },
-            builder: builder.clone(),
-            alias: layout::assignment(4, "const ALIAS: &'static str", &literal(&table.name.name)),
-            table: literal(&table.name.name),
             table_name: documentation::code(&table.name.to_string()),
+            alias: layout::assignment(4, "const ALIAS: &'static str", &name),
+            table: name,
             schema: table
                 .name
                 .schema
@@ -87,40 +104,63 @@ impl EntityView {
                 &entity.key.iter().map(usize::to_string).collect::<Vec<_>>(),
             ),
             decode: decode(entity),
+            updates: insert::updates(entity),
             key: key(entity),
-            constants: constants(catalog, table, models, entity),
+            id_type: id_type(entity),
+            display: display(entity),
+            constants: constants(input, table, models, entity),
+            finders: finders(table, entity),
             has_insert: !has_name(entity, "insert"),
             setters,
-            insertable: insertable(&entity.name, &builder, &required),
+            insertable: insert::insertable(&entity.name, &builder, &required),
+            defaults: insert::defaults(entity),
             required,
-            model: entity.name.clone(),
+            builder,
         }
     }
 }
 
+fn derives(entity: &Entity) -> String {
+    let usual = ["Debug", "Clone", "PartialEq"].map(String::from);
+    usual
+        .into_iter()
+        .chain(entity.derives.iter().cloned())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
 fn fields(table: &Table, entity: &Entity) -> Vec<FieldView> {
-    let both = entity.fields.iter().zip(&table.columns);
-    both.map(|(field, column)| FieldView {
-        documentation: documentation::column(table, column),
+    let fields = entity.fields.iter().enumerate();
+    let view = |(index, field): (usize, &Field)| FieldView {
+        documentation: documentation::field(table, index, field),
         name: field.name.clone(),
         ty: field_type(entity, field),
-    })
-    .collect()
+    };
+    fields.map(view).collect()
 }
 
 fn columns(table: &Table, entity: &Entity) -> String {
-    let both = entity.fields.iter().zip(&table.columns);
-    let items: Vec<String> = both
-        .map(|(field, column)| {
+    let fields = entity.fields.iter().enumerate();
+    let item = |(index, field): (usize, &Field)| match &field.origin {
+        Origin::Column => {
             let function = if field.nullable {
                 "rt::ColumnInfo::nullable"
             } else {
                 "rt::ColumnInfo::new"
             };
-            layout::call(8, function, &literal(&column.name))
-        })
-        .collect();
-    layout::array(4, &items)
+            layout::call(8, function, &literal(&table.columns[index].name))
+        }
+        Origin::Property(sql) => {
+            let name = field.name.trim_start_matches("r#");
+            format!(
+                "rt::ColumnInfo::property({}, {}, {})",
+                literal(name),
+                field.nullable,
+                literal(sql)
+            )
+        }
+    };
+    layout::array(4, &fields.map(item).collect::<Vec<_>>())
 }
 
 fn decode(entity: &Entity) -> String {
@@ -144,7 +184,7 @@ fn key(entity: &Entity) -> Option<String> {
     let types: Vec<String> = entity
         .key
         .iter()
-        .map(|&index| scalar_type(entity, &entity.fields[index]))
+        .map(|&index| scalar_type(entity, &entity.fields[index].ty))
         .collect();
     match types.as_slice() {
         [] => None,
@@ -153,135 +193,179 @@ fn key(entity: &Entity) -> Option<String> {
     }
 }
 
+fn id_type(entity: &Entity) -> Option<IdView> {
+    let id = entity.id_type.as_ref()?;
+    let derives = match id.inner {
+        RustType::Prelude { .. } => "Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash",
+        _ => "Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash",
+    };
+    Some(IdView {
+        name: id.name.clone(),
+        inner: scalar_type(entity, &id.inner),
+        derives,
+    })
+}
+
+/// The body of `fmt`: a line for each piece, the last one without `?`.
+fn display(entity: &Entity) -> Vec<String> {
+    let piece = |piece: &Piece| match piece {
+        Piece::Text(text) => format!("f.write_str({})", literal(text)),
+        Piece::Field(index) => format!("rt::show(f, &self.{})", entity.fields[*index].name),
+    };
+    let mut lines: Vec<String> = entity.display.iter().map(piece).collect();
+    let last = lines
+        .pop()
+        .unwrap_or_else(|| "f.write_str(\"\")".to_owned());
+    lines.iter_mut().for_each(|line| line.push_str("?;"));
+    lines.push(last);
+    lines
+}
+
 fn constants(
-    catalog: &Catalog,
+    input: Input<'_>,
     table: &Table,
     models: &Models,
     entity: &Entity,
 ) -> Vec<ConstantView> {
-    let own = models
-        .entities
-        .iter()
-        .position(|other| std::ptr::eq(other, entity));
-    let columns =
-        entity
-            .fields
-            .iter()
-            .zip(&table.columns)
-            .enumerate()
-            .map(|(index, (field, column))| {
-                let access = if field.read_only {
-                    ", rt::ReadOnly"
-                } else {
-                    ""
-                };
-                let ty = format!(
-                    "rt::Column<{}, {}, {index}{access}>",
-                    entity.name,
-                    field_type(entity, field)
-                );
-                ConstantView {
-                    documentation: documentation::column(table, column),
-                    declaration: layout::assignment(
-                        4,
-                        &format!("pub const {}: {ty}", field.name),
-                        "rt::Column::new()",
-                    ),
-                }
-            });
+    let columns = entity.fields.iter().enumerate().map(|(index, field)| {
+        let access = if field.read_only {
+            ", rt::ReadOnly"
+        } else {
+            ""
+        };
+        let ty = format!(
+            "rt::Column<{}, {}, {index}{access}>",
+            entity.name,
+            field_type(entity, field)
+        );
+        ConstantView {
+            documentation: documentation::field(table, index, field),
+            declaration: layout::assignment(
+                4,
+                &format!("pub const {}: {ty}", field.name),
+                "rt::Column::new()",
+            ),
+        }
+    });
     let relationships = entity
         .relationships
         .iter()
         .map(|relationship| ConstantView {
-            documentation: documentation::relationship(
-                catalog,
-                relationship,
-                own.unwrap_or_default(),
-            ),
+            documentation: documentation::relationship(input.catalog, relationship, entity.table),
             declaration: relationship_constant(models, entity, relationship),
         });
     columns.chain(relationships).collect()
 }
 
 fn relationship_constant(models: &Models, entity: &Entity, relationship: &Relationship) -> String {
-    let cardinality = match relationship.cardinality {
-        Cardinality::One => "rt::One",
-        Cardinality::Optional => "rt::Optional",
-        Cardinality::Many => "rt::Many",
+    let path = |other: &Entity| match other.name == entity.name {
+        true => other.name.clone(),
+        false => format!("super::{}", other.name),
     };
-    let target = &models.entities[relationship.target];
-    let (target, kind) = match relationship.to_itself {
-        true => (entity.name.clone(), format!("rt::ToItself<{cardinality}>")),
-        false => (format!("super::{}", target.name), cardinality.to_owned()),
+    let (kind, value) = match &relationship.way {
+        Way::Straight(on) => {
+            let kind = match relationship.cardinality {
+                Cardinality::One => "rt::One",
+                Cardinality::Optional => "rt::Optional",
+                Cardinality::Many => "rt::Many",
+            };
+            (
+                kind.to_owned(),
+                format!("rt::Relationship::new({})", pairs(on)),
+            )
+        }
+        Way::Through {
+            entity: between,
+            on,
+            onward,
+        } => {
+            let kind = format!("rt::Through<{}>", path(&models.entities[*between]));
+            let value = if relationship.to_itself {
+                "through_to_itself"
+            } else {
+                "through"
+            };
+            (
+                kind,
+                format!(
+                    "rt::Relationship::{value}({}, {})",
+                    pairs(on),
+                    pairs(onward)
+                ),
+            )
+        }
     };
+    let kind = if relationship.to_itself {
+        format!("rt::ToItself<{kind}>")
+    } else {
+        kind
+    };
+    let target = path(&models.entities[relationship.target]);
     let left = format!(
         "pub const {}: rt::Relationship<{}, {target}, {kind}>",
         relationship.name, entity.name
     );
-    let pairs: Vec<String> = relationship
-        .on
+    layout::assignment(4, &left, &value)
+}
+
+fn pairs(on: &[(usize, usize)]) -> String {
+    let pairs: Vec<String> = on
         .iter()
         .map(|(here, there)| format!("({here}, {there})"))
         .collect();
-    layout::assignment(
-        4,
-        &left,
-        &format!("rt::Relationship::new(&[{}])", pairs.join(", ")),
-    )
+    format!("&[{}]", pairs.join(", "))
 }
 
-fn setters(table: &Table, entity: &Entity) -> Vec<SetterView> {
-    let builder = naming::insert_builder(&entity.name);
-    let writable = entity
-        .fields
+fn finders(table: &Table, entity: &Entity) -> Vec<FinderView> {
+    let finders = entity
+        .finders
         .iter()
-        .zip(&table.columns)
-        .enumerate()
-        .filter(|(_, (field, _))| !field.read_only);
-    writable
-        .map(|(index, (field, column))| {
-            let value = format!("value: impl rt::IntoValue<{}>", field_type(entity, field));
-            let (result, method) = match field.optional_on_insert {
-                true => ("Self".to_owned(), "with"),
-                false => (
-                    format!("{builder}<rt::With<required::{}, S>>", field.name),
-                    "with_required",
-                ),
-            };
-            SetterView {
-                documentation: documentation::column(table, column),
-                signature: layout::signature(4, &field.name, &["self", &value], &result),
-                body: format!("{builder}(self.0.{method}({index}, value))"),
-            }
-        })
+        .filter(|finder| !has_name(entity, &finder.name));
+    finders
+        .map(|finder| finder_view(table, entity, finder))
         .collect()
 }
 
-fn required(table: &Table, entity: &Entity) -> Vec<RequiredView> {
-    let both = entity.fields.iter().zip(&table.columns);
-    let required: Vec<_> = both
-        .filter(|(field, _)| !field.optional_on_insert && !field.read_only)
-        .collect();
-    let next = |index: usize| {
-        required
-            .get(index + 1)
-            .map_or("rt::End".to_owned(), |(field, _)| field.name.clone())
+fn finder_view(table: &Table, entity: &Entity, finder: &Finder) -> FinderView {
+    let parameter = |argument: &Argument| {
+        format!(
+            "{}: impl rt::IntoValue<{}>",
+            argument.name,
+            scalar_type(entity, &argument.ty)
+        )
     };
-    let view =
-        |(index, (field, column)): (usize, &(&Field, &aludel_catalog::Column))| RequiredView {
-            column: documentation::code(&column.name),
-            name: field.name.clone(),
-            next: next(index),
-        };
-    required.iter().enumerate().map(view).collect()
-}
-
-fn insertable(model: &str, builder: &str, required: &[RequiredView]) -> String {
-    let first = required.first().map_or("rt::End".to_owned(), |first| {
-        format!("required::{}", first.name)
-    });
-    let arguments = [model.to_owned(), "S".to_owned(), first];
-    layout::implementation("S", "rt::Insertable", &arguments, &format!("{builder}<S>"))
+    let parameters: Vec<String> = finder.arguments.iter().map(parameter).collect();
+    let parameters: Vec<&str> = parameters.iter().map(String::as_str).collect();
+    let sought = |argument: &Argument| match &argument.sought {
+        Sought::Field(index) => documentation::code(&table.columns[*index].name),
+        Sought::Expression(expression) => documentation::code(expression),
+    };
+    let key = |argument: &Argument| match &argument.sought {
+        Sought::Field(index) => format!("keys.add({index}, {});", argument.name),
+        Sought::Expression(expression) => format!(
+            "keys.add_expression({}, {});",
+            literal(expression),
+            argument.name
+        ),
+    };
+    FinderView {
+        documentation: format!(
+            "this {}",
+            finder
+                .arguments
+                .iter()
+                .map(sought)
+                .collect::<Vec<_>>()
+                .join(" and ")
+        ),
+        signature: layout::signature(
+            4,
+            &finder.name,
+            &parameters,
+            &format!("rt::Query<{}>", entity.name),
+        ),
+        keys: finder.arguments.iter().map(key).collect(),
+    }
 }
 
 fn has_name(entity: &Entity, name: &str) -> bool {
@@ -290,34 +374,4 @@ fn has_name(entity: &Entity, name: &str) -> bool {
             .relationships
             .iter()
             .any(|relationship| relationship.name == name)
-}
-
-/// The type of a field, an `Option` where it can be NULL.
-fn field_type(entity: &Entity, field: &Field) -> String {
-    let scalar = scalar_type(entity, field);
-    match (field.nullable, entity.name.as_str()) {
-        (false, _) => scalar,
-        (true, "Option") => format!("std::option::Option<{scalar}>"),
-        (true, _) => format!("Option<{scalar}>"),
-    }
-}
-
-fn scalar_type(entity: &Entity, field: &Field) -> String {
-    match field.ty {
-        RustType::Primitive(name) => name.to_owned(),
-        RustType::Prelude { name, path } => {
-            let hidden = name.split('<').next() == Some(entity.name.as_str());
-            if hidden {
-                path.to_owned()
-            } else {
-                name.to_owned()
-            }
-        }
-        RustType::Runtime(name) => format!("aludel::types::{name}"),
-    }
-}
-
-/// Text as a literal of Rust.
-fn literal(text: &str) -> String {
-    format!("{text:?}")
 }

@@ -40,7 +40,7 @@ impl<M: Source, T: SqlType, const I: usize, A: 'static> Expression for Column<M,
     fn into_node(self) -> Node {
         Node::Column {
             table: M::ALIAS,
-            name: M::TABLE.columns[I].name,
+            column: &M::TABLE.columns[I],
         }
     }
 }

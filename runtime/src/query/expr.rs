@@ -198,7 +198,7 @@ pub trait Expression: Sized {
     /// the database's affair.
     fn like(self, pattern: &str) -> Expr<Tested<Self>, Self::Uses>
     where
-        Self::Type: SqlType<Base = String>,
+        Base<Self>: Textual,
     {
         matching(self, pattern, Pattern::Like)
     }
@@ -206,7 +206,7 @@ pub trait Expression: Sized {
     /// Whether the text begins with `text`, in which nothing has a special meaning.
     fn starts_with(self, text: &str) -> Expr<Tested<Self>, Self::Uses>
     where
-        Self::Type: SqlType<Base = String>,
+        Base<Self>: Textual,
     {
         matching(self, text, Pattern::Start)
     }
@@ -214,7 +214,7 @@ pub trait Expression: Sized {
     /// Whether the text contains `text`, in which nothing has a special meaning.
     fn contains(self, text: &str) -> Expr<Tested<Self>, Self::Uses>
     where
-        Self::Type: SqlType<Base = String>,
+        Base<Self>: Textual,
     {
         matching(self, text, Pattern::Middle)
     }
@@ -222,7 +222,7 @@ pub trait Expression: Sized {
     /// Whether the text ends with `text`, in which nothing has a special meaning.
     fn ends_with(self, text: &str) -> Expr<Tested<Self>, Self::Uses>
     where
-        Self::Type: SqlType<Base = String>,
+        Base<Self>: Textual,
     {
         matching(self, text, Pattern::End)
     }
@@ -268,6 +268,16 @@ fn matching<E: Expression>(operand: E, text: &str, pattern: Pattern) -> Expr<Tes
         escaped: pattern.is_escaped(),
     })
 }
+
+/// Text: what has patterns.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not text, which a pattern is for",
+    label = "not text"
+)]
+pub trait Textual: Scalar {}
+
+#[diagnostic::do_not_recommend]
+impl Textual for String {}
 
 /// Numbers: what arithmetic is defined for.
 #[diagnostic::on_unimplemented(

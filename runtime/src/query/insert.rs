@@ -7,12 +7,14 @@ use std::marker::PhantomData;
 
 use super::{
     expr::NoColumns,
+    fill::Changes,
     scope::{Here, There},
     update::Assign,
 };
 use crate::{
     model::Model,
     sql::{self, Assigned, Node},
+    value::Scalar,
 };
 
 /// A row of `M` in the making, in which the required columns `S` have a value. A generated builder wraps it.
@@ -85,6 +87,20 @@ impl<M: Model, S> NewRow<M, S> {
     }
 }
 
+impl<M: Model> NewRow<M> {
+    /// For generated code: gives a column without a value one that the client makes.
+    #[doc(hidden)]
+    pub fn fill<T: Scalar>(&mut self, column: usize, make: impl FnOnce() -> T) {
+        Changes::new(&mut self.tree.values).fill(column, make);
+    }
+
+    /// For generated code: the same from text.
+    #[doc(hidden)]
+    pub fn fill_text<T: Scalar>(&mut self, column: usize, text: &'static str) {
+        Changes::new(&mut self.tree.values).fill_text::<T>(column, text);
+    }
+}
+
 /// What an insert takes for a column of type `T`: a value, but nothing that reads columns.
 #[diagnostic::on_unimplemented(
     message = "a column of type `{T}` cannot be set to `{Self}`",
@@ -119,9 +135,10 @@ pub trait Insertable<M, S, First> {
 pub trait Complete<M, S, First, Which> {}
 
 impl<X, M, S> Complete<M, S, End, ()> for X {}
-impl<X, M, S, C: Required, I, J> Complete<M, S, C, (I, J)> for X
+// The name of the parameter is what the compiler says it cannot infer when a column has two values.
+impl<X, M, S, C: Required, ColumnSetTwice, J> Complete<M, S, C, (ColumnSetTwice, J)> for X
 where
-    S: Has<M, C, I>,
+    S: Has<M, C, ColumnSetTwice>,
     X: Complete<M, S, C::Next, J>,
 {
 }

@@ -87,6 +87,10 @@ macro_rules! order_tuples {
 order_tuples! { (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F G) (A B C D E F G H) }
 
 /// Order keys whose columns a query with the tables `S` has. `Which` is inferred.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not something to order by",
+    label = "expected `column.asc()` or `column.desc()`"
+)]
 pub trait OrderOf<S, Which> {
     #[doc(hidden)]
     fn into_orders(self, into: &mut Vec<Order>);

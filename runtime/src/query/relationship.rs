@@ -110,7 +110,10 @@ impl<A, B, J> Relationship<A, B, Through<J>> {
 impl<A, B, J> Relationship<A, B, ToItself<Through<J>>> {
     /// For generated code: as the other, from a table to itself.
     #[doc(hidden)]
-    pub const fn through(on: &'static [(usize, usize)], onward: &'static [(usize, usize)]) -> Self {
+    pub const fn through_to_itself(
+        on: &'static [(usize, usize)],
+        onward: &'static [(usize, usize)],
+    ) -> Self {
         Relationship {
             on,
             onward,
@@ -194,7 +197,7 @@ fn step<A: Source, B: Source>(on: &[(usize, usize)]) -> Step {
     let column = |alias, table: &'static TableInfo, index: usize| {
         Box::new(Node::Column {
             table: alias,
-            name: table.columns[index].name,
+            column: &table.columns[index],
         })
     };
     let equal = |&(left, right): &(usize, usize)| Node::Binary {

@@ -4,6 +4,8 @@ use std::ops::ControlFlow;
 
 use super::{
     delete::{Delete, delete},
+    fill::Changes,
+    finder::equal,
     insert::{Complete, Insert, Insertable},
     select::{Query, ReadRow, Select, Tables, select},
     update::{Update, update},
@@ -11,9 +13,9 @@ use super::{
 use crate::{
     connection::Connection,
     error::{Error, ErrorKind, Result},
-    model::{IntoKey, Key, Keyed, Model, Source},
+    model::{IntoKey, Key, Keyed, Model},
     row::Row,
-    sql::{self, Binary, Node, Rendered},
+    sql::{self, Node, Rendered},
     value::Value,
 };
 
@@ -72,7 +74,7 @@ impl<S, O> Select<S, O, &Connection> {
     pub fn all(&self) -> Result<Vec<O>> {
         fetch(
             self.on,
-            &sql::select(&self.tree, self.on.dialect()),
+            &sql::select(&self.tree, None, self.on.dialect()),
             false,
             self.read,
         )
@@ -127,17 +129,8 @@ impl<S, O> Select<S, O, &Connection> {
     }
 
     fn at_most(&self, rows: u64) -> Result<Vec<O>> {
-        let limit = self.tree.limit.map_or(rows, |limit| limit.min(rows));
-        let tree = sql::Select {
-            limit: Some(limit),
-            ..self.tree.clone()
-        };
-        fetch(
-            self.on,
-            &sql::select(&tree, self.on.dialect()),
-            false,
-            self.read,
-        )
+        let rendered = sql::select(&self.tree, Some(rows), self.on.dialect());
+        fetch(self.on, &rendered, false, self.read)
     }
 }
 
@@ -159,7 +152,9 @@ impl<M: Model> Update<M, &Connection> {
             return Ok(0);
         }
         require_filter(&self.tree.filter, self.all_rows, "UPDATE", M::TABLE.name)?;
-        let rendered = sql::update(&self.tree, self.on.dialect());
+        let mut tree = self.tree.clone();
+        M::on_update(&mut Changes::new(&mut tree.set));
+        let rendered = sql::update(&tree, self.on.dialect());
         self.on.execute_sql(&rendered.sql, &rendered.parameters)
     }
 }
@@ -217,16 +212,10 @@ fn exactly_one<O>(mut rows: Vec<O>) -> Result<O> {
     }
 }
 
-fn key_conditions<M: Source>(values: Vec<Value>) -> Vec<Node> {
-    let equal = |(column, value): (&usize, Value)| Node::Binary {
-        left: Box::new(Node::Column {
-            table: M::ALIAS,
-            name: M::TABLE.columns[*column].name,
-        }),
-        operator: Binary::Equal,
-        right: Box::new(Node::Parameter(value)),
-    };
-    M::TABLE.primary_key.iter().zip(values).map(equal).collect()
+fn key_conditions<M: Keyed>(values: Vec<Value>) -> Vec<Node> {
+    let key = M::TABLE.primary_key.iter().zip(values);
+    key.map(|(column, value)| equal::<M>(*column, Node::Parameter(value)))
+        .collect()
 }
 
 fn require_filter(filter: &[Node], all_rows: bool, statement: &str, table: &str) -> Result<()> {

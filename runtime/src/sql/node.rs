@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::{model::TableInfo, value::Value};
+use crate::{
+    model::{ColumnInfo, TableInfo},
+    value::Value,
+};
 
 /// An expression.
 #[derive(Debug, Clone)]
@@ -11,8 +14,8 @@ pub enum Node {
     Column {
         /// What the query calls the table.
         table: &'static str,
-        /// The column's name.
-        name: &'static str,
+        /// The column.
+        column: &'static ColumnInfo,
     },
     /// All columns of a table, in a list of selected columns.
     WholeRow {
@@ -21,6 +24,8 @@ pub enum Node {
         /// The table.
         table: &'static TableInfo,
     },
+    /// An expression of the schema's, as it is written there.
+    Written(&'static str),
     /// A bound value.
     Parameter(Value),
     /// Two operands and what stands between them.
@@ -100,7 +105,7 @@ pub enum Binary {
 
 /// How a text becomes the pattern of a LIKE.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pattern {
+pub(crate) enum Pattern {
     /// It is one already.
     Like,
     /// It stands at the start.

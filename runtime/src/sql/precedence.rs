@@ -30,7 +30,9 @@ pub(super) fn strength(node: &Node) -> Strength {
         Node::IsNull(_) | Node::In { .. } | Node::Between { .. } | Node::Like { .. } => {
             Strength::Comparison
         }
-        Node::Column { .. } | Node::WholeRow { .. } | Node::Parameter(_) => Strength::Whole,
+        Node::Column { .. } | Node::Written(_) | Node::WholeRow { .. } | Node::Parameter(_) => {
+            Strength::Whole
+        }
     }
 }
 

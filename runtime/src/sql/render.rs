@@ -2,7 +2,7 @@
 
 mod expression;
 
-use expression::{condition, expression};
+use expression::{column, condition, expression};
 
 pub(crate) use super::writer::Rendered;
 use super::{
@@ -16,12 +16,10 @@ use crate::{
     model::TableInfo,
 };
 
-/// A SELECT that gives the rows.
-pub(crate) fn select(tree: &Select, dialect: &dyn Dialect) -> Rendered {
+/// A SELECT that gives the rows, at most `limit` where that is given.
+pub(crate) fn select(tree: &Select, limit: Option<u64>, dialect: &dyn Dialect) -> Rendered {
     let mut writer = Writer::new(dialect);
-    write_select(&mut writer, tree, |writer| {
-        writer.list(&tree.columns, ", ", expression);
-    });
+    all_rows(&mut writer, tree, limit);
     writer.finish()
 }
 
@@ -29,17 +27,10 @@ pub(crate) fn select(tree: &Select, dialect: &dyn Dialect) -> Rendered {
 pub(crate) fn select_count(tree: &Select, dialect: &dyn Dialect) -> Rendered {
     let mut writer = Writer::new(dialect);
     if tree.distinct || tree.limit.is_some() || tree.offset.is_some() {
-        writer.word("SELECT COUNT(*) FROM (");
-        write_select(&mut writer, tree, |writer| {
-            writer.list(&tree.columns, ", ", expression);
-        });
+        all_rows(writer.word("SELECT COUNT(*) FROM ("), tree, None);
         writer.word(") AS ").name("counted");
     } else {
-        let unordered = Select {
-            order: Vec::new(),
-            ..tree.clone()
-        };
-        write_select(&mut writer, &unordered, |writer| {
+        unordered(&mut writer, tree, |writer| {
             writer.word("COUNT(*)");
         });
     }
@@ -50,9 +41,10 @@ pub(crate) fn select_count(tree: &Select, dialect: &dyn Dialect) -> Rendered {
 pub(crate) fn exists(tree: &Select, dialect: &dyn Dialect) -> Rendered {
     let mut writer = Writer::new(dialect);
     writer.word("SELECT EXISTS (");
-    write_select(&mut writer, tree, |writer| {
+    unordered(&mut writer, tree, |writer| {
         writer.word("1");
     });
+    window(&mut writer, tree.limit, tree.offset);
     writer.word(")");
     writer.finish()
 }
@@ -72,9 +64,9 @@ pub(crate) fn insert(tree: &Insert, dialect: &dyn Dialect) -> Result<Rendered> {
         let words = dialect.default_values();
         writer.word(" ").word(words);
     } else {
-        let column = |assigned: &Assigned| tree.table.columns[assigned.column].name;
+        let name = |assigned: &Assigned| tree.table.columns[assigned.column].name;
         writer.word(" (").list(&tree.values, ", ", |writer, value| {
-            writer.name(column(value));
+            writer.name(name(value));
         });
         writer.word(") VALUES (").list(
             tree.values.iter().map(|assigned| &assigned.value),
@@ -85,8 +77,13 @@ pub(crate) fn insert(tree: &Insert, dialect: &dyn Dialect) -> Result<Rendered> {
     }
     writer
         .word(" RETURNING ")
-        .list(tree.table.columns, ", ", |writer, column| {
-            writer.name(column.name);
+        .list(tree.table.columns, ", ", |writer, read| {
+            match read.expression {
+                None => {
+                    writer.name(read.name);
+                }
+                Some(_) => column(writer, tree.table.name, read),
+            }
         });
     Ok(writer.finish())
 }
@@ -115,16 +112,11 @@ pub(crate) fn delete(tree: &Delete, dialect: &dyn Dialect) -> Rendered {
     writer.finish()
 }
 
-fn write_select(writer: &mut Writer<'_>, tree: &Select, columns: impl FnOnce(&mut Writer<'_>)) {
-    writer.word("SELECT ");
-    if tree.distinct {
-        writer.word("DISTINCT ");
-    }
-    columns(writer);
-    for (index, from) in tree.from.iter().enumerate() {
-        write_from(writer, from, index == 0);
-    }
-    filter(writer, &tree.filter);
+/// A whole SELECT; the smaller of both limits holds.
+fn all_rows(writer: &mut Writer<'_>, tree: &Select, limit: Option<u64>) {
+    unordered(writer, tree, |writer| {
+        writer.list(&tree.columns, ", ", expression);
+    });
     if !tree.order.is_empty() {
         writer
             .word(" ORDER BY ")
@@ -135,7 +127,21 @@ fn write_select(writer: &mut Writer<'_>, tree: &Select, columns: impl FnOnce(&mu
                 }
             });
     }
-    limit(writer, tree);
+    let limits = [limit, tree.limit];
+    window(writer, limits.into_iter().flatten().min(), tree.offset);
+}
+
+/// A SELECT as far as its filter.
+fn unordered(writer: &mut Writer<'_>, tree: &Select, columns: impl FnOnce(&mut Writer<'_>)) {
+    writer.word("SELECT ");
+    if tree.distinct {
+        writer.word("DISTINCT ");
+    }
+    columns(writer);
+    for (index, from) in tree.from.iter().enumerate() {
+        write_from(writer, from, index == 0);
+    }
+    filter(writer, &tree.filter);
 }
 
 fn write_from(writer: &mut Writer<'_>, from: &From, first: bool) {
@@ -173,17 +179,17 @@ fn filter(writer: &mut Writer<'_>, conditions: &[Node]) {
     }
 }
 
-fn limit(writer: &mut Writer<'_>, tree: &Select) {
-    match (tree.limit, writer.dialect.no_limit()) {
+fn window(writer: &mut Writer<'_>, limit: Option<u64>, offset: Option<u64>) {
+    match (limit, writer.dialect.no_limit()) {
         (Some(limit), _) => {
             writer.word(" LIMIT ").count(limit);
         }
-        (None, Some(words)) if tree.offset.is_some() => {
+        (None, Some(words)) if offset.is_some() => {
             writer.word(" ").word(words);
         }
         (None, _) => {}
     }
-    if let Some(offset) = tree.offset {
+    if let Some(offset) = offset {
         writer.word(" OFFSET ").count(offset);
     }
 }

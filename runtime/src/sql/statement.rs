@@ -24,7 +24,7 @@ pub struct Select {
 
 /// A table that is read.
 #[derive(Debug, Clone)]
-pub struct From {
+pub(crate) struct From {
     /// How it is joined to those before it.
     pub(crate) join: Join,
     /// The table.
@@ -35,7 +35,7 @@ pub struct From {
 
 /// How a table is joined.
 #[derive(Debug, Clone)]
-pub enum Join {
+pub(crate) enum Join {
     /// Every row with every row.
     Cross,
     /// The rows that fit.
@@ -53,7 +53,7 @@ pub struct Order {
 
 /// An INSERT of one row, which gives the row back.
 #[derive(Debug, Clone)]
-pub struct Insert {
+pub(crate) struct Insert {
     /// The table.
     pub(crate) table: &'static TableInfo,
     /// The columns that have a value; the others are left to the database.
@@ -71,7 +71,7 @@ pub struct Assigned {
 
 /// An UPDATE.
 #[derive(Debug, Clone)]
-pub struct Update {
+pub(crate) struct Update {
     /// The table.
     pub(crate) table: &'static TableInfo,
     /// What changes.
@@ -82,7 +82,7 @@ pub struct Update {
 
 /// A DELETE.
 #[derive(Debug, Clone)]
-pub struct Delete {
+pub(crate) struct Delete {
     /// The table.
     pub(crate) table: &'static TableInfo,
     /// Conditions, all of which hold.

@@ -46,6 +46,18 @@ impl<'d> Writer<'d> {
         self
     }
 
+    /// An expression of the schema's, in parentheses, in which `{table}` stands for a name.
+    pub(super) fn property(&mut self, expression: &'static str, alias: &str) -> &mut Self {
+        self.word("(");
+        for (index, part) in expression.split("{table}").enumerate() {
+            if index > 0 {
+                self.name(alias);
+            }
+            self.word(part);
+        }
+        self.word(")")
+    }
+
     /// A value: its placeholder, and the value among the parameters.
     pub(super) fn parameter(&mut self, value: &Value) -> &mut Self {
         self.parameters.push(value.clone());

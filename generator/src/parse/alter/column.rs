@@ -2,7 +2,7 @@
 
 use sqlparser::tokenizer::Token;
 
-use aludel_catalog::{ColumnType, Type};
+use aludel_catalog::Column;
 
 use super::{changed, place_column};
 use crate::parse::{
@@ -12,8 +12,7 @@ use crate::parse::{
     cursor::Cursor,
     default,
     draft::Draft,
-    type_name,
-    types::{self, Meaning},
+    type_name, types,
 };
 
 /// Reads what stands behind `ALTER COLUMN`.
@@ -45,7 +44,7 @@ pub(super) fn alter(action: &mut Cursor<'_>, draft: &mut Draft, table: usize) ->
         generated::read(action, &mut column, draft)?;
         column.nullable = false;
     } else if action.eat_words(&["SET", "DATA", "TYPE"]) || action.eat_word("TYPE") {
-        column.ty = read_type(action, draft)?;
+        read_type(action, &mut column, draft)?;
     } else {
         action.skip_to_end();
         draft.report(not_kept(&changed(action, start), action.span_from(start)));
@@ -55,31 +54,16 @@ pub(super) fn alter(action: &mut Cursor<'_>, draft: &mut Draft, table: usize) ->
     action.expect_end()
 }
 
-fn read_type(action: &mut Cursor<'_>, draft: &mut Draft) -> Result<ColumnType> {
+fn read_type(action: &mut Cursor<'_>, column: &mut Column, draft: &mut Draft) -> Result<()> {
     let ty = type_name::read(action)?.ok_or_else(|| action.expected("a type"))?;
     if action.eat_word("COLLATE") {
-        action.name("a collation")?;
+        column.collation = Some(action.name("a collation")?.value.to_string());
     }
     if action.eat_word("USING") {
         action.expression()?;
     }
-    let kind = match types::meaning(&ty, draft.dialect) {
-        Meaning::Plain(plain) => plain,
-        Meaning::Named(name) => (0..ty.dimensions).fold(Type::Domain(name), |element, _| {
-            Type::Array(Box::new(element))
-        }),
-        Meaning::Serial { .. } | Meaning::Values(_) | Meaning::Unknown => {
-            let others = std::iter::empty();
-            draft.report(types::unknown_type(
-                &ty.sql.value,
-                ty.sql.span,
-                draft.dialect,
-                others,
-            ));
-            Type::Other
-        }
-    };
-    Ok(ColumnType::new(kind, ty.sql.value))
+    column.ty = types::plain(ty, draft);
+    Ok(())
 }
 
 /// Reads `MODIFY column …`: the column is declared anew.

@@ -9,7 +9,7 @@ use crate::{
         Placed, Result,
         constraint::find_column,
         cursor::Cursor,
-        draft::{Draft, TableDraft},
+        draft::{Draft, TableDraft, fold},
         index,
     },
 };
@@ -92,10 +92,9 @@ fn drop_named(draft: &mut Draft, table: usize, name: &str) -> bool {
     let key = draft.fold(name);
     let dialect = draft.dialect;
     let is_it = |other: &Option<String>| {
-        other.as_ref().is_some_and(|other| match dialect {
-            Dialect::Postgres => *other == key,
-            _ => other.to_lowercase() == key.to_lowercase(),
-        })
+        other
+            .as_deref()
+            .is_some_and(|other| fold(dialect, other) == key)
     };
     let target = &mut draft.tables[table];
     let count = count_constraints(target);

@@ -29,7 +29,8 @@ const OF_ONE_DIALECT: &[(&str, Dialect)] = &[
     ("UNSIGNED", Dialect::Mysql),
     ("ZEROFILL", Dialect::Mysql),
     ("CHARSET", Dialect::Mysql),
-    ("CHARACTER", Dialect::Mysql),
+    ("CHARACTER SET", Dialect::Mysql),
+    ("ON UPDATE", Dialect::Mysql),
     ("AUTOINCREMENT", Dialect::Sqlite),
 ];
 
@@ -63,9 +64,10 @@ pub(super) fn type_word(word: &Placed<String>) -> Diagnostic {
 }
 
 fn suggestion(word: &str, dialect: Dialect) -> Option<String> {
-    let other = OF_ONE_DIALECT
-        .iter()
-        .find(|(known, of)| known.eq_ignore_ascii_case(word) && *of != dialect);
+    let other = OF_ONE_DIALECT.iter().find(|(known, of)| {
+        let first = known.split(' ').next().unwrap_or_default();
+        first.eq_ignore_ascii_case(word) && *of != dialect
+    });
     if let Some((word, of)) = other {
         return Some(match (*word, dialect) {
             ("AUTO_INCREMENT" | "AUTOINCREMENT", Dialect::Sqlite) => {

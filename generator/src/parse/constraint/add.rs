@@ -1,13 +1,13 @@
 //! Adding constraints and indexes to their table: the columns that they name have to exist.
 
-use aludel_catalog::{Dialect, IndexKey};
+use aludel_catalog::{Dialect, Index, IndexKey, PrimaryKey, Type};
 
 use super::Constraint;
 use crate::{
     diagnostic::{Diagnostic, Span},
     parse::{
         Placed,
-        draft::{Draft, ForeignKeyDraft},
+        draft::{Draft, ForeignKeyDraft, TableDraft},
     },
     suggest,
 };
@@ -16,27 +16,8 @@ use crate::{
 pub(in crate::parse) fn add(draft: &mut Draft, table: usize, constraint: Constraint) {
     match constraint {
         Constraint::PrimaryKey {
-            mut key,
-            columns,
-            span,
-            ..
-        } => {
-            if let Some(first) = &draft.tables[table].primary_key {
-                let problem =
-                    second_primary_key(&draft.tables[table].name.to_string(), span, first.span);
-                return draft.report(problem);
-            }
-            let Some(columns) = resolve_columns(draft, table, &columns) else {
-                return;
-            };
-            for column in &mut draft.tables[table].columns {
-                if columns.contains(&column.column.name) {
-                    column.column.nullable = false;
-                }
-            }
-            key.columns = columns;
-            draft.tables[table].primary_key = Some(Placed::new(key, span));
-        }
+            key, columns, span, ..
+        } => add_primary_key(draft, table, key, &columns, span),
         Constraint::Unique {
             mut unique,
             columns,
@@ -50,9 +31,35 @@ pub(in crate::parse) fn add(draft: &mut Draft, table: usize, constraint: Constra
         Constraint::Check { check, span } => {
             draft.tables[table].checks.push(Placed::new(check, span))
         }
+        Constraint::NotNull { column } => {
+            if let Some(number) = find_column(draft, table, &column) {
+                draft.tables[table].columns[number].column.nullable = false;
+            }
+        }
         Constraint::ForeignKey { .. } => add_foreign_key(draft, table, constraint),
         Constraint::Index { .. } => add_index(draft, table, constraint),
     }
+}
+
+fn add_primary_key(
+    draft: &mut Draft,
+    table: usize,
+    mut key: PrimaryKey,
+    columns: &[Placed<String>],
+    span: Span,
+) {
+    if let Some(first) = &draft.tables[table].primary_key {
+        let problem = second_primary_key(&draft.tables[table].name.to_string(), span, first.span);
+        return draft.report(problem);
+    }
+    let Some(columns) = resolve_columns(draft, table, columns) else {
+        return;
+    };
+    for column in &mut draft.tables[table].columns {
+        column.column.nullable &= !columns.contains(&column.column.name);
+    }
+    key.columns = columns;
+    draft.tables[table].primary_key = Some(Placed::new(key, span));
 }
 
 fn add_foreign_key(draft: &mut Draft, table: usize, constraint: Constraint) {
@@ -111,7 +118,29 @@ fn add_index(draft: &mut Draft, table: usize, constraint: Constraint) {
         }
     }
     if complete {
+        forget_full_lengths(&draft.tables[table], &mut index);
         draft.add_index(table, Placed::new(index, span));
+    }
+}
+
+/// A prefix as long as its column is the whole column: MySQL forgets it too.
+fn forget_full_lengths(table: &TableDraft, index: &mut Index) {
+    for part in &mut index.parts {
+        let IndexKey::Column(column) = &part.key else {
+            continue;
+        };
+        let column = table
+            .columns
+            .iter()
+            .find(|draft| draft.column.name == *column);
+        let (Type::Text { length, .. } | Type::Bytes { length, .. }) =
+            column.map_or(&Type::Other, |draft| &draft.column.ty.kind)
+        else {
+            continue;
+        };
+        if length.is_some_and(|length| part.length.is_some_and(|prefix| prefix >= length)) {
+            part.length = None;
+        }
     }
 }
 

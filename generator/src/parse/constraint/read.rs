@@ -6,7 +6,13 @@ use aludel_catalog::{
     Action, Check, Deferrable, Dialect, ForeignKey, Index, IndexKey, MatchType, PrimaryKey, Unique,
 };
 
-use super::Constraint;
+use super::{
+    Constraint,
+    clauses::{
+        read_nulls_not_distinct, read_optional_deferrable, skip_conflict_clause, skip_deferrable,
+        skip_index_parameters,
+    },
+};
 use crate::{
     diagnostic::Span,
     parse::{Placed, Result, column::not_kept, cursor::Cursor, draft::Draft, index},
@@ -52,26 +58,38 @@ pub(in crate::parse) fn read_table_constraint(
         );
         return Ok(None);
     }
-    if cursor.is_word("CHECK") {
-        return read_check(cursor, name, draft).map(Some);
-    }
-    if cursor.eat_word("PRIMARY") {
+    let constraint = if cursor.is_word("CHECK") {
+        read_check(cursor, name, draft)?
+    } else if cursor.eat_word("PRIMARY") {
         cursor.expect_word("KEY")?;
-        return read_primary_key(cursor, name, start, draft).map(Some);
-    }
-    if cursor.eat_word("UNIQUE") {
-        return read_unique(cursor, name, start, draft).map(Some);
-    }
-    if cursor.eat_word("FOREIGN") {
+        read_primary_key(cursor, name, start, draft)?
+    } else if cursor.eat_word("UNIQUE") {
+        read_unique(cursor, name, start, draft)?
+    } else if cursor.eat_word("FOREIGN") {
         cursor.expect_word("KEY")?;
-        return read_foreign_key(cursor, name, start, draft).map(Some);
-    }
-    if cursor.source.dialect == Dialect::Mysql
-        && cursor.is_one_of(&["KEY", "INDEX", "FULLTEXT", "SPATIAL", "VECTOR"])
-    {
+        read_foreign_key(cursor, name, start, draft)?
+    } else {
+        return read_rare_constraint(cursor, start, draft);
+    };
+    Ok(Some(constraint))
+}
+
+/// Reads what only one dialect knows.
+fn read_rare_constraint(
+    cursor: &mut Cursor<'_>,
+    start: Span,
+    draft: &mut Draft,
+) -> Result<Option<Constraint>> {
+    const INDEXES: &[&str] = &["KEY", "INDEX", "FULLTEXT", "SPATIAL", "VECTOR"];
+    if draft.dialect == Dialect::Mysql && cursor.is_one_of(INDEXES) {
         return index::read_in_table(cursor, draft).map(Some);
     }
-    if cursor.is_one_of(&["EXCLUDE", "NOT", "PERIOD"]) {
+    if cursor.eat_words(&["NOT", "NULL"]) {
+        let column = cursor.identifier("a column name")?;
+        skip_check_options(cursor, draft);
+        return Ok(Some(Constraint::NotNull { column }));
+    }
+    if cursor.is_one_of(&["EXCLUDE", "PERIOD"]) {
         let word = cursor.text(cursor.span()).to_uppercase();
         cursor.skip_to_end();
         draft.report(not_kept(&word, cursor.span_from(start)));
@@ -121,43 +139,55 @@ fn read_unique(
         }
     }
     let nulls_not_distinct = read_nulls_not_distinct(cursor);
-    let mut index = Index::on(name.clone(), Vec::<String>::new());
+    let mut index = Index::on(name, Vec::<String>::new());
     index.unique = true;
     index.method = index::read_method(cursor)?;
     let parts = index::read_parts(cursor)?;
-    index.parts = parts.iter().map(|part| part.value.clone()).collect();
+    let spans = parts.iter().map(|part| part.span).collect();
+    index.parts = parts.into_iter().map(|part| part.value).collect();
     index::read_options(cursor, Some(&mut index), draft)?;
     skip_conflict_clause(cursor, draft)?;
     skip_index_parameters(cursor, draft)?;
     let deferrable = read_optional_deferrable(cursor)?;
     let span = cursor.span_from(start);
-    let spans: Vec<Span> = parts.iter().map(|part| part.span).collect();
-    let plain = index
+    Ok(unique_or_index(
+        index,
+        spans,
+        nulls_not_distinct,
+        deferrable,
+        span,
+    ))
+}
+
+/// A key over parts of columns, or in a certain order, is only held by an index.
+fn unique_or_index(
+    index: Index,
+    parts: Vec<Span>,
+    nulls_not_distinct: bool,
+    deferrable: Option<Deferrable>,
+    span: Span,
+) -> Constraint {
+    let is_usual = index
         .method
         .as_deref()
         .is_none_or(|method| method == "btree")
         && index.comment.is_none();
-    // A key over parts of columns, or in a certain order, is only held by an index.
-    match plain.then(|| plain_columns(&index)).flatten() {
-        Some(columns) => Ok(Constraint::Unique {
+    match plain_columns(&index).filter(|_| is_usual) {
+        Some(columns) => Constraint::Unique {
             unique: Unique {
-                name,
+                name: index.name,
                 columns: Vec::new(),
                 nulls_not_distinct,
                 deferrable,
             },
             columns: columns
                 .into_iter()
-                .zip(spans)
+                .zip(parts)
                 .map(|(column, span)| Placed::new(column, span))
                 .collect(),
             span,
-        }),
-        None => Ok(Constraint::Index {
-            index,
-            parts: spans,
-            span,
-        }),
+        },
+        None => Constraint::Index { index, parts, span },
     }
 }
 
@@ -297,6 +327,15 @@ pub(in crate::parse) fn read_check(
     cursor.expect_word("CHECK")?;
     let expression = cursor.parenthesized_expression()?.value;
     let span = cursor.span_from(start);
+    skip_check_options(cursor, draft);
+    skip_conflict_clause(cursor, draft)?;
+    Ok(Constraint::Check {
+        check: Check { name, expression },
+        span,
+    })
+}
+
+fn skip_check_options(cursor: &mut Cursor<'_>, draft: &mut Draft) {
     for words in [
         &["NO", "INHERIT"][..],
         &["NOT", "VALID"],
@@ -308,11 +347,6 @@ pub(in crate::parse) fn read_check(
             draft.report(not_kept(&words.join(" "), cursor.span_from(before)));
         }
     }
-    skip_conflict_clause(cursor, draft)?;
-    Ok(Constraint::Check {
-        check: Check { name, expression },
-        span,
-    })
 }
 
 /// Reads `(a, b)`.
@@ -360,93 +394,4 @@ fn read_key_columns(
         columns.push(column);
     }
     Ok((columns, autoincrement))
-}
-
-pub(in crate::parse) fn read_nulls_not_distinct(cursor: &mut Cursor<'_>) -> bool {
-    cursor.eat_words(&["NULLS", "DISTINCT"]);
-    cursor.eat_words(&["NULLS", "NOT", "DISTINCT"])
-}
-
-/// Reads `[NOT] DEFERRABLE`, `INITIALLY …`, one or both.
-pub(in crate::parse) fn read_deferrable(cursor: &mut Cursor<'_>) -> Result<Deferrable> {
-    match read_optional_deferrable(cursor)? {
-        Some(deferrable) => Ok(deferrable),
-        None => Err(cursor.expected("`DEFERRABLE`")),
-    }
-}
-
-fn read_optional_deferrable(cursor: &mut Cursor<'_>) -> Result<Option<Deferrable>> {
-    let mut found: Option<Deferrable> = None;
-    loop {
-        let mut said = found.unwrap_or(Deferrable {
-            deferrable: false,
-            initially_deferred: false,
-        });
-        if cursor.eat_words(&["NOT", "DEFERRABLE"]) {
-            said.deferrable = false;
-        } else if cursor.eat_word("DEFERRABLE") {
-            said.deferrable = true;
-        } else if cursor.eat_word("INITIALLY") {
-            said.initially_deferred = cursor.eat_word("DEFERRED");
-            said.deferrable |= said.initially_deferred;
-            if !said.initially_deferred {
-                cursor.expect_word("IMMEDIATE")?;
-            }
-        } else {
-            return Ok(found);
-        }
-        found = Some(said);
-    }
-}
-
-fn skip_deferrable(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
-    let start = cursor.span();
-    if read_optional_deferrable(cursor)?.is_some() {
-        draft.report(not_kept("DEFERRABLE", cursor.span_from(start)));
-    }
-    Ok(())
-}
-
-/// Passes SQLite's `ON CONFLICT …`, which says what a statement does that breaks the constraint.
-pub(in crate::parse) fn skip_conflict_clause(
-    cursor: &mut Cursor<'_>,
-    draft: &mut Draft,
-) -> Result<()> {
-    let start = cursor.span();
-    if cursor.source.dialect == Dialect::Sqlite && cursor.eat_words(&["ON", "CONFLICT"]) {
-        let ways = ["ROLLBACK", "ABORT", "FAIL", "IGNORE", "REPLACE"];
-        if !ways.iter().any(|way| cursor.eat_word(way)) {
-            return Err(cursor.expected("`ROLLBACK`, `ABORT`, `FAIL`, `IGNORE` or `REPLACE`"));
-        }
-        draft.report(not_kept("ON CONFLICT", cursor.span_from(start)));
-    }
-    Ok(())
-}
-
-/// Passes what PostgreSQL allows behind a key: `INCLUDE`, `WITH`, `USING INDEX TABLESPACE`.
-pub(in crate::parse) fn skip_index_parameters(
-    cursor: &mut Cursor<'_>,
-    draft: &mut Draft,
-) -> Result<()> {
-    if cursor.source.dialect != Dialect::Postgres {
-        return Ok(());
-    }
-    let start = cursor.span();
-    let mut passed = false;
-    if cursor.is_word("INCLUDE")
-        || cursor.is_word("WITH") && cursor.peek_at(1) == Some(&Token::LParen)
-    {
-        cursor.advance(1);
-        cursor.parentheses()?;
-        passed = true;
-    }
-    if cursor.eat_words(&["USING", "INDEX", "TABLESPACE"]) {
-        cursor.identifier("a tablespace")?;
-        passed = true;
-    }
-    if passed {
-        let text = cursor.text(cursor.span_from(start)).to_owned();
-        draft.report(not_kept(&text, cursor.span_from(start)));
-    }
-    Ok(())
 }

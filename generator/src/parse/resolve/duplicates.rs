@@ -27,75 +27,91 @@ pub(super) fn report(draft: &mut Draft) {
 /// Within what a name has to be unique.
 type Scope = String;
 
-/// The names in a table that have to be unique, each with its scope, what it names, and where.
-fn named_parts<'t>(
-    table: &'t TableDraft,
-    dialect: Dialect,
-) -> Vec<(Scope, &'static str, &'t str, Span)> {
-    let here = format!("of table {}", table.name);
-    let schema = format!(
-        "of schema {}",
-        table.name.schema.as_deref().unwrap_or_default()
-    );
-    let indexes = match dialect {
-        Dialect::Mysql => format!("index {here}"),
-        Dialect::Sqlite | Dialect::Postgres => format!("index {schema}"),
-    };
-    let keys = match dialect {
-        Dialect::Mysql => format!("foreign key {schema}"),
-        Dialect::Sqlite | Dialect::Postgres => format!("constraint {here}"),
-    };
-    let checks = format!("constraint {here}");
+/// A name that has to be unique: its scope, what it names, and where.
+type NamedPart<'t> = (Scope, &'static str, &'t str, Span);
+
+/// The names in a table that have to be unique.
+fn named_parts(table: &TableDraft, dialect: Dialect) -> Vec<NamedPart<'_>> {
+    let scopes = Scopes::of(table, dialect);
     let mut parts = Vec::new();
-    let mut add = |scope: &Scope, what, name: Option<&'t str>, span| {
-        if let Some(name) = name {
-            parts.push((scope.clone(), what, name, span));
-        }
-    };
     for index in &table.indexes {
-        add(&indexes, "index", index.value.name.as_deref(), index.span);
+        let name = &index.value.name;
+        push(&mut parts, &scopes.indexes, "index", name, index.span);
     }
     // SQLite takes no notice of the names of constraints.
     if dialect == Dialect::Sqlite {
         return parts;
     }
-    // A unique constraint is held by an index of its name.
+    let mut push = |scopes, name, span| push(&mut parts, scopes, "constraint", name, span);
     for unique in &table.uniques {
-        add(
-            &indexes,
-            "constraint",
-            unique.value.name.as_deref(),
-            unique.span,
-        );
-        if dialect == Dialect::Postgres {
-            add(
-                &checks,
-                "constraint",
-                unique.value.name.as_deref(),
-                unique.span,
-            );
-        }
-    }
-    if let Some(key) = table
-        .primary_key
-        .as_ref()
-        .filter(|_| dialect == Dialect::Postgres)
-    {
-        add(&indexes, "constraint", key.value.name.as_deref(), key.span);
-        add(&checks, "constraint", key.value.name.as_deref(), key.span);
-    }
-    for key in &table.foreign_keys {
-        add(&keys, "constraint", key.key.name.as_deref(), key.span);
+        push(&scopes.uniques, &unique.value.name, unique.span);
     }
     for check in &table.checks {
-        add(
-            &checks,
-            "constraint",
-            check.value.name.as_deref(),
-            check.span,
-        );
+        push(&scopes.checks, &check.value.name, check.span);
+    }
+    for key in &table.foreign_keys {
+        push(&scopes.foreign_keys, &key.key.name, key.span);
+    }
+    if let Some(key) = &table.primary_key {
+        push(&scopes.primary_key, &key.value.name, key.span);
     }
     parts
+}
+
+/// Within what the names of a table's parts have to be unique.
+struct Scopes {
+    indexes: Vec<Scope>,
+    uniques: Vec<Scope>,
+    checks: Vec<Scope>,
+    foreign_keys: Vec<Scope>,
+    primary_key: Vec<Scope>,
+}
+
+impl Scopes {
+    /// A unique constraint is held by an index of its name, so that it has a name in both scopes; MySQL knows it by its index
+    /// alone.
+    fn of(table: &TableDraft, dialect: Dialect) -> Self {
+        let in_table = format!("of table {}", table.name);
+        let in_schema = format!(
+            "of schema {}",
+            table.name.schema.as_deref().unwrap_or_default()
+        );
+        let constraints = format!("constraint {in_table}");
+        if dialect == Dialect::Mysql {
+            let indexes = format!("index {in_table}");
+            return Scopes {
+                indexes: vec![indexes.clone()],
+                uniques: vec![indexes],
+                checks: vec![constraints],
+                foreign_keys: vec![format!("foreign key {in_schema}")],
+                primary_key: Vec::new(),
+            };
+        }
+        let indexes = format!("index {in_schema}");
+        let both = vec![indexes.clone(), constraints.clone()];
+        Scopes {
+            indexes: vec![indexes],
+            uniques: both.clone(),
+            checks: vec![constraints.clone()],
+            foreign_keys: vec![constraints],
+            primary_key: both,
+        }
+    }
+}
+
+fn push<'t>(
+    parts: &mut Vec<NamedPart<'t>>,
+    scopes: &[Scope],
+    what: &'static str,
+    name: &'t Option<String>,
+    span: Span,
+) {
+    if let Some(name) = name {
+        let named = scopes
+            .iter()
+            .map(|scope| (scope.clone(), what, name.as_str(), span));
+        parts.extend(named);
+    }
 }
 
 #[derive(Default)]

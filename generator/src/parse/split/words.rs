@@ -15,6 +15,8 @@ pub(super) struct Words {
     last: String,
     /// How many BEGIN and CASE are open in a body of statements.
     depth: usize,
+    /// Whether the last END has been counted.
+    has_closed: bool,
     reads_stdin: bool,
 }
 
@@ -25,6 +27,7 @@ impl Words {
             leading: Vec::new(),
             last: String::new(),
             depth: 0,
+            has_closed: false,
             reads_stdin: false,
         }
     }
@@ -66,16 +69,17 @@ impl Words {
     }
 
     fn count(&mut self, word: &str) {
-        let closes_block = self.last == "END";
+        let follows_end = self.last == "END" && std::mem::take(&mut self.has_closed);
         match word {
             "BEGIN" if self.dialect != Dialect::Postgres && self.has_body() => self.depth += 1,
             "ATOMIC" if self.last == "BEGIN" && self.has_body() => self.depth += 1,
-            "CASE" if self.depth > 0 && !closes_block => self.depth += 1,
+            "CASE" if self.depth > 0 && !follows_end => self.depth += 1,
             // These blocks are not counted, so neither are their ends.
-            "IF" | "LOOP" | "WHILE" | "REPEAT" | "FOR" if self.depth > 0 && closes_block => {
-                self.depth += 1;
+            "IF" | "LOOP" | "WHILE" | "REPEAT" | "FOR" if follows_end => self.depth += 1,
+            "END" if self.depth > 0 => {
+                self.depth -= 1;
+                self.has_closed = true;
             }
-            "END" if self.depth > 0 => self.depth -= 1,
             _ => {}
         }
     }

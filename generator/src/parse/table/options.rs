@@ -51,6 +51,28 @@ pub(in crate::parse) fn read(
     Ok(Outcome::Done)
 }
 
+/// Reads an option of a table where `ALTER TABLE` changes it (MySQL); false if there is none here.
+pub(in crate::parse) fn change(
+    cursor: &mut Cursor<'_>,
+    draft: &mut Draft,
+    table: usize,
+) -> Result<bool> {
+    let mut ahead = *cursor;
+    ahead.eat_word("DEFAULT");
+    let starts_option = NAMES.iter().any(|(words, _)| ahead.is_words(words))
+        || ahead
+            .rest()
+            .first()
+            .is_some_and(|token| is_known(&cursor.text(token.span).to_uppercase()));
+    if draft.dialect != Dialect::Mysql || !starts_option {
+        return Ok(false);
+    }
+    while !cursor.is_at_end() {
+        read_mysql(cursor, draft, table)?;
+    }
+    Ok(true)
+}
+
 fn read_sqlite(cursor: &mut Cursor<'_>, draft: &mut Draft, table: usize) -> Result<()> {
     let name = if cursor.eat_words(&["WITHOUT", "ROWID"]) {
         "WITHOUT ROWID"
@@ -185,13 +207,18 @@ fn all_of(cursor: Cursor<'_>) -> Option<String> {
     Some(cursor.text(first.span.to(last.span)).to_owned())
 }
 
+/// Sets an option; a later declaration replaces an earlier one.
 fn push(draft: &mut Draft, table: usize, name: &str, value: Option<String>) {
     let dialect = draft.dialect;
-    draft.tables[table].options.push(TableOption {
-        dialect,
-        name: name.to_owned(),
-        value,
-    });
+    let options = &mut draft.tables[table].options;
+    match options.iter_mut().find(|option| option.name == name) {
+        Some(option) => option.value = value,
+        None => options.push(TableOption {
+            dialect,
+            name: name.to_owned(),
+            value,
+        }),
+    }
 }
 
 fn missing_semicolon(cursor: &Cursor<'_>) -> Diagnostic {

@@ -64,6 +64,31 @@ const OTHERS: &[&str] = &[
     "VECTOR",
 ];
 
+/// Text of any length up to a limit.
+const TEXTS: &[&str] = &[
+    "VARCHAR",
+    "CHARACTER VARYING",
+    "CHAR VARYING",
+    "NVARCHAR",
+    "NATIONAL VARCHAR",
+    "NATIONAL VARCHARACTER",
+    "NATIONAL CHAR VARYING",
+    "NATIONAL CHARACTER VARYING",
+    "NCHAR VARCHAR",
+    "NCHAR VARYING",
+    "VARCHARACTER",
+    "VARCHAR2",
+    "TEXT",
+    "TINYTEXT",
+    "MEDIUMTEXT",
+    "LONGTEXT",
+    "LONG",
+    "LONG VARCHAR",
+    "LONG CHAR VARYING",
+    "LONG CHARACTER VARYING",
+    "CLOB",
+];
+
 pub(super) fn meaning(ty: &TypeName) -> Meaning {
     let plain = match ty.name.as_str() {
         "SERIAL" => {
@@ -90,27 +115,7 @@ pub(super) fn meaning(ty: &TypeName) -> Meaning {
         "CHAR BYTE" => bytes(ty, true),
         "CHAR" | "CHARACTER" | "VARCHAR" if ty.has("BYTE") => bytes(ty, ty.name != "VARCHAR"),
         "CHAR" | "CHARACTER" | "NCHAR" | "NATIONAL CHAR" | "NATIONAL CHARACTER" => fixed_text(ty),
-        "VARCHAR"
-        | "CHARACTER VARYING"
-        | "CHAR VARYING"
-        | "NVARCHAR"
-        | "NATIONAL VARCHAR"
-        | "NATIONAL VARCHARACTER"
-        | "NATIONAL CHAR VARYING"
-        | "NATIONAL CHARACTER VARYING"
-        | "NCHAR VARCHAR"
-        | "NCHAR VARYING"
-        | "VARCHARACTER"
-        | "VARCHAR2" => text(ty, false),
-        "TEXT"
-        | "TINYTEXT"
-        | "MEDIUMTEXT"
-        | "LONGTEXT"
-        | "LONG"
-        | "LONG VARCHAR"
-        | "LONG CHAR VARYING"
-        | "LONG CHARACTER VARYING"
-        | "CLOB" => text(ty, false),
+        name if TEXTS.contains(&name) => text(ty, false),
         "BINARY" => fixed_bytes(ty),
         "VARBINARY" | "BLOB" | "TINYBLOB" | "MEDIUMBLOB" | "LONGBLOB" | "LONG VARBINARY" => {
             bytes(ty, false)

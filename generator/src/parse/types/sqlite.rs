@@ -72,11 +72,8 @@ const OTHER_NAMES: &[&str] = &[
 
 /// What may have been meant by a name that SQLite understands by a part of it: INTEGR is an integer as well.
 pub(in crate::parse) fn doubtful(name: &str) -> Option<&'static str> {
-    let is_known = |known: &&str| known.eq_ignore_ascii_case(name);
-    if name.contains(' ')
-        || NAMES.iter().any(|known| is_known(&known))
-        || OTHER_NAMES.iter().any(|known| is_known(&known))
-    {
+    let mut known = NAMES.iter().chain(OTHER_NAMES);
+    if name.contains(' ') || known.any(|known| known.eq_ignore_ascii_case(name)) {
         return None;
     }
     suggest::nearest(name, NAMES.iter().copied())

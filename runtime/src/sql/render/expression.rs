@@ -5,15 +5,19 @@ use super::super::{
     precedence::{Strength, strength},
     writer::Writer,
 };
-use crate::model::TableInfo;
+use crate::model::{ColumnInfo, TableInfo};
 
 /// Writes an expression.
 pub(super) fn expression(writer: &mut Writer<'_>, node: &Node) {
     match node {
-        Node::Column { table, name } => {
-            writer.name(table).word(".").name(name);
-        }
+        Node::Column {
+            table,
+            column: read,
+        } => column(writer, table, read),
         Node::WholeRow { alias, table } => whole_row(writer, alias, table),
+        Node::Written(expression) => {
+            writer.word("(").word(expression).word(")");
+        }
         Node::Parameter(value) => {
             writer.parameter(value);
         }
@@ -61,9 +65,17 @@ fn compared(writer: &mut Writer<'_>, node: &Node) {
 }
 
 fn whole_row(writer: &mut Writer<'_>, alias: &str, table: &TableInfo) {
-    writer.list(table.columns, ", ", |writer, column| {
-        writer.name(alias).word(".").name(column.name);
+    writer.list(table.columns, ", ", |writer, read| {
+        column(writer, alias, read)
     });
+}
+
+/// A column of a table, or the expression that is read in its place.
+pub(super) fn column(writer: &mut Writer<'_>, alias: &str, column: &ColumnInfo) {
+    match column.expression {
+        None => writer.name(alias).word(".").name(column.name),
+        Some(expression) => writer.property(expression, alias),
+    };
 }
 
 fn binary(writer: &mut Writer<'_>, left: &Node, operator: Binary, right: &Node) {

@@ -1,0 +1,104 @@
+//! Schema files are read from disk.
+
+use std::{fs, path::Path};
+
+use aludel_build::source::{Position, SourceFile, read};
+
+#[test]
+fn a_folder_stands_for_its_sql_files_in_the_order_of_their_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in [
+        "10_c.sql",
+        "2_b.sql",
+        "2_a/9.sql",
+        "2_a/10.sql",
+        "readme.md",
+        ".hidden.sql",
+        ".git/x.sql",
+        "LAST.SQL",
+    ] {
+        write(folder.path(), name, b"SELECT 1;");
+    }
+    let sources = read(&[folder.path().to_path_buf()]).unwrap();
+    let prefix = folder.path().to_string_lossy().replace('\\', "/") + "/";
+    let names: Vec<&str> = sources
+        .files
+        .iter()
+        .map(|file| file.name().strip_prefix(&prefix).unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        ["2_a/9.sql", "2_a/10.sql", "2_b.sql", "10_c.sql", "LAST.SQL"]
+    );
+    // The folders are watched too: a new file is noticed by them.
+    assert_eq!(sources.watched.len(), 2 + 5);
+    assert!(sources.watched.contains(&folder.path().join("2_a")));
+}
+
+#[test]
+fn a_file_that_is_named_twice_is_read_once_whatever_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "schema.ddl", b"\xef\xbb\xbfSELECT 1;");
+    let path = folder.path().join("schema.ddl");
+    let sources = read(&[path.clone(), folder.path().join("./schema.ddl")]).unwrap();
+    assert_eq!(sources.files.len(), 1);
+    assert_eq!(sources.files[0].text(), "SELECT 1;");
+    assert_eq!(sources.watched, [path]);
+}
+
+#[test]
+fn what_cannot_be_read_is_told_all_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "bad.sql", "ab\ncdé".as_bytes());
+    write(folder.path(), "worse.sql", b"ok\n\tno: \xff\xfe;\n");
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    let paths = ["missing.sql", "bad.sql", "worse.sql"].map(|name| folder.path().join(name));
+    let text = read(&paths)
+        .unwrap_err()
+        .to_string()
+        .replace(&*folder.path().to_string_lossy(), "…");
+    insta::assert_snapshot!(text);
+    let text = read(&[folder.path().join("empty")])
+        .unwrap_err()
+        .to_string();
+    let text = text.replace(&*folder.path().to_string_lossy(), "…");
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn places_are_counted_in_lines_and_characters() {
+    let file = SourceFile::new("a.sql", "\u{feff}é1\r\n\n年\tx");
+    let cases = [
+        (0, 1, 1),
+        (1, 1, 1),
+        (2, 1, 2),
+        (3, 1, 3),
+        (5, 2, 1),
+        (6, 3, 1),
+        (9, 3, 2),
+        (10, 3, 3),
+        (11, 3, 4),
+        (99, 3, 4),
+    ];
+    for (offset, line, column) in cases {
+        assert_eq!(file.position(offset), Position { line, column }, "{offset}");
+    }
+    for (line, column, offset) in [
+        (1, 1, 0),
+        (1, 2, 2),
+        (1, 9, 3),
+        (2, 1, 5),
+        (3, 3, 10),
+        (3, 9, 11),
+        (9, 1, 11),
+    ] {
+        assert_eq!(file.offset(line, column), offset, "{line}:{column}");
+    }
+}
+
+fn write(folder: &Path, name: &str, content: &[u8]) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().expect("it lies in the folder"))
+        .expect("the folder can be made");
+    fs::write(path, content).expect("the file can be written");
+}

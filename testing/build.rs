@@ -1,0 +1,19 @@
+//! Turns `schema/` into the module `models`, a schema in the dialect of PostgreSQL into the module `shop`, and one in YAML into
+//! the module `club`; the latter two are checked in.
+
+use aludel_build::Dialect;
+
+fn main() {
+    aludel_build::schema("schema")
+        .relationship("player.team_id", "team", "players")
+        .relationship("team.captain_id", "captain", "captained")
+        .generate();
+    aludel_build::schema("schema_of_postgres")
+        .dialect(Dialect::Postgres)
+        .id_newtypes()
+        .output_module("src/shop")
+        .generate();
+    aludel_build::schema("schema_in_yaml")
+        .output_module("src/club")
+        .generate();
+}

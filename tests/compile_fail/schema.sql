@@ -1,0 +1,23 @@
+CREATE TABLE users (
+    id    INTEGER PRIMARY KEY,
+    name  TEXT NOT NULL,
+    age   INTEGER NOT NULL DEFAULT 18,
+    nick  TEXT,
+    adult BOOLEAN NOT NULL DEFAULT 0,
+    upper_name TEXT GENERATED ALWAYS AS (upper(name)) STORED
+);
+
+CREATE TABLE post (
+    id      INTEGER PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    editor_id INTEGER REFERENCES users (id),
+    title   TEXT NOT NULL,
+    body    TEXT NOT NULL,
+    score   INTEGER
+);
+
+CREATE TABLE employee (
+    id         INTEGER PRIMARY KEY,
+    name       TEXT NOT NULL,
+    manager_id INTEGER REFERENCES employee (id)
+);

@@ -1,0 +1,136 @@
+//! x: errors.
+
+use std::error::Error as _;
+
+use aludel::{Engine, Error, ErrorKind, prelude::Expression};
+use aludel_testing::models::{Rule, Sample};
+use aludel_tour::User;
+
+use super::tables;
+
+#[test]
+fn x01_each_constraint_has_its_kind_with_table_and_columns() {
+    let conn = tables();
+    let row = || Rule::insert();
+    conn.insert(row().code("a").region("r").number(1)).unwrap();
+    let cases: [(&str, ErrorKind, Error); 4] = [
+        (
+            "code",
+            ErrorKind::UniqueViolation,
+            conn.insert(row().code("a")).unwrap_err(),
+        ),
+        (
+            "region, number",
+            ErrorKind::UniqueViolation,
+            conn.insert(row().region("r").number(1)).unwrap_err(),
+        ),
+        (
+            "id",
+            ErrorKind::UniqueViolation,
+            conn.insert(row().id(1)).unwrap_err(),
+        ),
+        (
+            "",
+            ErrorKind::ForeignKeyViolation,
+            conn.insert(row().rule_id(99)).unwrap_err(),
+        ),
+    ];
+    for (columns, kind, error) in cases {
+        assert_eq!(error.kind(), kind, "{error:?}");
+        assert!(error.is_integrity());
+        assert_eq!(error.columns().join(", "), columns);
+        let table = (!columns.is_empty()).then_some("rule");
+        assert_eq!(error.table(), table);
+        assert!(error.code().is_some());
+        assert!(error.source().is_some());
+    }
+    let check = conn.insert(row().amount(0)).unwrap_err();
+    assert!(check.is_check_violation());
+    assert_eq!(check.constraint(), Some("rule_amount"));
+}
+
+#[test]
+fn x01_null_where_a_value_is_required_is_refused() {
+    let conn = tables();
+    let row = Sample::insert().a(1).b(0).c(0).x(0.0).p(true).q(true);
+    conn.insert(row.t("")).unwrap();
+    // What the compiler cannot know: SQLite makes NULL of a division by zero.
+    let divided = conn
+        .update::<Sample>()
+        .set(Sample::a.set(Sample::a / Sample::b));
+    let error = divided.all_rows().execute().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotNullViolation, "{error:?}");
+    assert!(error.is_integrity());
+    assert_eq!(error.table(), Some("sample"));
+    assert_eq!(error.columns(), ["a"]);
+}
+
+#[test]
+fn x01_a_row_that_others_refer_to_cannot_be_deleted() {
+    let conn = tables();
+    conn.insert(Rule::insert()).unwrap();
+    conn.insert(Rule::insert().rule_id(1)).unwrap();
+    let deleted = conn.delete::<Rule>().filter(Rule::id.eq(1)).execute();
+    assert!(deleted.unwrap_err().is_foreign_key_violation());
+}
+
+#[test]
+fn x01_a_missing_table_is_a_programming_error() {
+    let conn = Engine::new("sqlite://").unwrap().connect().unwrap();
+    let error = conn.query::<User>().all().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Programming);
+    assert!(!error.is_integrity());
+    assert!(error.message().contains("users"), "{error}");
+}
+
+#[test]
+fn x02_an_error_shows_message_statement_and_parameters() {
+    let conn = tables();
+    conn.insert(Rule::insert().code("a'b")).unwrap();
+    let error = conn
+        .insert(Rule::insert().code("a'b").number(7))
+        .unwrap_err();
+    insta::assert_snapshot!(error, @r#"
+    UNIQUE constraint failed: rule.code
+      statement: INSERT INTO "rule" ("code", "number") VALUES (?, ?) RETURNING "id", "code", "region", "number", "amount", "required", "rule_id"
+      parameters: ["a'b", 7]
+    "#);
+    assert_eq!(error.message(), "UNIQUE constraint failed: rule.code");
+    assert!(error.sql().unwrap().starts_with("INSERT INTO"));
+    assert_eq!(format!("{error:?}"), format!("UniqueViolation: {error}"));
+}
+
+#[test]
+fn x02_long_parameters_and_long_lists_are_shortened() {
+    let conn = Engine::new("sqlite://").unwrap().connect().unwrap();
+    let long = "x".repeat(100_000);
+    let query = conn.query::<Rule>().filter(Rule::code.eq(long.as_str()));
+    let error = query.all().unwrap_err().to_string();
+    let parameters = error.lines().last().unwrap();
+    assert!(parameters.len() < 400, "{parameters}");
+    assert!(parameters.contains("99800 characters more"), "{parameters}");
+
+    let list: Vec<i64> = (0..16_384).collect();
+    let query = conn.query::<Rule>().filter(Rule::number.in_(list));
+    let error = query.all().unwrap_err().to_string();
+    let parameters = error.lines().last().unwrap();
+    insta::assert_snapshot!(parameters, @"  parameters: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, … 16372 more …, 16382, 16383]");
+}
+
+#[test]
+fn x02_a_password_is_in_no_error() {
+    for url in [
+        "postgresql://ed:se%63ret@host/db",
+        "sqlite://ed:secret@host/db",
+        "postgresql://ed:secret@host:0/db",
+        "postgresql://ed:secret@host/db?secret",
+        "nothing://ed:secret@host/db",
+        "ed:secret@host",
+    ] {
+        let error = Engine::new(url).unwrap_err();
+        for shown in [error.to_string(), format!("{error:?} {error:#?}")] {
+            assert!(!shown.contains("secret"), "{url}: {shown}");
+            assert!(!shown.contains("se%63ret"), "{url}: {shown}");
+        }
+    }
+}

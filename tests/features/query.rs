@@ -1,0 +1,7 @@
+//! q: queries.
+
+mod change;
+mod expressions;
+mod filter;
+mod join;
+mod shape;

@@ -1,0 +1,139 @@
+//! m09, m17, r02: a schema that was written for another database, with enums and a type for each key.
+
+use aludel::{
+    Connection, ErrorKind,
+    prelude::{Expression, Model},
+    types::Decimal,
+};
+use aludel_testing::shop::{
+    self, Customer, CustomerId, Mood, Purchase, PurchaseId, PurchaseTag, Tag,
+};
+
+use crate::features::with_tables;
+
+/// Ed bought tea, which is green and hot, and cake; al bought nothing.
+fn shop() -> Connection {
+    let conn = with_tables(shop::catalog());
+    for name in ["ed", "al"] {
+        conn.insert(Customer::insert().name(name)).unwrap();
+    }
+    for what in ["tea", "cake"] {
+        let purchase = Purchase::insert().customer_id(CustomerId(1)).what(what);
+        conn.insert(purchase).unwrap();
+    }
+    for name in ["green", "hot", "rare"] {
+        let tag = conn.insert(Tag::insert().name(name)).unwrap();
+        let of_tea = PurchaseTag::insert()
+            .purchase_id(PurchaseId(1))
+            .tag_id(tag.id);
+        if name != "rare" {
+            conn.insert(of_tea).unwrap();
+        }
+    }
+    conn
+}
+
+#[test]
+fn m09_a_schema_for_postgres_creates_its_tables_on_sqlite() {
+    let conn = with_tables(shop::catalog());
+    let ed = conn.insert(Customer::insert().name("ed")).unwrap();
+    assert_eq!(ed.id, CustomerId(1));
+    assert_eq!((ed.mood, ed.before), (Mood::Happy, None));
+    assert_eq!(ed.price, Some(Decimal::from_str_exact("1.50").unwrap()));
+    assert!(ed.seen.timestamp() > 0);
+    let ratio = conn.insert(Customer::insert().name("al").ratio(0.1_f32).small(i16::MIN));
+    let ratio = ratio.unwrap();
+    assert_eq!((ratio.ratio, ratio.small), (Some(0.1), Some(i16::MIN)));
+}
+
+#[test]
+fn m17_an_enum_is_compared_set_and_listed() {
+    let conn = shop();
+    let changed = conn
+        .update::<Customer>()
+        .set((
+            Customer::mood.set(Mood::SoSo),
+            Customer::before.set(Customer::mood),
+        ))
+        .filter(Customer::name.eq("ed"));
+    assert_eq!(changed.execute().unwrap(), 1);
+    let moods = conn
+        .query::<Customer>()
+        .filter(Customer::mood.in_([Mood::SoSo, Mood::Sad]));
+    let ed = moods.one().unwrap();
+    assert_eq!((ed.mood, ed.before), (Mood::SoSo, Some(Mood::Happy)));
+    assert_eq!(Mood::ALL, [Mood::Sad, Mood::SoSo, Mood::Happy]);
+    assert_eq!(ed.mood.to_string(), "so so");
+    assert_eq!("so so".parse::<Mood>().unwrap(), Mood::SoSo);
+    assert!("merry".parse::<Mood>().is_err());
+}
+
+#[test]
+fn m17_a_key_has_a_type_of_its_own_also_where_it_is_referred_to() {
+    let conn = shop();
+    let tea = conn.get::<Purchase>(PurchaseId(1)).unwrap().unwrap();
+    let buyer: CustomerId = tea.customer_id;
+    assert_eq!(conn.get::<Customer>(buyer).unwrap().unwrap().name, "ed");
+    let bought = conn
+        .query::<Purchase>()
+        .filter(Purchase::customer_id.eq(buyer));
+    assert_eq!(bought.count().unwrap(), 2);
+    let listed = conn
+        .query::<Customer>()
+        .filter(Customer::id.in_([buyer, CustomerId(9)]));
+    assert_eq!(listed.count().unwrap(), 1);
+    let pair = conn.get::<PurchaseTag>((PurchaseId(1), shop::TagId(1)));
+    assert!(pair.unwrap().is_some());
+}
+
+#[test]
+fn m03_the_tables_refuse_what_the_schema_refuses() {
+    let conn = shop();
+    let nobody = Purchase::insert().customer_id(CustomerId(9)).what("tea");
+    let error = conn.insert(nobody).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ForeignKeyViolation);
+    let again = conn.insert(Tag::insert().name("hot")).unwrap_err();
+    assert_eq!(again.kind(), ErrorKind::UniqueViolation);
+    let cleared = conn.delete::<PurchaseTag>().all_rows();
+    assert_eq!(cleared.execute().unwrap(), 2);
+    let customers = conn.delete::<Customer>().all_rows().execute();
+    assert_eq!(customers.unwrap(), 2);
+    assert_eq!(conn.query::<Purchase>().count().unwrap(), 0);
+}
+
+#[test]
+fn r02_many_to_many_is_joined_through_the_table_in_between() {
+    let conn = shop();
+    let tags = conn
+        .query::<Purchase>()
+        .join(Purchase::tags)
+        .order_by(Tag::name)
+        .select((Purchase::what, Tag::name))
+        .all()
+        .unwrap();
+    let tags: Vec<_> = tags.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    assert_eq!(tags, [("tea", "green"), ("tea", "hot")]);
+    let without = conn
+        .query::<Tag>()
+        .left_join(Tag::purchases)
+        .filter(Purchase::id.is_null())
+        .select((Tag::name, Purchase::entity()));
+    assert_eq!(without.one().unwrap(), ("rare".to_owned(), None));
+    let buyers = conn
+        .query::<Tag>()
+        .join(Tag::purchases)
+        .join(Purchase::customer)
+        .filter(Tag::name.eq("hot"))
+        .select(Customer::name);
+    assert_eq!(buyers.one().unwrap(), "ed");
+}
+
+#[test]
+fn q01_a_unique_key_has_a_finder() {
+    let conn = shop();
+    let hot = Tag::by_name("hot").on(&conn).one().unwrap();
+    assert_eq!(hot.name, "hot");
+    assert_eq!(Tag::by_name("cold").on(&conn).one_or_none().unwrap(), None);
+    let also = Tag::by_name("hot").filter(Tag::id.gt(shop::TagId(99)));
+    assert!(!also.on(&conn).exists().unwrap());
+}

@@ -1,0 +1,276 @@
+//! m: what a schema tells beyond what a database knows, in YAML and in the build script.
+
+use aludel::{Connection, prelude::*, types::Uuid};
+use aludel_testing::{
+    club::{Game, Level, Member, Rank, State, catalog},
+    money::Cents,
+    shop,
+};
+
+use super::with_tables;
+
+fn club() -> Connection {
+    with_tables(catalog())
+}
+
+#[test]
+fn m05_a_constant_that_the_client_fills_in_is_there_and_can_be_overruled() {
+    let conn = club();
+    let ed = conn.insert(Member::insert().name("ed")).unwrap();
+    assert_eq!((ed.sport.as_str(), ed.level), ("篮球", Level::Low));
+    let al = conn
+        .insert(
+            Member::insert()
+                .name("al")
+                .sport("chess")
+                .level(Level::High),
+        )
+        .unwrap();
+    assert_eq!((al.sport.as_str(), al.level), ("chess", Level::High));
+}
+
+#[test]
+fn m05_a_function_of_the_client_is_called_for_each_row() {
+    let conn = club();
+    let ed = conn.insert(Member::insert().name("ed")).unwrap();
+    let al = conn.insert(Member::insert().name("al")).unwrap();
+    assert_ne!(ed.token, al.token);
+    assert!(ed.token < al.token, "these UUIDs sort by time");
+    assert_eq!(ed.code, "A-1");
+    let written = Member::insert().name("cy").token(Uuid::nil());
+    assert_eq!(conn.insert(written).unwrap().token, Uuid::nil());
+}
+
+#[test]
+fn m05_the_default_of_the_database_is_another_thing() {
+    let conn = club();
+    let ed = conn.insert(Member::insert().name("ed")).unwrap();
+    assert_eq!((ed.fee_cents, ed.rank), (Cents(100), Rank::Novice));
+    let defaults: Vec<(&str, bool)> = catalog().tables().unwrap()[0]
+        .columns
+        .iter()
+        .map(|column| (column.name.as_str(), column.default.is_some()))
+        .filter(|(name, _)| ["sport", "fee_cents", "joined", "seen"].contains(name))
+        .collect();
+    assert_eq!(
+        defaults,
+        [
+            ("sport", false),
+            ("joined", false),
+            ("fee_cents", true),
+            ("seen", true)
+        ]
+    );
+}
+
+#[test]
+fn m05_what_is_set_on_update_is_set_by_an_update_that_does_not_set_it() {
+    let conn = club();
+    let ed = conn.insert(Member::insert().name("ed")).unwrap();
+    assert_eq!(ed.changed, None);
+    conn.update::<Member>()
+        .set(Member::name.set("eddie"))
+        .all_rows()
+        .execute()
+        .unwrap();
+    let changed = conn.get::<Member>(ed.id).unwrap().unwrap().changed;
+    assert!(changed >= Some(ed.joined));
+    conn.update::<Member>()
+        .set(Member::changed.set(None))
+        .all_rows()
+        .execute()
+        .unwrap();
+    assert_eq!(conn.get::<Member>(ed.id).unwrap().unwrap().changed, None);
+    let nothing = conn.update::<Member>().all_rows().execute().unwrap();
+    assert_eq!(
+        nothing, 0,
+        "an update that sets nothing is not sent, not even for this"
+    );
+}
+
+#[test]
+fn m11_an_instance_is_shown_as_the_schema_says() {
+    let conn = club();
+    let ed = conn
+        .insert(Member::insert().name("ed").rank(Rank::BoardMember))
+        .unwrap();
+    assert_eq!(ed.to_string(), "<Member(name='ed', {board member})>");
+    let customer = with_tables(shop::catalog())
+        .insert(shop::Customer::insert().name("cy"))
+        .unwrap();
+    assert_eq!(customer.to_string(), "<Customer id=1>");
+}
+
+#[test]
+fn m12_a_property_is_read_with_the_row_and_can_be_filtered_and_ordered_by() {
+    let conn = club();
+    let ed = conn.insert(Member::insert().name("ed")).unwrap();
+    let al = conn.insert(Member::insert().name("al")).unwrap();
+    assert_eq!(ed.games, 0);
+    let day = aludel::types::Date::from_ymd_opt(2024, 2, 29).unwrap();
+    conn.insert(Game::insert().host_id(ed.id).guest_id(al.id).played(day))
+        .unwrap();
+    assert_eq!(conn.get::<Member>(ed.id).unwrap().unwrap().games, 1);
+    let hosts = conn
+        .query::<Member>()
+        .filter(Member::games.gt(0))
+        .order_by(Member::games.desc());
+    assert_eq!(hosts.select(Member::name).all().unwrap(), ["ed"]);
+    aludel::alias!(mentor = Member);
+    let none = conn
+        .query::<Member>()
+        .join(Member::mentor.to(mentor))
+        .filter(mentor.col(Member::games).gt(0))
+        .count();
+    assert_eq!(none.unwrap(), 0);
+}
+
+#[test]
+fn m17_an_enum_is_an_enum_whatever_the_database_keeps() {
+    let conn = club();
+    let ed = conn
+        .insert(
+            Member::insert()
+                .name("ed")
+                .rank(Rank::Member)
+                .level(Level::High),
+        )
+        .unwrap();
+    assert_eq!(
+        (ed.rank, ed.level, &ed.state),
+        (Rank::Member, Level::High, &State::Open)
+    );
+    let high = conn
+        .query::<Member>()
+        .filter(Member::level.eq(Level::High) & Member::rank.in_([Rank::Member]));
+    assert_eq!(high.count().unwrap(), 1);
+    assert_eq!(Rank::ALL.len(), 3);
+    assert_eq!("board member".parse::<Rank>().unwrap(), Rank::BoardMember);
+    assert!("king".parse::<Rank>().is_err());
+}
+
+#[test]
+fn m17_an_unknown_value_is_kept_where_the_schema_says_so() {
+    let state: State = "X".parse().unwrap();
+    assert_eq!(state, State::Unknown("X".to_owned()));
+    assert_eq!(state.as_str(), "X");
+    let conn = club();
+    let refused = conn
+        .insert(Member::insert().name("ed").state(state))
+        .unwrap_err();
+    assert!(
+        refused.is_check_violation(),
+        "the database knows the list: {refused}"
+    );
+}
+
+#[test]
+fn m17_a_type_of_ones_own_is_read_written_and_compared() {
+    let conn = club();
+    let ed = conn
+        .insert(
+            Member::insert()
+                .name("ed")
+                .fee_cents(Cents(250))
+                .bonus_cents(None),
+        )
+        .unwrap();
+    assert_eq!((ed.fee_cents, ed.bonus_cents), (Cents(250), None));
+    let rich = conn
+        .query::<Member>()
+        .filter(Member::fee_cents.gt(Cents(200)));
+    assert_eq!(rich.count().unwrap(), 1);
+}
+
+#[test]
+fn m17_a_key_of_its_own_type_goes_along_foreign_keys() {
+    let conn = with_tables(shop::catalog());
+    let cy: shop::Customer = conn.insert(shop::Customer::insert().name("cy")).unwrap();
+    let id: shop::CustomerId = cy.id;
+    let bought = conn
+        .insert(shop::Purchase::insert().customer_id(id).what("tea"))
+        .unwrap();
+    assert_eq!(bought.customer_id, id);
+    assert_eq!(conn.get::<shop::Customer>(id).unwrap().unwrap().name, "cy");
+    assert_eq!(id.to_string(), "1");
+}
+
+#[test]
+fn r02_many_to_many_is_joined_through_the_table_in_between() {
+    let conn = with_tables(shop::catalog());
+    let cy = conn.insert(shop::Customer::insert().name("cy")).unwrap();
+    let tea = conn
+        .insert(shop::Purchase::insert().customer_id(cy.id).what("tea"))
+        .unwrap();
+    let hot = conn.insert(shop::Tag::insert().name("hot")).unwrap();
+    conn.insert(
+        shop::PurchaseTag::insert()
+            .purchase_id(tea.id)
+            .tag_id(hot.id),
+    )
+    .unwrap();
+    let tags = conn
+        .query::<shop::Purchase>()
+        .join(shop::Purchase::tags)
+        .select(shop::Tag::name)
+        .all();
+    assert_eq!(tags.unwrap(), ["hot"]);
+    let purchases = conn
+        .query::<shop::Tag>()
+        .left_join(shop::Tag::purchases)
+        .select(shop::Purchase::entity());
+    assert_eq!(purchases.all().unwrap(), [Some(tea)]);
+}
+
+#[test]
+fn q02_rows_are_found_by_their_unique_keys_and_named_indexes() {
+    let conn = club();
+    conn.insert(Member::insert().name("Ed").email("ed@example.org"))
+        .unwrap();
+    let found = Member::by_email("ed@example.org")
+        .on(&conn)
+        .one_or_none()
+        .unwrap();
+    assert_eq!(found.map(|member| member.name).as_deref(), Some("Ed"));
+    assert_eq!(
+        Member::by_email("nobody").on(&conn).one_or_none().unwrap(),
+        None
+    );
+    assert_eq!(
+        Member::by_name_in_any_case("ed").on(&conn).count().unwrap(),
+        1
+    );
+}
+
+#[test]
+fn r03_two_foreign_keys_to_one_table_have_their_own_names() {
+    let conn = club();
+    let ed = conn.insert(Member::insert().name("ed")).unwrap();
+    let al = conn
+        .insert(Member::insert().name("al").mentor_id(ed.id))
+        .unwrap();
+    let day = aludel::types::Date::from_ymd_opt(2024, 2, 29).unwrap();
+    conn.insert(Game::insert().host_id(ed.id).guest_id(al.id).played(day))
+        .unwrap();
+    let hosted = conn
+        .query::<Member>()
+        .join(Member::hosted)
+        .select(Member::name)
+        .all();
+    let visited = conn
+        .query::<Member>()
+        .join(Member::visited)
+        .select(Member::name)
+        .all();
+    assert_eq!(
+        (hosted.unwrap(), visited.unwrap()),
+        (vec!["ed".to_owned()], vec!["al".to_owned()])
+    );
+    aludel::alias!(mentee = Member);
+    let mentees = conn
+        .query::<Member>()
+        .join(Member::mentees.to(mentee))
+        .select(mentee.col(Member::name))
+        .all();
+    assert_eq!(mentees.unwrap(), ["al"]);
+}

@@ -1,0 +1,8 @@
+//! The tests of the whole: what a user of the crates, of the generator and of the documents gets.
+
+#![allow(clippy::unwrap_used, clippy::panic)] // Clippy takes the helpers of tests for production code.
+
+mod build_script;
+mod compile_fail;
+mod features;
+mod readme;
