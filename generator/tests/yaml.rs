@@ -4,6 +4,7 @@ mod broken;
 mod damaged;
 mod documented;
 mod editors;
+mod folder;
 mod meaning;
 mod noted;
 mod overlay;

@@ -147,6 +147,11 @@ fn an_unknown_word_is_told_with_what_may_be_meant() {
             "enums: { colour: { values: { Red: red, Green: green } } }\ntables: { t: { columns: { c: { enum: colour, default: gren } } } }\n",
         ),
         (
+            "an enum as a type",
+            Mysql,
+            "enums: { mood: [sad] }\ntables: { t: { columns: { a: mood null, b: { type: mood } } } }\n",
+        ),
+        (
             "a default column",
             Postgres,
             "defaults: { id: int pk }\ntables: { t: { columns: { id: $ident } } }\n",

@@ -10,11 +10,11 @@ use crate::outline::parse_all;
 /// The examples: blocks of YAML, each with the block of SQL right above it, if there is one.
 fn examples() -> Vec<(Option<String>, String)> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/yaml.md");
-    let text = fs::read_to_string(path).unwrap();
+    let text = fs::read_to_string(path).expect("the documentation can be read");
     let mut found = Vec::new();
     let mut sql = None;
     for block in text.split("\n```").skip(1).step_by(2) {
-        let (language, content) = block.split_once('\n').unwrap();
+        let (language, content) = block.split_once('\n').expect("a block has lines");
         match language {
             "sql" => sql = Some(content.to_owned()),
             "yaml" => found.push((sql.take(), content.to_owned())),

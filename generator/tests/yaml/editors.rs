@@ -7,7 +7,8 @@ use serde_json::Value;
 
 fn schema() -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/schema.json");
-    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+    let text = fs::read_to_string(path).expect("the schema can be read");
+    serde_json::from_str(&text).expect("the schema is JSON")
 }
 
 #[test]

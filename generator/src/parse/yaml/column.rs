@@ -63,7 +63,9 @@ pub(super) fn read(
     if let Some(node) = behind(&entry.value, scope.defaults, draft) {
         match &node.value {
             Value::Map(_) => definition.read_long(node, scope, draft),
-            Value::Scalar(scalar) if !scalar.is_null() => definition.read_short(scalar, draft),
+            Value::Scalar(scalar) if !scalar.is_null() => {
+                definition.read_short(scalar, scope, draft);
+            }
             _ => draft.report(no_type(node, &entry.key)),
         }
     }

@@ -59,6 +59,16 @@ impl Enums {
         }
     }
 
+    /// Whether a type is only known here, as an enum.
+    pub(super) fn stands_for_no_type(&self, text: &str, dialect: Dialect) -> bool {
+        let declared = self
+            .declared
+            .iter()
+            .find(|item| item.name.to_string() == text);
+        declared
+            .is_some_and(|item| item.storage != EnumStorage::Native || dialect != Dialect::Postgres)
+    }
+
     fn unknown(&self, name: &Placed<Name>, draft: &Draft) -> Diagnostic {
         let own = self.declared.iter().map(|item| item.name.to_string());
         let others = draft.enums.iter().map(|item| item.value.name.to_string());

@@ -65,7 +65,8 @@ fn columns<'n>(fields: &Fields<'n>, table: &mut TableDraft, draft: &mut Draft) -
         .any(|entry| !keys::TABLE.keys.contains(&entry.key.text.as_str()));
     table.lost_column = misspelt || node.is_some() && entries.is_none();
     let entries = entries.unwrap_or_default();
-    if entries.is_empty() && !std::mem::replace(&mut table.lost_column, true) {
+    // SQL that could not be read may declare the table.
+    if entries.is_empty() && !std::mem::replace(&mut table.lost_column, true) && !draft.lost_table {
         let problem = no_columns(&table.name.to_string(), table.span)
             .help("declare its `columns`, or the table itself in an SQL file");
         draft.report(problem);

@@ -2,7 +2,7 @@
 
 use sqlparser::tokenizer::Token;
 
-use super::{Definition, default};
+use super::{Definition, Scope, default, long::enum_as_type};
 use crate::{
     diagnostic::{Diagnostic, Span},
     parse::{
@@ -39,7 +39,11 @@ const OTHERS: &[(&[&str], &str)] = &[
 ];
 
 impl Definition {
-    pub(super) fn read_short(&mut self, scalar: &Scalar, draft: &mut Draft) {
+    pub(super) fn read_short(&mut self, scalar: &Scalar, scope: &Scope<'_>, draft: &mut Draft) {
+        let first = scalar.text.split_whitespace().next().unwrap_or_default();
+        if scope.enums.stands_for_no_type(first, draft.dialect) {
+            return draft.report(enum_as_type(scalar, first));
+        }
         self.reading.draft.type_span = scalar.span;
         let now = fragment::read(scalar, draft, |cursor, draft| {
             self.read_type(cursor, draft)?;
