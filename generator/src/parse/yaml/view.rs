@@ -186,7 +186,10 @@ fn read_reference(node: &Node, draft: &mut Draft) -> Option<(Name, String)> {
         return None;
     };
     let table = relationship::find(&reference.table, draft)?;
-    let number = draft.table_number(&table)?;
+    let Some(number) = draft.table_number(&table) else {
+        draft.report(expected(node, "a column of a table"));
+        return None;
+    };
     let found = constraint::find_column(draft, number, column)?;
     let name = draft.tables[number].columns[found].column.name.clone();
     Some((table, name))
