@@ -74,11 +74,13 @@ impl Quoting {
     /// ```
     pub fn push(self, sql: &mut String, name: &str) {
         sql.push(self.0);
-        for character in name.chars() {
-            if character == self.0 {
+        // Nearly all names go in whole: they have no quote to double.
+        for (index, part) in name.split(self.0).enumerate() {
+            if index > 0 {
+                sql.push(self.0);
                 sql.push(self.0);
             }
-            sql.push(character);
+            sql.push_str(part);
         }
         sql.push(self.0);
     }

@@ -74,7 +74,8 @@ struct TableJson<'a> {
 #[derive(Serialize)]
 struct ColumnJson<'a> {
     name: &'a str,
-    r#type: &'a str,
+    /// SQLite's columns need none.
+    r#type: Option<&'a str>,
     nullable: bool,
     default: Option<String>,
     generated: Option<&'a str>,
@@ -159,7 +160,7 @@ fn table(table: &Table) -> TableJson<'_> {
 fn column(column: &Column) -> ColumnJson<'_> {
     ColumnJson {
         name: &column.name,
-        r#type: &column.ty.sql,
+        r#type: Some(column.ty.sql.as_str()).filter(|sql| !sql.is_empty()),
         nullable: column.nullable,
         default: column.default.as_ref().map(default),
         generated: column

@@ -2,7 +2,6 @@
 
 mod elsewhere;
 mod keys;
-mod notes;
 mod types;
 
 use aludel::{Engine, model::Model, prelude::Expression};

@@ -183,46 +183,6 @@ fn m17_a_type_of_ones_own_is_read_written_and_compared() {
 }
 
 #[test]
-fn m17_a_key_of_its_own_type_goes_along_foreign_keys() {
-    let conn = with_tables(shop::catalog());
-    let cy: shop::Customer = conn.insert(shop::Customer::insert().name("cy")).unwrap();
-    let id: shop::CustomerId = cy.id;
-    let bought = conn
-        .insert(shop::Purchase::insert().customer_id(id).what("tea"))
-        .unwrap();
-    assert_eq!(bought.customer_id, id);
-    assert_eq!(conn.get::<shop::Customer>(id).unwrap().unwrap().name, "cy");
-    assert_eq!(id.to_string(), "1");
-}
-
-#[test]
-fn r02_many_to_many_is_joined_through_the_table_in_between() {
-    let conn = with_tables(shop::catalog());
-    let cy = conn.insert(shop::Customer::insert().name("cy")).unwrap();
-    let tea = conn
-        .insert(shop::Purchase::insert().customer_id(cy.id).what("tea"))
-        .unwrap();
-    let hot = conn.insert(shop::Tag::insert().name("hot")).unwrap();
-    conn.insert(
-        shop::PurchaseTag::insert()
-            .purchase_id(tea.id)
-            .tag_id(hot.id),
-    )
-    .unwrap();
-    let tags = conn
-        .query::<shop::Purchase>()
-        .join(shop::Purchase::tags)
-        .select(shop::Tag::name)
-        .all();
-    assert_eq!(tags.unwrap(), ["hot"]);
-    let purchases = conn
-        .query::<shop::Tag>()
-        .left_join(shop::Tag::purchases)
-        .select(shop::Purchase::entity());
-    assert_eq!(purchases.all().unwrap(), [Some(tea)]);
-}
-
-#[test]
 fn q02_rows_are_found_by_their_unique_keys_and_named_indexes() {
     let conn = club();
     conn.insert(Member::insert().name("Ed").email("ed@example.org"))

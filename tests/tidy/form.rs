@@ -44,12 +44,12 @@ fn invariant_03_files_are_short() {
     );
     Invariant::new(
         3,
-        "files have at most 400 lines of code",
+        "files have at most 400 lines of code; those of tests hold tables and may be longer",
         "Find its two ideas, and give each a file.",
         long_files,
     )
     .refuses("runtime/src/a.rs", &long)
-    .refuses("runtime/tests/a.rs", &long)
+    .accepts("runtime/tests/a.rs", &long)
     .accepts("runtime/src/a.rs", &commented)
     .accepts(
         "generated/a.rs",
@@ -63,7 +63,7 @@ fn invariant_04_functions_are_short() {
     let body = |lines: usize| format!("//! A.\nfn a() {{\n{}}}\n", "    b();\n".repeat(lines));
     Invariant::new(
         4,
-        "functions have at most 60 lines of code",
+        "functions have at most 60 lines of code; tests hold tables and may be longer",
         "Name its steps, and make each a function.",
         long_functions,
     )
@@ -149,7 +149,7 @@ fn mod_rs(tree: &Tree) -> Vec<Breach> {
 }
 
 fn long_files(tree: &Tree) -> Vec<Breach> {
-    let lengths = hand_written(tree).map(|(file, source)| (file, source.code_lines()));
+    let lengths = outside_tests(tree).map(|(file, source)| (file, source.code_lines()));
     lengths
         .filter(|(_, length)| *length > FILE_LIMIT)
         .map(|(file, length)| Breach::new(file, 0, format!("has {length} lines of code")))
@@ -157,7 +157,7 @@ fn long_files(tree: &Tree) -> Vec<Breach> {
 }
 
 fn long_functions(tree: &Tree) -> Vec<Breach> {
-    let functions = hand_written(tree).flat_map(|(file, source)| {
+    let functions = outside_tests(tree).flat_map(|(file, source)| {
         source
             .functions()
             .into_iter()

@@ -6,7 +6,7 @@
 
 use aludel::generated as rt;
 
-///Enum `level`.
+/// Enum `level`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// `1`.

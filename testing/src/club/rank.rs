@@ -6,7 +6,7 @@
 
 use aludel::generated as rt;
 
-///Enum `rank`.
+/// Enum `rank`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rank {
     /// `novice`.

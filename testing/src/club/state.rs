@@ -6,7 +6,7 @@
 
 use aludel::generated as rt;
 
-///Enum `state`.
+/// Enum `state`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
     /// `O`.
