@@ -15,6 +15,7 @@ pub fn schema(path: impl Into<PathBuf>) -> Builder {
     Builder {
         paths: vec![path.into()],
         dialect: Dialect::Sqlite,
+        module: "models".to_owned(),
         output: None,
         options: Options::default(),
     }
@@ -25,6 +26,7 @@ pub fn schema(path: impl Into<PathBuf>) -> Builder {
 pub struct Builder {
     paths: Vec<PathBuf>,
     dialect: Dialect,
+    module: String,
     output: Option<Target>,
     options: Options,
 }
@@ -48,6 +50,14 @@ impl Builder {
     #[must_use]
     pub fn dialect(mut self, dialect: Dialect) -> Self {
         self.dialect = dialect;
+        self
+    }
+
+    /// Names the module for `aludel::include_models!(name)`; without this it is `models`. A crate with two schemas needs two
+    /// names.
+    #[must_use]
+    pub fn module(mut self, name: impl Into<String>) -> Self {
+        self.module = name.into();
         self
     }
 
@@ -145,7 +155,7 @@ impl Builder {
         let target = match self.output.clone() {
             Some(target) => Ok(target),
             None => cargo::out_dir().map(|folder| Target {
-                folder: folder.join("models"),
+                folder: folder.join(&self.module),
                 root: Root::Included,
             }),
         };

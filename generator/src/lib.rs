@@ -1,4 +1,4 @@
-//! Generates typed Rust models from SQL schema files, in a build script.
+//! Generates typed Rust models from schema files in SQL and YAML, in a build script.
 //!
 //! ```no_run
 //! // In build.rs:

@@ -2,6 +2,9 @@
 
 mod broken;
 mod damaged;
+mod documented;
+mod editors;
+mod folder;
 mod meaning;
 mod noted;
 mod overlay;

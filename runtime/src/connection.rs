@@ -91,6 +91,7 @@ impl Connection {
 
     /// Runs a statement that writes; returns how many rows it changed.
     pub(crate) fn execute_sql(&self, sql: &str, parameters: &[Value]) -> Result<u64> {
+        self.admit(sql, parameters)?;
         let mut active = self.active()?;
         active.begin(self.dialect, true)?;
         active
@@ -109,6 +110,7 @@ impl Connection {
         writes: bool,
         each: EachRow<'_>,
     ) -> Result<()> {
+        self.admit(sql, parameters)?;
         let mut active = self.active()?;
         active.begin(self.dialect, writes)?;
         active
@@ -116,6 +118,20 @@ impl Connection {
             .driver()
             .query(sql, parameters, each)
             .map_err(|error| error.with_statement(sql, parameters))
+    }
+
+    /// Refuses what the database would refuse for its size, before anything is sent.
+    fn admit(&self, sql: &str, parameters: &[Value]) -> Result<()> {
+        let most = self.dialect.capabilities().max_parameters;
+        if parameters.len() <= most {
+            return Ok(());
+        }
+        let message = format!(
+            "the statement has {} values, and {} takes at most {most}: run it in parts",
+            parameters.len(),
+            self.dialect.name()
+        );
+        Err(Error::new(ErrorKind::InvalidRequest, message).with_statement(sql, parameters))
     }
 
     fn end(&self, sql: &str) -> Result<()> {

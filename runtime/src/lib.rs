@@ -1,7 +1,36 @@
-//! A schema-first ORM: the models come from SQL files, the queries are typed, the database is chosen by URL.
+//! A schema-first ORM: the models come from SQL or YAML files, the queries are typed, the database is chosen by URL.
 //!
 //! The models of a schema are generated at build time by `aludel-build`. They stand on this crate, which runs queries on
 //! [connections](Connection) that an [`Engine`] pools.
+//!
+//! ```ignore
+//! use aludel::{Engine, prelude::*};
+//! use models::{Hobby, Person, catalog};
+//!
+//! aludel::include_models!();
+//!
+//! let engine = Engine::new("sqlite:///people.db")?;
+//! catalog().create_all(&engine)?;
+//! engine.transact(|conn| {
+//!     let chess = conn.insert(Hobby::insert().caption("chess"))?;
+//!     conn.insert(Person::insert().name("ed").hobby_id(chess.id))?;
+//!     let names: Vec<String> =
+//!         conn.query::<Person>().join(Person::hobby).filter(Hobby::caption.eq("chess")).select(Person::name).all()?;
+//!     conn.update::<Person>().set(Person::name.set(Person::name + "!")).all_rows().execute()
+//! })?;
+//! ```
+//!
+//! | where | what |
+//! |---|---|
+//! | [`Engine`], [`Url`] | which database, and how many connections |
+//! | [`Connection`] | transactions; where queries, inserts, updates and deletes begin |
+//! | [`query`] | what queries may say: conditions, order, joins, [aliases](alias) |
+//! | [`model`] | what is generated for a table |
+//! | [`types`], [`value`] | the Rust types of columns, and how to add one's own |
+//! | [`Error`] | what went wrong, by kind, with the statement |
+//!
+//! The database drivers and the libraries of types are features: `sqlite`, `chrono`, `decimal`, `json` and `uuid`, all on by
+//! default.
 
 mod catalog;
 mod connection;

@@ -196,7 +196,8 @@ pub(crate) fn hyphenated(bytes: [u8; 16]) -> String {
     .join("-")
 }
 
-fn shorten(text: &str, longest: usize) -> String {
+/// The text, without its middle where it is longer than that.
+pub(crate) fn shorten(text: &str, longest: usize) -> String {
     let length = text.chars().count();
     if length <= longest {
         return text.to_owned();

@@ -30,6 +30,13 @@ pub(super) fn filling(
         ClientValue::Text(text) => match ty {
             RustType::Prelude { .. } => format!("{text:?}.to_owned()"),
             RustType::Generated(name) => return variant(text, name, enums),
+            RustType::Runtime("Date" | "Time" | "DateTime" | "UtcDateTime")
+                if !begins_with_digit(text) =>
+            {
+                return Err(format!(
+                    "`{text}` is no date or time; what is now is `now()`"
+                ));
+            }
             _ => return Ok(Filling::Text(text.clone())),
         },
         ClientValue::Now => "rt::Now::now()".to_owned(),
@@ -38,6 +45,10 @@ pub(super) fn filling(
         ClientValue::Function(path) => format!("{path}()"),
     };
     Ok(Filling::Expression(expression))
+}
+
+fn begins_with_digit(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit())
 }
 
 fn variant(text: &str, name: &str, enums: &[Enumeration]) -> Result<Filling, String> {

@@ -54,276 +54,301 @@ impl Choice {
     }
 }
 
-pub(crate) const FILE: &Kind = &KINDS[0];
-pub(crate) const TABLE: &Kind = &KINDS[1];
-pub(crate) const COLUMN: &Kind = &KINDS[2];
-pub(crate) const REFERENCES: &Kind = &KINDS[3];
-pub(crate) const FOREIGN_KEY: &Kind = &KINDS[4];
-pub(crate) const PRIMARY_KEY: &Kind = &KINDS[5];
-pub(crate) const UNIQUE: &Kind = &KINDS[6];
-pub(crate) const INDEX: &Kind = &KINDS[7];
-pub(crate) const ENUM: &Kind = &KINDS[8];
-pub(crate) const SEQUENCE: &Kind = &KINDS[9];
-pub(crate) const PROPERTY: &Kind = &KINDS[10];
-pub(crate) const RELATIONSHIP: &Kind = &KINDS[11];
-pub(crate) const VIEW: &Kind = &KINDS[12];
-pub(crate) const VIEW_COLUMN: &Kind = &KINDS[13];
-pub(crate) const FORCED_TYPE: &Kind = &KINDS[14];
-pub(crate) const MATCH: &Kind = &KINDS[15];
-pub(crate) const OPTIONS: &Kind = &KINDS[16];
-
-pub(crate) const DIALECT: &Choice = &CHOICES[0];
-pub(crate) const IDENTITY: &Choice = &CHOICES[1];
-pub(crate) const ACTION: &Choice = &CHOICES[2];
-pub(crate) const MATCH_TYPE: &Choice = &CHOICES[3];
-pub(crate) const DEFERRABLE: &Choice = &CHOICES[4];
-pub(crate) const STORAGE: &Choice = &CHOICES[5];
-pub(crate) const ENUM_STORAGE: &Choice = &CHOICES[6];
-pub(crate) const LOAD: &Choice = &CHOICES[7];
-pub(crate) const PROPERTY_LOAD: &Choice = &CHOICES[8];
-pub(crate) const CASCADE: &Choice = &CHOICES[9];
-
 const KINDS: &[Kind] = &[
-    Kind {
-        name: "file",
-        what: "a schema",
-        keys: &[
-            "version",
-            "dialect",
-            "defaults",
-            "types",
-            "inflections",
-            "singularize",
-            "enums",
-            "sequences",
-            "sequence",
-            "tables",
-            "views",
-        ],
-    },
-    Kind {
-        name: "table",
-        what: "a table",
-        keys: &[
-            "model",
-            "doc",
-            "comment",
-            "derive",
-            "display",
-            "junction",
-            "primary_key",
-            "columns",
-            "properties",
-            "relationships",
-            "foreign_keys",
-            "indexes",
-            "unique",
-            "checks",
-            "options",
-        ],
-    },
-    Kind {
-        name: "column",
-        what: "a column",
-        keys: &[
-            "type",
-            "null",
-            "unique",
-            "primary_key",
-            "index",
-            "identity",
-            "sequence",
-            "default",
-            "client_default",
-            "on_update",
-            "references",
-            "on_delete",
-            "generated",
-            "storage",
-            "collation",
-            "comment",
-            "doc",
-            "enum",
-            "rust",
-            "field",
-        ],
-    },
-    Kind {
-        name: "references",
-        what: "a reference",
-        keys: &[
-            "to",
-            "on_delete",
-            "on_update",
-            "name",
-            "match",
-            "deferrable",
-        ],
-    },
-    Kind {
-        name: "foreign_key",
-        what: "a foreign key",
-        keys: &[
-            "columns",
-            "references",
-            "on_delete",
-            "on_update",
-            "name",
-            "match",
-            "deferrable",
-        ],
-    },
-    Kind {
-        name: "primary_key",
-        what: "a primary key",
-        keys: &["columns", "name"],
-    },
-    Kind {
-        name: "unique",
-        what: "a unique constraint",
-        keys: &["columns", "name", "nulls_not_distinct", "deferrable"],
-    },
-    Kind {
-        name: "index",
-        what: "an index",
-        keys: &[
-            "on", "unique", "name", "where", "method", "include", "comment", "finder", "args",
-        ],
-    },
-    Kind {
-        name: "enum",
-        what: "an enum",
-        keys: &[
-            "storage",
-            "values",
-            "keep_unknown",
-            "name",
-            "comment",
-            "doc",
-        ],
-    },
-    Kind {
-        name: "sequence",
-        what: "a sequence",
-        keys: &["type", "start", "increment", "min", "max", "cache", "cycle"],
-    },
-    Kind {
-        name: "property",
-        what: "a property",
-        keys: &["type", "sql", "null", "load"],
-    },
-    Kind {
-        name: "relationship",
-        what: "a relationship",
-        keys: &[
-            "to",
-            "foreign_key",
-            "through",
-            "backref",
-            "cascade",
-            "order_by",
-            "where",
-            "load",
-            "read_only",
-        ],
-    },
-    Kind {
-        name: "view",
-        what: "a view",
-        keys: &[
-            "query",
-            "materialized",
-            "key",
-            "columns",
-            "model",
-            "doc",
-            "comment",
-            "derive",
-            "display",
-            "relationships",
-        ],
-    },
-    Kind {
-        name: "view_column",
-        what: "a column of a view",
-        keys: &["type", "null", "references", "enum", "rust", "field"],
-    },
-    Kind {
-        name: "forced_type",
-        what: "a forced type",
-        keys: &["match", "rust"],
-    },
-    Kind {
-        name: "match",
-        what: "a pattern for columns",
-        keys: &["type", "column", "table", "null", "comment"],
-    },
-    Kind {
-        name: "options",
-        what: "options of a table",
-        keys: &["sqlite", "postgres", "mysql"],
-    },
+    *FILE,
+    *TABLE,
+    *COLUMN,
+    *REFERENCES,
+    *FOREIGN_KEY,
+    *PRIMARY_KEY,
+    *UNIQUE,
+    *INDEX,
+    *ENUM,
+    *SEQUENCE,
+    *PROPERTY,
+    *RELATIONSHIP,
+    *VIEW,
+    *VIEW_COLUMN,
+    *FORCED_TYPE,
+    *MATCH,
+    *OPTIONS,
 ];
+
+pub(crate) const FILE: &Kind = &Kind {
+    name: "file",
+    what: "a schema",
+    keys: &[
+        "version",
+        "dialect",
+        "defaults",
+        "types",
+        "inflections",
+        "singularize",
+        "enums",
+        "sequences",
+        "sequence",
+        "tables",
+        "views",
+    ],
+};
+
+pub(crate) const TABLE: &Kind = &Kind {
+    name: "table",
+    what: "a table",
+    keys: &[
+        "model",
+        "doc",
+        "comment",
+        "derive",
+        "display",
+        "junction",
+        "primary_key",
+        "columns",
+        "properties",
+        "relationships",
+        "foreign_keys",
+        "indexes",
+        "unique",
+        "checks",
+        "options",
+    ],
+};
+
+pub(crate) const COLUMN: &Kind = &Kind {
+    name: "column",
+    what: "a column",
+    keys: &[
+        "type",
+        "null",
+        "unique",
+        "primary_key",
+        "index",
+        "identity",
+        "sequence",
+        "default",
+        "client_default",
+        "on_update",
+        "references",
+        "on_delete",
+        "generated",
+        "storage",
+        "collation",
+        "comment",
+        "doc",
+        "enum",
+        "rust",
+        "field",
+    ],
+};
+
+pub(crate) const REFERENCES: &Kind = &Kind {
+    name: "references",
+    what: "a reference",
+    keys: &[
+        "to",
+        "on_delete",
+        "on_update",
+        "name",
+        "match",
+        "deferrable",
+    ],
+};
+
+pub(crate) const FOREIGN_KEY: &Kind = &Kind {
+    name: "foreign_key",
+    what: "a foreign key",
+    keys: &[
+        "columns",
+        "references",
+        "on_delete",
+        "on_update",
+        "name",
+        "match",
+        "deferrable",
+    ],
+};
+
+pub(crate) const PRIMARY_KEY: &Kind = &Kind {
+    name: "primary_key",
+    what: "a primary key",
+    keys: &["columns", "name"],
+};
+
+pub(crate) const UNIQUE: &Kind = &Kind {
+    name: "unique",
+    what: "a unique constraint",
+    keys: &["columns", "name", "nulls_not_distinct", "deferrable"],
+};
+
+pub(crate) const INDEX: &Kind = &Kind {
+    name: "index",
+    what: "an index",
+    keys: &[
+        "on", "unique", "name", "where", "method", "include", "comment", "finder", "args",
+    ],
+};
+
+pub(crate) const ENUM: &Kind = &Kind {
+    name: "enum",
+    what: "an enum",
+    keys: &[
+        "storage",
+        "values",
+        "keep_unknown",
+        "name",
+        "comment",
+        "doc",
+    ],
+};
+
+pub(crate) const SEQUENCE: &Kind = &Kind {
+    name: "sequence",
+    what: "a sequence",
+    keys: &["type", "start", "increment", "min", "max", "cache", "cycle"],
+};
+
+pub(crate) const PROPERTY: &Kind = &Kind {
+    name: "property",
+    what: "a property",
+    keys: &["type", "sql", "null", "load"],
+};
+
+pub(crate) const RELATIONSHIP: &Kind = &Kind {
+    name: "relationship",
+    what: "a relationship",
+    keys: &[
+        "to",
+        "foreign_key",
+        "through",
+        "backref",
+        "cascade",
+        "order_by",
+        "where",
+        "load",
+        "read_only",
+    ],
+};
+
+pub(crate) const VIEW: &Kind = &Kind {
+    name: "view",
+    what: "a view",
+    keys: &[
+        "query",
+        "materialized",
+        "key",
+        "columns",
+        "model",
+        "doc",
+        "comment",
+        "derive",
+        "display",
+        "relationships",
+    ],
+};
+
+pub(crate) const VIEW_COLUMN: &Kind = &Kind {
+    name: "view_column",
+    what: "a column of a view",
+    keys: &["type", "null", "references", "enum", "rust", "field"],
+};
+
+pub(crate) const FORCED_TYPE: &Kind = &Kind {
+    name: "forced_type",
+    what: "a forced type",
+    keys: &["match", "rust"],
+};
+
+pub(crate) const MATCH: &Kind = &Kind {
+    name: "match",
+    what: "a pattern for columns",
+    keys: &["type", "column", "table", "null", "comment"],
+};
+
+pub(crate) const OPTIONS: &Kind = &Kind {
+    name: "options",
+    what: "options of a table",
+    keys: &["sqlite", "postgres", "mysql"],
+};
 
 const CHOICES: &[Choice] = &[
-    Choice {
-        name: "dialect",
-        words: &["sqlite", "postgres", "mysql"],
-    },
-    Choice {
-        name: "identity",
-        words: &["always", "by_default", "strict"],
-    },
-    Choice {
-        name: "action",
-        words: &[
-            "no_action",
-            "restrict",
-            "cascade",
-            "set_null",
-            "set_default",
-        ],
-    },
-    Choice {
-        name: "match_type",
-        words: &["simple", "full", "partial"],
-    },
-    Choice {
-        name: "deferrable",
-        words: &["deferred", "immediate", "never"],
-    },
-    Choice {
-        name: "column_storage",
-        words: &["stored", "virtual"],
-    },
-    Choice {
-        name: "enum_storage",
-        words: &["native", "check", "lookup", "int"],
-    },
-    Choice {
-        name: "load",
-        words: &[
-            "lazy",
-            "joined",
-            "selectin",
-            "subquery",
-            "raise",
-            "write_only",
-        ],
-    },
-    Choice {
-        name: "property_load",
-        words: &["eager", "deferred"],
-    },
-    Choice {
-        name: "cascade",
-        words: &[
-            "save",
-            "merge",
-            "refresh",
-            "expunge",
-            "delete",
-            "delete_orphan",
-        ],
-    },
+    *DIALECT,
+    *IDENTITY,
+    *ACTION,
+    *MATCH_TYPE,
+    *DEFERRABLE,
+    *STORAGE,
+    *ENUM_STORAGE,
+    *LOAD,
+    *PROPERTY_LOAD,
+    *CASCADE,
 ];
+
+pub(crate) const DIALECT: &Choice = &Choice {
+    name: "dialect",
+    words: &["sqlite", "postgres", "mysql"],
+};
+
+pub(crate) const IDENTITY: &Choice = &Choice {
+    name: "identity",
+    words: &["always", "by_default", "strict"],
+};
+
+pub(crate) const ACTION: &Choice = &Choice {
+    name: "action",
+    words: &[
+        "no_action",
+        "restrict",
+        "cascade",
+        "set_null",
+        "set_default",
+    ],
+};
+
+pub(crate) const MATCH_TYPE: &Choice = &Choice {
+    name: "match_type",
+    words: &["simple", "full", "partial"],
+};
+
+pub(crate) const DEFERRABLE: &Choice = &Choice {
+    name: "deferrable",
+    words: &["deferred", "immediate", "never"],
+};
+
+pub(crate) const STORAGE: &Choice = &Choice {
+    name: "column_storage",
+    words: &["stored", "virtual"],
+};
+
+pub(crate) const ENUM_STORAGE: &Choice = &Choice {
+    name: "enum_storage",
+    words: &["native", "check", "lookup", "int"],
+};
+
+pub(crate) const LOAD: &Choice = &Choice {
+    name: "load",
+    words: &[
+        "lazy",
+        "joined",
+        "selectin",
+        "subquery",
+        "raise",
+        "write_only",
+    ],
+};
+
+pub(crate) const PROPERTY_LOAD: &Choice = &Choice {
+    name: "property_load",
+    words: &["eager", "deferred"],
+};
+
+pub(crate) const CASCADE: &Choice = &Choice {
+    name: "cascade",
+    words: &[
+        "save",
+        "merge",
+        "refresh",
+        "expunge",
+        "delete",
+        "delete_orphan",
+    ],
+};

@@ -68,6 +68,7 @@ impl Node {
                 Some(line) if line.chars().count() <= 40 => format!("`{line}`"),
                 _ => "a text".into(),
             },
+            Value::List(items) if items.is_empty() => "an empty list".into(),
             Value::List(_) => "a list".into(),
             Value::Map(_) => "a map".into(),
         }

@@ -147,6 +147,11 @@ fn an_unknown_word_is_told_with_what_may_be_meant() {
             "enums: { colour: { values: { Red: red, Green: green } } }\ntables: { t: { columns: { c: { enum: colour, default: gren } } } }\n",
         ),
         (
+            "an enum as a type",
+            Mysql,
+            "enums: { mood: [sad] }\ntables: { t: { columns: { a: mood null, b: { type: mood } } } }\n",
+        ),
+        (
             "a default column",
             Postgres,
             "defaults: { id: int pk }\ntables: { t: { columns: { id: $ident } } }\n",
@@ -238,6 +243,11 @@ fn a_value_of_the_wrong_kind_is_told_with_what_was_expected() {
             "numbers as words",
             Sqlite,
             "enums: { e: { storage: int, values: { a: one } }, f: { storage: int, values: [a] } }\n",
+        ),
+        (
+            "lists with nothing in them",
+            Sqlite,
+            "tables: { users: { columns: { id: int }, primary_key: [], unique: [[]], indexes: [[]], foreign_keys: [{ columns: [], references: users.id }] } }\n",
         ),
         (
             "a list within a list",
@@ -447,6 +457,11 @@ fn what_does_not_fit_together_is_told_with_both_places() {
             "a view with another key",
             Sqlite,
             "views: { v: { columns: { id: int, n: }, key: ident } }\n",
+        ),
+        (
+            "a view that leads to a view",
+            Sqlite,
+            "views: { v: { query: select 1 as id, columns: { id: int } }, w: { query: select 1 as v_id, columns: { v_id: { references: v.id } } } }\n",
         ),
         (
             "two spellings",

@@ -139,3 +139,17 @@ fn the_places_of_yaml_are_known() {
     assert_eq!(text(positions.view(&Name::new("v"))), Some("v"));
     assert_eq!(text(positions.sequence(&Name::new("s"))), Some("s"));
 }
+
+#[test]
+fn what_sql_declares_in_vain_is_not_missed_in_yaml() {
+    let notes = (
+        "notes.yaml",
+        "tables: { users: { model: Account, columns: { role: { field: part } } }, others: { model: Other } }\n",
+    );
+    let lost = ("schema.sql", "CRAETE TABLE users (id int);\n");
+    let (_, diagnostics) = parse_all(Postgres, &[lost]);
+    assert!(diagnostics.has_errors());
+    let alone = diagnostics.to_string();
+    let (_, diagnostics) = parse_all(Postgres, &[lost, notes]);
+    assert_eq!(diagnostics.to_string(), alone);
+}

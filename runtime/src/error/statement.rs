@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use crate::value::Value;
+use crate::value::{Value, shorten};
 
+/// A longer statement is cut in the middle.
+const SHOWN_CHARACTERS: usize = 4_000;
 /// More parameters than this are left out in the middle.
 const SHOWN_PARAMETERS: usize = 12;
 
@@ -34,7 +36,7 @@ impl FailedStatement {
 
 impl fmt::Display for FailedStatement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "  statement: {}", self.sql)?;
+        write!(f, "  statement: {}", shorten(&self.sql, SHOWN_CHARACTERS))?;
         if self.parameters.is_empty() {
             return Ok(());
         }

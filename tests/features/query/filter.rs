@@ -269,3 +269,18 @@ fn q04_whole_numbers_divided_by_zero_give_an_error_or_null_but_no_number() {
     let plain = conn.query::<Sample>().select(Sample::a / Sample::b);
     assert!(plain.one().unwrap_err().is_data());
 }
+
+#[test]
+fn q03_a_list_longer_than_the_database_takes_is_refused_before_it_is_sent() {
+    let conn = tables();
+    let ids: Vec<i64> = (0..40_000).collect();
+    let error = conn
+        .query::<Sample>()
+        .filter(Sample::id.in_(&ids))
+        .count()
+        .unwrap_err();
+    assert!(error.is_invalid_request(), "{error}");
+    assert!(error.message().contains("40000 values"), "{error}");
+    assert!(error.to_string().len() < 10_000, "long statements are cut");
+    assert!(!conn.in_transaction());
+}

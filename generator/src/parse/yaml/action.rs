@@ -2,8 +2,10 @@
 
 use aludel_catalog::{Action, Deferrable, MatchType};
 
-use super::super::draft::Draft;
-use crate::yaml::{Node, choice, keys};
+use crate::{
+    parse::draft::Draft,
+    yaml::{Node, choice, keys},
+};
 
 /// What a foreign key does when the other row changes: `cascade`.
 pub(super) fn action(node: &Node, draft: &mut Draft) -> Option<Action> {

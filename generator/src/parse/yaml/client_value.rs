@@ -1,9 +1,9 @@
 //! Values that the client makes: constants, the current moment, UUIDs, and what a function returns.
 
-use super::super::draft::Draft;
 use crate::{
     annotation::{ClientValue, Noted},
     diagnostic::Diagnostic,
+    parse::draft::Draft,
     suggest,
     yaml::{Node, Scalar, expected},
 };

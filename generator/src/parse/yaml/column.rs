@@ -7,18 +7,15 @@ mod short;
 
 use aludel_catalog::{Check, Index, Name, PrimaryKey, Unique};
 
-use super::{
-    super::{
+use super::{enumeration::Enums, reference_type::Awaited};
+use crate::{
+    diagnostic::{Diagnostic, Span},
+    parse::{
         Placed,
         column::ColumnReading,
         constraint::Constraint,
         draft::{ColumnDraft, Draft},
     },
-    enumeration::Enums,
-    reference_type::Awaited,
-};
-use crate::{
-    diagnostic::{Diagnostic, Span},
     suggest,
     yaml::{Entry, Node, Scalar, Value, expected},
 };
@@ -66,7 +63,9 @@ pub(super) fn read(
     if let Some(node) = behind(&entry.value, scope.defaults, draft) {
         match &node.value {
             Value::Map(_) => definition.read_long(node, scope, draft),
-            Value::Scalar(scalar) if !scalar.is_null() => definition.read_short(scalar, draft),
+            Value::Scalar(scalar) if !scalar.is_null() => {
+                definition.read_short(scalar, scope, draft);
+            }
             _ => draft.report(no_type(node, &entry.key)),
         }
     }

@@ -1,19 +1,19 @@
 //! Enums: what a file declares, and what it says about those that SQL files declare.
 
 mod storage;
+mod variant;
 
 use aludel_catalog::{Default as ColumnDefault, Dialect, Enum, Name};
 
 pub(super) use self::storage::{check, column_type};
-use super::{
-    super::{Placed, draft::Draft, table::declared_twice},
-    name,
-};
+use self::variant::Variant;
+use super::name;
 use crate::{
     annotation::{EnumNotes, EnumStorage, Noted},
     diagnostic::{Diagnostic, Span},
+    parse::{Placed, draft::Draft, table::declared_twice},
     suggest,
-    yaml::{Entry, Fields, Node, Scalar, Value, choice, expected, fields, flag, keys, map, word},
+    yaml::{Entry, Fields, Node, Value, choice, fields, flag, keys, map, text, word},
 };
 
 /// The enums of the YAML files.
@@ -29,14 +29,6 @@ pub(super) struct Declared {
     pub(super) storage: EnumStorage,
     span: Span,
     variants: Vec<Variant>,
-}
-
-#[derive(Clone)]
-struct Variant {
-    /// Its name in Rust, where it is not that of its value.
-    name: Option<Placed<String>>,
-    value: String,
-    span: Span,
 }
 
 impl Declared {
@@ -65,6 +57,16 @@ impl Enums {
                 None
             }
         }
+    }
+
+    /// Whether a type is only known here, as an enum.
+    pub(super) fn stands_for_no_type(&self, text: &str, dialect: Dialect) -> bool {
+        let declared = self
+            .declared
+            .iter()
+            .find(|item| item.name.to_string() == text);
+        declared
+            .is_some_and(|item| item.storage != EnumStorage::Native || dialect != Dialect::Postgres)
     }
 
     fn unknown(&self, name: &Placed<Name>, draft: &Draft) -> Diagnostic {
@@ -123,7 +125,7 @@ fn declare(entry: &Entry, enums: &mut Enums, draft: &mut Draft) -> Option<()> {
         .cloned();
     let storage = read_storage(fields.as_ref(), of_sql.as_ref(), draft);
     let variants = match values {
-        Some(node) => read_variants(node, storage, draft)?,
+        Some(node) => variant::read_all(node, storage, draft)?,
         None => Vec::new(),
     };
     let mut declared = Declared {
@@ -200,59 +202,6 @@ fn read_storage(
     }
 }
 
-/// A list of values, or a map from names in Rust to values.
-fn read_variants(node: &Node, storage: EnumStorage, draft: &mut Draft) -> Option<Vec<Variant>> {
-    let mut variants: Vec<Variant> = Vec::new();
-    let problems = &mut draft.diagnostics;
-    match &node.value {
-        Value::List(_) if storage == EnumStorage::Integer => {
-            problems.push(numbers_needed(node.span));
-            return None;
-        }
-        Value::List(items) => {
-            for item in items {
-                let value = crate::yaml::text(item, "a value", problems);
-                variants.extend(value.map(|value| variant(None, value)));
-            }
-        }
-        Value::Map(entries) => {
-            for entry in entries {
-                let value = match entry.value.is_null() {
-                    true => Some(&entry.key),
-                    false => crate::yaml::text(&entry.value, "a value", problems),
-                };
-                variants.extend(value.map(|value| variant(Some(&entry.key), value)));
-            }
-        }
-        Value::Scalar(_) => {
-            problems.push(expected(node, "a list of values"));
-            return None;
-        }
-    }
-    if storage == EnumStorage::Integer {
-        for variant in &variants {
-            if variant.value.parse::<i64>().is_err() {
-                problems.push(no_number(variant));
-            }
-        }
-    }
-    for (number, variant) in variants.iter().enumerate() {
-        let first = variants[..number]
-            .iter()
-            .find(|other| other.value == variant.value);
-        problems.extend(first.map(|first| given_twice(variant, first)));
-    }
-    Some(variants)
-}
-
-fn variant(name: Option<&Scalar>, value: &Scalar) -> Variant {
-    Variant {
-        name: name.map(|name| Placed::new(name.text.clone(), name.span)),
-        value: value.text.clone(),
-        span: value.span,
-    }
-}
-
 fn read_notes(fields: Option<&Fields<'_>>, declared: &Declared, draft: &mut Draft) -> EnumNotes {
     let names = declared.variants.iter().filter_map(|variant| {
         let name = variant.name.as_ref()?;
@@ -300,7 +249,7 @@ pub(super) fn default(
     declared: &Declared,
     draft: &mut Draft,
 ) -> Option<ColumnDefault> {
-    let scalar = crate::yaml::text(node, "a value of the enum", &mut draft.diagnostics)?;
+    let scalar = text(node, "a value of the enum", &mut draft.diagnostics)?;
     let is_meant = |variant: &&Variant| {
         let name = variant.name.as_ref();
         name.is_some_and(|name| name.value == scalar.text) || variant.value == scalar.text
@@ -327,28 +276,6 @@ pub(super) fn default(
 
 fn unknown_value(value: &str, name: &Name, span: Span) -> Diagnostic {
     Diagnostic::error(format!("enum `{name}` has no value `{value}`")).at(span)
-}
-
-fn given_twice(variant: &Variant, first: &Variant) -> Diagnostic {
-    Diagnostic::error(format!("the value `{}` is given twice", variant.value))
-        .at(variant.span)
-        .label("given again here")
-        .also(first.span, "first given here")
-}
-
-fn no_number(variant: &Variant) -> Diagnostic {
-    Diagnostic::error(format!(
-        "expected a whole number, found `{}`",
-        variant.value
-    ))
-    .at(variant.span)
-    .label("an enum with `storage: int` is stored as numbers")
-}
-
-fn numbers_needed(span: Span) -> Diagnostic {
-    Diagnostic::error("an enum with `storage: int` says a number for each value")
-        .at(span)
-        .help("write `values: { pending: 0, paid: 1 }`")
 }
 
 fn without_values(name: &Placed<Name>) -> Diagnostic {

@@ -1,9 +1,10 @@
 //! What a file says about the whole schema: Rust types for columns that fit a pattern, and how words are inflected.
 
-use super::{super::draft::Draft, client_value::is_path};
+use super::client_value::is_path;
 use crate::{
     annotation::{ForcedType, Noted},
     diagnostic::Diagnostic,
+    parse::draft::Draft,
     yaml::{Fields, Node, Scalar, fields, flag, keys, list, map, word},
 };
 
@@ -56,7 +57,7 @@ fn read_one(node: &Node, draft: &mut Draft) -> Option<ForcedType> {
 }
 
 fn read_pattern(node: &Node, draft: &mut Draft) -> Option<ForcedType> {
-    let fields = crate::yaml::fields(node, keys::MATCH, &mut draft.diagnostics)?;
+    let fields = fields(node, keys::MATCH, &mut draft.diagnostics)?;
     let mut forced = ForcedType::default();
     let texts = [
         ("table", &mut forced.table),

@@ -3,13 +3,13 @@
 use aludel_catalog::ForeignKey;
 
 use super::{
-    super::{Placed, constraint::Constraint, draft::Draft},
-    action,
+    action, key,
     name::{self, Reference},
 };
 use crate::{
     diagnostic::{Diagnostic, Span},
-    yaml::{Fields, Node, Value, expected, fields, keys, list, one_or_more, word},
+    parse::{Placed, constraint::Constraint, draft::Draft},
+    yaml::{Fields, Node, Value, expected, fields, keys, list, word},
 };
 
 /// Reads `references`: a text, or a map. What the column says behind it, `on_delete`, is given along.
@@ -61,10 +61,7 @@ fn read_one(node: &Node, draft: &mut Draft) -> Option<Constraint> {
         draft.report(incomplete(node.span));
         return None;
     };
-    let columns = one_or_more(columns, "a list of columns", &mut draft.diagnostics)
-        .into_iter()
-        .map(|column| Placed::new(column.text.clone(), column.span))
-        .collect();
+    let columns = key::column_list(columns, draft)?;
     let target = word(target, "`table(column, column)`", &mut draft.diagnostics)?;
     let reference = name::reference(target, draft)?;
     let mut key = empty(&reference);

@@ -1,14 +1,14 @@
 //! SQL within a YAML file: a scalar is read by the same readers as a statement, and what is wrong is told at its place.
 
-use super::super::{
-    Result,
-    cursor::{Cursor, Source},
-    draft::Draft,
-    statement::default_schema,
-    token,
-};
 use crate::{
     diagnostic::{Diagnostic, Span},
+    parse::{
+        Result,
+        cursor::{Cursor, Source},
+        draft::Draft,
+        statement::default_schema,
+        token,
+    },
     yaml::Scalar,
 };
 

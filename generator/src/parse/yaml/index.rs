@@ -2,14 +2,12 @@
 
 use aludel_catalog::{Index, IndexPart};
 
-use super::{
-    super::{Placed, constraint::Constraint, cursor::Cursor, draft::Draft, index::read_part},
-    fragment, key, notes,
-};
+use super::{fragment, key, notes};
 use crate::{
     annotation::{Finder, Noted},
     diagnostic::{Diagnostic, Span},
-    yaml::{Fields, Node, Value, fields, flag, keys, list, map, one_or_more, word},
+    parse::{Placed, constraint::Constraint, cursor::Cursor, draft::Draft, index::read_part},
+    yaml::{Fields, Node, Value, expected, fields, flag, keys, list, map, one_or_more, text, word},
 };
 
 /// An index, and the function that finds rows by it, where one is named.
@@ -77,7 +75,11 @@ fn reading(parts: Vec<Placed<IndexPart>>, span: Span) -> Reading {
 fn parts(node: &Node, draft: &mut Draft) -> Option<Vec<Placed<IndexPart>>> {
     const WHAT: &str = "columns or expressions, such as `[role, created_at desc]`";
     let mut found = Vec::new();
+    let problems_before = draft.diagnostics.len();
     let texts = one_or_more(node, WHAT, &mut draft.diagnostics);
+    if texts.is_empty() && draft.diagnostics.len() == problems_before {
+        draft.report(expected(node, WHAT));
+    }
     for scalar in &texts {
         let parts = fragment::read(scalar, draft, |cursor: &mut Cursor<'_>, _| {
             let parts = cursor.split_at_commas();
@@ -114,7 +116,7 @@ fn read_options(fields: &Fields<'_>, reading: &mut Reading, draft: &mut Draft) {
         }
     }
     if let Some(node) = fields.get("comment") {
-        let comment = crate::yaml::text(node, "a text", &mut draft.diagnostics);
+        let comment = text(node, "a text", &mut draft.diagnostics);
         index.comment = comment.map(|comment| comment.text.clone());
     }
     reading.finder = read_finder(fields, draft);

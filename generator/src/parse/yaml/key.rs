@@ -2,12 +2,10 @@
 
 use aludel_catalog::{Check, PrimaryKey, Unique};
 
-use super::{
-    super::{Placed, constraint::Constraint, cursor::Cursor, draft::Draft},
-    action, fragment,
-};
+use super::{action, fragment};
 use crate::{
     diagnostic::{Diagnostic, Span},
+    parse::{Placed, constraint::Constraint, cursor::Cursor, draft::Draft},
     yaml::{
         Fields, Node, Scalar, Value, expected, fields, flag, keys, map, one_or_more, text, word,
     },

@@ -2,8 +2,11 @@
 
 use aludel_catalog::{Dialect, Name};
 
-use super::super::{Placed, draft::Draft, statement::default_schema};
-use crate::{diagnostic::Diagnostic, yaml::Scalar};
+use crate::{
+    diagnostic::Diagnostic,
+    parse::{Placed, draft::Draft, statement::default_schema},
+    yaml::Scalar,
+};
 
 /// A table and some of its columns: `users`, `users.id`, `app.users.id`, `orders(tenant_id, no)`.
 pub(super) struct Reference {

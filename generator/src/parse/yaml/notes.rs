@@ -1,10 +1,13 @@
 //! What is said of a table beyond what a database knows.
 
-use super::{super::draft::Draft, client_value, forced_type, property, relationship};
+use aludel_catalog::Name;
+
+use super::{client_value, forced_type, property, relationship};
 use crate::{
     annotation::{ClientValue, ColumnNotes, Noted, TableNotes},
     diagnostic::{Diagnostic, Span},
-    yaml::{Entry, Fields, Kind, Node, fields, flag, one_or_more, text, word},
+    parse::draft::Draft,
+    yaml::{Entry, Fields, Kind, Node, Scalar, fields, flag, one_or_more, text, word},
 };
 
 /// The fields of a map whose keys have been checked before.
@@ -68,12 +71,7 @@ pub(super) fn of_column(fields: &Fields<'_>, draft: &mut Draft) -> ColumnNotes {
 }
 
 /// Keeps what is said of a column, if anything is.
-pub(super) fn keep(
-    notes: ColumnNotes,
-    table: &aludel_catalog::Name,
-    column: &str,
-    draft: &mut Draft,
-) {
+pub(super) fn keep(notes: ColumnNotes, table: &Name, column: &str, draft: &mut Draft) {
     if notes != ColumnNotes::default() {
         let table = draft.annotations.tables.entry(table.clone()).or_default();
         table.columns.insert(column.to_owned(), notes);
@@ -129,7 +127,7 @@ fn two_spellings(comment: &Entry, doc: &Entry) -> Diagnostic {
         .also(doc.key.span, "the other one")
 }
 
-fn no_derive(derive: &crate::yaml::Scalar) -> Diagnostic {
+fn no_derive(derive: &Scalar) -> Diagnostic {
     Diagnostic::error(format!("`{}` is not the path of a derive", derive.text))
         .at(derive.span)
         .help("a path looks like `serde::Serialize`")

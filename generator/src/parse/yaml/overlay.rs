@@ -2,9 +2,10 @@
 
 mod column;
 
-use super::{super::draft::Draft, enumeration::Enums, index, notes};
+use super::{enumeration::Enums, index, notes};
 use crate::{
     diagnostic::{Diagnostic, Span},
+    parse::draft::Draft,
     yaml::{Entry, Fields, map},
 };
 

@@ -2,13 +2,11 @@
 
 use aludel_catalog::{ColumnType, Name};
 
-use super::{
-    super::{Placed, column::ColumnReading, draft::Draft},
-    fragment, notes,
-};
+use super::{fragment, notes};
 use crate::{
     annotation::{Property, TableNotes},
     diagnostic::{Diagnostic, Span},
+    parse::{Placed, column::ColumnReading, draft::Draft},
     suggest,
     yaml::{Entry, Node, Scalar, choice, fields, flag, keys, map, text, word},
 };

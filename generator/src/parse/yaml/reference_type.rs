@@ -2,12 +2,14 @@
 
 use aludel_catalog::{ColumnType, Name};
 
-use super::super::{
-    Placed,
-    draft::{Draft, TableDraft},
-    table::not_counted,
+use crate::{
+    diagnostic::{Diagnostic, Span},
+    parse::{
+        Placed,
+        draft::{Draft, TableDraft},
+        table::not_counted,
+    },
 };
-use crate::diagnostic::{Diagnostic, Span};
 
 /// A column that waits for its type.
 pub(super) struct Awaited {

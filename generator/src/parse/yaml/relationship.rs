@@ -2,13 +2,11 @@
 
 use aludel_catalog::Name;
 
-use super::{
-    super::{Placed, constraint::find_column, draft::Draft, table::unknown_table},
-    key, name, notes,
-};
+use super::{key, name, notes};
 use crate::{
     annotation::{Cascade, Load, Noted, RelationshipNotes},
     diagnostic::{Diagnostic, Span},
+    parse::{Placed, constraint::find_column, draft::Draft, table::unknown_table},
     yaml::{Entry, Fields, Node, choice, fields, flag, keys, map, not_a_choice, one_or_more, word},
 };
 
@@ -97,8 +95,15 @@ fn read_foreign_key(node: &Node, own: &Name, draft: &mut Draft) -> Option<(Name,
     let what = "the columns of a foreign key: `table.column` or `table(column, column)`";
     let scalar = word(node, what, &mut draft.diagnostics)?;
     let reference = name::columns_of(scalar, own, draft)?;
-    let table = find(&reference.table, draft)?;
-    let number = draft.table_number(&table)?;
+    let table = match reference.table.value == *own {
+        true => own.clone(),
+        false => find(&reference.table, draft)?,
+    };
+    let Some(number) = draft.table_number(&table) else {
+        // The columns of a view are not known here.
+        let columns = reference.columns.into_iter();
+        return Some((table, columns.map(|column| column.value).collect()));
+    };
     let mut columns = Vec::new();
     for column in &reference.columns {
         let found = find_column(draft, number, column)?;

@@ -2,18 +2,16 @@
 
 use aludel_catalog::{ColumnType, Name, Sequence};
 
-use super::{
-    super::{
+use super::{fragment, name};
+use crate::{
+    diagnostic::{Diagnostic, Span},
+    parse::{
         Placed,
         draft::Draft,
         table::declared_twice,
         type_name,
         types::{self, Meaning},
     },
-    fragment, name,
-};
-use crate::{
-    diagnostic::{Diagnostic, Span},
     suggest,
     yaml::{Entry, Fields, Node, expected, fields, flag, keys, map, word},
 };

@@ -3,19 +3,19 @@
 use aludel_catalog::{Dialect, Name};
 
 use super::{
-    super::{
-        Placed,
-        constraint::{self, Constraint},
-        draft::{Draft, TableDraft},
-        statement::Outcome,
-        table::{no_columns, options, row_number},
-    },
     column::{self, Scope},
     foreign_key, fragment, index, key, notes,
 };
 use crate::{
-    diagnostic::Diagnostic,
-    yaml::{Fields, Node, fields, keys, map, text},
+    diagnostic::{Diagnostic, Span},
+    parse::{
+        Placed,
+        constraint::{self, Constraint},
+        draft::{Draft, TableDraft},
+        statement::Outcome,
+        table::{duplicate_column, no_columns, options, row_number},
+    },
+    yaml::{Entry, Fields, Node, fields, keys, map, text},
 };
 
 /// Adds a table. What is wrong with its parts is reported, and they are left out.
@@ -55,11 +55,7 @@ pub(super) fn define(
     count_rows(number, &counted, draft);
 }
 
-fn columns<'n>(
-    fields: &Fields<'n>,
-    table: &mut TableDraft,
-    draft: &mut Draft,
-) -> &'n [crate::yaml::Entry] {
+fn columns<'n>(fields: &Fields<'n>, table: &mut TableDraft, draft: &mut Draft) -> &'n [Entry] {
     let node = fields.get("columns");
     let entries =
         node.and_then(|node| map(node, "a map of columns by name", &mut draft.diagnostics));
@@ -69,7 +65,8 @@ fn columns<'n>(
         .any(|entry| !keys::TABLE.keys.contains(&entry.key.text.as_str()));
     table.lost_column = misspelt || node.is_some() && entries.is_none();
     let entries = entries.unwrap_or_default();
-    if entries.is_empty() && !std::mem::replace(&mut table.lost_column, true) {
+    // SQL that could not be read may declare the table.
+    if entries.is_empty() && !std::mem::replace(&mut table.lost_column, true) && !draft.lost_table {
         let problem = no_columns(&table.name.to_string(), table.span)
             .help("declare its `columns`, or the table itself in an SQL file");
         draft.report(problem);
@@ -89,12 +86,7 @@ fn report_same_columns(number: usize, draft: &mut Draft) {
         if let Some(first) = first {
             let first = table.columns[first].span;
             let table = table.name.to_string();
-            problems.push(super::super::table::duplicate_column(
-                name,
-                &table,
-                column.span,
-                first,
-            ));
+            problems.push(duplicate_column(name, &table, column.span, first));
         }
     }
     draft.diagnostics.extend(problems);
@@ -134,11 +126,11 @@ fn add_indexes(node: &Node, table: usize, draft: &mut Draft) {
 }
 
 /// Reads `options`: what stands behind the list of columns in each dialect.
-fn read_options(fields: &Fields<'_>, table: usize, draft: &mut Draft) {
-    let Some(node) = fields.get("options") else {
+fn read_options(of_table: &Fields<'_>, table: usize, draft: &mut Draft) {
+    let Some(node) = of_table.get("options") else {
         return;
     };
-    let Some(fields) = crate::yaml::fields(node, keys::OPTIONS, &mut draft.diagnostics) else {
+    let Some(fields) = fields(node, keys::OPTIONS, &mut draft.diagnostics) else {
         return;
     };
     let dialect_of_schema = draft.dialect;
@@ -162,11 +154,7 @@ fn read_options(fields: &Fields<'_>, table: usize, draft: &mut Draft) {
 }
 
 /// SQLite counts an INTEGER PRIMARY KEY up, whether that is said or not. What is said beyond that stays.
-fn count_rows(
-    number: usize,
-    counted: &[(Option<bool>, Option<crate::diagnostic::Span>)],
-    draft: &mut Draft,
-) {
+fn count_rows(number: usize, counted: &[(Option<bool>, Option<Span>)], draft: &mut Draft) {
     if draft.dialect != Dialect::Sqlite {
         return;
     }
@@ -179,6 +167,6 @@ fn count_rows(
     }
 }
 
-fn another_statement(span: crate::diagnostic::Span) -> Diagnostic {
+fn another_statement(span: Span) -> Diagnostic {
     Diagnostic::error("another statement begins within these options").at(span)
 }

@@ -1,15 +1,19 @@
 //! Views: their queries, and what the database does not say about their columns.
 
-use aludel_catalog::{Name, View};
+use aludel_catalog::{ColumnType, Name, Type, View};
 
 use super::{
-    super::{Placed, draft::Draft, table::declared_twice},
-    enumeration::Enums,
+    enumeration::{self, Enums},
     key, name, notes, property, relationship,
 };
 use crate::{
     annotation::{TableNotes, ViewColumn},
     diagnostic::{Diagnostic, Span},
+    parse::{
+        Placed, constraint,
+        draft::Draft,
+        table::{declared_twice, not_counted},
+    },
     suggest,
     yaml::{Entry, Fields, Node, Value, expected, fields, flag, keys, map, text, word},
 };
@@ -130,7 +134,7 @@ fn read_columns(
 fn read_column(entry: &Entry, view: &Name, enums: &Enums, draft: &mut Draft) -> Option<ViewColumn> {
     let mut column = ViewColumn {
         name: entry.key.text.clone(),
-        ty: aludel_catalog::ColumnType::new(aludel_catalog::Type::Other, ""),
+        ty: ColumnType::new(Type::Other, ""),
         nullable: false,
         references: None,
     };
@@ -155,7 +159,7 @@ fn read_column(entry: &Entry, view: &Name, enums: &Enums, draft: &mut Draft) -> 
             column.ty = property::read_type(scalar, draft)?;
         }
         (None, Some(found)) => {
-            column.ty = super::enumeration::column_type(&found.value, draft.dialect);
+            column.ty = enumeration::column_type(&found.value, draft.dialect);
         }
         (None, None) => {
             column.ty = match (&column.references, fields.get("references")) {
@@ -182,17 +186,20 @@ fn read_reference(node: &Node, draft: &mut Draft) -> Option<(Name, String)> {
         return None;
     };
     let table = relationship::find(&reference.table, draft)?;
-    let number = draft.table_number(&table)?;
-    let found = super::super::constraint::find_column(draft, number, column)?;
+    let Some(number) = draft.table_number(&table) else {
+        draft.report(expected(node, "a column of a table"));
+        return None;
+    };
+    let found = constraint::find_column(draft, number, column)?;
     let name = draft.tables[number].columns[found].column.name.clone();
     Some((table, name))
 }
 
-fn type_of(table: &Name, column: &str, draft: &Draft) -> Option<aludel_catalog::ColumnType> {
+fn type_of(table: &Name, column: &str, draft: &Draft) -> Option<ColumnType> {
     let table = draft.table(table)?;
     let number = table.column_number(draft, column)?;
     let mut ty = table.columns[number].column.ty.clone();
-    super::super::table::not_counted(&mut ty);
+    not_counted(&mut ty);
     Some(ty)
 }
 

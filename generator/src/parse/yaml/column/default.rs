@@ -4,12 +4,14 @@ use sqlparser::tokenizer::Token;
 
 use aludel_catalog::{Default, Dialect, Type};
 
-use super::super::super::{
-    Result,
-    cursor::{Cursor, is_word},
-    default,
+use crate::{
+    diagnostic::{Diagnostic, Span},
+    parse::{
+        Result,
+        cursor::{Cursor, is_word},
+        default,
+    },
 };
-use crate::diagnostic::{Diagnostic, Span};
 
 /// Words that are values by themselves.
 const VALUES: &[&str] = &[

@@ -2,18 +2,18 @@
 
 use aludel_catalog::Dialect;
 
-use super::{
-    super::{
-        super::draft::Draft,
-        enumeration::{self, Declared},
-        foreign_key, fragment, notes,
-        reference_type::Awaited,
-    },
-    Definition, Scope, default,
-};
+use super::{Definition, Scope, default};
 use crate::{
     annotation::EnumStorage,
     diagnostic::{Diagnostic, Span},
+    parse::{
+        draft::Draft,
+        yaml::{
+            enumeration::{self, Declared},
+            foreign_key, fragment, notes,
+            reference_type::Awaited,
+        },
+    },
     yaml::{Fields, Node, Scalar, Value, expected, fields, flag, keys, text, word},
 };
 
@@ -47,7 +47,7 @@ impl Definition {
         let looked_up = declared.is_some_and(|item| item.storage == EnumStorage::Lookup);
         if let Some(node) = fields.get("type") {
             if let Some(scalar) = word(node, "a type", &mut draft.diagnostics) {
-                self.read_said_type(scalar, draft);
+                self.read_said_type(scalar, scope, draft);
             }
             if let Some(item) = declared.filter(|item| item.storage == EnumStorage::Native) {
                 draft.report(type_of_enum(node, &item.name.to_string()));
@@ -60,7 +60,7 @@ impl Definition {
             });
         } else if let Some(item) = declared {
             self.column().ty = enumeration::column_type(item, draft.dialect);
-        } else if fields.get("enum").is_none() {
+        } else if fields.get("enum").is_none() && !draft.lost_table {
             draft.report(no_type(&self.name().value, fields.span));
         }
         if let Some(item) = declared {
@@ -75,7 +75,10 @@ impl Definition {
         }
     }
 
-    fn read_said_type(&mut self, scalar: &Scalar, draft: &mut Draft) {
+    fn read_said_type(&mut self, scalar: &Scalar, scope: &Scope<'_>, draft: &mut Draft) {
+        if scope.enums.stands_for_no_type(&scalar.text, draft.dialect) {
+            return draft.report(enum_as_type(scalar, &scalar.text));
+        }
         self.reading.draft.type_span = scalar.span;
         fragment::read(scalar, draft, |cursor, draft| {
             self.reading.read_type(cursor, draft)
@@ -202,6 +205,13 @@ fn flag_or_name(node: &Node, draft: &mut Draft) -> Option<super::Placed<Option<S
         None => Some(word(node, WHAT, &mut draft.diagnostics)?.text.clone()),
     };
     Some(super::Placed::new(name, scalar.span))
+}
+
+/// The name of an enum stands where a type should.
+pub(super) fn enum_as_type(scalar: &Scalar, name: &str) -> Diagnostic {
+    Diagnostic::error(format!("`{name}` is an enum, and no type of the database"))
+        .at(scalar.span)
+        .help(format!("write `{{ enum: {name} }}`"))
 }
 
 fn no_type(column: &str, span: Span) -> Diagnostic {

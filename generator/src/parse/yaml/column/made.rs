@@ -2,13 +2,14 @@
 
 use aludel_catalog::{Default, Dialect, Generated, Identity, Storage};
 
-use super::{
-    super::{super::draft::Draft, key, name, sequence},
-    Definition,
-};
+use super::Definition;
 use crate::{
     diagnostic::{Diagnostic, Span},
-    yaml::{Fields, Node, Value, choice, keys},
+    parse::{
+        draft::Draft,
+        yaml::{key, name, sequence},
+    },
+    yaml::{Fields, Node, Value, choice, keys, word},
 };
 
 /// What cannot be said of a column that is computed.
@@ -71,7 +72,7 @@ impl Definition {
             }
             return;
         }
-        let scalar = crate::yaml::word(
+        let scalar = word(
             node,
             "the name of a sequence, or a map",
             &mut draft.diagnostics,

@@ -2,19 +2,15 @@
 
 use sqlparser::tokenizer::Token;
 
-use super::{
-    super::{
-        super::{
-            Result,
-            cursor::{Cursor, is_word},
-            draft::Draft,
-        },
-        fragment,
-    },
-    Definition, default,
-};
+use super::{Definition, Scope, default, long::enum_as_type};
 use crate::{
     diagnostic::{Diagnostic, Span},
+    parse::{
+        Result,
+        cursor::{Cursor, is_word},
+        draft::Draft,
+        yaml::fragment,
+    },
     yaml::Scalar,
 };
 
@@ -43,7 +39,11 @@ const OTHERS: &[(&[&str], &str)] = &[
 ];
 
 impl Definition {
-    pub(super) fn read_short(&mut self, scalar: &Scalar, draft: &mut Draft) {
+    pub(super) fn read_short(&mut self, scalar: &Scalar, scope: &Scope<'_>, draft: &mut Draft) {
+        let first = scalar.text.split_whitespace().next().unwrap_or_default();
+        if scope.enums.stands_for_no_type(first, draft.dialect) {
+            return draft.report(enum_as_type(scalar, first));
+        }
         self.reading.draft.type_span = scalar.span;
         let now = fragment::read(scalar, draft, |cursor, draft| {
             self.read_type(cursor, draft)?;

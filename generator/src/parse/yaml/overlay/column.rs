@@ -2,19 +2,19 @@
 
 use aludel_catalog::Type;
 
-use super::super::{
-    super::{
+use crate::{
+    annotation::EnumStorage,
+    diagnostic::{Diagnostic, Span},
+    parse::{
         Placed,
         column::ColumnReading,
         constraint::unknown_column,
         draft::{ColumnDraft, Draft},
+        yaml::{
+            enumeration::{Declared, Enums},
+            fragment, notes,
+        },
     },
-    enumeration::{Declared, Enums},
-    fragment, notes,
-};
-use crate::{
-    annotation::EnumStorage,
-    diagnostic::{Diagnostic, Span},
     yaml::{Entry, Node, Scalar, Value, expected, fields, flag, keys, word},
 };
 
