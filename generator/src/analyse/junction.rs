@@ -83,11 +83,10 @@ fn own_words(
     let named = of_target
         .iter()
         .any(|(_, singular)| there.contains(singular));
-    let plain = |word: &String| there.contains(word) || JOINING_WORDS.contains(&word.as_str());
-    if !named
-        || of_target.len() == all.len()
-        || of_target.iter().all(|(_, singular)| plain(singular))
-    {
+    let plain = |(word, singular): &(&String, String)| {
+        there.contains(singular) || JOINING_WORDS.contains(&word.as_str())
+    };
+    if !named || of_target.len() == all.len() || of_target.iter().all(plain) {
         return None;
     }
     let words: Vec<&str> = of_target.iter().map(|(word, _)| word.as_str()).collect();

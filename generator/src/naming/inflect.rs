@@ -75,7 +75,8 @@ const SINGULAR_ENDS: &[&str] = &["ss", "us", "sis", "axis"];
 
 /// Singular words that end in `s` and look like a plural.
 const SINGULAR: &[&str] = &[
-    "gas", "bias", "alias", "atlas", "canvas", "lens", "chaos", "iris",
+    "gas", "bias", "alias", "atlas", "canvas", "lens", "chaos", "iris", "tennis", "chassis",
+    "debris", "has", "is", "as", "was", "this", "yes", "os", "ios", "pos", "aws", "cms", "gis",
 ];
 
 /// One of them.
@@ -175,6 +176,7 @@ mod tests {
             ("cache", "caches"),
             ("matrix", "matrices"),
             ("tie", "ties"),
+            ("id", "ids"),
         ] {
             assert_eq!(plural(one), many);
             assert_eq!(singular(many), one);
