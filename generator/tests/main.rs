@@ -1,5 +1,7 @@
 //! Tests of the stages of the generator.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // Clippy takes the helpers of tests for production code.
+
 mod corpus;
 mod diagnostics;
 mod golden;
