@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // Clippy takes the helpers of tests for production code.
 
 mod corpus;
+mod damage;
 mod diagnostics;
 mod golden;
 mod outline;
