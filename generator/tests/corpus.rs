@@ -1,4 +1,5 @@
 //! Schemas that no one here wrote. `ALUDEL_CORPUS` names their folder.
+#![allow(clippy::unwrap_used, clippy::panic)] // also in what the tests share
 
 use std::{
     collections::{BTreeMap, HashSet},

@@ -3,6 +3,7 @@
 //!
 //! A folder's schema is its files `schema.*`, or the folder `schema`. Its file `options` says what the build script says, a
 //! call a line. With `ALUDEL_UPDATE=1` the expected files are written again; read them before they are committed.
+#![allow(clippy::unwrap_used, clippy::panic)] // also in what the tests share
 
 mod case;
 pub(crate) mod compile;

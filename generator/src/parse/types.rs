@@ -77,20 +77,43 @@ pub(super) fn unknown_type<'c>(
     others: impl IntoIterator<Item = &'c str>,
 ) -> Diagnostic {
     let bare = sql.split(['(', '[']).next().unwrap_or(sql).trim();
-    let known = match dialect {
-        Dialect::Sqlite => sqlite::NAMES,
-        Dialect::Postgres => postgres::NAMES,
-        Dialect::Mysql => mysql::NAMES,
+    let error = Diagnostic::error(format!("unknown type `{bare}`"))
+        .at(span)
+        .label("not a type");
+    let is_known_to = |other: &Dialect| {
+        let mut known = names(*other).iter();
+        known.any(|name| name.eq_ignore_ascii_case(bare))
     };
+    if let Some(other) = Dialect::ALL.into_iter().find(is_known_to) {
+        let (other, own) = (title(other), title(dialect));
+        return error.help(format!(
+            "`{bare}` is a type of {other}; this is read as {own}"
+        ));
+    }
     let alias = ALIASES
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case(bare));
-    let candidates = known.iter().copied().chain(others);
+    let candidates = names(dialect).iter().copied().chain(others);
     let meant = alias.map(|(_, meant)| *meant);
-    Diagnostic::error(format!("unknown type `{bare}`"))
-        .at(span)
-        .label("not a type")
-        .did_you_mean(meant.or_else(|| suggest::nearest(bare, candidates)))
+    error.did_you_mean(meant.or_else(|| suggest::nearest(bare, candidates)))
+}
+
+/// The names of a dialect's types.
+fn names(dialect: Dialect) -> &'static [&'static str] {
+    match dialect {
+        Dialect::Sqlite => sqlite::NAMES,
+        Dialect::Postgres => postgres::NAMES,
+        Dialect::Mysql => mysql::NAMES,
+    }
+}
+
+/// A dialect as people write it.
+pub(super) fn title(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => "SQLite",
+        Dialect::Postgres => "PostgreSQL",
+        Dialect::Mysql => "MySQL",
+    }
 }
 
 /// A type that SQLite reads by a part of its name, though another one is likely to be meant.

@@ -4,7 +4,7 @@ use aludel_catalog::Dialect;
 
 use crate::{
     diagnostic::Diagnostic,
-    parse::{Placed, cursor::Cursor},
+    parse::{Placed, cursor::Cursor, types::title},
     suggest,
 };
 
@@ -87,12 +87,4 @@ fn suggestion(word: &str, dialect: Dialect) -> Option<String> {
         .map(|(word, _)| *word);
     suggest::nearest(word, OPTIONS.iter().copied().chain(own))
         .map(|option| format!("did you mean `{option}`?"))
-}
-
-fn title(dialect: Dialect) -> &'static str {
-    match dialect {
-        Dialect::Sqlite => "SQLite",
-        Dialect::Postgres => "PostgreSQL",
-        Dialect::Mysql => "MySQL",
-    }
 }

@@ -1,0 +1,1 @@
+CREATE TABLE hobby (id INTEGER PRIMARY KEY, caption TEXT);
