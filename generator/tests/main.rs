@@ -1,6 +1,9 @@
 //! Tests of the stages of the generator.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // Clippy takes the helpers of tests for production code.
+
 mod corpus;
+mod damage;
 mod diagnostics;
 mod golden;
 mod outline;

@@ -1,5 +1,4 @@
 //! What is generated: its form, and when files change.
-#![allow(clippy::unwrap_used)] // also in what the tests share
 
 use std::{
     collections::BTreeMap,

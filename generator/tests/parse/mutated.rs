@@ -3,6 +3,7 @@
 use aludel_catalog::Dialect;
 
 use super::rich::{MYSQL, POSTGRES, SQLITE};
+use crate::damage::{Random, damage};
 use crate::outline::parse_one;
 
 #[test]
@@ -20,12 +21,12 @@ fn a_schema_that_is_cut_off_anywhere_does_not_panic() {
 
 #[test]
 fn a_schema_with_changed_characters_does_not_panic() {
-    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let mut random = Random::new();
     for text in [SQLITE, POSTGRES, MYSQL] {
         for round in 0..100 {
             let mut characters: Vec<char> = text.chars().collect();
             for _ in 0..=round % 4 {
-                mutate(&mut characters, &mut random);
+                damage(&mut characters, ODD, &mut random);
             }
             let text: String = characters.into_iter().collect();
             render_all(Dialect::ALL[random.below(3)], &text);
@@ -64,56 +65,6 @@ fn render_all(dialect: Dialect, text: &str) {
     }
 }
 
-fn mutate(characters: &mut Vec<char>, random: &mut Random) {
-    const ODD: &[char] = &[
-        '\'',
-        '"',
-        '`',
-        '(',
-        ')',
-        ',',
-        ';',
-        '.',
-        '$',
-        '\\',
-        '[',
-        ']',
-        '-',
-        '/',
-        '*',
-        '\0',
-        'é',
-        '年',
-        '\u{1f600}',
-        '\n',
-        '#',
-        '!',
-    ];
-    let at = random.below(characters.len());
-    match random.below(4) {
-        0 => characters[at] = ODD[random.below(ODD.len())],
-        1 => characters.insert(at, ODD[random.below(ODD.len())]),
-        2 => {
-            let end = (at + random.below(12)).min(characters.len());
-            characters.drain(at..end);
-        }
-        _ => {
-            let end = (at + random.below(40)).min(characters.len());
-            let copied: Vec<char> = characters[at..end].to_vec();
-            let to = random.below(characters.len());
-            characters.splice(to..to, copied);
-        }
-    }
-}
-
-/// Marsaglia's xorshift: the same numbers in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound.max(1) as u64) as usize
-    }
-}
+/// Characters that mean something to a reader, or nothing at all.
+#[rustfmt::skip]
+const ODD: &[char] = &[ '\'', '"', '`', '(', ')', ',', ';', '.', '$', '\\', '[', ']', '-', '/', '*', '\0', 'é', '年', '\u{1f600}', '\n', '#', '!'];

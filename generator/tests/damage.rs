@@ -1,0 +1,36 @@
+//! Damage done to texts, the same in every run: what readers must survive.
+
+/// Changes a text at one place: another character, one more, some less, or some again.
+pub(crate) fn damage(characters: &mut Vec<char>, odd: &[char], random: &mut Random) {
+    let at = random.below(characters.len());
+    match random.below(4) {
+        0 => characters[at] = odd[random.below(odd.len())],
+        1 => characters.insert(at, odd[random.below(odd.len())]),
+        2 => {
+            let end = (at + random.below(12)).min(characters.len());
+            characters.drain(at..end);
+        }
+        _ => {
+            let end = (at + random.below(40)).min(characters.len());
+            let copied: Vec<char> = characters[at..end].to_vec();
+            let to = random.below(characters.len());
+            characters.splice(to..to, copied);
+        }
+    }
+}
+
+/// Marsaglia's xorshift.
+pub(crate) struct Random(u64);
+
+impl Random {
+    pub(crate) fn new() -> Self {
+        Random(0x2545_f491_4f6c_dd1d)
+    }
+
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % bound.max(1) as u64) as usize
+    }
+}
