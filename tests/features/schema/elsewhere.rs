@@ -137,3 +137,21 @@ fn q01_a_unique_key_has_a_finder() {
     let also = Tag::by_name("hot").filter(Tag::id.gt(shop::TagId(99)));
     assert!(!also.on(&conn).exists().unwrap());
 }
+
+#[test]
+fn m09_what_a_database_cannot_hold_is_unsupported_and_nothing_is_created() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("new.db");
+    let file = folder.path().join("schema.sql");
+    let sql = "CREATE TABLE plain (id int PRIMARY KEY); CREATE TABLE listed (tags text[]);";
+    std::fs::write(&file, sql).unwrap();
+    let inspected = aludel_build::inspect(&[file], aludel_build::Dialect::Postgres).unwrap();
+    let catalog =
+        aludel::Catalog::from_json(Box::leak(inspected.catalog.to_json().into_boxed_str()));
+    let engine = aludel::Engine::new(format!("sqlite:///{}", database.display())).unwrap();
+    let error = catalog.create_all(&engine).unwrap_err();
+    assert!(error.is_unsupported(), "{error:?}");
+    assert!(error.message().contains("text[]"), "{error}");
+    let written = std::fs::metadata(&database).map_or(0, |file| file.len());
+    assert_eq!(written, 0, "not even the table that it could hold");
+}
