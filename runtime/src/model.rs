@@ -19,6 +19,8 @@ pub struct TableInfo {
     pub columns: &'static [ColumnInfo],
     /// The columns of the primary key, as positions in `columns`; empty where the table has none.
     pub primary_key: &'static [usize],
+    /// The columns of each other unique key, as positions in `columns`.
+    pub unique_keys: &'static [&'static [usize]],
 }
 
 /// The facts about a column that queries need at run time.

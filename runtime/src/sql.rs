@@ -3,12 +3,18 @@
 //! The typed layer in [`query`](crate::query) is a thin skin over these trees. A tree knows no dialect; the renderer asks the
 //! dialect for every word that differs.
 
+mod function;
 mod node;
 mod precedence;
+mod query;
 mod render;
 mod statement;
 mod writer;
 
-pub(crate) use node::{Binary, Node, Pattern};
-pub(crate) use render::{Rendered, delete, exists, insert, select, select_count, update};
-pub(crate) use statement::{Assigned, Delete, From, Insert, Join, Order, Select, Update};
+pub(crate) use function::Function;
+pub(crate) use node::{Binary, Call, Case, CastType, Like, Node, Path, Pattern, Step};
+pub(crate) use query::{
+    Bound, Compound, Frame, From, Join, Lock, Nulls, Order, Position, Query, Select, SetOperator,
+    Wait, Window, With,
+};
+pub(crate) use statement::{Assigned, Conflict, Delete, Insert, InsertSource, Update};

@@ -2,13 +2,17 @@
 
 use std::borrow::Cow;
 
+use super::{
+    function::Function,
+    query::{Query, Window},
+};
 use crate::{
     model::{ColumnInfo, TableInfo},
     value::Value,
 };
 
 /// An expression.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Node {
     /// A column of the table that the query calls `table`.
     Column {
@@ -17,17 +21,23 @@ pub enum Node {
         /// The column.
         column: &'static ColumnInfo,
     },
-    /// All columns of a table, in a list of selected columns.
+    /// All columns of a table, in a list of selected columns; in GROUP BY, those of its primary key.
     WholeRow {
         /// What the query calls the table.
         alias: &'static str,
         /// The table.
         table: &'static TableInfo,
     },
+    /// A column at the end of relationships that lead to one row each, which the query joins by itself.
+    Path(Box<Path>),
+    /// The value that an insert proposed for a column, in what it does about a conflict.
+    Proposed(&'static ColumnInfo),
     /// An expression of the schema's, as it is written there.
     Written(&'static str),
-    /// A bound value.
+    /// A bound value, whose type the database takes from what stands around it.
     Parameter(Value),
+    /// An expression with a name: `AS name` where it is selected, the name alone in ORDER BY, the expression elsewhere.
+    Label(&'static str, Box<Node>),
     /// Two operands and what stands between them.
     Binary {
         /// The left operand.
@@ -48,6 +58,20 @@ pub enum Node {
         /// The values.
         list: Vec<Node>,
     },
+    /// `IN` the rows of a query with one column.
+    InQuery {
+        /// What is looked for.
+        operand: Box<Node>,
+        /// The query.
+        query: Box<Query>,
+    },
+    /// Whether several columns together are among rows of values; false when there are none.
+    AmongRows {
+        /// The columns.
+        columns: Vec<Node>,
+        /// The values of one row behind those of another.
+        values: Vec<Value>,
+    },
     /// `BETWEEN`, both ends included.
     Between {
         /// What is tested.
@@ -58,14 +82,123 @@ pub enum Node {
         high: Box<Node>,
     },
     /// `LIKE`.
-    Like {
-        /// What is tested.
-        operand: Box<Node>,
-        /// The pattern.
-        pattern: Box<Node>,
-        /// Whether the pattern escapes characters.
-        escaped: bool,
+    Like(Box<Like>),
+    /// A function, also an aggregate one.
+    Call(Box<Call>),
+    /// A function over the rows around.
+    Over {
+        /// The function: a [`Call`].
+        function: Box<Node>,
+        /// The rows around.
+        window: Box<Window>,
     },
+    /// `CASE WHEN … THEN … ELSE … END`.
+    Case(Box<Case>),
+    /// `CAST(… AS …)`.
+    Cast {
+        /// What is converted.
+        operand: Box<Node>,
+        /// To what.
+        to: CastType,
+    },
+    /// Whether a query gives a row.
+    Exists(Box<Query>),
+    /// The only value of the only row of a query.
+    Subquery(Box<Query>),
+    /// An operand of something that needs exact decimal numbers to be computed or compared: ordering, arithmetic.
+    Exact(Box<Node>),
+}
+
+/// A column at the end of relationships.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Path {
+    /// What the query calls the table at the beginning.
+    pub(crate) start: &'static str,
+    /// The relationships; there is at least one.
+    pub(crate) steps: Vec<Step>,
+    /// A column of the last table.
+    pub(crate) column: &'static ColumnInfo,
+}
+
+/// A relationship from one table to another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Step {
+    /// The table it leads from.
+    pub(crate) from: &'static TableInfo,
+    /// The table it leads to.
+    pub(crate) to: &'static TableInfo,
+    /// Pairs of columns that are equal, as positions in both tables.
+    pub(crate) on: &'static [(usize, usize)],
+}
+
+/// `LIKE`, in its forms.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Like {
+    /// What is tested.
+    pub(crate) operand: Node,
+    /// The pattern.
+    pub(crate) pattern: Node,
+    /// Whether the pattern escapes characters.
+    pub(crate) escaped: bool,
+    /// Whether upper and lower case are alike, whatever the database does by itself.
+    pub(crate) ignores_case: bool,
+}
+
+/// A function and its arguments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// The function.
+    pub(crate) function: Function,
+    /// Its arguments.
+    pub(crate) arguments: Vec<Node>,
+    /// Whether an aggregate takes equal arguments once.
+    pub(crate) distinct: bool,
+    /// The rows that an aggregate takes.
+    pub(crate) filter: Option<Node>,
+}
+
+/// `CASE`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    /// Conditions and values; there is at least one.
+    pub(crate) branches: Vec<(Node, Node)>,
+    /// The value where no condition holds; NULL where there is none.
+    pub(crate) otherwise: Option<Node>,
+}
+
+/// What a value can be converted to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CastType {
+    /// Truth values.
+    Bool,
+    /// Whole numbers of two bytes.
+    Int16,
+    /// Whole numbers of four bytes.
+    Int32,
+    /// Whole numbers of eight bytes.
+    Int64,
+    /// Floating-point numbers of four bytes.
+    Float32,
+    /// Floating-point numbers of eight bytes.
+    Float64,
+    /// Exact numbers.
+    Decimal,
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// Days.
+    Date,
+    /// Times of day.
+    Time,
+    /// Days and times without a zone.
+    Timestamp,
+    /// Points in time.
+    TimestampUtc,
+    /// UUIDs.
+    Uuid,
+    /// JSON.
+    Json,
 }
 
 /// What stands between two operands.

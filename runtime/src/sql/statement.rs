@@ -1,67 +1,47 @@
-//! Statements as trees.
+//! Statements that change rows, as trees.
 
-use super::Node;
+use super::{
+    Node,
+    query::{From, Query},
+};
 use crate::model::TableInfo;
 
-/// A SELECT.
-#[derive(Debug, Clone, Default)]
-pub struct Select {
-    /// What it gives.
-    pub(crate) columns: Vec<Node>,
-    /// The tables it reads; the first has no join.
-    pub(crate) from: Vec<From>,
-    /// Conditions, all of which hold.
+/// An INSERT.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Insert {
+    /// The table.
+    pub(crate) table: &'static TableInfo,
+    /// What is inserted.
+    pub(crate) source: InsertSource,
+    /// What is done where a unique key is there already.
+    pub(crate) conflict: Option<Conflict>,
+    /// What it gives back of each row.
+    pub(crate) returning: Vec<Node>,
+}
+
+/// Where the rows of an INSERT come from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum InsertSource {
+    /// Rows of values; all of them set the same columns in the same order, and the columns that they do not set are left to
+    /// the database.
+    Rows(Vec<Vec<Assigned>>),
+    /// The rows of a query, into columns given as positions in the table.
+    Query(Vec<usize>, Box<Query>),
+}
+
+/// What an INSERT does where a unique key is there already.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conflict {
+    /// The columns of the key, as positions in the table.
+    pub(crate) key: &'static [usize],
+    /// What is set in the row that is there; nothing to leave it and go on.
+    pub(crate) set: Vec<Assigned>,
+    /// Conditions on the row that is there, without which it stays as it is.
     pub(crate) filter: Vec<Node>,
-    /// What the rows are ordered by.
-    pub(crate) order: Vec<Order>,
-    /// Whether equal rows are given once.
-    pub(crate) distinct: bool,
-    /// The greatest number of rows.
-    pub(crate) limit: Option<u64>,
-    /// How many rows are passed over.
-    pub(crate) offset: Option<u64>,
-}
-
-/// A table that is read.
-#[derive(Debug, Clone)]
-pub(crate) struct From {
-    /// How it is joined to those before it.
-    pub(crate) join: Join,
-    /// The table.
-    pub(crate) table: &'static TableInfo,
-    /// What the query calls it.
-    pub(crate) alias: &'static str,
-}
-
-/// How a table is joined.
-#[derive(Debug, Clone)]
-pub(crate) enum Join {
-    /// Every row with every row.
-    Cross,
-    /// The rows that fit.
-    Inner(Node),
-    /// The rows that fit, or NULLs.
-    Left(Node),
-}
-
-/// What rows are ordered by.
-#[derive(Debug, Clone)]
-pub struct Order {
-    pub(crate) by: Node,
-    pub(crate) descending: bool,
-}
-
-/// An INSERT of one row, which gives the row back.
-#[derive(Debug, Clone)]
-pub(crate) struct Insert {
-    /// The table.
-    pub(crate) table: &'static TableInfo,
-    /// The columns that have a value; the others are left to the database.
-    pub(crate) values: Vec<Assigned>,
 }
 
 /// A column and the value that it gets.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Assigned {
     /// The column, as its position in the table.
     pub(crate) column: usize,
@@ -70,21 +50,29 @@ pub struct Assigned {
 }
 
 /// An UPDATE.
-#[derive(Debug, Clone)]
-pub(crate) struct Update {
+#[derive(Debug, Clone, PartialEq)]
+pub struct Update {
     /// The table.
     pub(crate) table: &'static TableInfo,
     /// What changes.
     pub(crate) set: Vec<Assigned>,
+    /// Further tables that are read, each joined to those before; left joins are not among them.
+    pub(crate) joined: Vec<From>,
     /// Conditions, all of which hold.
     pub(crate) filter: Vec<Node>,
+    /// What it gives back of each row.
+    pub(crate) returning: Vec<Node>,
 }
 
 /// A DELETE.
-#[derive(Debug, Clone)]
-pub(crate) struct Delete {
+#[derive(Debug, Clone, PartialEq)]
+pub struct Delete {
     /// The table.
     pub(crate) table: &'static TableInfo,
+    /// Further tables that are read, each joined to those before; left joins are not among them.
+    pub(crate) joined: Vec<From>,
     /// Conditions, all of which hold.
     pub(crate) filter: Vec<Node>,
+    /// What it gives back of each row.
+    pub(crate) returning: Vec<Node>,
 }
