@@ -79,6 +79,9 @@ pub trait Source: Sized + 'static {
     const TABLE: &'static TableInfo;
     /// What it is called in a query.
     const ALIAS: &'static str;
+    /// For [`derived!`](crate::derived): whether a query has to fill it.
+    #[doc(hidden)]
+    const DERIVED: bool = false;
 
     /// Makes a row from the columns that begin at `at`.
     ///
@@ -175,3 +178,16 @@ macro_rules! composite_keys {
 }
 
 composite_keys! { (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F G) (A B C D E F G H) }
+
+/// The columns of a unique key of `M`, for an insert that says what happens where they are there already: see
+/// [`on_conflict`](crate::query::Insert::on_conflict).
+pub struct UniqueKey<M> {
+    columns: &'static [usize],
+    model: std::marker::PhantomData<M>,
+}
+
+impl<M> UniqueKey<M> {
+    pub(crate) fn columns(self) -> &'static [usize] {
+        self.columns
+    }
+}

@@ -2,6 +2,9 @@
 
 pub use crate::{
     Connection, Engine,
-    model::Model,
-    query::{Expression, Query, delete, select, update},
+    model::{Keyed, Model},
+    query::{
+        Derived, Expression, Lock, Predicate, Query, all_of, any_of, case, delete, excluded, exists,
+        func, insert, insert_all, insert_from, position, scalar, select, update, window,
+    },
 };

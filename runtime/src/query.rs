@@ -5,46 +5,93 @@
 //! and limits are not, so a query is extended in an `if` or a loop.
 
 pub(crate) mod alias;
+mod case;
+mod cast;
 mod column;
+mod compound;
 mod delete;
+mod derived;
 mod expr;
+mod expressions;
 mod fill;
 mod finder;
+pub mod func;
+mod grouping;
 mod insert;
+mod label;
+mod lock;
+mod new_row;
 mod operand;
 mod ops;
 mod order;
+mod partners;
+mod path;
+mod predicate;
 mod relationship;
+mod returning;
+mod rows;
 mod run;
 mod scope;
 mod select;
 mod selection;
+mod subquery;
 mod update;
+mod uses;
+mod window;
 
+pub use crate::sql::{Bound, Sql};
+pub use case::{Case, CaseStart, case};
+pub use cast::CastTarget;
 pub use column::{Column, ReadOnly, ReadWrite, WholeRow};
+pub use compound::{Compound, Position, position};
 pub use delete::{Delete, delete};
+pub use derived::{Derived, DerivedTable, Fills, Joinable};
 pub use expr::{
-    Base, Both, Compared, Expr, Expression, NeverNull, NoColumns, Number, Plus, Reads, Tested,
-    Textual, Truth,
+    Base, Both, Compared, Expr, Expression, Number, Plus, Tested, TestedUses, Textual, Truth,
 };
+pub use expressions::Expressions;
 pub use fill::{Changes, Now};
 pub use finder::Keys;
-pub use insert::{
-    Complete, End, Has, Insert, Insertable, IntoValue, NewRow, Nothing, Required, With,
+pub use grouping::{
+    AggregateArgument, AsWhole, Beside, ByRow, ColumnOf, Composed, FitsGroup, FitsHaving,
+    FitsOrder, GroupBy, GroupKey, GroupKeyList, GroupKeys, GroupedBy, Grouping, InParts, InWindow,
+    Kind, Member, NoMore, OfAll, OfNone, OfRows, OneKind, OrdersRows, OverAll, Returned, RowLevel,
+    Selected, Ungrouped, Unselected, WholeOrParts,
 };
-pub use operand::{IntoExpr, IntoList, IntoNullable, Operand};
+pub use insert::{
+    AnyColumn, FitsColumns, Insert, InsertColumn, InsertColumns, OnConflict, excluded, insert, insert_all,
+    insert_from,
+};
+pub use label::Label;
+pub use lock::Lock;
+pub use new_row::{
+    Complete, End, Has, Insertable, Insertion, IntoValue, NewRow, Nothing, Required, With,
+};
+pub use operand::{IntoExpr, IntoList, IntoNullable, List, Operand};
 pub use order::{OrderKey, OrderKeys, OrderOf};
+pub use partners::{ToMany, ToOnePartner};
+pub use path::{AtEnd, ColumnAtEnd, LedTo, Onward, Path, ToOne};
+pub use predicate::{Predicate, all_of, any_of};
 pub use relationship::{
-    Cardinality, Joins, Many, One, Optional, Relationship, Route, RouteAlong, Step, Through,
+    Cardinality, JoinStep, Joins, Many, One, Optional, Relationship, Route, RouteAlong, Through,
     ToItself,
 };
+pub use returning::Returning;
+pub use rows::IntoQuery;
+pub use run::{Chunks, GivesBack, Runnable, RunsAndGivesBack};
 pub use scope::{
-    Absent, Fresh, FromTable, Here, HereOrNull, In, InnerJoin, LeftJoin, Never, NotNull,
-    NotYetJoined, Nullable, Nullness, Place, Present, There, Uses,
+    Absent, Correlated, Fresh, FromTable, Here, HereOrNull, In, InnerJoin, LeftJoin, Never,
+    NotNull, NotYetJoined, Nullable, Nullness, Outside, Place, Present, Standalone, There, Uses,
 };
-pub use select::{Condition, Query, Select, Tables, select};
+pub use select::{Condition, Having, Query, Select, Tables, select};
 pub use selection::{Selectable, Selection};
+pub use subquery::{OneColumn, exists, scalar};
 pub use update::{
     Assign, AssignOperand, Assignment, Assignments, AssignmentsTo, FitsInto, Is, Settable, Target,
     Update, update,
 };
+pub use uses::{
+    Aggregate, Arithmetic, Call, CastTo, Comparison, Logic, NeverNull, NoColumns, Outer, Reads,
+    Via, Windowed,
+};
+pub use window::{Window, window};

@@ -5,16 +5,17 @@
 
 mod function;
 mod node;
-mod precedence;
 mod query;
-mod render;
 mod statement;
-mod writer;
+mod stub;
+pub(crate) use stub::*;
+pub use stub::Sql;
 
 pub(crate) use function::Function;
 pub(crate) use node::{Binary, Call, Case, CastType, Like, Node, Path, Pattern, Step};
+pub use query::Bound;
 pub(crate) use query::{
-    Bound, Compound, Frame, From, Join, Lock, Nulls, Order, Position, Query, Select, SetOperator,
+    Compound, Frame, From, Join, Lock, Nulls, Order, Position, Query, Select, SetOperator,
     Wait, Window, With,
 };
 pub(crate) use statement::{Assigned, Conflict, Delete, Insert, InsertSource, Update};

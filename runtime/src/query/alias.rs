@@ -45,6 +45,7 @@ macro_rules! alias {
             type Row = $model;
             const TABLE: &'static $crate::model::TableInfo = <$model as $crate::model::Source>::TABLE;
             const ALIAS: &'static str = stringify!($name);
+            const DERIVED: bool = <$model as $crate::model::Source>::DERIVED;
 
             fn decode(row: &$crate::Row<'_>, at: usize) -> $crate::Result<$model> {
                 <$model as $crate::model::Source>::decode(row, at)

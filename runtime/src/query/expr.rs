@@ -3,14 +3,18 @@
 use std::marker::PhantomData;
 
 use super::{
-    column::Column,
+    cast::CastTarget,
+    grouping::RowLevel,
+    label::Label,
     operand::{IntoExpr, IntoList, IntoNullable},
     order::OrderKey,
-    scope::{In, Never, Uses},
+    predicate::Predicate,
+    scope::FromTable,
+    uses::{Call, CastTo, Comparison, Logic, NeverNull, Reads},
 };
 use crate::{
-    model::Source,
-    sql::{Binary, Node, Pattern},
+    model::Model,
+    sql::{self, Binary, Node, Pattern},
     value::{Scalar, SqlType},
 };
 
@@ -29,11 +33,7 @@ impl<T, U> Expr<T, U> {
     }
 
     pub(crate) fn binary(left: Node, operator: Binary, right: Node) -> Self {
-        Expr::new(Node::Binary {
-            left: Box::new(left),
-            operator,
-            right: Box::new(right),
-        })
+        Expr::new(Node::binary(left, operator, right))
     }
 }
 
@@ -57,27 +57,12 @@ pub type Base<E> = <<E as Expression>::Type as SqlType>::Base;
 /// A truth value that is NULL where either side is.
 pub type Compared<E, R> =
     <<E as Expression>::Type as SqlType>::Like<<R as IntoExpr<Base<E>>>::Like<bool>>;
-/// The columns of both sides.
-pub type Both<E, R> = <R as IntoExpr<Base<E>>>::With<<E as Expression>::Uses>;
+/// The columns of both sides of a comparison.
+pub type Both<E, R> = Call<Comparison, <R as IntoExpr<Base<E>>>::With<<E as Expression>::Uses>>;
 /// A truth value that is NULL where the expression is.
 pub type Tested<E> = <<E as Expression>::Type as SqlType>::Like<bool>;
-
-/// Uses no column.
-pub struct NoColumns;
-/// Uses `U`, and is not NULL even if that is.
-pub struct NeverNull<U>(PhantomData<U>);
-
-/// Are all columns that an expression uses among those that `S` reads? `Which` says where they were found, and is inferred.
-pub trait Reads<S, Which> {}
-
-#[diagnostic::do_not_recommend]
-impl<S> Reads<S, ()> for NoColumns {}
-impl<S, M: Source, T, const N: usize, A, I> Reads<S, I> for Column<M, T, N, A> where
-    Uses<M>: In<M, S, I>
-{
-}
-impl<S, U: Reads<S, I>, I> Reads<S, Never<I>> for NeverNull<U> {}
-impl<S, A: Reads<S, I>, B: Reads<S, J>, I, J> Reads<S, (I, J)> for (A, B) {}
+/// What a test of an expression against values uses.
+pub type TestedUses<E> = Call<Comparison, <E as Expression>::Uses>;
 
 /// A truth value: `bool`, or `Option<bool>` where it can be NULL.
 #[diagnostic::on_unimplemented(
@@ -119,30 +104,22 @@ pub trait Expression: Sized {
 
     /// `self > right`.
     fn gt<R: IntoExpr<Base<Self>>>(self, right: R) -> Expr<Compared<Self, R>, Both<Self, R>> {
-        Expr::binary(self.into_node(), Binary::Greater, right.into_expr_node())
+        ordered(self, Binary::Greater, right)
     }
 
     /// `self >= right`.
     fn ge<R: IntoExpr<Base<Self>>>(self, right: R) -> Expr<Compared<Self, R>, Both<Self, R>> {
-        Expr::binary(
-            self.into_node(),
-            Binary::GreaterOrEqual,
-            right.into_expr_node(),
-        )
+        ordered(self, Binary::GreaterOrEqual, right)
     }
 
     /// `self < right`.
     fn lt<R: IntoExpr<Base<Self>>>(self, right: R) -> Expr<Compared<Self, R>, Both<Self, R>> {
-        Expr::binary(self.into_node(), Binary::Less, right.into_expr_node())
+        ordered(self, Binary::Less, right)
     }
 
     /// `self <= right`.
     fn le<R: IntoExpr<Base<Self>>>(self, right: R) -> Expr<Compared<Self, R>, Both<Self, R>> {
-        Expr::binary(
-            self.into_node(),
-            Binary::LessOrEqual,
-            right.into_expr_node(),
-        )
+        ordered(self, Binary::LessOrEqual, right)
     }
 
     /// The comparison in which NULL equals NULL: takes an `Option`, a value, or an expression.
@@ -169,12 +146,17 @@ pub trait Expression: Sized {
         )))))
     }
 
-    /// `self IN (…)`: false for an empty list.
-    fn in_<L: IntoList<Base<Self>>>(self, list: L) -> Expr<Tested<Self>, L::With<Self::Uses>> {
-        Expr::new(Node::In {
-            operand: Box::new(self.into_node()),
-            list: list.into_nodes(),
-        })
+    /// `self IN (…)`: a list of values, false when it is empty, or a query that selects one column.
+    ///
+    /// ```ignore
+    /// User::id.in_([1, 3, 4])
+    /// !User::id.in_(select::<Post>().select(Post::user_id))
+    /// ```
+    fn in_<L: IntoList<Base<Self>>>(
+        self,
+        list: L,
+    ) -> Expr<Tested<Self>, Call<Comparison, L::With<Self::Uses>>> {
+        Expr::new(list.into_membership(self.into_node()))
     }
 
     /// `self BETWEEN low AND high`, both included.
@@ -182,13 +164,16 @@ pub trait Expression: Sized {
         self,
         low: L,
         high: H,
-    ) -> Expr<<Compared<Self, L> as SqlType>::Like<H::Like<bool>>, H::With<Both<Self, L>>>
+    ) -> Expr<
+        <Compared<Self, L> as SqlType>::Like<H::Like<bool>>,
+        Call<Comparison, H::With<L::With<Self::Uses>>>,
+    >
     where
         L: IntoExpr<Base<Self>>,
         H: IntoExpr<Base<Self>>,
     {
         Expr::new(Node::Between {
-            operand: Box::new(self.into_node()),
+            operand: Box::new(exact::<Base<Self>>(self.into_node())),
             low: Box::new(low.into_expr_node()),
             high: Box::new(high.into_expr_node()),
         })
@@ -196,42 +181,50 @@ pub trait Expression: Sized {
 
     /// `self LIKE pattern`, in which `%` stands for any text and `_` for any character. Whether upper and lower case differ is
     /// the database's affair.
-    fn like(self, pattern: &str) -> Expr<Tested<Self>, Self::Uses>
+    fn like(self, pattern: &str) -> Expr<Tested<Self>, TestedUses<Self>>
     where
         Base<Self>: Textual,
     {
-        matching(self, pattern, Pattern::Like)
+        matching(self, pattern, Pattern::Like, false)
+    }
+
+    /// [`like`](Expression::like), in which upper and lower case are alike; on SQLite, those of ASCII letters.
+    fn ilike(self, pattern: &str) -> Expr<Tested<Self>, TestedUses<Self>>
+    where
+        Base<Self>: Textual,
+    {
+        matching(self, pattern, Pattern::Like, true)
     }
 
     /// Whether the text begins with `text`, in which nothing has a special meaning.
-    fn starts_with(self, text: &str) -> Expr<Tested<Self>, Self::Uses>
+    fn starts_with(self, text: &str) -> Expr<Tested<Self>, TestedUses<Self>>
     where
         Base<Self>: Textual,
     {
-        matching(self, text, Pattern::Start)
+        matching(self, text, Pattern::Start, false)
     }
 
     /// Whether the text contains `text`, in which nothing has a special meaning.
-    fn contains(self, text: &str) -> Expr<Tested<Self>, Self::Uses>
+    fn contains(self, text: &str) -> Expr<Tested<Self>, TestedUses<Self>>
     where
         Base<Self>: Textual,
     {
-        matching(self, text, Pattern::Middle)
+        matching(self, text, Pattern::Middle, false)
     }
 
     /// Whether the text ends with `text`, in which nothing has a special meaning.
-    fn ends_with(self, text: &str) -> Expr<Tested<Self>, Self::Uses>
+    fn ends_with(self, text: &str) -> Expr<Tested<Self>, TestedUses<Self>>
     where
         Base<Self>: Textual,
     {
-        matching(self, text, Pattern::End)
+        matching(self, text, Pattern::End, false)
     }
 
     /// Both conditions; the same as `self & right`.
     fn and<R: Expression<Type: Truth>>(
         self,
         right: R,
-    ) -> Expr<<Self::Type as SqlType>::Like<R::Type>, (Self::Uses, R::Uses)>
+    ) -> Expr<<Self::Type as SqlType>::Like<R::Type>, Logic<Self::Uses, R::Uses>>
     where
         Self::Type: Truth,
     {
@@ -242,36 +235,97 @@ pub trait Expression: Sized {
     fn or<R: Expression<Type: Truth>>(
         self,
         right: R,
-    ) -> Expr<<Self::Type as SqlType>::Like<R::Type>, (Self::Uses, R::Uses)>
+    ) -> Expr<<Self::Type as SqlType>::Like<R::Type>, Logic<Self::Uses, R::Uses>>
     where
         Self::Type: Truth,
     {
         Expr::binary(self.into_node(), Binary::Or, right.into_node())
     }
 
+    /// The value as another type: `CAST(self AS …)`.
+    fn cast<T: CastTarget>(
+        self,
+    ) -> Expr<<Self::Type as SqlType>::Like<T>, Call<CastTo<T>, Self::Uses>> {
+        Expr::new(Node::Cast {
+            operand: Box::new(self.into_node()),
+            to: T::TYPE,
+        })
+    }
+
+    /// Gives the expression a name, under which it is selected and can be ordered by.
+    ///
+    /// ```ignore
+    /// let posts = func::count(Post::id).label("posts");
+    /// let busy = select::<Post>()
+    ///     .group_by(Post::user_id)
+    ///     .having(posts.gt(3))
+    ///     .order_by(posts.desc())
+    ///     .select((Post::user_id, &posts));
+    /// ```
+    fn label(self, name: &'static str) -> Label<Self::Type, Self::Uses> {
+        Label::new(name, self.into_node())
+    }
+
+    /// A condition on `M` alone, of a type that does not tell which columns it uses: conditions can be collected and combined.
+    /// See [`Predicate`].
+    fn predicate<M: Model, I>(self) -> Predicate<M>
+    where
+        Self::Type: Truth,
+        Self::Uses: RowLevel + Reads<FromTable<M>, I>,
+    {
+        Predicate::new(self.into_node())
+    }
+
     /// The smallest first.
     fn asc(self) -> OrderKey<Self::Uses> {
-        OrderKey::new(self.into_node(), false)
+        OrderKey::new(exact::<Base<Self>>(self.into_node()), false)
     }
 
     /// The greatest first.
     fn desc(self) -> OrderKey<Self::Uses> {
-        OrderKey::new(self.into_node(), true)
+        OrderKey::new(exact::<Base<Self>>(self.into_node()), true)
     }
 }
 
-fn matching<E: Expression>(operand: E, text: &str, pattern: Pattern) -> Expr<Tested<E>, E::Uses> {
-    let text = Node::Parameter(pattern.text(text));
-    Expr::new(Node::Like {
-        operand: Box::new(operand.into_node()),
-        pattern: Box::new(text),
-        escaped: pattern.is_escaped(),
-    })
+/// A comparison by order.
+fn ordered<E: Expression, R: IntoExpr<Base<E>>>(
+    left: E,
+    operator: Binary,
+    right: R,
+) -> Expr<Compared<E, R>, Both<E, R>> {
+    Expr::binary(
+        exact::<Base<E>>(left.into_node()),
+        operator,
+        right.into_expr_node(),
+    )
 }
 
-/// Text: what has patterns.
+/// Marks an operand of something that not every database can do with exact decimal numbers.
+pub(super) fn exact<T: Scalar>(node: Node) -> Node {
+    if T::EXACT {
+        Node::Exact(Box::new(node))
+    } else {
+        node
+    }
+}
+
+fn matching<E: Expression>(
+    operand: E,
+    text: &str,
+    pattern: Pattern,
+    ignores_case: bool,
+) -> Expr<Tested<E>, TestedUses<E>> {
+    Expr::new(Node::Like(Box::new(sql::Like {
+        operand: operand.into_node(),
+        pattern: Node::Parameter(pattern.text(text)),
+        escaped: pattern.is_escaped(),
+        ignores_case,
+    })))
+}
+
+/// Text: what has patterns, cases and a length.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not text, which a pattern is for",
+    message = "`{Self}` is not text",
     label = "not text"
 )]
 pub trait Textual: Scalar {}

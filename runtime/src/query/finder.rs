@@ -3,12 +3,12 @@
 use std::marker::PhantomData;
 
 use super::{
-    insert::IntoValue,
+    new_row::IntoValue,
     select::{Query, select},
 };
 use crate::{
     model::Model,
-    sql::{Binary, Node},
+    sql::Node,
 };
 
 /// Columns of `M` and the values to look for.
@@ -39,12 +39,8 @@ impl<M: Model> Keys<M> {
     #[doc(hidden)]
     pub fn add_expression<T>(&mut self, expression: &'static str, value: impl IntoValue<T>) {
         let expression = Node::Written(expression);
-        let (left, right) = (Box::new(expression), Box::new(value.into_value_node()));
-        self.conditions.push(Node::Binary {
-            left,
-            operator: Binary::Equal,
-            right,
-        });
+        self.conditions
+            .push(Node::equal(expression, value.into_value_node()));
     }
 
     /// For generated code: the query.
@@ -62,9 +58,5 @@ pub(super) fn equal<M: Model>(column: usize, value: Node) -> Node {
         table: M::ALIAS,
         column: &M::TABLE.columns[column],
     };
-    Node::Binary {
-        left: Box::new(column),
-        operator: Binary::Equal,
-        right: Box::new(value),
-    }
+    Node::equal(column, value)
 }

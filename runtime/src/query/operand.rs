@@ -5,10 +5,18 @@
 
 use std::borrow::Cow;
 
-use super::{column::Column, expr::Expr, expr::Expression};
+use super::{
+    column::Column,
+    compound::Compound,
+    expr::{Expr, Expression},
+    grouping::Selected,
+    rows::IntoQuery,
+    scope::Outside,
+    select::Select,
+};
 use crate::{
     model::Source,
-    sql::Node,
+    sql::{self, Node},
     value::{Scalar, SqlType, Value},
 };
 
@@ -136,27 +144,57 @@ nullable_operands! {
     [T: SqlType<Base = B>, B, U] B, Expr<T, U>, (L, U), expr => expr.node;
 }
 
-/// What [`in_`](super::Expression::in_) takes: an array, a vector or a slice.
+/// What [`in_`](super::Expression::in_) takes: an array, a vector, a slice, or a query that selects one column.
 #[diagnostic::on_unimplemented(
     message = "`.in_(...)` cannot look for a `{B}` in `{Self}`",
-    label = "expected a list of `{B}`"
+    label = "expected a list of `{B}`, or a query that selects one such column"
 )]
 pub trait IntoList<B> {
     /// See [`IntoExpr::With`].
     type With<L>;
 
     #[doc(hidden)]
-    fn into_nodes(self) -> Vec<Node>;
+    fn into_membership(self, operand: Node) -> Node;
+}
+
+// As with `IntoExpr`: one blanket keeps the list of implementations out of messages.
+#[diagnostic::do_not_recommend]
+impl<B, L: List<B>> IntoList<B> for L {
+    type With<C> = L::With<C>;
+
+    fn into_membership(self, operand: Node) -> Node {
+        self.into_membership_of(operand)
+    }
+}
+
+/// Implemented for lists of values, and for queries.
+#[diagnostic::on_unimplemented(
+    message = "`.in_(...)` cannot look for a `{B}` in `{Self}`",
+    label = "expected a list of `{B}`, or a query that selects one such column"
+)]
+pub trait List<B> {
+    /// See [`IntoExpr::With`].
+    type With<L>;
+
+    #[doc(hidden)]
+    fn into_membership_of(self, operand: Node) -> Node;
+}
+
+fn among(operand: Node, values: impl Iterator<Item = Node>) -> Node {
+    Node::In {
+        operand: Box::new(operand),
+        list: values.collect(),
+    }
 }
 
 macro_rules! value_lists {
     ($([$($generics:tt)*] $ty:ty),*) => { $(
         #[diagnostic::do_not_recommend]
-        impl<B, V: IntoExpr<B>, $($generics)*> IntoList<B> for $ty {
+        impl<B, V: IntoExpr<B>, $($generics)*> List<B> for $ty {
             type With<L> = V::With<L>;
 
-            fn into_nodes(self) -> Vec<Node> {
-                self.into_iter().map(V::into_expr_node).collect()
+            fn into_membership_of(self, operand: Node) -> Node {
+                among(operand, self.into_iter().map(V::into_expr_node))
             }
         }
     )* };
@@ -165,21 +203,45 @@ macro_rules! value_lists {
 value_lists!([const N: usize] [V; N], [] Vec<V>);
 
 #[diagnostic::do_not_recommend]
-impl<B: Scalar> IntoList<B> for &[B] {
+impl<B: Scalar> List<B> for &[B] {
     type With<L> = L;
 
-    fn into_nodes(self) -> Vec<Node> {
-        self.iter()
-            .map(|value| Node::Parameter(value.to_value()))
-            .collect()
+    fn into_membership_of(self, operand: Node) -> Node {
+        let value = |value: &B| Node::Parameter(value.to_value());
+        among(operand, self.iter().map(value))
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<B: Scalar> IntoList<B> for &Vec<B> {
+impl<B: Scalar> List<B> for &Vec<B> {
     type With<L> = L;
 
-    fn into_nodes(self) -> Vec<Node> {
-        self.as_slice().into_nodes()
+    fn into_membership_of(self, operand: Node) -> Node {
+        self.as_slice().into_membership_of(operand)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<B, T: SqlType<Base = B>, S: Outside, G: Selected, X> List<B> for Select<S, T, G, X> {
+    type With<L> = (L, S::Uses);
+
+    fn into_membership_of(self, operand: Node) -> Node {
+        within(operand, self.into_query())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<B, T: SqlType<Base = B>, U, X> List<B> for Compound<T, U, X> {
+    type With<L> = (L, U);
+
+    fn into_membership_of(self, operand: Node) -> Node {
+        within(operand, self.into_query())
+    }
+}
+
+fn within(operand: Node, query: sql::Query) -> Node {
+    Node::InQuery {
+        operand: Box::new(operand),
+        query: Box::new(query),
     }
 }

@@ -4,8 +4,9 @@ use std::ops::{Add, BitAnd, BitOr, Div, Mul, Not, Sub};
 
 use super::{
     column::Column,
-    expr::{Expr, Expression, Number, Plus, Truth},
+    expr::{Expr, Expression, Number, Plus, Truth, exact},
     operand::IntoExpr,
+    uses::{Arithmetic, Call, Logic},
 };
 use crate::{
     model::Source,
@@ -23,42 +24,42 @@ const fn division<T: Number>() -> Binary {
 }
 
 macro_rules! arithmetic {
-    ($($Trait:ident $method:ident $bound:ident $operator:expr;)*) => { $(
+    ($($Trait:ident $method:ident $symbol:literal $bound:ident $operator:expr;)*) => { $(
         impl<M: Source, T: SqlType<Base: $bound>, const I: usize, A: 'static, R: IntoExpr<T::Base>> $Trait<R>
             for Column<M, T, I, A>
         {
-            type Output = Expr<T::Like<R::Like<T::Base>>, R::With<Self>>;
+            type Output = Expr<T::Like<R::Like<T::Base>>, Call<Arithmetic<$symbol>, R::With<Self>>>;
 
             fn $method(self, right: R) -> Self::Output {
                 let operator: fn() -> Binary = $operator;
-                Expr::binary(self.into_node(), operator(), right.into_expr_node())
+                Expr::binary(exact::<T::Base>(self.into_node()), operator(), right.into_expr_node())
             }
         }
 
         impl<T: SqlType<Base: $bound>, U, R: IntoExpr<T::Base>> $Trait<R> for Expr<T, U> {
-            type Output = Expr<T::Like<R::Like<T::Base>>, R::With<U>>;
+            type Output = Expr<T::Like<R::Like<T::Base>>, Call<Arithmetic<$symbol>, R::With<U>>>;
 
             fn $method(self, right: R) -> Self::Output {
                 let operator: fn() -> Binary = $operator;
-                Expr::binary(self.node, operator(), right.into_expr_node())
+                Expr::binary(exact::<T::Base>(self.node), operator(), right.into_expr_node())
             }
         }
     )* };
 }
 
 arithmetic! {
-    Add add Plus || <T::Base as Plus>::OPERATOR;
-    Sub sub Number || Binary::Subtract;
-    Mul mul Number || Binary::Multiply;
-    Div div Number division::<T::Base>;
+    Add add '+' Plus || <T::Base as Plus>::OPERATOR;
+    Sub sub '-' Number || Binary::Subtract;
+    Mul mul '*' Number || Binary::Multiply;
+    Div div '/' Number division::<T::Base>;
 }
 
 /// With a number on the left, whose type has to be named: the language allows no other way.
 macro_rules! number_on_the_left {
-    ($($Trait:ident $method:ident $operator:expr;)*) => { $( number_on_the_left!(@ $Trait $method $operator; i16 i32 i64 f64); )* };
-    (@ $Trait:ident $method:ident $operator:expr; $($number:ty)*) => { $(
+    ($($Trait:ident $method:ident $symbol:literal $operator:expr;)*) => { $( number_on_the_left!(@ $Trait $method $symbol $operator; i16 i32 i64 f64); )* };
+    (@ $Trait:ident $method:ident $symbol:literal $operator:expr; $($number:ty)*) => { $(
         impl<M: Source, T: SqlType<Base = $number>, const I: usize, A: 'static> $Trait<Column<M, T, I, A>> for $number {
-            type Output = Expr<T, Column<M, T, I, A>>;
+            type Output = Expr<T, Call<Arithmetic<$symbol>, Column<M, T, I, A>>>;
 
             fn $method(self, right: Column<M, T, I, A>) -> Self::Output {
                 let operator: fn() -> Binary = $operator;
@@ -67,7 +68,7 @@ macro_rules! number_on_the_left {
         }
 
         impl<T: SqlType<Base = $number>, U> $Trait<Expr<T, U>> for $number {
-            type Output = Expr<T, U>;
+            type Output = Expr<T, Call<Arithmetic<$symbol>, U>>;
 
             fn $method(self, right: Expr<T, U>) -> Self::Output {
                 let operator: fn() -> Binary = $operator;
@@ -78,10 +79,10 @@ macro_rules! number_on_the_left {
 }
 
 number_on_the_left! {
-    Add add || Binary::Add;
-    Sub sub || Binary::Subtract;
-    Mul mul || Binary::Multiply;
-    Div div division::<T::Base>;
+    Add add '+' || Binary::Add;
+    Sub sub '-' || Binary::Subtract;
+    Mul mul '*' || Binary::Multiply;
+    Div div '/' division::<T::Base>;
 }
 
 macro_rules! logic {
@@ -89,7 +90,7 @@ macro_rules! logic {
         impl<M: Source, T: Truth, const I: usize, A: 'static, R: Expression<Type: Truth>> $Trait<R>
             for Column<M, T, I, A>
         {
-            type Output = Expr<T::Like<R::Type>, (Self, R::Uses)>;
+            type Output = Expr<T::Like<R::Type>, Logic<Self, R::Uses>>;
 
             fn $method(self, right: R) -> Self::Output {
                 Expr::binary(self.into_node(), $operator, right.into_node())
@@ -97,7 +98,7 @@ macro_rules! logic {
         }
 
         impl<T: Truth, U, R: Expression<Type: Truth>> $Trait<R> for Expr<T, U> {
-            type Output = Expr<T::Like<R::Type>, (U, R::Uses)>;
+            type Output = Expr<T::Like<R::Type>, Logic<U, R::Uses>>;
 
             fn $method(self, right: R) -> Self::Output {
                 Expr::binary(self.node, $operator, right.into_node())

@@ -2,10 +2,16 @@
 
 use std::marker::PhantomData;
 
-use super::{column::Column, expr::Expr, expr::Expression, expr::Reads};
+use super::{
+    column::Column,
+    expr::{Expr, Expression},
+    grouping::FitsOrder,
+    label::Label,
+    uses::{Reads, pairs},
+};
 use crate::{
     model::Source,
-    sql::{Node, Order},
+    sql::{Node, Nulls, Order},
     value::SqlType,
 };
 
@@ -18,7 +24,33 @@ pub struct OrderKey<U> {
 impl<U> OrderKey<U> {
     pub(crate) fn new(by: Node, descending: bool) -> Self {
         OrderKey {
-            order: Order { by, descending },
+            order: Order {
+                by,
+                descending,
+                nulls: None,
+            },
+            uses: PhantomData,
+        }
+    }
+
+    /// NULLs come before all others. Where it is not said, SQLite and MySQL take NULL for the smallest value, PostgreSQL for
+    /// the greatest.
+    pub fn nulls_first(mut self) -> Self {
+        self.order.nulls = Some(Nulls::First);
+        self
+    }
+
+    /// NULLs come behind all others.
+    pub fn nulls_last(mut self) -> Self {
+        self.order.nulls = Some(Nulls::Last);
+        self
+    }
+}
+
+impl<U> Clone for OrderKey<U> {
+    fn clone(&self) -> Self {
+        OrderKey {
+            order: self.order.clone(),
             uses: PhantomData,
         }
     }
@@ -64,9 +96,13 @@ impl<T: SqlType, U> OrderKeys for Expr<T, U> {
     }
 }
 
-macro_rules! pairs {
-    ($first:ty) => { $first };
-    ($first:ty, $($rest:ty),+) => { ($first, pairs!($($rest),+)) };
+#[diagnostic::do_not_recommend]
+impl<T: SqlType, U> OrderKeys for &Label<T, U> {
+    type Uses = U;
+
+    fn collect(self, into: &mut Vec<Order>) {
+        self.asc().collect(into);
+    }
 }
 
 macro_rules! order_tuples {
@@ -86,20 +122,21 @@ macro_rules! order_tuples {
 
 order_tuples! { (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F G) (A B C D E F G H) }
 
-/// Order keys whose columns a query with the tables `S` has. `Which` is inferred.
+/// Order keys for a query with the tables `S` and the grouping `G`. `Which` is inferred.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something to order by",
     label = "expected `column.asc()` or `column.desc()`"
 )]
-pub trait OrderOf<S, Which> {
+pub trait OrderOf<S, G, Which> {
     #[doc(hidden)]
     fn into_orders(self, into: &mut Vec<Order>);
 }
 
-impl<S, I, K> OrderOf<S, I> for K
+impl<S, G, I, J, K> OrderOf<S, G, (I, J)> for K
 where
     K: OrderKeys,
     K::Uses: Reads<S, I>,
+    K::Uses: FitsOrder<G, J>,
 {
     fn into_orders(self, into: &mut Vec<Order>) {
         self.collect(into);

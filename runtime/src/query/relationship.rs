@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use super::scope::{In, InnerJoin, LeftJoin, Uses};
 use crate::{
     model::{Source, TableInfo},
-    sql::{Binary, Node},
+    sql::{self, Node},
 };
 
 /// From each row of `A` to rows of `B`; `N` says how many.
@@ -13,9 +13,9 @@ use crate::{
 /// Generated code declares one constant for each side of a foreign key: `Person::hobby`, `Hobby::persons`.
 pub struct Relationship<A, B, N> {
     /// Pairs of columns that are equal, as positions in the table of `A` and in the next one.
-    on: &'static [(usize, usize)],
+    pub(super) on: &'static [(usize, usize)],
     /// The same from the table in between to that of `B`, where there is one.
-    onward: &'static [(usize, usize)],
+    pub(super) onward: &'static [(usize, usize)],
     types: PhantomData<(A, B, N)>,
 }
 
@@ -143,12 +143,12 @@ impl<A: Source, B: Source, N: Cardinality> Relationship<A, B, N> {
 pub trait Route<S, Inner, Left, Which> {
     /// The tables along the way, each with the condition that joins it.
     #[doc(hidden)]
-    fn into_steps(self) -> Vec<Step>;
+    fn into_steps(self) -> Vec<JoinStep>;
 }
 
 // One blanket between this and the real implementations keeps their list out of messages.
 impl<S, J, L, I, R: RouteAlong<S, J, L, I>> Route<S, J, L, I> for R {
-    fn into_steps(self) -> Vec<Step> {
+    fn into_steps(self) -> Vec<JoinStep> {
         self.into_steps_along()
     }
 }
@@ -160,15 +160,26 @@ impl<S, J, L, I, R: RouteAlong<S, J, L, I>> Route<S, J, L, I> for R {
 )]
 pub trait RouteAlong<S, Inner, Left, Which> {
     #[doc(hidden)]
-    fn into_steps_along(self) -> Vec<Step>;
+    fn into_steps_along(self) -> Vec<JoinStep>;
 }
 
 /// A table that is joined.
 #[doc(hidden)]
-pub struct Step {
+pub struct JoinStep {
     pub(super) table: &'static TableInfo,
     pub(super) alias: &'static str,
     pub(super) on: Node,
+}
+
+impl JoinStep {
+    pub(super) fn joined(self, join: fn(Node) -> sql::Join) -> sql::From {
+        sql::From {
+            join: join(self.on),
+            table: self.table,
+            alias: self.alias,
+            derived: None,
+        }
+    }
 }
 
 impl<S, I, A: Source, B: Source, N> RouteAlong<S, InnerJoin<B, S>, LeftJoin<B, S>, I>
@@ -177,7 +188,7 @@ where
     N: Joins<B>,
     Uses<A>: In<A, S, I>,
 {
-    fn into_steps_along(self) -> Vec<Step> {
+    fn into_steps_along(self) -> Vec<JoinStep> {
         vec![step::<A, B>(self.on)]
     }
 }
@@ -188,36 +199,34 @@ impl<S, I, A: Source, B: Source, J: Source>
 where
     Uses<A>: In<A, S, I>,
 {
-    fn into_steps_along(self) -> Vec<Step> {
+    fn into_steps_along(self) -> Vec<JoinStep> {
         vec![step::<A, J>(self.on), step::<J, B>(self.onward)]
     }
 }
 
-fn step<A: Source, B: Source>(on: &[(usize, usize)]) -> Step {
-    let column = |alias, table: &'static TableInfo, index: usize| {
-        Box::new(Node::Column {
-            table: alias,
-            column: &table.columns[index],
-        })
-    };
-    let equal = |&(left, right): &(usize, usize)| Node::Binary {
-        left: column(A::ALIAS, A::TABLE, left),
-        operator: Binary::Equal,
-        right: column(B::ALIAS, B::TABLE, right),
-    };
-    let both = |left, right| Node::Binary {
-        left: Box::new(left),
-        operator: Binary::And,
-        right: Box::new(right),
-    };
-    let on = on
-        .iter()
-        .map(equal)
-        .reduce(both)
-        .expect("a foreign key has at least one column");
-    Step {
+/// The table of `B`, joined to that of `A`.
+pub(super) fn step<A: Source, B: Source>(on: &[(usize, usize)]) -> JoinStep {
+    JoinStep {
         table: B::TABLE,
         alias: B::ALIAS,
-        on,
+        on: linked::<A, B>(on),
     }
+}
+
+/// The condition that pairs of columns are equal.
+pub(super) fn linked<A: Source, B: Source>(on: &[(usize, usize)]) -> Node {
+    let column = |alias, table: &'static TableInfo, index: usize| Node::Column {
+        table: alias,
+        column: &table.columns[index],
+    };
+    let equal = |&(left, right): &(usize, usize)| {
+        Node::equal(
+            column(A::ALIAS, A::TABLE, left),
+            column(B::ALIAS, B::TABLE, right),
+        )
+    };
+    on.iter()
+        .map(equal)
+        .reduce(Node::both)
+        .expect("a foreign key has at least one column")
 }

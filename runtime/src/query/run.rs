@@ -1,27 +1,30 @@
-//! Running queries on a connection.
+//! Running statements on a connection.
 
-use std::ops::ControlFlow;
+mod change;
+mod read;
 
 use super::{
     delete::{Delete, delete},
-    fill::Changes,
     finder::equal,
-    insert::{Complete, Insert, Insertable},
-    select::{Query, ReadRow, Select, Tables, select},
+    insert::{insert_all, Insert},
+    new_row::{Complete, Insertable, Insertion},
+    select::{ReadRow, Select, Tables, select},
+    selection::whole_row,
     update::{Update, update},
+    scope::FromTable,
+    grouping::Ungrouped,
 };
 use crate::{
     connection::Connection,
     error::{Error, ErrorKind, Result},
     model::{IntoKey, Key, Keyed, Model},
-    row::Row,
-    sql::{self, Node, Rendered},
+    sql::{self, InsertSource, Node, QueryRef, Statement},
     value::Value,
 };
 
 impl Connection {
     /// Starts a query for all rows of a model, or of a tuple of models.
-    pub fn query<M: Tables>(&self) -> Select<M::Scope, M::Output, &Connection> {
+    pub fn query<M: Tables>(&self) -> Select<M::Scope, M::Output, Ungrouped, &Connection> {
         select::<M>().on(self)
     }
 
@@ -30,9 +33,15 @@ impl Connection {
     /// # Errors
     /// When the database refuses, or a value does not fit its field.
     pub fn get<M: Keyed>(&self, key: impl IntoKey<M::Key>) -> Result<Option<M>> {
-        let mut query: Query<M> = select::<M>();
-        query.tree.filter = key_conditions::<M>(key.into_key().values());
-        query.on(self).first()
+        let key = key.into_key().values();
+        let key: Vec<_> = key.iter().map(Value::as_ref).collect();
+        let find = || {
+            let mut tree: sql::Select = select::<M>().tree;
+            tree.filter = key_conditions::<M>();
+            tree
+        };
+        let found = self.find(M::TABLE, &key, find, <M as Tables>::read)?;
+        Ok(found)
     }
 
     /// Inserts a row, and gives it as the database keeps it: with its key and its defaults.
@@ -41,161 +50,57 @@ impl Connection {
     /// A constraint that says no is an [integrity](Error::is_integrity) error.
     pub fn insert<M: Model, S, C, W>(&self, new: impl Insertable<M, S, C>) -> Result<M>
     where
-        Insert: Complete<M, S, C, W>,
+        Insertion: Complete<M, S, C, W>,
     {
-        let rendered = sql::insert(&new.into_row().tree, self.dialect())?;
-        let rows = fetch(self, &rendered, true, <M as Tables>::read)?;
-        exactly_one(rows)
+        let tree = sql::Insert {
+            table: M::TABLE,
+            source: InsertSource::Rows(vec![new.into_row().values]),
+            conflict: None,
+            returning: vec![whole_row::<M>()],
+        };
+        exactly_one(self.fetch(Statement::Insert(&tree), <M as Tables>::read)?)
+    }
+
+    /// Inserts any number of rows, and gives their number: [`insert_all`](super::insert_all), run.
+    ///
+    /// # Errors
+    /// As [`insert`](Connection::insert).
+    pub fn insert_all<M: Model, S, C, W, R: Insertable<M, S, C>>(
+        &self,
+        rows: impl IntoIterator<Item = R>,
+    ) -> Result<u64>
+    where
+        Insertion: Complete<M, S, C, W>,
+    {
+        insert_all(rows).on(self).execute()
     }
 
     /// Starts an UPDATE of a model's table.
-    pub fn update<M: Model>(&self) -> Update<M, &Connection> {
+    pub fn update<M: Model>(&self) -> Update<M, FromTable<M>, &Connection> {
         update::<M>().on(self)
     }
 
     /// Starts a DELETE from a model's table.
-    pub fn delete<M: Model>(&self) -> Delete<M, &Connection> {
+    pub fn delete<M: Model>(&self) -> Delete<M, FromTable<M>, &Connection> {
         delete::<M>().on(self)
     }
 }
 
-impl<S, O> Select<S, O> {
-    /// The query, ready to run on a connection.
-    pub fn on(self, connection: &Connection) -> Select<S, O, &Connection> {
-        self.attached(connection)
-    }
-}
-
-impl<S, O> Select<S, O, &Connection> {
-    /// All rows.
-    ///
-    /// # Errors
-    /// When the database refuses, or a value does not fit its type.
-    pub fn all(&self) -> Result<Vec<O>> {
-        fetch(
-            self.on,
-            &sql::select(&self.tree, None, self.on.dialect()),
-            false,
-            self.read,
-        )
-    }
-
-    /// The first row, or `None`. Without an order, that is any row.
-    ///
-    /// # Errors
-    /// As [`all`](Select::all).
-    pub fn first(&self) -> Result<Option<O>> {
-        Ok(self.at_most(1)?.pop())
-    }
-
-    /// The only row.
-    ///
-    /// # Errors
-    /// [`NoResult`](ErrorKind::NoResult) where there is none, [`MultipleResults`](ErrorKind::MultipleResults) where there are
-    /// several; else as [`all`](Select::all).
-    pub fn one(&self) -> Result<O> {
-        exactly_one(self.at_most(2)?)
-    }
-
-    /// The only row, or `None`.
-    ///
-    /// # Errors
-    /// [`MultipleResults`](ErrorKind::MultipleResults) where there are several; else as [`all`](Select::all).
-    pub fn one_or_none(&self) -> Result<Option<O>> {
-        let rows = self.at_most(2)?;
-        if rows.is_empty() {
-            Ok(None)
-        } else {
-            exactly_one(rows).map(Some)
-        }
-    }
-
-    /// The number of rows.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub fn count(&self) -> Result<u64> {
-        let rendered = sql::select_count(&self.tree, self.on.dialect());
-        exactly_one(fetch(self.on, &rendered, false, |row, _| row.get(0))?)
-    }
-
-    /// Whether there is a row.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub fn exists(&self) -> Result<bool> {
-        let rendered = sql::exists(&self.tree, self.on.dialect());
-        exactly_one(fetch(self.on, &rendered, false, |row, _| row.get(0))?)
-    }
-
-    fn at_most(&self, rows: u64) -> Result<Vec<O>> {
-        let rendered = sql::select(&self.tree, Some(rows), self.on.dialect());
-        fetch(self.on, &rendered, false, self.read)
-    }
-}
-
-impl<M: Model> Update<M> {
+impl<M: Model> Insert<M> {
     /// The statement, ready to run on a connection.
-    pub fn on(self, connection: &Connection) -> Update<M, &Connection> {
+    pub fn on(self, connection: &Connection) -> Insert<M, &Connection> {
         self.attached(connection)
     }
 }
 
-impl<M: Model> Update<M, &Connection> {
-    /// Runs it, and gives the number of rows that the filter found. With nothing to set that is 0, and nothing is sent.
-    ///
-    /// # Errors
-    /// [`InvalidRequest`](ErrorKind::InvalidRequest) with neither a filter nor [`all_rows`](Update::all_rows);
-    /// [integrity](Error::is_integrity) where a constraint says no.
-    pub fn execute(&self) -> Result<u64> {
-        if self.tree.set.is_empty() {
-            return Ok(0);
-        }
-        require_filter(&self.tree.filter, self.all_rows, "UPDATE", M::TABLE.name)?;
-        let mut tree = self.tree.clone();
-        M::on_update(&mut Changes::new(&mut tree.set));
-        let rendered = sql::update(&tree, self.on.dialect());
-        self.on.execute_sql(&rendered.sql, &rendered.parameters)
-    }
-}
+pub use change::{GivesBack, RunsAndGivesBack};
+pub use read::{Chunks, Runnable};
 
-impl<M: Model> Delete<M> {
-    /// The statement, ready to run on a connection.
-    pub fn on(self, connection: &Connection) -> Delete<M, &Connection> {
-        self.attached(connection)
-    }
-}
-
-impl<M: Model> Delete<M, &Connection> {
-    /// Runs it, and gives the number of rows that it deleted.
-    ///
-    /// # Errors
-    /// [`InvalidRequest`](ErrorKind::InvalidRequest) with neither a filter nor [`all_rows`](Delete::all_rows);
-    /// [integrity](Error::is_integrity) where other rows still refer to one of these.
-    pub fn execute(&self) -> Result<u64> {
-        require_filter(&self.tree.filter, self.all_rows, "DELETE", M::TABLE.name)?;
-        let rendered = sql::delete(&self.tree, self.on.dialect());
-        self.on.execute_sql(&rendered.sql, &rendered.parameters)
-    }
-}
-
-fn fetch<O>(
-    on: &Connection,
-    rendered: &Rendered,
-    writes: bool,
-    read: ReadRow<O>,
-) -> Result<Vec<O>> {
-    let mut rows = Vec::new();
-    on.query_sql(
-        &rendered.sql,
-        &rendered.parameters,
-        writes,
-        &mut |row: &Row<'_>| {
-            rows.push(read(row, &mut 0)?);
-            Ok(ControlFlow::Continue(()))
-        },
-    )?;
-    Ok(rows)
+/// The conditions that the key is some values, which are put in their place when it runs.
+fn key_conditions<M: Keyed>() -> Vec<Node> {
+    let key = M::TABLE.primary_key.iter();
+    key.map(|column| equal::<M>(*column, Node::Parameter(Value::Null)))
+        .collect()
 }
 
 fn exactly_one<O>(mut rows: Vec<O>) -> Result<O> {
@@ -212,18 +117,17 @@ fn exactly_one<O>(mut rows: Vec<O>) -> Result<O> {
     }
 }
 
-fn key_conditions<M: Keyed>(values: Vec<Value>) -> Vec<Node> {
-    let key = M::TABLE.primary_key.iter().zip(values);
-    key.map(|(column, value)| equal::<M>(*column, Node::Parameter(value)))
-        .collect()
+fn one_or_none<O>(rows: Vec<O>) -> Result<Option<O>> {
+    if rows.is_empty() {
+        Ok(None)
+    } else {
+        exactly_one(rows).map(Some)
+    }
 }
 
-fn require_filter(filter: &[Node], all_rows: bool, statement: &str, table: &str) -> Result<()> {
-    if filter.is_empty() && !all_rows {
-        let message = format!(
-            "{statement} of table `{table}` has no filter: say `.all_rows()` to mean every row"
-        );
-        return Err(Error::new(ErrorKind::InvalidRequest, message));
-    }
-    Ok(())
+/// A query that is about to be read.
+struct Reading<'q, O> {
+    query: QueryRef<'q>,
+    read: ReadRow<O>,
+    on: &'q Connection,
 }

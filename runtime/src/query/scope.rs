@@ -5,6 +5,7 @@
 
 use std::marker::PhantomData;
 
+use super::uses::{NoColumns, Outer};
 use crate::{error::Result, model::Source, row::Row, value::SqlType};
 
 /// The query reads `M`.
@@ -13,6 +14,8 @@ pub struct FromTable<M>(PhantomData<M>);
 pub struct InnerJoin<M, S>(PhantomData<(M, S)>);
 /// The query reads `S`, and `M` where there is a row that fits.
 pub struct LeftJoin<M, S>(PhantomData<(M, S)>);
+/// The query reads `S`, and refers to the row of `M` that the query around it stands on.
+pub struct Correlated<M, S>(PhantomData<(M, S)>);
 
 /// Is the table `M` among those that `S` reads? `Which` says where it was found, and is inferred.
 ///
@@ -21,7 +24,7 @@ pub struct LeftJoin<M, S>(PhantomData<(M, S)>);
 #[diagnostic::on_unimplemented(
     message = "table `{M}` is not in this query",
     label = "a column of `{M}` is used here",
-    note = "the query reads `{S}`: join `{M}` first"
+    note = "the query reads `{S}`: join `{M}` first, or say `.correlate::<{M}>()` in a subquery"
 )]
 pub trait In<M, S, Which> {}
 
@@ -47,6 +50,43 @@ impl<X: In<M, S, I>, M: Source, B, S, I> In<M, InnerJoin<B, S>, There<I>> for X 
 impl<X, M: Source, S> In<M, LeftJoin<M, S>, HereOrNull> for X {}
 #[diagnostic::do_not_recommend]
 impl<X: In<M, S, I>, M: Source, B, S, I> In<M, LeftJoin<B, S>, There<I>> for X {}
+#[diagnostic::do_not_recommend]
+impl<X, M: Source, S> In<M, Correlated<M, S>, HereOrNull> for X {}
+#[diagnostic::do_not_recommend]
+impl<X: In<M, S, I>, M: Source, B, S, I> In<M, Correlated<B, S>, There<I>> for X {}
+
+/// The tables outside that a subquery refers to.
+#[doc(hidden)]
+pub trait Outside {
+    /// As columns that an expression uses.
+    type Uses;
+}
+
+impl<M> Outside for FromTable<M> {
+    type Uses = NoColumns;
+}
+impl<M, S: Outside> Outside for InnerJoin<M, S> {
+    type Uses = S::Uses;
+}
+impl<M, S: Outside> Outside for LeftJoin<M, S> {
+    type Uses = S::Uses;
+}
+impl<M, S: Outside> Outside for Correlated<M, S> {
+    type Uses = (Outer<M>, S::Uses);
+}
+
+/// Does a query with these tables outside refer to none of them?
+#[diagnostic::on_unimplemented(
+    message = "this query refers to a table outside of it, and cannot run alone",
+    label = "refers to a table outside: `{Self}`",
+    note = "use it within a query that reads that table: in `exists(...)`, `scalar(...)` or `.in_(...)`"
+)]
+pub trait Standalone {}
+
+#[diagnostic::do_not_recommend]
+impl Standalone for NoColumns {}
+#[diagnostic::do_not_recommend]
+impl<A: Standalone, B: Standalone> Standalone for (A, B) {}
 
 /// A table is joined once. When it is there already both implementations fit, and the compiler cannot choose: its message
 /// names the parameter that it could not infer, which is why that is called `JoinedTwiceUseAnAlias`.

@@ -1,13 +1,20 @@
 //! SELECT: a type that filters, order and limits do not change.
 
-use std::marker::PhantomData;
+use std::{marker::PhantomData, sync::Arc};
 
 use super::{
-    expr::{Expression, Reads, Truth},
+    derived::Joinable,
+    expr::{Base, Expression, Truth},
+    grouping::{
+        FitsHaving, GroupBy, GroupKeys, Grouping, RowLevel, Ungrouped, Unselected,
+    },
+    lock::Lock,
+    operand::IntoExpr,
     order::OrderOf,
-    relationship::{Route, Step},
-    scope::{Fresh, FromTable, InnerJoin},
+    relationship::{JoinStep, Route},
+    scope::{Correlated, Fresh, FromTable, InnerJoin, LeftJoin},
     selection::{Selectable, whole_row},
+    uses::Reads,
 };
 use crate::{
     error::Result,
@@ -16,53 +23,80 @@ use crate::{
     sql::{self, Node},
 };
 
-/// A query over the tables `S` (spelled as in [`LeftJoin<Post, FromTable<User>>`](super::LeftJoin)) whose rows become `O`. `X` is the
-/// connection it will run on, if that is known yet.
-pub struct Select<S, O, X = ()> {
+/// A query over the tables `S` (spelled as in [`LeftJoin<Post, FromTable<User>>`](super::LeftJoin)) whose rows become `O`,
+/// grouped as `G` says. `X` is the connection it will run on, if that is known yet.
+///
+/// [`Query`] is its everyday name.
+pub struct Select<S, O, G = Ungrouped, X = ()> {
     pub(super) tree: sql::Select,
     pub(super) read: ReadRow<O>,
     pub(super) on: X,
-    scope: PhantomData<S>,
+    types: PhantomData<(S, G)>,
 }
 
 /// Makes a value from a row, beginning at a column, and moves that behind what it read.
-pub(super) type ReadRow<O> = fn(&Row<'_>, &mut usize) -> Result<O>;
+pub(crate) type ReadRow<O> = fn(&Row<'_>, &mut usize) -> Result<O>;
 
-/// The everyday name of a query over one model, or over a tuple of models: `Query<User>`, `Query<(User, Post)>`.
-pub type Query<M> = Select<<M as Tables>::Scope, <M as Tables>::Output>;
+/// The everyday name of a query over one model, or over a tuple of models: `Query<User>`, `Query<(User, Post)>`; and of one that
+/// selects something else: `Query<User, String>`.
+pub type Query<M, O = <M as Tables>::Output> = Select<<M as Tables>::Scope, O>;
 
 /// A query for all rows of a model, or for all combinations of the rows of several: `select::<(User, Post)>()`.
 pub fn select<M: Tables>() -> Query<M> {
     let mut tree = sql::Select::default();
     M::start(&mut tree);
-    Select {
-        tree,
-        read: M::read,
-        on: (),
-        scope: PhantomData,
-    }
+    Select::new(tree, M::read)
 }
 
-impl<S, O, X: Clone> Clone for Select<S, O, X> {
+impl<S, O, G, X: Clone> Clone for Select<S, O, G, X> {
     fn clone(&self) -> Self {
         Select {
             tree: self.tree.clone(),
             read: self.read,
             on: self.on.clone(),
-            scope: PhantomData,
+            types: PhantomData,
         }
     }
 }
 
-impl<S, O, X> Select<S, O, X> {
+impl<S, O, G> Select<S, O, G> {
+    pub(super) fn new(tree: sql::Select, read: ReadRow<O>) -> Self {
+        Select {
+            tree,
+            read,
+            on: (),
+            types: PhantomData,
+        }
+    }
+}
+
+impl<S, O, G, X> Select<S, O, G, X> {
     /// Keeps the rows for which the condition holds; several filters must all hold.
     pub fn filter<I>(mut self, condition: impl Condition<S, I>) -> Self {
         self.tree.filter.push(condition.into_condition());
         self
     }
 
+    /// Keeps the rows in which a column or expression has this value: `filter_by(User::name, "ed")`.
+    pub fn filter_by<C, V, I>(mut self, column: C, value: V) -> Self
+    where
+        C: Expression<Uses: RowLevel>,
+        V: IntoExpr<Base<C>>,
+        V::With<C::Uses>: Reads<S, I>,
+    {
+        let (column, value) = (column.into_node(), value.into_expr_node());
+        self.tree.filter.push(Node::equal(column, value));
+        self
+    }
+
+    /// Keeps the groups for which the condition holds; several must all hold.
+    pub fn having<I>(mut self, condition: impl Having<S, G, I>) -> Self {
+        self.tree.having.push(condition.into_having());
+        self
+    }
+
     /// Orders the rows; further calls decide among rows that are equal so far.
-    pub fn order_by<I>(mut self, keys: impl OrderOf<S, I>) -> Self {
+    pub fn order_by<I>(mut self, keys: impl OrderOf<S, G, I>) -> Self {
         keys.into_orders(&mut self.tree.order);
         self
     }
@@ -85,12 +119,24 @@ impl<S, O, X> Select<S, O, X> {
         self
     }
 
+    /// Locks the rows that it reads until the transaction ends: `lock(Lock::for_update().skip_locked())`. SQLite locks no rows,
+    /// and says [`Unsupported`](crate::ErrorKind::Unsupported).
+    pub fn lock(mut self, lock: Lock) -> Self {
+        self.tree.lock = Some(lock.into_tree());
+        self
+    }
+
+    /// Lets a subquery refer to the row of `M` that the query around it stands on.
+    pub fn correlate<M: Source>(self) -> Select<Correlated<M, S>, O, G, X> {
+        self.retyped()
+    }
+
     /// Joins a table along a relationship; rows without a partner are left out. A many-to-many relationship joins the table in
     /// between as well.
     pub fn join<J, L, I, JoinedTwiceUseAnAlias>(
         self,
         relationship: impl Route<S, J, L, I>,
-    ) -> Select<J, O, X>
+    ) -> Select<J, O, G, X>
     where
         J: Fresh<JoinedTwiceUseAnAlias>,
     {
@@ -101,46 +147,137 @@ impl<S, O, X> Select<S, O, X> {
     pub fn left_join<J, L, I, JoinedTwiceUseAnAlias>(
         self,
         relationship: impl Route<S, J, L, I>,
-    ) -> Select<L, O, X>
+    ) -> Select<L, O, G, X>
     where
         L: Fresh<JoinedTwiceUseAnAlias>,
     {
         self.joined(relationship.into_steps(), sql::Join::Left)
     }
 
+    /// Joins a table, an alias, or a derived table on any condition: `join_on(Post::entity(), Post::user_id.eq(User::id))`.
+    pub fn join_on<T: Joinable, I, JoinedTwiceUseAnAlias>(
+        mut self,
+        table: T,
+        on: impl Condition<InnerJoin<T::Source, S>, I>,
+    ) -> Select<InnerJoin<T::Source, S>, O, G, X>
+    where
+        InnerJoin<T::Source, S>: Fresh<JoinedTwiceUseAnAlias>,
+    {
+        self.add(table, sql::Join::Inner(on.into_condition()));
+        self.retyped()
+    }
+
+    /// Joins a table on any condition; where there is no partner, what is selected from it is `None`.
+    pub fn left_join_on<T: Joinable, I, JoinedTwiceUseAnAlias>(
+        mut self,
+        table: T,
+        on: impl Condition<LeftJoin<T::Source, S>, I>,
+    ) -> Select<LeftJoin<T::Source, S>, O, G, X>
+    where
+        LeftJoin<T::Source, S>: Fresh<JoinedTwiceUseAnAlias>,
+    {
+        self.add(table, sql::Join::Left(on.into_condition()));
+        self.retyped()
+    }
+
+    /// Joins every row of a table to every row: `cross_join(Post::entity())`.
+    pub fn cross_join<T: Joinable, JoinedTwiceUseAnAlias>(
+        mut self,
+        table: T,
+    ) -> Select<InnerJoin<T::Source, S>, O, G, X>
+    where
+        InnerJoin<T::Source, S>: Fresh<JoinedTwiceUseAnAlias>,
+    {
+        self.add(table, sql::Join::Cross);
+        self.retyped()
+    }
+
     /// Gives these columns, expressions or whole rows instead of what was given so far.
-    pub fn select<R, I, C: Selectable<S, R, I>>(mut self, columns: C) -> Select<S, R, X> {
+    pub fn select<R, I, C: Selectable<S, G, R, I>>(
+        mut self,
+        columns: C,
+    ) -> Select<S, R, G::AfterSelect, X>
+    where
+        G: Grouping,
+    {
         self.tree.columns.clear();
         columns.into_columns(&mut self.tree.columns);
         Select {
             tree: self.tree,
             read: C::read,
             on: self.on,
-            scope: PhantomData,
+            types: PhantomData,
         }
     }
 
-    fn joined<S2>(mut self, steps: Vec<Step>, join: fn(Node) -> sql::Join) -> Select<S2, O, X> {
-        let from = steps.into_iter().map(|step| sql::From {
-            join: join(step.on),
-            table: step.table,
-            alias: step.alias,
+    fn add<T: Joinable>(&mut self, table: T, join: sql::Join) {
+        if !table.is_known() {
+            self.tree.refused = Some(NOT_FILLED);
+        }
+        let (with, derived) = table.into_origin();
+        self.tree.name(with);
+        self.tree.from.push(sql::From {
+            join,
+            table: T::Source::TABLE,
+            alias: T::Source::ALIAS,
+            derived,
         });
-        self.tree.from.extend(from);
+    }
+
+    fn joined<S2>(
+        mut self,
+        steps: Vec<JoinStep>,
+        join: fn(Node) -> sql::Join,
+    ) -> Select<S2, O, G, X> {
+        let tables = steps.into_iter();
+        self.tree.from.extend(tables.map(|step| step.joined(join)));
+        self.retyped()
+    }
+
+    pub(super) fn retyped<S2, G2>(self) -> Select<S2, O, G2, X> {
         Select {
             tree: self.tree,
             read: self.read,
             on: self.on,
-            scope: PhantomData,
+            types: PhantomData,
         }
     }
 
-    pub(super) fn attached<Y>(self, on: Y) -> Select<S, O, Y> {
+    pub(super) fn attached<Y>(self, on: Y) -> Select<S, O, G, Y> {
         Select {
             tree: self.tree,
             read: self.read,
             on,
-            scope: PhantomData,
+            types: PhantomData,
+        }
+    }
+}
+
+impl<S, O, X> Select<S, O, Ungrouped, X> {
+    /// Makes groups of the rows that have equal values of the keys. What is selected of a group comes behind it, and so do
+    /// conditions on groups and the order.
+    pub fn group_by<L, I>(
+        mut self,
+        keys: impl GroupKeys<S, L, I>,
+    ) -> Select<S, O, Unselected<GroupBy<L>>, X> {
+        if !self.tree.order.is_empty() {
+            self.tree.refused = Some("`order_by` stands before `group_by`: call it after that, where it can be checked");
+        }
+        keys.into_keys(&mut self.tree.group);
+        self.retyped()
+    }
+}
+
+/// What reading a derived table by its type alone is answered.
+const NOT_FILLED: &str = "a derived table is read that no query fills: begin with `.query()` of what `cte(...)` or `subquery(...)` gave, or join that";
+
+impl sql::Select {
+    /// Adds common table expressions, each once.
+    pub(super) fn name(&mut self, with: impl IntoIterator<Item = Arc<sql::With>>) {
+        for named in with {
+            if !self.with.iter().any(|known| Arc::ptr_eq(known, &named)) {
+                self.with.push(named);
+            }
         }
     }
 }
@@ -159,9 +296,32 @@ impl<S, I, E> Condition<S, I> for E
 where
     E: Expression,
     E::Type: Truth,
+    E::Uses: RowLevel,
     E::Uses: Reads<S, I>,
 {
     fn into_condition(self) -> Node {
+        self.into_node()
+    }
+}
+
+/// HAVING: a condition on the groups of a query. `Which` is inferred.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an SQL condition",
+    label = "expected an expression such as `func::count(User::id).gt(3)`"
+)]
+pub trait Having<S, G, Which> {
+    #[doc(hidden)]
+    fn into_having(self) -> Node;
+}
+
+impl<S, G, I, J, E> Having<S, G, (I, J)> for E
+where
+    E: Expression,
+    E::Type: Truth,
+    E::Uses: Reads<S, I>,
+    E::Uses: FitsHaving<G, J>,
+{
+    fn into_having(self) -> Node {
         self.into_node()
     }
 }
@@ -193,8 +353,12 @@ impl<M: Source> Tables for M {
             join: sql::Join::Cross,
             table: M::TABLE,
             alias: M::ALIAS,
+            derived: None,
         });
         tree.columns.push(whole_row::<M>());
+        if M::DERIVED {
+            tree.refused = Some(NOT_FILLED);
+        }
     }
 
     #[inline]
@@ -228,4 +392,6 @@ several_tables! {
     (A B C D) InnerJoin<D, InnerJoin<C, InnerJoin<B, FromTable<A>>>>;
     (A B C D E) InnerJoin<E, InnerJoin<D, InnerJoin<C, InnerJoin<B, FromTable<A>>>>>;
     (A B C D E F) InnerJoin<F, InnerJoin<E, InnerJoin<D, InnerJoin<C, InnerJoin<B, FromTable<A>>>>>>;
+    (A B C D E F G) InnerJoin<G, InnerJoin<F, InnerJoin<E, InnerJoin<D, InnerJoin<C, InnerJoin<B, FromTable<A>>>>>>>;
+    (A B C D E F G H) InnerJoin<H, InnerJoin<G, InnerJoin<F, InnerJoin<E, InnerJoin<D, InnerJoin<C, InnerJoin<B, FromTable<A>>>>>>>>;
 }

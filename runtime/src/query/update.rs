@@ -3,10 +3,15 @@
 use std::{borrow::Cow, marker::PhantomData};
 
 use super::{
-    column::{Column, ReadWrite},
-    expr::{Expr, Expression, NoColumns, Reads},
-    scope::FromTable,
+    column::{Column, ReadWrite, WholeRow},
+    expr::{Expr, Expression},
+    grouping::{Returned, RowLevel},
+    relationship::Route,
+    returning::Returning,
+    scope::{Fresh, FromTable, InnerJoin},
     select::Condition,
+    selection::Selectable,
+    uses::{NoColumns, Reads},
 };
 use crate::{
     model::{Model, Source},
@@ -14,13 +19,12 @@ use crate::{
     value::{Scalar, SqlType, Value},
 };
 
-/// An UPDATE of the table of `M`. `X` is the connection it will run on, if that is known yet.
-#[derive(Clone)]
-pub struct Update<M, X = ()> {
+/// An UPDATE of the table of `M`, which may read the tables `S`. `X` is the connection it will run on, if that is known yet.
+pub struct Update<M, S = FromTable<M>, X = ()> {
     pub(super) tree: sql::Update,
     pub(super) all_rows: bool,
     pub(super) on: X,
-    model: PhantomData<M>,
+    types: PhantomData<(M, S)>,
 }
 
 /// An UPDATE of the table of `M`, which sets nothing yet.
@@ -28,25 +32,38 @@ pub fn update<M: Model>() -> Update<M> {
     let tree = sql::Update {
         table: M::TABLE,
         set: Vec::new(),
+        joined: Vec::new(),
         filter: Vec::new(),
+        returning: Vec::new(),
     };
     Update {
         tree,
         all_rows: false,
         on: (),
-        model: PhantomData,
+        types: PhantomData,
     }
 }
 
-impl<M: Model, X> Update<M, X> {
+impl<M, S, X: Clone> Clone for Update<M, S, X> {
+    fn clone(&self) -> Self {
+        Update {
+            tree: self.tree.clone(),
+            all_rows: self.all_rows,
+            on: self.on.clone(),
+            types: PhantomData,
+        }
+    }
+}
+
+impl<M: Model, S, X> Update<M, S, X> {
     /// Sets columns: `User::age.set(User::age + 1)`, or a tuple of these.
-    pub fn set<I>(mut self, assignments: impl Assignments<M, I>) -> Self {
+    pub fn set<I>(mut self, assignments: impl Assignments<M, S, I>) -> Self {
         assignments.collect(&mut self.tree.set);
         self
     }
 
     /// Changes only the rows for which the condition holds; several filters must all hold.
-    pub fn filter<I>(mut self, condition: impl Condition<FromTable<M>, I>) -> Self {
+    pub fn filter<I>(mut self, condition: impl Condition<S, I>) -> Self {
         self.tree.filter.push(condition.into_condition());
         self
     }
@@ -57,12 +74,65 @@ impl<M: Model, X> Update<M, X> {
         self
     }
 
-    pub(super) fn attached<Y>(self, on: Y) -> Update<M, Y> {
+    /// Reads another table along a relationship: only rows with a partner are changed, and its columns can be used. Where a row
+    /// has several partners, one of them is taken, whichever.
+    pub fn join<J, L, I, JoinedTwiceUseAnAlias>(
+        mut self,
+        relationship: impl Route<S, J, L, I>,
+    ) -> Update<M, J, X>
+    where
+        J: Fresh<JoinedTwiceUseAnAlias>,
+    {
+        let tables = relationship.into_steps().into_iter();
+        let joined = tables.map(|step| step.joined(sql::Join::Inner));
+        self.tree.joined.extend(joined);
+        self.retyped()
+    }
+
+    /// Reads another table on any condition, as [`join`](Update::join): `join_on(Post::entity(), …)`, `join_on(alias.entity(), …)`.
+    pub fn join_on<T: Source, I, JoinedTwiceUseAnAlias>(
+        mut self,
+        _table: WholeRow<T>,
+        on: impl Condition<InnerJoin<T, S>, I>,
+    ) -> Update<M, InnerJoin<T, S>, X>
+    where
+        InnerJoin<T, S>: Fresh<JoinedTwiceUseAnAlias>,
+    {
+        let on = on.into_condition();
+        self.tree.joined.push(sql::From {
+            join: sql::Join::Inner(on),
+            table: T::TABLE,
+            alias: T::ALIAS,
+            derived: None,
+        });
+        self.retyped()
+    }
+
+    /// Gives something back of each row that it changes: `returning(User::entity())`. Only the columns of the table itself can
+    /// be given. MySQL and MariaDB cannot, and say [`Unsupported`](crate::ErrorKind::Unsupported).
+    pub fn returning<R, I, C: Selectable<FromTable<M>, Returned, R, I>>(
+        mut self,
+        columns: C,
+    ) -> Returning<Self, R> {
+        columns.into_columns(&mut self.tree.returning);
+        Returning::new(self, C::read)
+    }
+
+    fn retyped<S2>(self) -> Update<M, S2, X> {
+        Update {
+            tree: self.tree,
+            all_rows: self.all_rows,
+            on: self.on,
+            types: PhantomData,
+        }
+    }
+
+    pub(super) fn attached<Y>(self, on: Y) -> Update<M, S, Y> {
         Update {
             tree: self.tree,
             all_rows: self.all_rows,
             on,
-            model: PhantomData,
+            types: PhantomData,
         }
     }
 }
@@ -190,32 +260,33 @@ pub trait Settable {}
 #[diagnostic::do_not_recommend]
 impl Settable for ReadWrite {}
 
-/// What `update::<M>().set(…)` takes: an assignment, or a tuple of them. `Which` is inferred.
+/// What `update::<M>().set(…)` takes: an assignment, or a tuple of them, whose values read the tables `S`. `Which` is inferred.
 #[diagnostic::on_unimplemented(
     message = "an UPDATE of table `{M}` cannot set this",
     label = "expected assignments to columns of `{M}`, such as `{M}::….set(…)`"
 )]
-pub trait Assignments<M, Which> {
+pub trait Assignments<M, S, Which> {
     #[doc(hidden)]
     fn collect(self, into: &mut Vec<Assigned>);
 }
 
-impl<M, I, E: AssignmentsTo<M, I>> Assignments<M, I> for E {
+impl<M, S, I, E: AssignmentsTo<M, S, I>> Assignments<M, S, I> for E {
     fn collect(self, into: &mut Vec<Assigned>) {
         self.collect_assigned(into);
     }
 }
 
 /// Implemented for assignments and tuples of them.
-pub trait AssignmentsTo<M, Which> {
+pub trait AssignmentsTo<M, S, Which> {
     #[doc(hidden)]
     fn collect_assigned(self, into: &mut Vec<Assigned>);
 }
 
-impl<M, N: Source, U: Reads<FromTable<N>, I>, I, A> AssignmentsTo<M, I> for Assignment<N, U, A>
+impl<M, S, N: Source, U, I, A> AssignmentsTo<M, S, I> for Assignment<N, U, A>
 where
     Target<N>: Is<M, N>,
     A: Settable,
+    U: RowLevel + Reads<S, I>,
 {
     fn collect_assigned(self, into: &mut Vec<Assigned>) {
         into.push(self.assigned);
@@ -237,9 +308,9 @@ impl<X, M> Is<M, M> for X {}
 
 macro_rules! assignment_tuples {
     ($(($($assignment:ident $which:ident),+))+) => { $(
-        impl<M, $($assignment, $which),+> AssignmentsTo<M, ($($which,)+)> for ($($assignment,)+)
+        impl<M, S, $($assignment, $which),+> AssignmentsTo<M, S, ($($which,)+)> for ($($assignment,)+)
         where
-            $($assignment: AssignmentsTo<M, $which>),+
+            $($assignment: AssignmentsTo<M, S, $which>),+
         {
             #[allow(non_snake_case)]
             fn collect_assigned(self, into: &mut Vec<Assigned>) {

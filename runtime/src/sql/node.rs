@@ -109,6 +109,26 @@ pub enum Node {
     Exact(Box<Node>),
 }
 
+impl Node {
+    /// Both conditions.
+    pub(crate) fn both(left: Node, right: Node) -> Node {
+        Node::binary(left, Binary::And, right)
+    }
+
+    /// That both are equal.
+    pub(crate) fn equal(left: Node, right: Node) -> Node {
+        Node::binary(left, Binary::Equal, right)
+    }
+
+    pub(crate) fn binary(left: Node, operator: Binary, right: Node) -> Node {
+        Node::Binary {
+            left: Box::new(left),
+            operator,
+            right: Box::new(right),
+        }
+    }
+}
+
 /// A column at the end of relationships.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Path {

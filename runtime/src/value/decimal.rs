@@ -22,6 +22,8 @@ impl FromValue for Decimal {
 }
 
 impl ToValue for Decimal {
+    const EXACT: bool = true;
+
     fn to_value(&self) -> Value {
         Value::Decimal(self.to_string())
     }

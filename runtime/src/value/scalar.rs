@@ -31,6 +31,10 @@ pub trait FromValue: Sized {
 
 /// Writing: a Rust type as a parameter.
 pub trait ToValue {
+    /// Whether it is an exact decimal number, which some databases cannot compare or compute with.
+    #[doc(hidden)]
+    const EXACT: bool = false;
+
     /// The value to bind.
     fn to_value(&self) -> Value;
 }
@@ -73,6 +77,9 @@ pub trait SqlType: Sized + 'static {
 
     /// The value to bind.
     fn encode(&self) -> Value;
+
+    /// The scalar, unless it is NULL.
+    fn into_option(self) -> Option<Self::Base>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -87,6 +94,10 @@ impl<T: Scalar> SqlType for T {
 
     fn encode(&self) -> Value {
         self.to_value()
+    }
+
+    fn into_option(self) -> Option<T> {
+        Some(self)
     }
 }
 
@@ -105,5 +116,9 @@ impl<T: Scalar> SqlType for Option<T> {
 
     fn encode(&self) -> Value {
         self.as_ref().map_or(Value::Null, T::to_value)
+    }
+
+    fn into_option(self) -> Option<T> {
+        self
     }
 }

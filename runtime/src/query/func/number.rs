@@ -1,0 +1,56 @@
+//! Functions of numbers.
+
+use super::{
+    super::{
+        expr::{Base, Expr, Expression, Number, exact},
+        uses::{Call, NoColumns},
+    },
+    argument, called, name, of_one,
+};
+use crate::sql::Function;
+
+/// The number without its sign.
+pub fn abs<E: Expression>(operand: E) -> Expr<E::Type, Call<name::Abs, E::Uses>>
+where
+    Base<E>: Number,
+{
+    of_number(Function::Named("ABS"), operand)
+}
+
+/// The number rounded to so many digits behind the point.
+pub fn round<E: Expression>(
+    operand: E,
+    digits: i32,
+) -> Expr<E::Type, Call<name::Round, E::Uses>>
+where
+    Base<E>: Number,
+{
+    let operand = exact::<Base<E>>(operand.into_node());
+    called(Function::Round, vec![operand, argument(&digits)])
+}
+
+/// The greatest whole number that is not greater.
+pub fn floor<E: Expression>(operand: E) -> Expr<E::Type, Call<name::Floor, E::Uses>>
+where
+    Base<E>: Number,
+{
+    of_number(Function::Floor, operand)
+}
+
+/// The smallest whole number that is not smaller.
+pub fn ceil<E: Expression>(operand: E) -> Expr<E::Type, Call<name::Ceil, E::Uses>>
+where
+    Base<E>: Number,
+{
+    of_number(Function::Ceiling, operand)
+}
+
+/// A random number from 0 up to 1, another one for each row.
+pub fn random() -> Expr<f64, NoColumns> {
+    called(Function::Random, Vec::new())
+}
+
+fn of_number<E: Expression, F>(function: Function, operand: E) -> Expr<E::Type, Call<F, E::Uses>> {
+    let operand = exact::<Base<E>>(operand.into_node());
+    of_one(function, Expr::<E::Type, E::Uses>::new(operand))
+}

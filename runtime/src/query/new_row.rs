@@ -1,0 +1,157 @@
+//! A row to insert, in the making: what the generated builders stand on.
+//!
+//! A builder's type lists the required columns that have a value: `With<required::name, With<required::age, Nothing>>`. The
+//! generated code says in turn which columns are required, as a chain, and [`Complete`] walks along it.
+
+use std::marker::PhantomData;
+
+use super::{
+    fill::Changes,
+    scope::{Here, There},
+    update::Assign,
+    uses::NoColumns,
+};
+use crate::{
+    model::Model,
+    sql::{Assigned, Node},
+    value::Scalar,
+};
+
+/// A row of `M` in the making, in which the required columns `S` have a value. A generated builder wraps it.
+pub struct NewRow<M, S = ()> {
+    pub(super) values: Vec<Assigned>,
+    types: PhantomData<(M, S)>,
+}
+
+/// No required column has a value yet.
+pub struct Nothing;
+/// The required column `C` has a value, and so have those in `S`.
+pub struct With<C, S>(PhantomData<(C, S)>);
+/// No further column is required.
+pub struct End;
+
+/// A required column, for which generated code declares a type of its own.
+pub trait Required {
+    /// The next one, or [`End`].
+    type Next;
+}
+
+impl<M: Model> NewRow<M, Nothing> {
+    /// For generated code: a row without values.
+    #[doc(hidden)]
+    #[allow(clippy::new_without_default)]
+    pub fn new() -> Self {
+        NewRow {
+            values: Vec::new(),
+            types: PhantomData,
+        }
+    }
+}
+
+impl<M: Model, S> NewRow<M, S> {
+    /// For generated code: gives a column a value; a second value replaces the first.
+    #[doc(hidden)]
+    pub fn with<T>(mut self, column: usize, value: impl IntoValue<T>) -> Self {
+        let value = value.into_value_node();
+        let values = &mut self.values;
+        match values.iter_mut().find(|assigned| assigned.column == column) {
+            Some(assigned) => assigned.value = value,
+            None => values.push(Assigned { column, value }),
+        }
+        self
+    }
+
+    /// For generated code: gives a required column a value.
+    #[doc(hidden)]
+    pub fn with_required<C, T>(
+        self,
+        column: usize,
+        value: impl IntoValue<T>,
+    ) -> NewRow<M, With<C, S>> {
+        NewRow {
+            values: self.with(column, value).values,
+            types: PhantomData,
+        }
+    }
+
+    /// For generated code: the row, whose required columns all have a value.
+    #[doc(hidden)]
+    pub fn complete(self) -> NewRow<M> {
+        NewRow {
+            values: self.values,
+            types: PhantomData,
+        }
+    }
+}
+
+impl<M: Model> NewRow<M> {
+    /// For generated code: gives a column without a value one that the client makes.
+    #[doc(hidden)]
+    pub fn fill<T: Scalar>(&mut self, column: usize, make: impl FnOnce() -> T) {
+        Changes::new(&mut self.values).fill(column, make);
+    }
+
+    /// For generated code: the same from text.
+    #[doc(hidden)]
+    pub fn fill_text<T: Scalar>(&mut self, column: usize, text: &'static str) {
+        Changes::new(&mut self.values).fill_text::<T>(column, text);
+    }
+}
+
+/// What an insert takes for a column of type `T`: a value, but nothing that reads columns.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{T}` cannot be set to `{Self}`",
+    label = "expected a value of type `{T}`"
+)]
+pub trait IntoValue<T> {
+    #[doc(hidden)]
+    fn into_value_node(self) -> Node;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, V: Assign<T, Uses = NoColumns>> IntoValue<T> for V {
+    fn into_value_node(self) -> Node {
+        self.into_assigned()
+    }
+}
+
+/// A generated builder: what [`insert`](crate::Connection::insert) takes. It makes a row of `M`, the required columns `S` have
+/// a value, and `First` is the first of those that need one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a row to insert",
+    label = "expected a builder such as `User::insert()`"
+)]
+pub trait Insertable<M, S, First> {
+    #[doc(hidden)]
+    fn into_row(self) -> NewRow<M>;
+}
+
+/// Do all columns from `First` on have a value in `S`? `Which` says where they were found, and is inferred.
+///
+/// `Self` means nothing, so that the implementations are for a bare parameter and stay out of messages.
+pub trait Complete<M, S, First, Which> {}
+
+impl<X, M, S> Complete<M, S, End, ()> for X {}
+// The name of the parameter is what the compiler says it cannot infer when a column has two values.
+impl<X, M, S, C: Required, ColumnSetTwice, J> Complete<M, S, C, (ColumnSetTwice, J)> for X
+where
+    S: Has<M, C, ColumnSetTwice>,
+    X: Complete<M, S, C::Next, J>,
+{
+}
+
+/// Stands where [`Complete`] needs a `Self`.
+pub struct Insertion;
+
+/// Has the required column `C` its value in `Self`?
+#[diagnostic::on_unimplemented(
+    message = "an insert into `{M}` needs a value for `{C}`",
+    label = "`{C}` is missing here",
+    note = "the column can neither be NULL, nor has it a default: call the builder's method of that name"
+)]
+pub trait Has<M, C, Which> {}
+
+#[diagnostic::do_not_recommend]
+impl<M, C, S> Has<M, C, Here> for With<C, S> {}
+#[diagnostic::do_not_recommend]
+impl<M, C, B, S: Has<M, C, I>, I> Has<M, C, There<I>> for With<B, S> {}

@@ -1,0 +1,266 @@
+//! Running queries.
+
+use super::{
+    super::{
+        compound::Compound,
+        grouping::Selected,
+        scope::{Outside, Standalone},
+        select::Select,
+        subquery::OneColumn,
+    },
+    Reading, exactly_one, one_or_none,
+};
+use crate::{
+    connection::{Connection, Rows},
+    error::{Error, ErrorKind, Result},
+    sql::{QueryRef, Sql, Statement},
+    value::SqlType,
+};
+
+impl<O> Reading<'_, O> {
+    fn at_most(&self, rows: u64) -> Result<Vec<O>> {
+        let statement = Statement::Select {
+            query: self.query,
+            at_most: Some(rows),
+        };
+        self.on.fetch(statement, self.read)
+    }
+
+    fn all(&self) -> Result<Vec<O>> {
+        self.on.fetch(self.statement(), self.read)
+    }
+
+    fn statement(&self) -> Statement<'_> {
+        Statement::Select {
+            query: self.query,
+            at_most: None,
+        }
+    }
+
+    fn single<T: SqlType>(&self, statement: Statement<'_>) -> Result<T> {
+        exactly_one(self.on.fetch(statement, |row, _| row.get(0))?)
+    }
+}
+
+impl<S, O, G> Select<S, O, G> {
+    /// The query, ready to run on a connection.
+    pub fn on(self, connection: &Connection) -> Select<S, O, G, &Connection> {
+        self.attached(connection)
+    }
+}
+
+impl<O, U> Compound<O, U> {
+    /// The query, ready to run on a connection.
+    pub fn on(self, connection: &Connection) -> Compound<O, U, &Connection> {
+        self.attached(connection)
+    }
+}
+
+impl<S, O, G> Select<S, O, G, &Connection> {
+    fn reading(&self) -> Reading<'_, O> {
+        Reading {
+            query: QueryRef::Select(&self.tree),
+            read: self.read,
+            on: self.on,
+        }
+    }
+}
+
+impl<O, U> Compound<O, U, &Connection> {
+    fn reading(&self) -> Reading<'_, O> {
+        Reading {
+            query: QueryRef::Compound(&self.tree),
+            read: self.read,
+            on: self.on,
+        }
+    }
+}
+
+/// Can a query run as it stands: is something selected, and does it refer to no table outside of it?
+pub trait Runnable {}
+
+impl<S: Outside<Uses: Standalone>, O, G: Selected, X> Runnable for Select<S, O, G, X> {}
+impl<O, U: Standalone, X> Runnable for Compound<O, U, X> {}
+
+macro_rules! reads {
+    ($([$($generics:ident),+] $ty:ty;)*) => { $(
+        impl<$($generics),+> $ty {
+            /// All rows.
+            ///
+            /// # Errors
+            /// When the database refuses or cannot do what is asked; when a value does not fit its type.
+            pub fn all(&self) -> Result<Vec<O>>
+            where
+                Self: Runnable,
+            {
+                self.reading().all()
+            }
+
+            /// The first row, or `None`. Without an order, that is any row.
+            ///
+            /// # Errors
+            /// As [`all`](Self::all).
+            pub fn first(&self) -> Result<Option<O>>
+            where
+                Self: Runnable,
+            {
+                Ok(self.reading().at_most(1)?.pop())
+            }
+
+            /// The only row.
+            ///
+            /// # Errors
+            /// [`NoResult`](ErrorKind::NoResult) where there is none, [`MultipleResults`](ErrorKind::MultipleResults) where there
+            /// are several; else as [`all`](Self::all).
+            pub fn one(&self) -> Result<O>
+            where
+                Self: Runnable,
+            {
+                exactly_one(self.reading().at_most(2)?)
+            }
+
+            /// The only row, or `None`.
+            ///
+            /// # Errors
+            /// [`MultipleResults`](ErrorKind::MultipleResults) where there are several; else as [`all`](Self::all).
+            pub fn one_or_none(&self) -> Result<Option<O>>
+            where
+                Self: Runnable,
+            {
+                one_or_none(self.reading().at_most(2)?)
+            }
+
+            /// The value of the only row of a query that selects one column; `None` where there is no row, or the value is NULL.
+            ///
+            /// # Errors
+            /// [`MultipleResults`](ErrorKind::MultipleResults) where there are several rows; else as [`all`](Self::all).
+            pub fn scalar<B>(&self) -> Result<Option<B>>
+            where
+                Self: Runnable,
+                O: OneColumn<B>,
+            {
+                Ok(one_or_none(self.reading().at_most(2)?)?.and_then(O::into_scalar))
+            }
+
+            /// The number of rows.
+            ///
+            /// # Errors
+            /// When the database refuses or cannot do what is asked.
+            pub fn count(&self) -> Result<u64>
+            where
+                Self: Runnable,
+            {
+                let reading = self.reading();
+                reading.single(Statement::Count(reading.query))
+            }
+
+            /// Whether there is a row.
+            ///
+            /// # Errors
+            /// When the database refuses or cannot do what is asked.
+            pub fn exists(&self) -> Result<bool>
+            where
+                Self: Runnable,
+            {
+                let reading = self.reading();
+                reading.single(Statement::Exists(reading.query))
+            }
+
+            /// The rows one by one, as the database gives them: nothing but the current one is kept. Until the result has come to
+            /// its end or is dropped, the connection is [`Busy`](ErrorKind::Busy) for anything else.
+            ///
+            /// # Errors
+            /// When the database refuses; what happens while rows are read comes in the place of a row.
+            pub fn iter(&self) -> Result<Rows<'_, O>>
+            where
+                Self: Runnable,
+            {
+                let reading = self.reading();
+                reading.on.stream(reading.statement(), self.read)
+            }
+
+            /// The rows in parts of so many, the last one smaller: for work that is done with many rows at once, without all of
+            /// them in memory.
+            ///
+            /// # Errors
+            /// As [`iter`](Self::iter); [`InvalidRequest`](ErrorKind::InvalidRequest) for parts of no row.
+            pub fn chunks(&self, rows: usize) -> Result<Chunks<'_, O>>
+            where
+                Self: Runnable,
+            {
+                if rows == 0 {
+                    return Err(Error::new(ErrorKind::InvalidRequest, "parts of 0 rows would never end"));
+                }
+                Ok(Chunks { rows: self.iter()?, size: rows })
+            }
+
+            /// How the database is going to run the query, in its own words.
+            ///
+            /// # Errors
+            /// When the database refuses or cannot do what is asked.
+            pub fn explain(&self) -> Result<String>
+            where
+                Self: Runnable,
+            {
+                let reading = self.reading();
+                reading.on.explain(reading.statement())
+            }
+        }
+    )* };
+}
+
+reads! {
+    [S, O, G] Select<S, O, G, &Connection>;
+    [O, U] Compound<O, U, &Connection>;
+}
+
+/// The rows of a query in parts: see [`chunks`](Select::chunks).
+pub struct Chunks<'c, O> {
+    rows: Rows<'c, O>,
+    size: usize,
+}
+
+impl<O> Iterator for Chunks<'_, O> {
+    type Item = Result<Vec<O>>;
+
+    fn next(&mut self) -> Option<Result<Vec<O>>> {
+        let part: Result<Vec<O>> = self.rows.by_ref().take(self.size).collect();
+        match part {
+            Ok(rows) if rows.is_empty() => None,
+            part => Some(part),
+        }
+    }
+}
+
+impl<S, O, G, X> Select<S, O, G, X> {
+    /// The statement as a dialect spells it, with its values beside it.
+    ///
+    /// # Errors
+    /// [`Unsupported`](ErrorKind::Unsupported) when the dialect cannot say it; [`InvalidRequest`](ErrorKind::InvalidRequest)
+    /// when nobody could.
+    pub fn to_sql(&self, dialect: crate::Dialect) -> Result<Sql> {
+        Sql::of(
+            Statement::Select {
+                query: QueryRef::Select(&self.tree),
+                at_most: None,
+            },
+            dialect,
+        )
+    }
+}
+
+impl<O, U, X> Compound<O, U, X> {
+    /// The statement as a dialect spells it, with its values beside it.
+    ///
+    /// # Errors
+    /// As [`Select::to_sql`].
+    pub fn to_sql(&self, dialect: crate::Dialect) -> Result<Sql> {
+        Sql::of(
+            Statement::Select {
+                query: QueryRef::Compound(&self.tree),
+                at_most: None,
+            },
+            dialect,
+        )
+    }
+}
