@@ -16,6 +16,7 @@ mod expressions;
 mod fill;
 mod finder;
 pub mod func;
+mod graph;
 mod grouping;
 mod insert;
 mod label;
@@ -58,6 +59,7 @@ pub use grouping::{
     Kind, Member, NoMore, OfAll, OfNone, OfRows, OneKind, OrdersRows, OverAll, Returned, RowLevel,
     Selected, Ungrouped, Unselected, WholeOrParts,
 };
+pub use graph::{Alone, Branch, Branches, Collects, Graph};
 pub use insert::{
     AnyColumn, FitsColumns, Insert, InsertColumn, InsertColumns, OnConflict, excluded, insert, insert_all,
     insert_from,

@@ -2,7 +2,7 @@
 
 use super::{
     expr::Expr,
-    relationship::{Joins, Many, One, Optional, Relationship, Through, linked, step},
+    relationship::{Joins, Many, One, Optional, Relationship, Through, linked, named, step},
     scope::{Correlated, FromTable, InnerJoin},
     select::Condition,
     uses::Outer,
@@ -33,7 +33,7 @@ impl<A: Source, B: Source> ToMany<A, B> for Many {
     type Scope = FromTable<B>;
 
     fn partners(relationship: Relationship<A, B, Many>) -> sql::Select {
-        beginning::<B>(linked::<A, B>(relationship.on))
+        beginning::<B>(linked(named::<A>(), named::<B>(), relationship.on))
     }
 }
 
@@ -42,8 +42,8 @@ impl<A: Source, B: Source, J: Source> ToMany<A, B> for Through<J> {
     type Scope = InnerJoin<B, FromTable<J>>;
 
     fn partners(relationship: Relationship<A, B, Through<J>>) -> sql::Select {
-        let mut partners = beginning::<J>(linked::<A, J>(relationship.on));
-        let onward = step::<J, B>(relationship.onward);
+        let mut partners = beginning::<J>(linked(named::<A>(), named::<J>(), relationship.on));
+        let onward = step::<B>(named::<J>(), relationship.onward);
         partners.from.push(onward.joined(sql::Join::Inner));
         partners
     }
@@ -82,7 +82,7 @@ impl<A: Source, B: Source, N> Relationship<A, B, N> {
     where
         N: ToOnePartner + Joins<B>,
     {
-        let partner = beginning::<B>(linked::<A, B>(self.on));
+        let partner = beginning::<B>(linked(named::<A>(), named::<B>(), self.on));
         exists(partner, condition.into_condition())
     }
 }

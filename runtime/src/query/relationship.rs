@@ -189,7 +189,7 @@ where
     Uses<A>: In<A, S, I>,
 {
     fn into_steps_along(self) -> Vec<JoinStep> {
-        vec![step::<A, B>(self.on)]
+        vec![step::<B>(named::<A>(), self.on)]
     }
 }
 
@@ -200,31 +200,36 @@ where
     Uses<A>: In<A, S, I>,
 {
     fn into_steps_along(self) -> Vec<JoinStep> {
-        vec![step::<A, J>(self.on), step::<J, B>(self.onward)]
+        vec![
+            step::<J>(named::<A>(), self.on),
+            step::<B>(named::<J>(), self.onward),
+        ]
     }
 }
 
-/// The table of `B`, joined to that of `A`.
-pub(super) fn step<A: Source, B: Source>(on: &[(usize, usize)]) -> JoinStep {
+/// What a query calls a table, and the table.
+pub(super) type Named = (&'static str, &'static TableInfo);
+
+pub(super) fn named<M: Source>() -> Named {
+    (M::ALIAS, M::TABLE)
+}
+
+/// The table of `B`, joined to another.
+pub(super) fn step<B: Source>(from: Named, on: &[(usize, usize)]) -> JoinStep {
     JoinStep {
         table: B::TABLE,
         alias: B::ALIAS,
-        on: linked::<A, B>(on),
+        on: linked(from, (B::ALIAS, B::TABLE), on),
     }
 }
 
 /// The condition that pairs of columns are equal.
-pub(super) fn linked<A: Source, B: Source>(on: &[(usize, usize)]) -> Node {
-    let column = |alias, table: &'static TableInfo, index: usize| Node::Column {
+pub(super) fn linked(from: Named, to: Named, on: &[(usize, usize)]) -> Node {
+    let column = |(alias, table): Named, index: usize| Node::Column {
         table: alias,
         column: &table.columns[index],
     };
-    let equal = |&(left, right): &(usize, usize)| {
-        Node::equal(
-            column(A::ALIAS, A::TABLE, left),
-            column(B::ALIAS, B::TABLE, right),
-        )
-    };
+    let equal = |&(left, right): &(usize, usize)| Node::equal(column(from, left), column(to, right));
     on.iter()
         .map(equal)
         .reduce(Node::both)

@@ -103,7 +103,7 @@ fn key_conditions<M: Keyed>() -> Vec<Node> {
         .collect()
 }
 
-fn exactly_one<O>(mut rows: Vec<O>) -> Result<O> {
+pub(super) fn exactly_one<O>(mut rows: Vec<O>) -> Result<O> {
     match (rows.pop(), rows.is_empty()) {
         (Some(row), true) => Ok(row),
         (Some(_), false) => Err(Error::new(
@@ -117,7 +117,7 @@ fn exactly_one<O>(mut rows: Vec<O>) -> Result<O> {
     }
 }
 
-fn one_or_none<O>(rows: Vec<O>) -> Result<Option<O>> {
+pub(super) fn one_or_none<O>(rows: Vec<O>) -> Result<Option<O>> {
     if rows.is_empty() {
         Ok(None)
     } else {

@@ -10,6 +10,7 @@ impl Sql { pub(crate) fn of(_: Statement<'_>, _: crate::Dialect) -> Result<Sql> 
 type ReadRow<O> = fn(&crate::Row<'_>, &mut usize) -> Result<O>;
 impl Connection {
     pub(crate) fn fetch<O>(&self, _: Statement<'_>, _: ReadRow<O>) -> Result<Vec<O>> { unimplemented!() }
+    pub(crate) fn each(&self, _: Statement<'_>, _: &mut dyn FnMut(&crate::Row<'_>) -> Result<()>) -> Result<()> { unimplemented!() }
     pub(crate) fn change(&self, _: Statement<'_>) -> Result<u64> { unimplemented!() }
     pub(crate) fn explain(&self, _: Statement<'_>) -> Result<String> { unimplemented!() }
     pub(crate) fn stream<O>(&self, _: Statement<'_>, _: ReadRow<O>) -> Result<crate::connection::Rows<'_, O>> { unimplemented!() }

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     connection::{Connection, Rows},
     error::{Error, ErrorKind, Result},
+    row::Row,
     sql::{QueryRef, Sql, Statement},
     value::SqlType,
 };
@@ -63,6 +64,21 @@ impl<S, O, G> Select<S, O, G, &Connection> {
             read: self.read,
             on: self.on,
         }
+    }
+}
+
+impl<S, O, G> Select<S, O, G, &Connection>
+where
+    Self: Runnable,
+{
+    /// Hands each row to `each`, as the database gives it.
+    pub(in crate::query) fn each(
+        &self,
+        at_most: Option<u64>,
+        each: &mut dyn FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let query = QueryRef::Select(&self.tree);
+        self.on.each(Statement::Select { query, at_most }, each)
     }
 }
 
