@@ -4,17 +4,24 @@
 //! dialect for every word that differs.
 
 mod function;
+mod lint;
 mod node;
 mod precedence;
 mod query;
 mod render;
 mod statement;
+#[cfg(test)]
+mod tests;
+mod walk;
 mod writer;
 
 pub(crate) use function::Function;
+pub(crate) use lint::unlinked;
 pub(crate) use node::{Binary, Call, Case, CastType, Like, Node, Path, Pattern, Step};
 pub(crate) use query::{
     Bound, Compound, Frame, From, Join, Lock, Nulls, Order, Position, Query, Select, SetOperator,
     Wait, Window, With,
 };
+pub(crate) use render::{Rendered, Statement};
 pub(crate) use statement::{Assigned, Conflict, Delete, Insert, InsertSource, Update};
+pub(crate) use writer::{BuildPassThrough, Fingerprint};
