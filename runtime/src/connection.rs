@@ -185,6 +185,3 @@ fn ended() -> Error {
 #[cfg(test)]
 #[cfg(feature = "sqlite")]
 mod tests;
-/// Stub.
-pub struct Rows<'c, O>(std::marker::PhantomData<(&'c (), O)>);
-impl<O> Iterator for Rows<'_, O> { type Item = Result<O>; fn next(&mut self) -> Option<Result<O>> { None } }

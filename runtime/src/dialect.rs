@@ -1,18 +1,37 @@
 //! How databases spell SQL differently. Each file below lists one dialect's differences from the standard.
 
-#[cfg(feature = "sqlite")]
+mod mysql;
+mod postgres;
 mod sqlite;
 
 use aludel_catalog::Quoting;
 
-use crate::sql::Binary;
-#[cfg(feature = "sqlite")]
+use crate::sql::{Binary, CastType, Function};
+#[allow(unused_imports)] // for drivers
+pub(crate) use mysql::MariaDb;
+pub(crate) use mysql::Mysql;
+pub(crate) use postgres::Postgres;
 pub(crate) use sqlite::Sqlite;
 
+/// The dialect of a name. MySQL stands for MariaDB too, which can do more: its driver finds out when it connects.
+pub(crate) fn of(dialect: aludel_catalog::Dialect) -> &'static dyn Dialect {
+    match dialect {
+        aludel_catalog::Dialect::Sqlite => &Sqlite,
+        aludel_catalog::Dialect::Postgres => &Postgres,
+        aludel_catalog::Dialect::Mysql => &Mysql,
+    }
+}
+
 /// What differs between dialects. The defaults are standard SQL.
+///
+/// Functions and conversions are templates: `@` stands for all arguments, `@1` for the first of them, and `#` for what follows
+/// an aggregate (`FILTER`, `OVER`), which otherwise stands at the end.
 pub(crate) trait Dialect: Send + Sync {
     /// Which dialect this is.
     fn name(&self) -> aludel_catalog::Dialect;
+
+    /// What people call the database.
+    fn title(&self) -> &'static str;
 
     /// What the database can do.
     fn capabilities(&self) -> &'static Capabilities;
@@ -32,9 +51,29 @@ pub(crate) trait Dialect: Send + Sync {
         "BEGIN"
     }
 
+    /// The words before a SELECT that show how it would run.
+    fn explain(&self) -> &'static str {
+        "EXPLAIN "
+    }
+
     /// The word for an operator.
     fn operator(&self, operator: Binary) -> &'static str {
         standard_operator(operator)
+    }
+
+    /// The template of a function with so many arguments. The name of a [`Function::Named`] is not asked for.
+    fn function(&self, function: Function, _arguments: usize) -> &'static str {
+        standard_function(function)
+    }
+
+    /// The template of a conversion, where there is one.
+    fn cast(&self, to: CastType) -> Option<&'static str> {
+        standard_cast(to)
+    }
+
+    /// The words of a lock that is not shared, or is.
+    fn lock(&self, shared: bool) -> &'static str {
+        if shared { " FOR SHARE" } else { " FOR UPDATE" }
     }
 
     /// What stands in an INSERT without values.
@@ -64,34 +103,134 @@ pub(crate) trait Dialect: Send + Sync {
     }
 }
 
-/// What a database can do, as data: asked before a statement is rendered, so that what is impossible is an error and never a
+/// What a database can do, as data: asked before a statement is sent, so that what is impossible is an error and never a
 /// clause left out.
 #[derive(Debug)]
 pub(crate) struct Capabilities {
-    /// INSERT, UPDATE and DELETE can give back rows.
-    pub(crate) returning: bool,
+    /// INSERT can give back rows.
+    pub(crate) insert_returning: bool,
+    /// UPDATE can give back rows.
+    pub(crate) update_returning: bool,
+    /// DELETE can give back rows.
+    pub(crate) delete_returning: bool,
     /// LIMIT and OFFSET may be parameters without a cost. SQLite prepares such a statement again at every run.
     pub(crate) bound_limit: bool,
     /// The greatest number of parameters of a statement.
     pub(crate) max_parameters: usize,
+    /// Rows can be locked by a SELECT.
+    pub(crate) locks: bool,
+    /// A lock does not reach the rows of left joins, so that the tables have to be named.
+    pub(crate) lock_names_tables: bool,
+    /// Decimal numbers are computed and compared exactly.
+    pub(crate) exact_numbers: bool,
+    /// A selected parameter has no type unless it is converted.
+    pub(crate) typed_parameters: bool,
+    /// `NULLS FIRST`; otherwise NULLs are the smallest values.
+    pub(crate) nulls_order: bool,
+    /// `FILTER (WHERE …)` behind an aggregate.
+    pub(crate) aggregate_filter: bool,
+    /// All texts of a group can be joined without those that are equal.
+    pub(crate) distinct_joined_text: bool,
+    /// The smallest and greatest of several values pass over NULLs.
+    pub(crate) extremes_skip_nulls: bool,
+    /// What joins the texts of a group can only be a literal.
+    pub(crate) literal_separator: bool,
+    /// Texts are joined by a function; the operator means something else.
+    pub(crate) concat_function: bool,
+    /// `ILIKE`.
+    pub(crate) ilike: bool,
+    /// What stands before rows of values in an IN.
+    pub(crate) rows_within: &'static str,
+    /// The rows of an IN may be limited.
+    pub(crate) limit_within: bool,
+    /// INTERSECT binds tighter than UNION and EXCEPT.
+    pub(crate) intersect_first: bool,
+    /// How an INSERT treats a key that is there already.
+    pub(crate) upsert: Upsert,
+    /// How an UPDATE reads further tables.
+    pub(crate) update_joins: Joins,
+    /// How a DELETE reads further tables.
+    pub(crate) delete_joins: Joins,
+}
+
+/// How an INSERT treats a key that is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Upsert {
+    /// `ON CONFLICT`.
+    Conflict,
+    /// `ON CONFLICT`, which a SELECT before it takes for the condition of a join unless it has a WHERE.
+    ConflictAfterWhere,
+    /// `ON DUPLICATE KEY UPDATE`, which looks at all unique keys.
+    DuplicateKey,
+}
+
+/// How an UPDATE or DELETE reads further tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Joins {
+    /// In a list of their own, behind this word.
+    Listed(&'static str),
+    /// By JOIN.
+    Joined,
+    /// Not at all.
+    Never,
 }
 
 /// The word that standard SQL has for an operator.
 fn standard_operator(operator: Binary) -> &'static str {
     match operator {
-        Binary::Or => "OR",
-        Binary::And => "AND",
-        Binary::Equal => "=",
-        Binary::NotEqual => "<>",
-        Binary::NullSafeEqual => "IS NOT DISTINCT FROM",
-        Binary::Less => "<",
-        Binary::LessOrEqual => "<=",
-        Binary::Greater => ">",
-        Binary::GreaterOrEqual => ">=",
-        Binary::Add => "+",
-        Binary::Subtract => "-",
-        Binary::Multiply => "*",
-        Binary::Divide | Binary::DivideWhole => "/",
-        Binary::Concatenate => "||",
+        Binary::Or => " OR ",
+        Binary::And => " AND ",
+        Binary::Equal => " = ",
+        Binary::NotEqual => " <> ",
+        Binary::NullSafeEqual => " IS NOT DISTINCT FROM ",
+        Binary::Less => " < ",
+        Binary::LessOrEqual => " <= ",
+        Binary::Greater => " > ",
+        Binary::GreaterOrEqual => " >= ",
+        Binary::Add => " + ",
+        Binary::Subtract => " - ",
+        Binary::Multiply => " * ",
+        Binary::Divide | Binary::DivideWhole => " / ",
+        Binary::Concatenate => " || ",
     }
+}
+
+fn standard_function(function: Function) -> &'static str {
+    match function {
+        Function::Named(name) => name,
+        Function::CountRows => "COUNT(*)",
+        Function::SumWhole => "CAST(SUM(@)# AS bigint)",
+        Function::Average => "CAST(AVG(@)# AS double precision)",
+        Function::JoinText => "string_agg(@)",
+        Function::Length => "char_length(@)",
+        Function::Substring => "substr(@)",
+        Function::Position => "strpos(@)",
+        Function::Floor => "floor(@)",
+        Function::Ceiling => "ceil(@)",
+        Function::Round => "round(@)",
+        Function::Random => "random()",
+        Function::Least => "LEAST(@)",
+        Function::Greatest => "GREATEST(@)",
+        Function::Now => "(now() AT TIME ZONE 'UTC')",
+    }
+}
+
+fn standard_cast(to: CastType) -> Option<&'static str> {
+    Some(match to {
+        CastType::Bool => "CAST(@ AS boolean)",
+        CastType::Int16 => "CAST(@ AS smallint)",
+        CastType::Int32 => "CAST(@ AS integer)",
+        CastType::Int64 => "CAST(@ AS bigint)",
+        CastType::Float32 => "CAST(@ AS real)",
+        CastType::Float64 => "CAST(@ AS double precision)",
+        CastType::Decimal => "CAST(@ AS numeric)",
+        CastType::Text => "CAST(@ AS text)",
+        CastType::Bytes => "CAST(@ AS bytea)",
+        CastType::Date => "CAST(@ AS date)",
+        CastType::Time => "CAST(@ AS time)",
+        CastType::Timestamp => "CAST(@ AS timestamp)",
+        CastType::TimestampUtc => "CAST(@ AS timestamptz)",
+        CastType::Uuid => "CAST(@ AS uuid)",
+        CastType::Json => "CAST(@ AS jsonb)",
+    })
 }

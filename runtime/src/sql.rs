@@ -4,18 +4,27 @@
 //! dialect for every word that differs.
 
 mod function;
+mod lint;
 mod node;
+mod precedence;
 mod query;
+mod render;
+mod shown;
 mod statement;
-mod stub;
-pub(crate) use stub::*;
-pub use stub::Sql;
+#[cfg(test)]
+mod tests;
+mod walk;
+mod writer;
 
 pub(crate) use function::Function;
+pub(crate) use lint::unlinked;
 pub(crate) use node::{Binary, Call, Case, CastType, Like, Node, Path, Pattern, Step};
 pub use query::Bound;
 pub(crate) use query::{
-    Compound, Frame, From, Join, Lock, Nulls, Order, Position, Query, Select, SetOperator,
-    Wait, Window, With,
+    Compound, Frame, From, Join, Lock, Nulls, Order, Position, Query, QueryRef, Select,
+    SetOperator, Wait, Window, With,
 };
+pub use shown::Sql;
+pub(crate) use render::{Rendered, Statement};
 pub(crate) use statement::{Assigned, Conflict, Delete, Insert, InsertSource, Update};
+pub(crate) use writer::{BuildPassThrough, Fingerprint};

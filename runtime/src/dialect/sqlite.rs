@@ -1,20 +1,45 @@
 //! SQLite's differences.
 
-use super::{Capabilities, Dialect, standard_operator};
-use crate::sql::Binary;
+use super::{
+    Capabilities, Dialect, Joins, Upsert, standard_cast, standard_function, standard_operator,
+};
+use crate::sql::{Binary, CastType, Function};
 
 /// The dialect of SQLite.
 pub(crate) struct Sqlite;
 
 const CAPABILITIES: Capabilities = Capabilities {
-    returning: true,
+    insert_returning: true,
+    update_returning: true,
+    delete_returning: true,
     bound_limit: false,
     max_parameters: 32_766,
+    locks: false,
+    lock_names_tables: false,
+    exact_numbers: false,
+    typed_parameters: false,
+    nulls_order: true,
+    aggregate_filter: true,
+    distinct_joined_text: false,
+    extremes_skip_nulls: false,
+    literal_separator: false,
+    concat_function: false,
+    ilike: false,
+    rows_within: "(VALUES ",
+    limit_within: true,
+    intersect_first: false,
+    upsert: Upsert::ConflictAfterWhere,
+    update_joins: Joins::Listed(" FROM "),
+    delete_joins: Joins::Never,
 };
 
 impl Dialect for Sqlite {
     fn name(&self) -> aludel_catalog::Dialect {
         aludel_catalog::Dialect::Sqlite
+    }
+
+    fn title(&self) -> &'static str {
+        "SQLite"
     }
 
     fn capabilities(&self) -> &'static Capabilities {
@@ -25,15 +50,58 @@ impl Dialect for Sqlite {
         if writes { "BEGIN IMMEDIATE" } else { "BEGIN" }
     }
 
+    fn explain(&self) -> &'static str {
+        "EXPLAIN QUERY PLAN "
+    }
+
     fn operator(&self, operator: Binary) -> &'static str {
         match operator {
-            Binary::NullSafeEqual => "IS",
+            Binary::NullSafeEqual => " IS ",
             other => standard_operator(other),
         }
     }
 
+    fn function(&self, function: Function, _arguments: usize) -> &'static str {
+        match function {
+            // It is whole already, and too great a sum is an error.
+            Function::SumWhole => "SUM(@)",
+            Function::Average => "AVG(@)",
+            Function::JoinText => "group_concat(@)",
+            Function::Length => "length(@)",
+            Function::Position => "instr(@)",
+            // Functions of mathematics are not always compiled in; round() is, and leaves great numbers alone.
+            Function::Floor => "(round(@) - (round(@) > (@)))",
+            Function::Ceiling => "(round(@) + (round(@) < (@)))",
+            // Of the 64 random bits, as many as a floating-point number holds.
+            Function::Random => "(((random() >> 11) & 9007199254740991) / 9007199254740992.0)",
+            Function::Least => "min(@)",
+            Function::Greatest => "max(@)",
+            // It knows milliseconds only.
+            Function::Now => "strftime('%Y-%m-%d %H:%M:%f000', 'now')",
+            other => standard_function(other),
+        }
+    }
+
+    fn cast(&self, to: CastType) -> Option<&'static str> {
+        match to {
+            CastType::Bool => Some("((@) <> 0)"),
+            CastType::Int16 | CastType::Int32 | CastType::Int64 => Some("CAST(@ AS INTEGER)"),
+            CastType::Float32 | CastType::Float64 => Some("CAST(@ AS REAL)"),
+            CastType::Bytes => Some("CAST(@ AS BLOB)"),
+            // The day of a point in time, too.
+            CastType::Date => Some("date(@)"),
+            CastType::Decimal
+            | CastType::Text
+            | CastType::Time
+            | CastType::Timestamp
+            | CastType::TimestampUtc
+            | CastType::Uuid
+            | CastType::Json => standard_cast(CastType::Text),
+        }
+    }
+
     fn no_limit(&self) -> Option<&'static str> {
-        Some("LIMIT -1")
+        Some(" LIMIT -1")
     }
 
     fn table_names(&self) -> &'static str {

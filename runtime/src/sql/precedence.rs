@@ -27,12 +27,25 @@ pub(super) fn strength(node: &Node) -> Strength {
     match node {
         Node::Binary { operator, .. } => operator.strength(),
         Node::Not(_) => Strength::Not,
-        Node::IsNull(_) | Node::In { .. } | Node::Between { .. } | Node::Like { .. } => {
-            Strength::Comparison
-        }
-        Node::Column { .. } | Node::Written(_) | Node::WholeRow { .. } | Node::Parameter(_) => {
-            Strength::Whole
-        }
+        Node::IsNull(_)
+        | Node::In { .. }
+        | Node::InQuery { .. }
+        | Node::AmongRows { .. }
+        | Node::Between { .. }
+        | Node::Like(_) => Strength::Comparison,
+        Node::Label(_, inner) | Node::Exact(inner) => strength(inner),
+        Node::Column { .. }
+        | Node::WholeRow { .. }
+        | Node::Path(_)
+        | Node::Proposed(_)
+        | Node::Written(_)
+        | Node::Parameter(_)
+        | Node::Call(_)
+        | Node::Over { .. }
+        | Node::Case(_)
+        | Node::Cast { .. }
+        | Node::Exists(_)
+        | Node::Subquery(_) => Strength::Whole,
     }
 }
 
@@ -79,5 +92,11 @@ impl Binary {
 }
 
 fn same(operator: Binary, node: &Node) -> bool {
-    matches!(node, Node::Binary { operator: inner, .. } if *inner == operator)
+    match node {
+        Node::Binary {
+            operator: inner, ..
+        } => *inner == operator,
+        Node::Label(_, inner) | Node::Exact(inner) => same(operator, inner),
+        _ => false,
+    }
 }

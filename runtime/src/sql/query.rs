@@ -14,6 +14,24 @@ pub enum Query {
     Compound(Compound),
 }
 
+/// A query that lies somewhere else.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum QueryRef<'t> {
+    /// One SELECT.
+    Select(&'t Select),
+    /// Several.
+    Compound(&'t Compound),
+}
+
+impl<'t> std::convert::From<&'t Query> for QueryRef<'t> {
+    fn from(query: &'t Query) -> Self {
+        match query {
+            Query::Select(select) => QueryRef::Select(select),
+            Query::Compound(compound) => QueryRef::Compound(compound),
+        }
+    }
+}
+
 /// A SELECT.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Select {

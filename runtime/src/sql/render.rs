@@ -1,195 +1,107 @@
-//! Statements as text.
+//! Statements as text: what can be asked of a tree, and the way to it.
+//!
+//! All of it is written for any [`Sink`], so that a text and its fingerprint cannot differ in what they look at.
 
+mod call;
+mod change;
 mod expression;
+mod insert;
+mod order;
+pub(in crate::sql) mod paths;
+mod query;
+mod select;
+mod selected;
+mod template;
 
-use expression::{column, condition, expression};
-
-pub(crate) use super::writer::Rendered;
 use super::{
-    Node,
-    statement::{Assigned, Delete, From, Insert, Join, Select, Update},
-    writer::Writer,
+    query::QueryRef,
+    statement::{Delete, Insert, Update},
+    writer::{Fingerprint, Mixer, Sink, Text, Writer},
 };
-use crate::{
-    dialect::Dialect,
-    error::{Error, ErrorKind, Result},
-    model::TableInfo,
-};
+use crate::{dialect::Dialect, error::Result, model::TableInfo, value::ValueRef};
+use selected::Names;
 
-/// A SELECT that gives the rows, at most `limit` where that is given.
-pub(crate) fn select(tree: &Select, limit: Option<u64>, dialect: &dyn Dialect) -> Rendered {
-    let mut writer = Writer::new(dialect);
-    all_rows(&mut writer, tree, limit);
-    writer.finish()
+/// A tree, and what is asked of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Statement<'t> {
+    /// The rows of a query.
+    Select {
+        /// The query.
+        query: QueryRef<'t>,
+        /// The greatest number of rows; the smaller of this and what the query says holds.
+        at_most: Option<u64>,
+    },
+    /// The number of rows of a query.
+    Count(QueryRef<'t>),
+    /// Whether a query has a row.
+    Exists(QueryRef<'t>),
+    /// An INSERT.
+    Insert(&'t Insert),
+    /// An UPDATE.
+    Update(&'t Update),
+    /// A DELETE.
+    Delete(&'t Delete),
 }
 
-/// A SELECT that gives the number of rows.
-pub(crate) fn select_count(tree: &Select, dialect: &dyn Dialect) -> Rendered {
-    let mut writer = Writer::new(dialect);
-    if tree.distinct || tree.limit.is_some() || tree.offset.is_some() {
-        all_rows(writer.word("SELECT COUNT(*) FROM ("), tree, None);
-        writer.word(") AS ").name("counted");
-    } else {
-        unordered(&mut writer, tree, |writer| {
-            writer.word("COUNT(*)");
-        });
-    }
-    writer.finish()
+/// A statement, ready to run.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Rendered<'t> {
+    /// The text.
+    pub(crate) sql: String,
+    /// The values of its placeholders, in order.
+    pub(crate) parameters: Vec<ValueRef<'t>>,
 }
 
-/// A SELECT that gives whether there is a row.
-pub(crate) fn exists(tree: &Select, dialect: &dyn Dialect) -> Rendered {
-    let mut writer = Writer::new(dialect);
-    writer.word("SELECT EXISTS (");
-    unordered(&mut writer, tree, |writer| {
-        writer.word("1");
-    });
-    window(&mut writer, tree.limit, tree.offset);
-    writer.word(")");
-    writer.finish()
-}
+impl<'t> Statement<'t> {
+    /// The text and its parameters.
+    ///
+    /// # Errors
+    /// `Unsupported` when the dialect cannot say it, `InvalidRequest` when nobody can.
+    pub(crate) fn render(&self, dialect: &dyn Dialect) -> Result<Rendered<'t>> {
+        let mut writer = Writer::new(dialect, Text::new(), Vec::new());
+        self.write(&mut writer);
+        let (text, parameters) = writer.finish();
+        Ok(Rendered {
+            sql: text?.into_string(),
+            parameters,
+        })
+    }
 
-/// An INSERT that gives back the row as the database keeps it.
-pub(crate) fn insert(tree: &Insert, dialect: &dyn Dialect) -> Result<Rendered> {
-    if !dialect.capabilities().returning {
-        let message = format!(
-            "{} cannot give back the rows that it inserts",
-            dialect.name()
-        );
-        return Err(Error::new(ErrorKind::Unsupported, message));
+    /// What tells the text from others, without writing it. The parameters, the same as the text's, take the place of those in
+    /// `parameters`, whose memory is used again.
+    ///
+    /// # Errors
+    /// Those of [`render`](Self::render).
+    pub(crate) fn fingerprint(
+        &self,
+        dialect: &dyn Dialect,
+        parameters: &mut Vec<ValueRef<'t>>,
+    ) -> Result<Fingerprint> {
+        parameters.clear();
+        let mut writer = Writer::new(dialect, Mixer::new(dialect), std::mem::take(parameters));
+        self.write(&mut writer);
+        let (mixer, bound) = writer.finish();
+        *parameters = bound;
+        Ok(mixer?.finish())
     }
-    let mut writer = Writer::new(dialect);
-    table_name(writer.word("INSERT INTO "), tree.table);
-    if tree.values.is_empty() {
-        let words = dialect.default_values();
-        writer.word(" ").word(words);
-    } else {
-        let name = |assigned: &Assigned| tree.table.columns[assigned.column].name;
-        writer.word(" (").list(&tree.values, ", ", |writer, value| {
-            writer.name(name(value));
-        });
-        writer.word(") VALUES (").list(
-            tree.values.iter().map(|assigned| &assigned.value),
-            ", ",
-            expression,
-        );
-        writer.word(")");
-    }
-    writer
-        .word(" RETURNING ")
-        .list(tree.table.columns, ", ", |writer, read| {
-            match read.expression {
-                None => {
-                    writer.name(read.name);
-                }
-                Some(_) => column(writer, tree.table.name, read),
+
+    fn write<S: Sink>(&self, writer: &mut Writer<'_, 't, S>) {
+        match *self {
+            Statement::Select { query, at_most } => {
+                query::query(writer, query, Names::AsWritten, at_most);
             }
-        });
-    Ok(writer.finish())
-}
-
-/// An UPDATE.
-pub(crate) fn update(tree: &Update, dialect: &dyn Dialect) -> Rendered {
-    let mut writer = Writer::new(dialect);
-    table_name(writer.word("UPDATE "), tree.table);
-    writer
-        .word(" SET ")
-        .list(&tree.set, ", ", |writer, assigned| {
-            writer
-                .name(tree.table.columns[assigned.column].name)
-                .word(" = ");
-            expression(writer, &assigned.value);
-        });
-    filter(&mut writer, &tree.filter);
-    writer.finish()
-}
-
-/// A DELETE.
-pub(crate) fn delete(tree: &Delete, dialect: &dyn Dialect) -> Rendered {
-    let mut writer = Writer::new(dialect);
-    table_name(writer.word("DELETE FROM "), tree.table);
-    filter(&mut writer, &tree.filter);
-    writer.finish()
-}
-
-/// A whole SELECT; the smaller of both limits holds.
-fn all_rows(writer: &mut Writer<'_>, tree: &Select, limit: Option<u64>) {
-    unordered(writer, tree, |writer| {
-        writer.list(&tree.columns, ", ", expression);
-    });
-    if !tree.order.is_empty() {
-        writer
-            .word(" ORDER BY ")
-            .list(&tree.order, ", ", |writer, order| {
-                expression(writer, &order.by);
-                if order.descending {
-                    writer.word(" DESC");
-                }
-            });
-    }
-    let limits = [limit, tree.limit];
-    window(writer, limits.into_iter().flatten().min(), tree.offset);
-}
-
-/// A SELECT as far as its filter.
-fn unordered(writer: &mut Writer<'_>, tree: &Select, columns: impl FnOnce(&mut Writer<'_>)) {
-    writer.word("SELECT ");
-    if tree.distinct {
-        writer.word("DISTINCT ");
-    }
-    columns(writer);
-    for (index, from) in tree.from.iter().enumerate() {
-        write_from(writer, from, index == 0);
-    }
-    filter(writer, &tree.filter);
-}
-
-fn write_from(writer: &mut Writer<'_>, from: &From, first: bool) {
-    let words = match from.join {
-        _ if first => " FROM ",
-        Join::Cross => " CROSS JOIN ",
-        Join::Inner(_) => " JOIN ",
-        Join::Left(_) => " LEFT JOIN ",
-    };
-    table_name(writer.word(words), from.table);
-    if from.alias != from.table.name {
-        writer.word(" AS ").name(from.alias);
-    }
-    if let Join::Inner(on) | Join::Left(on) = &from.join {
-        writer.word(" ON ");
-        expression(writer, on);
+            Statement::Count(query) => query::count(writer, query),
+            Statement::Exists(query) => query::exists(writer, query),
+            Statement::Insert(tree) => insert::insert(writer, tree),
+            Statement::Update(tree) => change::update(writer, tree),
+            Statement::Delete(tree) => change::delete(writer, tree),
+        }
     }
 }
 
-fn table_name(writer: &mut Writer<'_>, table: &TableInfo) {
+fn table_name<S: Sink>(writer: &mut Writer<'_, '_, S>, table: &TableInfo) {
     if let Some(schema) = table.schema {
         writer.name(schema).word(".");
     }
     writer.name(table.name);
-}
-
-fn filter(writer: &mut Writer<'_>, conditions: &[Node]) {
-    if !conditions.is_empty() {
-        let alone = conditions.len() == 1;
-        writer
-            .word(" WHERE ")
-            .list(conditions, " AND ", |writer, node| {
-                condition(writer, node, alone)
-            });
-    }
-}
-
-fn window(writer: &mut Writer<'_>, limit: Option<u64>, offset: Option<u64>) {
-    match (limit, writer.dialect.no_limit()) {
-        (Some(limit), _) => {
-            writer.word(" LIMIT ").count(limit);
-        }
-        (None, Some(words)) if offset.is_some() => {
-            writer.word(" ").word(words);
-        }
-        (None, _) => {}
-    }
-    if let Some(offset) = offset {
-        writer.word(" OFFSET ").count(offset);
-    }
 }

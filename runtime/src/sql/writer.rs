@@ -1,57 +1,143 @@
-//! The one place where names, placeholders and numbers become SQL text.
+//! The one place where names, placeholders and numbers become SQL text, or the fingerprint of one.
 
-use crate::{dialect::Dialect, value::Value};
+mod fingerprint;
+mod text;
 
-/// Text in the making, with the parameters that its placeholders stand for.
-pub(super) struct Writer<'d> {
+use std::mem;
+
+pub(super) use fingerprint::Mixer;
+pub(crate) use fingerprint::{BuildPassThrough, Fingerprint, PassThrough};
+pub(super) use text::Text;
+
+use super::{From, render::paths::Joined};
+use crate::{
+    dialect::{Capabilities, Dialect},
+    error::{Error, ErrorKind, Result},
+    model::TableInfo,
+    value::{Value, ValueRef},
+};
+
+/// Where what the renderer says goes. Both sinks hear the same calls, so nothing in a text can be missing in its fingerprint.
+pub(super) trait Sink {
+    /// Keywords and punctuation.
+    fn word(&mut self, word: &'static str);
+    /// A name, quoted.
+    fn name(&mut self, name: &'static str, dialect: &dyn Dialect);
+    /// A name that the renderer makes up.
+    fn numbered(&mut self, prefix: &'static str, number: usize, dialect: &dyn Dialect);
+    /// A number.
+    fn number(&mut self, number: u64);
+    /// The placeholder of a parameter.
+    fn placeholder(&mut self, number: usize, dialect: &dyn Dialect);
+    /// Text between quotes, in which nothing needs to be escaped.
+    fn literal(&mut self, text: &str);
+    /// All columns of a table in the usual way; tells whether that was enough, and they need not be written one by one.
+    fn table(&mut self, table: &'static TableInfo, alias: &'static str) -> bool;
+}
+
+/// What a query calls a table.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Alias {
+    /// As the program says.
+    Given(&'static str),
+    /// A table that a path leads to.
+    Path(usize),
+}
+
+/// The tables of the SELECT that is being written.
+#[derive(Default)]
+pub(super) struct Scope<'t> {
+    pub(super) from: &'t [From],
+    /// How many of them are there already for a condition that stands between them.
+    pub(super) visible: usize,
+    /// The tables that its paths lead to.
+    pub(super) joined: Vec<Joined<'t>>,
+}
+
+/// A statement in the making, with the parameters that its placeholders stand for.
+pub(super) struct Writer<'d, 't, S> {
     pub(super) dialect: &'d dyn Dialect,
-    sql: String,
-    parameters: Vec<Value>,
+    pub(super) capabilities: &'static Capabilities,
+    sink: S,
+    parameters: Vec<ValueRef<'t>>,
+    /// The first thing that could not be said. Writing goes on, so that what writes need not care.
+    error: Option<Error>,
+    pub(super) scope: Scope<'t>,
+    /// The table that the statement changes.
+    target: Option<&'static str>,
+    /// The tables of the queries around the one that is being written.
+    around: Vec<&'t [From]>,
+    depth: usize,
+    numbers: usize,
 }
 
-/// A statement, ready to run.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Rendered {
-    /// The text.
-    pub(crate) sql: String,
-    /// The values of its placeholders, in order.
-    pub(crate) parameters: Vec<Value>,
-}
-
-impl<'d> Writer<'d> {
-    pub(super) fn new(dialect: &'d dyn Dialect) -> Self {
+impl<'d, 't, S: Sink> Writer<'d, 't, S> {
+    /// Appends to the parameters, which should be empty.
+    pub(super) fn new(dialect: &'d dyn Dialect, sink: S, parameters: Vec<ValueRef<'t>>) -> Self {
         Writer {
             dialect,
-            sql: String::with_capacity(128),
-            parameters: Vec::new(),
+            capabilities: dialect.capabilities(),
+            sink,
+            parameters,
+            error: None,
+            scope: Scope::default(),
+            target: None,
+            around: Vec::new(),
+            depth: 0,
+            numbers: 0,
         }
     }
 
-    pub(super) fn finish(self) -> Rendered {
-        Rendered {
-            sql: self.sql,
-            parameters: self.parameters,
-        }
+    /// What was written, and the parameters; or the first thing that could not be said.
+    pub(super) fn finish(self) -> (Result<S>, Vec<ValueRef<'t>>) {
+        let sink = match self.error {
+            None => Ok(self.sink),
+            Some(error) => Err(error),
+        };
+        (sink, self.parameters)
     }
 
-    /// Keywords and punctuation: always a literal of this crate.
+    /// Keywords and punctuation: always a literal of this crate, or what the schema says.
+    #[inline]
     pub(super) fn word(&mut self, word: &'static str) -> &mut Self {
-        self.sql.push_str(word);
+        self.sink.word(word);
         self
     }
 
     /// A name, quoted.
-    pub(super) fn name(&mut self, name: &str) -> &mut Self {
-        self.dialect.quoting().push(&mut self.sql, name);
+    #[inline]
+    pub(super) fn name(&mut self, name: &'static str) -> &mut Self {
+        self.sink.name(name, self.dialect);
         self
     }
 
+    /// A name that the renderer makes up.
+    pub(super) fn numbered(&mut self, prefix: &'static str, number: usize) -> &mut Self {
+        self.sink.numbered(prefix, number, self.dialect);
+        self
+    }
+
+    /// What the query calls a table.
+    #[inline]
+    pub(super) fn alias(&mut self, alias: Alias) -> &mut Self {
+        match alias {
+            Alias::Given(name) => self.name(name),
+            Alias::Path(number) => self.numbered(PATH, number),
+        }
+    }
+
+    /// All columns of a table; tells whether that was enough.
+    #[inline]
+    pub(super) fn table(&mut self, table: &'static TableInfo, alias: &'static str) -> bool {
+        self.sink.table(table, alias)
+    }
+
     /// An expression of the schema's, in parentheses, in which `{table}` stands for a name.
-    pub(super) fn property(&mut self, expression: &'static str, alias: &str) -> &mut Self {
+    pub(super) fn property(&mut self, expression: &'static str, alias: Alias) -> &mut Self {
         self.word("(");
         for (index, part) in expression.split("{table}").enumerate() {
             if index > 0 {
-                self.name(alias);
+                self.alias(alias);
             }
             self.word(part);
         }
@@ -59,24 +145,48 @@ impl<'d> Writer<'d> {
     }
 
     /// A value: its placeholder, and the value among the parameters.
-    pub(super) fn parameter(&mut self, value: &Value) -> &mut Self {
-        self.parameters.push(value.clone());
-        self.dialect
-            .placeholder(&mut self.sql, self.parameters.len());
+    #[inline]
+    pub(super) fn parameter(&mut self, value: &'t Value) -> &mut Self {
+        self.bind(value.as_ref())
+    }
+
+    #[inline]
+    fn bind(&mut self, value: ValueRef<'t>) -> &mut Self {
+        self.parameters.push(value);
+        self.sink.placeholder(self.parameters.len(), self.dialect);
         self
     }
 
-    /// A typed number, written out where the dialect is slow with a bound one.
+    /// A limit, written out where the dialect is slow with a bound one.
     pub(super) fn count(&mut self, count: u64) -> &mut Self {
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
-        if self.dialect.capabilities().bound_limit {
-            return self.parameter(&Value::Int(count));
+        let count = count.min(i64::MAX as u64);
+        if self.capabilities.bound_limit {
+            return self.bind(ValueRef::Int(count as i64));
         }
-        self.sql.push_str(&count.to_string());
+        self.number(count)
+    }
+
+    /// A number that is part of the statement.
+    pub(super) fn number(&mut self, number: u64) -> &mut Self {
+        self.sink.number(number);
+        self
+    }
+
+    /// A text between quotes, where the database takes nothing else: short, and of characters that mean nothing there.
+    pub(super) fn literal(&mut self, value: &Value) -> &mut Self {
+        match value {
+            Value::Text(text) if text.len() <= 32 && text.bytes().all(is_harmless) => {
+                self.sink.literal(text);
+            }
+            _ => self.unsupported(
+                "takes only what is short and printable in this place, without quotes and backslashes: do it in Rust",
+            ),
+        }
         self
     }
 
     /// Each item by `write`, with `separator` between them.
+    #[inline]
     pub(super) fn list<T>(
         &mut self,
         items: impl IntoIterator<Item = T>,
@@ -91,4 +201,82 @@ impl<'d> Writer<'d> {
         }
         self
     }
+
+    /// Says what the dialect cannot do: a sentence that its name begins.
+    #[cold]
+    pub(super) fn unsupported(&mut self, what: &str) {
+        let message = format!("{} {what}", self.dialect.title());
+        self.refuse(ErrorKind::Unsupported, message);
+    }
+
+    /// Says what nobody can do.
+    #[cold]
+    pub(super) fn invalid(&mut self, message: &str) {
+        self.refuse(ErrorKind::InvalidRequest, message.to_owned());
+    }
+
+    fn refuse(&mut self, kind: ErrorKind, message: String) {
+        if self.error.is_none() {
+            self.error = Some(Error::new(kind, message));
+        }
+    }
+
+    /// Names the table that the statement changes.
+    pub(super) fn changes(&mut self, table: &'static TableInfo) {
+        self.target = Some(table.name);
+    }
+
+    /// Goes into a SELECT; what it gives is for [`leave`](Self::leave).
+    #[inline]
+    pub(super) fn enter(&mut self, from: &'t [From]) -> Scope<'t> {
+        if self.depth > 0 {
+            self.around.push(self.scope.from);
+        }
+        self.depth += 1;
+        let inner = Scope {
+            from,
+            visible: from.len(),
+            joined: Vec::new(),
+        };
+        mem::replace(&mut self.scope, inner)
+    }
+
+    /// Goes back to the SELECT around.
+    #[inline]
+    pub(super) fn leave(&mut self, outer: Scope<'t>) {
+        self.depth -= 1;
+        self.around.pop();
+        self.scope = outer;
+    }
+
+    /// A number that no other name made up in this statement has.
+    pub(super) fn next_number(&mut self) -> usize {
+        self.numbers += 1;
+        self.numbers
+    }
+
+    /// A number for a table that a path leads to: no table of this query or of those around is called so.
+    pub(super) fn next_path(&mut self) -> usize {
+        loop {
+            let number = self.next_number();
+            let tables = self.around.iter().copied().chain([self.scope.from]);
+            let mut names = tables.flatten().map(|from| from.alias).chain(self.target);
+            if !names.any(|name| is_path(name, number)) {
+                return number;
+            }
+        }
+    }
+}
+
+/// What the tables that paths lead to are called, with a number.
+const PATH: &str = "path_";
+
+fn is_path(alias: &str, number: usize) -> bool {
+    alias
+        .strip_prefix(PATH)
+        .is_some_and(|rest| rest.parse() == Ok(number))
+}
+
+fn is_harmless(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'\'' | b'"' | b'`' | b'\\')
 }

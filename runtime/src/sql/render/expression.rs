@@ -1,23 +1,29 @@
 //! Expressions as text.
 
-use super::super::{
-    Binary, Node, Pattern,
-    precedence::{Strength, strength},
-    writer::Writer,
+use super::{
+    call::{call, over},
+    paths,
+    query::{part, query},
+    selected::Names,
+    template::{Hole, template},
 };
-use crate::model::{ColumnInfo, TableInfo};
+use crate::{
+    model::{ColumnInfo, TableInfo},
+    sql::{
+        Binary, Case, CastType, Like, Node, Pattern, Query,
+        precedence::{Strength, strength},
+        writer::{Alias, Sink, Writer},
+    },
+    value::Value,
+};
 
 /// Writes an expression.
-pub(super) fn expression(writer: &mut Writer<'_>, node: &Node) {
+pub(super) fn expression<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t Node) {
     match node {
         Node::Column {
             table,
             column: read,
-        } => column(writer, table, read),
-        Node::WholeRow { alias, table } => whole_row(writer, alias, table),
-        Node::Written(expression) => {
-            writer.word("(").word(expression).word(")");
-        }
+        } => column(writer, Alias::Given(table), read),
         Node::Parameter(value) => {
             writer.parameter(value);
         }
@@ -26,31 +32,71 @@ pub(super) fn expression(writer: &mut Writer<'_>, node: &Node) {
             operator,
             right,
         } => binary(writer, left, *operator, right),
-        Node::Not(inner) => negation(writer, inner),
+        Node::WholeRow { alias, table } => whole_row(writer, alias, table),
+        Node::Path(path) => paths::path(writer, path),
+        Node::Written(expression) => {
+            writer.word("(").word(expression).word(")");
+        }
+        Node::Label(_, inner) => expression(writer, inner),
+        Node::Exact(inner) => exact(writer, inner),
+        Node::Proposed(column) => super::insert::proposed(writer, column),
+        Node::Call(tree) => call(writer, tree, None),
+        Node::Over { function, window } => over(writer, function, window),
+        Node::Case(tree) => case(writer, tree),
+        Node::Cast { operand, to } => cast(writer, *to, |writer| expression(writer, operand)),
+        Node::Subquery(tree) => within(writer, "(", tree),
+        other => test(writer, other, false),
+    }
+}
+
+/// Writes what is true or false, or its opposite as people write it: `IS NOT NULL`, `NOT IN`, and else `NOT …`.
+fn test<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t Node, negated: bool) {
+    match node {
+        Node::Not(inner) if !negated => test(writer, inner, true),
         Node::IsNull(operand) => {
             compared(writer, operand);
-            writer.word(" IS NULL");
+            writer.word(if negated { " IS NOT NULL" } else { " IS NULL" });
         }
-        Node::In { operand, list } => within(writer, operand, list, false),
+        Node::In { operand, list } => in_list(writer, operand, list, negated),
+        Node::InQuery { operand, query } => {
+            compared(writer, operand);
+            in_query(writer.word(in_word(negated)), query);
+        }
+        Node::AmongRows { columns, values } => among_rows(writer, columns, values, negated),
         Node::Between { operand, low, high } => {
             compared(writer, operand);
-            compared(writer.word(" BETWEEN "), low);
+            let word = if negated {
+                " NOT BETWEEN "
+            } else {
+                " BETWEEN "
+            };
+            compared(writer.word(word), low);
             compared(writer.word(" AND "), high);
         }
-        Node::Like {
-            operand,
-            pattern,
-            escaped,
-        } => like(writer, operand, pattern, *escaped, " LIKE "),
+        Node::Like(tree) => like(writer, tree, negated),
+        Node::Exists(query) => {
+            let word = if negated { "NOT EXISTS (" } else { "EXISTS (" };
+            within(writer, word, query);
+        }
+        other if negated => {
+            parenthesized(
+                writer.word("NOT "),
+                other,
+                strength(other) < Strength::Whole,
+            );
+        }
+        other => expression(writer, other),
     }
 }
 
 /// Writes one of several conditions that are joined by AND, or one that stands alone.
-pub(super) fn condition(writer: &mut Writer<'_>, node: &Node, alone: bool) {
+#[inline]
+pub(super) fn condition<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t Node, alone: bool) {
     parenthesized(writer, node, !alone && strength(node) < Strength::And);
 }
 
-fn parenthesized(writer: &mut Writer<'_>, node: &Node, wrap: bool) {
+#[inline]
+fn parenthesized<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t Node, wrap: bool) {
     if wrap {
         expression(writer.word("("), node);
         writer.word(")");
@@ -59,83 +105,242 @@ fn parenthesized(writer: &mut Writer<'_>, node: &Node, wrap: bool) {
     }
 }
 
-/// An operand of something that does not chain.
-fn compared(writer: &mut Writer<'_>, node: &Node) {
+/// Writes an operand of something that does not chain.
+pub(super) fn compared<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t Node) {
     parenthesized(writer, node, strength(node) <= Strength::Comparison);
 }
 
-fn whole_row(writer: &mut Writer<'_>, alias: &str, table: &TableInfo) {
-    writer.list(table.columns, ", ", |writer, read| {
-        column(writer, alias, read)
-    });
+/// Writes all columns of a table.
+#[inline]
+pub(super) fn whole_row<S: Sink>(
+    writer: &mut Writer<'_, '_, S>,
+    alias: &'static str,
+    table: &'static TableInfo,
+) {
+    if !writer.table(table, alias) {
+        writer.list(table.columns, ", ", |writer, read| {
+            column(writer, Alias::Given(alias), read);
+        });
+    }
 }
 
-/// A column of a table, or the expression that is read in its place.
-pub(super) fn column(writer: &mut Writer<'_>, alias: &str, column: &ColumnInfo) {
+/// Writes a column of a table, or the expression that is read in its place.
+#[inline]
+pub(super) fn column<S: Sink>(writer: &mut Writer<'_, '_, S>, alias: Alias, column: &ColumnInfo) {
     match column.expression {
-        None => writer.name(alias).word(".").name(column.name),
+        None => writer.alias(alias).word(".").name(column.name),
         Some(expression) => writer.property(expression, alias),
     };
 }
 
-fn binary(writer: &mut Writer<'_>, left: &Node, operator: Binary, right: &Node) {
-    parenthesized(writer, left, operator.wraps_left(left));
-    let word = writer.dialect.operator(operator);
-    writer.word(" ").word(word).word(" ");
-    parenthesized(writer, right, operator.wraps_right(right));
-}
-
-/// Writes what people write: `IS NOT NULL`, `NOT IN`, `NOT LIKE`, and else `NOT (…)`.
-fn negation(writer: &mut Writer<'_>, inner: &Node) {
-    match inner {
-        Node::IsNull(operand) => {
-            compared(writer, operand);
-            writer.word(" IS NOT NULL");
+/// Writes a parameter in a place that says nothing about its type.
+pub(super) fn parameter<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, value: &'t Value) {
+    let to = match value {
+        _ if !writer.capabilities.typed_parameters => None,
+        Value::Null => None,
+        Value::Bool(_) => Some(CastType::Bool),
+        Value::Int(_) => Some(CastType::Int64),
+        Value::UInt(_) | Value::Decimal(_) => Some(CastType::Decimal),
+        Value::Float(_) => Some(CastType::Float64),
+        Value::Text(_) => Some(CastType::Text),
+        Value::Bytes(_) => Some(CastType::Bytes),
+        Value::Date(_) => Some(CastType::Date),
+        Value::Time(_) => Some(CastType::Time),
+        Value::Timestamp(_) => Some(CastType::Timestamp),
+        Value::TimestampUtc(_) => Some(CastType::TimestampUtc),
+        Value::Uuid(_) => Some(CastType::Uuid),
+        Value::Json(_) => Some(CastType::Json),
+    };
+    match to {
+        None => {
+            writer.parameter(value);
         }
-        Node::In { operand, list } => within(writer, operand, list, true),
-        Node::Like {
-            operand,
-            pattern,
-            escaped,
-        } => like(writer, operand, pattern, *escaped, " NOT LIKE "),
-        other => parenthesized(
-            writer.word("NOT "),
-            other,
-            strength(other) < Strength::Whole,
-        ),
+        Some(to) => cast(writer, to, |writer| {
+            writer.parameter(value);
+        }),
     }
 }
 
-/// Lists are filled up to a power of two with their last value, so that few texts serve all lengths and stay cached.
-fn within(writer: &mut Writer<'_>, operand: &Node, list: &[Node], negated: bool) {
+fn binary<'t, S: Sink>(
+    writer: &mut Writer<'_, 't, S>,
+    left: &'t Node,
+    operator: Binary,
+    right: &'t Node,
+) {
+    if operator == Binary::Concatenate && writer.capabilities.concat_function {
+        expression(writer.word("CONCAT("), left);
+        expression(writer.word(", "), right);
+        writer.word(")");
+        return;
+    }
+    parenthesized(writer, left, operator.wraps_left(left));
+    let word = writer.dialect.operator(operator);
+    parenthesized(writer.word(word), right, operator.wraps_right(right));
+}
+
+fn exact<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, inner: &'t Node) {
+    if !writer.capabilities.exact_numbers {
+        writer.unsupported(
+            "keeps exact decimal numbers as text, which it can neither order nor compute with: convert them to f64, or do it in Rust",
+        );
+    }
+    expression(writer, inner);
+}
+
+fn cast<'d, 't, S: Sink>(
+    writer: &mut Writer<'d, 't, S>,
+    to: CastType,
+    operand: impl FnMut(&mut Writer<'d, 't, S>),
+) {
+    let mut operand = operand;
+    match writer.dialect.cast(to) {
+        Some(words) => template(writer, words, |writer, hole| {
+            if hole != Hole::Behind {
+                operand(writer);
+            }
+        }),
+        None => writer.unsupported("has no conversion to this type: convert it in Rust"),
+    }
+}
+
+fn case<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Case) {
+    let is_parameter = |node: &Node| matches!(node, Node::Parameter(_));
+    let values = tree.branches.iter().map(|(_, then)| then);
+    // Nothing but parameters gives no type to any of them.
+    let untyped = values.chain(&tree.otherwise).all(is_parameter);
+    let value = |writer: &mut Writer<'_, 't, S>, node: &'t Node| match node {
+        Node::Parameter(value) if untyped => parameter(writer, value),
+        other => expression(writer, other),
+    };
+    writer.word("CASE");
+    for (when, then) in &tree.branches {
+        expression(writer.word(" WHEN "), when);
+        value(writer.word(" THEN "), then);
+    }
+    if let Some(otherwise) = &tree.otherwise {
+        value(writer.word(" ELSE "), otherwise);
+    }
+    writer.word(" END");
+}
+
+/// Writes a query between a word and a closing parenthesis.
+fn within<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, word: &'static str, tree: &'t Query) {
+    query(writer.word(word), tree, Names::AsWritten, None);
+    writer.word(")");
+}
+
+fn in_word(negated: bool) -> &'static str {
+    if negated { " NOT IN " } else { " IN " }
+}
+
+/// What no row is among.
+fn nothing(negated: bool) -> &'static str {
+    if negated { "1 = 1" } else { "1 = 0" }
+}
+
+/// Writes the rows of a query, in parentheses.
+fn in_query<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Query) {
+    let limited = match tree {
+        Query::Select(select) => select.limit.is_some() || select.offset.is_some(),
+        Query::Compound(compound) => compound.limit.is_some() || compound.offset.is_some(),
+    };
+    if limited && !writer.capabilities.limit_within {
+        part(writer.word("("), |writer| {
+            query(writer, tree, Names::Numbered, None);
+        });
+        writer.word(")");
+    } else {
+        within(writer, "(", tree);
+    }
+}
+
+/// So many items, filled up to a power of two, so that few texts serve all lengths and stay cached. What would then be more
+/// than `most` is left as it is.
+fn padded(length: usize, most: usize) -> usize {
+    length.next_power_of_two().min(most).max(length)
+}
+
+/// Lists are filled up with their last value.
+fn in_list<'t, S: Sink>(
+    writer: &mut Writer<'_, 't, S>,
+    operand: &'t Node,
+    list: &'t [Node],
+    negated: bool,
+) {
     let Some(last) = list.last() else {
-        writer.word(if negated { "1 = 1" } else { "1 = 0" });
+        writer.word(nothing(negated));
         return;
     };
     compared(writer, operand);
-    let padded = list
-        .len()
-        .next_power_of_two()
-        .min(writer.dialect.capabilities().max_parameters)
-        .max(list.len());
-    let padding = std::iter::repeat_n(last, padded - list.len());
-    let words = if negated { " NOT IN (" } else { " IN (" };
+    let padding = padded(list.len(), writer.capabilities.max_parameters) - list.len();
+    let padding = std::iter::repeat_n(last, padding);
     writer
-        .word(words)
+        .word(in_word(negated))
+        .word("(")
         .list(list.iter().chain(padding), ", ", expression)
         .word(")");
 }
 
-fn like(
-    writer: &mut Writer<'_>,
-    operand: &Node,
-    pattern: &Node,
-    escaped: bool,
-    words: &'static str,
+/// Rows are filled up with their last one.
+fn among_rows<'t, S: Sink>(
+    writer: &mut Writer<'_, 't, S>,
+    columns: &'t [Node],
+    values: &'t [Value],
+    negated: bool,
 ) {
-    compared(writer, operand);
-    compared(writer.word(words), pattern);
-    if escaped {
+    let width = columns.len();
+    if width == 0 || !values.len().is_multiple_of(width) {
+        writer.invalid("a row has another number of values than there are columns");
+        return;
+    }
+    let rows = values.chunks_exact(width);
+    let count = rows.len();
+    let Some(last) = rows.clone().last() else {
+        writer.word(nothing(negated));
+        return;
+    };
+    let padding = padded(count, writer.capabilities.max_parameters / width) - count;
+    let rows = rows.chain(std::iter::repeat_n(last, padding));
+    if let [column] = columns {
+        compared(writer, column);
+        writer.word(in_word(negated)).word("(");
+        writer.list(rows.flatten(), ", ", |writer, value| {
+            writer.parameter(value);
+        });
+    } else {
+        writer.word("(").list(columns, ", ", expression).word(")");
+        let open = writer.capabilities.rows_within;
+        writer.word(in_word(negated)).word(open);
+        writer.list(rows, ", ", |writer, row| {
+            writer.word("(").list(row, ", ", |writer, value| {
+                writer.parameter(value);
+            });
+            writer.word(")");
+        });
+    }
+    writer.word(")");
+}
+
+fn like<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Like, negated: bool) {
+    let native = writer.capabilities.ilike;
+    let folded = tree.ignores_case && !native;
+    let operand = |writer: &mut Writer<'_, 't, S>, node: &'t Node| {
+        if folded {
+            expression(writer.word("LOWER("), node);
+            writer.word(")");
+        } else {
+            compared(writer, node);
+        }
+    };
+    operand(writer, &tree.operand);
+    writer.word(match (tree.ignores_case && native, negated) {
+        (false, false) => " LIKE ",
+        (false, true) => " NOT LIKE ",
+        (true, false) => " ILIKE ",
+        (true, true) => " NOT ILIKE ",
+    });
+    operand(writer, &tree.pattern);
+    if tree.escaped {
         writer.word(Pattern::ESCAPE_CLAUSE);
     }
 }

@@ -1,0 +1,156 @@
+//! The differences of MySQL, and those of MariaDB from MySQL.
+
+use super::{
+    Capabilities, Dialect, Joins, Upsert, standard_cast, standard_function, standard_operator,
+};
+use crate::sql::{Binary, CastType, Function};
+
+/// The dialect of MySQL, from 8.0.31.
+pub(crate) struct Mysql;
+
+/// The dialect of MariaDB, from 10.6.
+pub(crate) struct MariaDb;
+
+const MYSQL: Capabilities = Capabilities {
+    insert_returning: false,
+    update_returning: false,
+    delete_returning: false,
+    bound_limit: true,
+    max_parameters: 65_535,
+    locks: true,
+    lock_names_tables: false,
+    exact_numbers: true,
+    typed_parameters: false,
+    nulls_order: false,
+    aggregate_filter: false,
+    distinct_joined_text: true,
+    extremes_skip_nulls: false,
+    literal_separator: true,
+    concat_function: true,
+    ilike: false,
+    rows_within: "(",
+    limit_within: false,
+    intersect_first: true,
+    upsert: Upsert::DuplicateKey,
+    update_joins: Joins::Joined,
+    delete_joins: Joins::Joined,
+};
+
+const MARIADB: Capabilities = Capabilities {
+    insert_returning: true,
+    delete_returning: true,
+    ..MYSQL
+};
+
+macro_rules! both {
+    () => {
+        fn name(&self) -> aludel_catalog::Dialect {
+            aludel_catalog::Dialect::Mysql
+        }
+
+        fn operator(&self, operator: Binary) -> &'static str {
+            operator_of_both(operator)
+        }
+
+        fn function(&self, function: Function, _arguments: usize) -> &'static str {
+            function_of_both(function)
+        }
+
+        fn default_values(&self) -> &'static str {
+            "() VALUES ()"
+        }
+
+        fn no_limit(&self) -> Option<&'static str> {
+            Some(" LIMIT 18446744073709551615")
+        }
+
+        fn table_names(&self) -> &'static str {
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = database()"
+        }
+    };
+}
+
+impl Dialect for Mysql {
+    both!();
+
+    fn title(&self) -> &'static str {
+        "MySQL"
+    }
+
+    fn capabilities(&self) -> &'static Capabilities {
+        &MYSQL
+    }
+
+    fn cast(&self, to: CastType) -> Option<&'static str> {
+        match to {
+            CastType::Json => Some("CAST(@ AS JSON)"),
+            other => cast_of_both(other),
+        }
+    }
+}
+
+impl Dialect for MariaDb {
+    both!();
+
+    fn title(&self) -> &'static str {
+        "MariaDB"
+    }
+
+    fn capabilities(&self) -> &'static Capabilities {
+        &MARIADB
+    }
+
+    fn cast(&self, to: CastType) -> Option<&'static str> {
+        match to {
+            // JSON is another name for text.
+            CastType::Json => cast_of_both(CastType::Text),
+            other => cast_of_both(other),
+        }
+    }
+
+    fn lock(&self, shared: bool) -> &'static str {
+        if shared {
+            " LOCK IN SHARE MODE"
+        } else {
+            " FOR UPDATE"
+        }
+    }
+}
+
+fn operator_of_both(operator: Binary) -> &'static str {
+    match operator {
+        Binary::NullSafeEqual => " <=> ",
+        Binary::DivideWhole => " DIV ",
+        other => standard_operator(other),
+    }
+}
+
+fn function_of_both(function: Function) -> &'static str {
+    match function {
+        Function::SumWhole => "CAST(SUM(@)# AS SIGNED)",
+        Function::Average => "CAST(AVG(@)# AS DOUBLE)",
+        Function::JoinText => "GROUP_CONCAT(@1 SEPARATOR @2)",
+        Function::Position => "LOCATE(@2, @1)",
+        Function::Random => "RAND()",
+        Function::Now => "UTC_TIMESTAMP(6)",
+        other => standard_function(other),
+    }
+}
+
+fn cast_of_both(to: CastType) -> Option<&'static str> {
+    match to {
+        CastType::Bool => Some("((@) <> 0)"),
+        CastType::Int16 | CastType::Int32 | CastType::Int64 => Some("CAST(@ AS SIGNED)"),
+        CastType::Float32 => Some("CAST(@ AS FLOAT)"),
+        CastType::Float64 => Some("CAST(@ AS DOUBLE)"),
+        CastType::Decimal => Some("CAST(@ AS DECIMAL(65, 30))"),
+        CastType::Text => Some("CAST(@ AS CHAR)"),
+        CastType::Bytes => Some("CAST(@ AS BINARY)"),
+        CastType::Date => Some("CAST(@ AS DATE)"),
+        CastType::Time => Some("CAST(@ AS TIME(6))"),
+        CastType::Timestamp | CastType::TimestampUtc => Some("CAST(@ AS DATETIME(6))"),
+        // They are sixteen bytes, which no conversion of the database makes of text.
+        CastType::Uuid => None,
+        CastType::Json => standard_cast(to),
+    }
+}

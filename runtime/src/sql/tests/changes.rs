@@ -1,0 +1,142 @@
+//! UPDATE and DELETE.
+
+use super::{
+    Tree, sheet,
+    tables::{ENTRY, HOBBY, OLDEST, PERSON},
+    trees::{
+        age, binary, column, derived, equal, id, int, joined, name, on_hobby, order, query, row,
+        select, set, table, text,
+    },
+};
+use crate::sql::{Binary, Delete, From, Join, Select, Update};
+
+fn older() -> Update {
+    Update {
+        table: &PERSON,
+        set: vec![
+            set(2, binary(age(), Binary::Add, int(1))),
+            set(1, text("ed")),
+        ],
+        joined: vec![],
+        filter: vec![equal(id(), int(7))],
+        returning: vec![],
+    }
+}
+
+fn gone() -> Delete {
+    Delete {
+        table: &PERSON,
+        joined: vec![],
+        filter: vec![equal(id(), int(7))],
+        returning: vec![],
+    }
+}
+
+#[test]
+fn updates() {
+    let with_hobby = Update {
+        set: vec![set(1, column(&HOBBY, 1))],
+        joined: vec![joined(&HOBBY, Join::Inner(on_hobby()))],
+        ..older()
+    };
+    let with_oldest = Update {
+        joined: vec![
+            From {
+                join: Join::Inner(equal(name(), column(&OLDEST, 0))),
+                ..derived(
+                    &OLDEST,
+                    query(Select {
+                        order: vec![order(age())],
+                        limit: Some(1),
+                        ..select(vec![name(), age()])
+                    }),
+                )
+            },
+            table(&HOBBY),
+        ],
+        ..older()
+    };
+    insta::assert_snapshot!(sheet(vec![
+        ("by key", older().into()),
+        (
+            "all rows, in a namespace",
+            Update {
+                table: &ENTRY,
+                set: vec![set(1, text("x"))],
+                filter: vec![],
+                ..older()
+            }
+            .into()
+        ),
+        (
+            "giving back",
+            Update {
+                returning: vec![row(&PERSON)],
+                ..older()
+            }
+            .into()
+        ),
+        ("joined", with_hobby.clone().into()),
+        (
+            "joined, giving back",
+            Update {
+                returning: vec![row(&PERSON), id()],
+                ..with_hobby
+            }
+            .into()
+        ),
+        ("joined to queries", with_oldest.into()),
+        (
+            "left joined",
+            Update {
+                joined: vec![joined(&HOBBY, Join::Left(on_hobby()))],
+                ..older()
+            }
+            .into()
+        ),
+        (
+            "nothing to set",
+            Update {
+                set: vec![],
+                ..older()
+            }
+            .into()
+        ),
+    ]));
+}
+
+#[test]
+fn deletes() {
+    let with_hobby = Delete {
+        joined: vec![joined(&HOBBY, Join::Inner(on_hobby()))],
+        filter: vec![equal(column(&HOBBY, 1), text("chess"))],
+        ..gone()
+    };
+    insta::assert_snapshot!(sheet(vec![
+        ("by key", gone().into()),
+        (
+            "all rows",
+            Tree::from(Delete {
+                filter: vec![],
+                ..gone()
+            })
+        ),
+        (
+            "giving back",
+            Delete {
+                returning: vec![row(&PERSON)],
+                ..gone()
+            }
+            .into()
+        ),
+        ("joined", with_hobby.clone().into()),
+        (
+            "joined, giving back",
+            Delete {
+                returning: vec![id()],
+                ..with_hobby
+            }
+            .into()
+        ),
+    ]));
+}

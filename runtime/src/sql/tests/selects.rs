@@ -1,0 +1,395 @@
+//! One SELECT, clause by clause.
+
+use std::sync::Arc;
+
+use super::{
+    Tree, sheet,
+    tables::{CHAIN, ENTRY, HOBBY, OLDEST, PERSON},
+    trees::{
+        age, aliased, binary, call, cast, column, derived, descending, equal, greater, id, int,
+        joined, label, name, not, on_hobby, order, path, query, row, select, table, text,
+    },
+};
+use crate::sql::{
+    Binary, CastType, From, Function, Join, Lock, Node, Nulls, Select, SetOperator, Wait, With,
+    tests::tables::TO_HOBBY,
+};
+
+#[test]
+fn clauses() {
+    let by_id = Select {
+        filter: vec![equal(id(), int(7))],
+        ..select(vec![row(&PERSON)])
+    };
+    let adults = Select {
+        filter: vec![
+            greater(age(), int(17)),
+            binary(
+                equal(name(), text("ed")),
+                Binary::Or,
+                Node::IsNull(Box::new(age())),
+            ),
+        ],
+        distinct: true,
+        order: vec![order(name()), descending(id(), None)],
+        limit: Some(10),
+        offset: Some(20),
+        ..select(vec![name(), id()])
+    };
+    let pairs = Select {
+        columns: vec![row(&PERSON), aliased(&PERSON, "boss", 1)],
+        from: vec![
+            table(&PERSON),
+            From {
+                alias: "boss",
+                ..joined(
+                    &PERSON,
+                    Join::Left(equal(column(&PERSON, 4), aliased(&PERSON, "boss", 0))),
+                )
+            },
+            joined(&HOBBY, Join::Inner(on_hobby())),
+            table(&ENTRY),
+        ],
+        ..Select::default()
+    };
+    insta::assert_snapshot!(sheet(vec![
+        ("by key", Tree::First(query(by_id.clone()))),
+        ("the smaller limit", Tree::First(query(adults.clone()))),
+        ("all clauses", adults.into()),
+        (
+            "offset alone",
+            Select {
+                offset: Some(5),
+                ..by_id.clone()
+            }
+            .into()
+        ),
+        ("joins", pairs.into()),
+        (
+            "no table, and values without a type",
+            Select {
+                columns: vec![
+                    int(1),
+                    label("who", text("ed")),
+                    cast(int(1), CastType::Text)
+                ],
+                ..Select::default()
+            }
+            .into()
+        ),
+        (
+            "refused",
+            Select {
+                refused: Some("a query cannot have two limits"),
+                ..by_id
+            }
+            .into()
+        ),
+    ]));
+}
+
+#[test]
+fn counting() {
+    let adults = Select {
+        filter: vec![greater(age(), int(17))],
+        order: vec![order(name())],
+        ..select(vec![row(&PERSON)])
+    };
+    let both = |select: &Select| {
+        let query = query(select.clone());
+        (Tree::Count(query.clone()), Tree::Exists(query))
+    };
+    let cases = vec![
+        ("plain", adults.clone()),
+        (
+            "limited",
+            Select {
+                limit: Some(3),
+                offset: Some(1),
+                ..adults.clone()
+            },
+        ),
+        (
+            "distinct",
+            Select {
+                distinct: true,
+                columns: vec![name(), age(), binary(age(), Binary::Add, int(1))],
+                ..adults.clone()
+            },
+        ),
+        (
+            "grouped",
+            Select {
+                columns: vec![age()],
+                group: vec![age()],
+                having: vec![greater(call(Function::CountRows, vec![]), int(1))],
+                ..adults.clone()
+            },
+        ),
+        (
+            "grouped by what is selected",
+            Select {
+                columns: vec![
+                    binary(age(), Binary::DivideWhole, int(10)),
+                    call(Function::CountRows, vec![]),
+                ],
+                group: vec![binary(age(), Binary::DivideWhole, int(10))],
+                ..adults.clone()
+            },
+        ),
+        (
+            "aggregate",
+            Select {
+                columns: vec![label("n", call(Function::CountRows, vec![]))],
+                order: vec![],
+                ..adults.clone()
+            },
+        ),
+        (
+            "with a path",
+            Select {
+                columns: vec![path("person", &[TO_HOBBY], 1)],
+                filter: vec![equal(path("person", &[TO_HOBBY], 1), text("chess"))],
+                ..adults.clone()
+            },
+        ),
+    ];
+    let mut all = Vec::new();
+    for (title, select) in &cases {
+        let (count, exists) = both(select);
+        all.push((*title, count));
+        all.push((*title, exists));
+    }
+    insta::assert_snapshot!(sheet(all));
+}
+
+#[test]
+fn groups_and_orders() {
+    let decade = || binary(age(), Binary::DivideWhole, int(10));
+    let count = || call(Function::CountRows, vec![]);
+    let grouped = Select {
+        columns: vec![row(&HOBBY), label("decade", decade()), count()],
+        from: vec![table(&HOBBY), joined(&PERSON, Join::Inner(on_hobby()))],
+        group: vec![row(&HOBBY), decade(), column(&PERSON, 4)],
+        having: vec![greater(count(), int(1)), not(equal(decade(), int(2)))],
+        order: vec![
+            order(label("decade", decade())),
+            descending(count(), Some(Nulls::Last)),
+            order(label("unselected", binary(age(), Binary::Add, int(1)))),
+        ],
+        ..Select::default()
+    };
+    let nulls = |descending: bool, nulls| {
+        Tree::from(Select {
+            order: vec![crate::sql::Order {
+                by: age(),
+                descending,
+                nulls: Some(nulls),
+            }],
+            ..select(vec![id()])
+        })
+    };
+    insta::assert_snapshot!(sheet(vec![
+        ("groups", grouped.clone().into()),
+        (
+            "nulls first by position",
+            Select {
+                order: vec![crate::sql::Order {
+                    by: decade(),
+                    descending: true,
+                    nulls: Some(Nulls::First),
+                }],
+                ..grouped
+            }
+            .into()
+        ),
+        (
+            "without a key",
+            Select {
+                columns: vec![row(&ENTRY), count()],
+                from: vec![table(&ENTRY)],
+                group: vec![row(&ENTRY)],
+                ..Select::default()
+            }
+            .into()
+        ),
+        (
+            "distinct, by what is selected",
+            Select {
+                distinct: true,
+                order: vec![order(decade())],
+                ..select(vec![name(), decade()])
+            }
+            .into()
+        ),
+        ("nulls first", nulls(false, Nulls::First)),
+        ("nulls last", nulls(false, Nulls::Last)),
+        ("nulls first, descending", nulls(true, Nulls::First)),
+        ("nulls last, descending", nulls(true, Nulls::Last)),
+        (
+            "label, nulls last",
+            Select {
+                order: vec![crate::sql::Order {
+                    by: label("d", decade()),
+                    descending: false,
+                    nulls: Some(Nulls::Last),
+                }],
+                ..select(vec![label("d", decade())])
+            }
+            .into()
+        ),
+    ]));
+}
+
+#[test]
+fn locks() {
+    let locked = |shared, wait| {
+        let tree = Select {
+            lock: Some(Lock { shared, wait }),
+            limit: Some(1),
+            ..select(vec![id()])
+        };
+        Tree::from(tree)
+    };
+    let along_a_path = Select {
+        lock: Some(Lock {
+            shared: false,
+            wait: Wait::Block,
+        }),
+        filter: vec![equal(path("person", &[TO_HOBBY], 1), text("chess"))],
+        ..select(vec![id()])
+    };
+    insta::assert_snapshot!(sheet(vec![
+        ("update", locked(false, Wait::Block)),
+        ("shared", locked(true, Wait::Block)),
+        ("nowait", locked(false, Wait::Fail)),
+        ("shared, skip", locked(true, Wait::Skip)),
+        ("along a path", along_a_path.clone().into()),
+        ("counted", Tree::Count(query(along_a_path))),
+    ]));
+}
+
+#[test]
+fn derived_tables() {
+    let oldest = Select {
+        limit: Some(3),
+        order: vec![order(label("a", age()))],
+        ..select(vec![name(), label("a", age())])
+    };
+    let from = |inner: Select| Select {
+        columns: vec![row(&OLDEST)],
+        from: vec![derived(&OLDEST, query(inner))],
+        ..Select::default()
+    };
+    insta::assert_snapshot!(sheet(vec![
+        ("renamed", from(oldest.clone()).into()),
+        (
+            "joined",
+            Select {
+                columns: vec![row(&PERSON), column(&OLDEST, 1)],
+                from: vec![
+                    table(&PERSON),
+                    From {
+                        join: Join::Left(equal(name(), column(&OLDEST, 0))),
+                        ..derived(&OLDEST, query(oldest))
+                    },
+                ],
+                ..Select::default()
+            }
+            .into()
+        ),
+        (
+            "a whole row renamed",
+            Select {
+                columns: vec![row(&OLDEST)],
+                from: vec![derived(
+                    &OLDEST,
+                    query(Select {
+                        columns: vec![row(&ENTRY)],
+                        from: vec![table(&ENTRY)],
+                        ..Select::default()
+                    })
+                )],
+                ..Select::default()
+            }
+            .into()
+        ),
+        ("too few columns", from(select(vec![name()])).into()),
+    ]));
+}
+
+#[test]
+fn common_tables() {
+    let oldest = Arc::new(With {
+        table: &OLDEST,
+        query: query(Select {
+            order: vec![order(age())],
+            limit: Some(3),
+            ..select(vec![name(), age()])
+        }),
+        step: None,
+    });
+    let other = Arc::new(With {
+        query: query(select(vec![name(), id()])),
+        ..(*oldest).clone()
+    });
+    let chain = Arc::new(With {
+        table: &CHAIN,
+        query: query(Select {
+            filter: vec![equal(id(), int(1))],
+            ..select(vec![id(), int(1)])
+        }),
+        step: Some((
+            query(Select {
+                from: vec![
+                    table(&CHAIN),
+                    joined(
+                        &PERSON,
+                        Join::Inner(equal(column(&PERSON, 4), column(&CHAIN, 0))),
+                    ),
+                ],
+                ..select(vec![id(), binary(column(&CHAIN, 1), Binary::Add, int(1))])
+            }),
+            SetOperator::UnionAll,
+        )),
+    });
+    let plain = Select {
+        with: vec![oldest.clone(), oldest.clone()],
+        columns: vec![row(&OLDEST)],
+        from: vec![table(&OLDEST)],
+        ..Select::default()
+    };
+    let nested = Select {
+        filter: vec![Node::InQuery {
+            operand: Box::new(name()),
+            query: Box::new(query(Select {
+                columns: vec![column(&OLDEST, 0)],
+                ..plain.clone()
+            })),
+        }],
+        ..select(vec![id()])
+    };
+    insta::assert_snapshot!(sheet(vec![
+        ("plain", plain.clone().into()),
+        ("counted", Tree::Count(query(plain.clone()))),
+        ("nested", nested.into()),
+        (
+            "recursive",
+            Select {
+                with: vec![oldest.clone(), chain],
+                columns: vec![row(&CHAIN)],
+                from: vec![table(&CHAIN), table(&OLDEST)],
+                ..Select::default()
+            }
+            .into()
+        ),
+        (
+            "two of a name",
+            Select {
+                with: vec![oldest, other],
+                ..plain
+            }
+            .into()
+        ),
+    ]));
+}

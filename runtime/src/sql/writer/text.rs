@@ -1,0 +1,51 @@
+//! The sink that makes SQL text.
+
+use super::Sink;
+use crate::{dialect::Dialect, model::TableInfo};
+
+/// SQL text in the making.
+pub(in crate::sql) struct Text(String);
+
+impl Text {
+    pub(in crate::sql) fn new() -> Self {
+        Text(String::with_capacity(128))
+    }
+
+    pub(in crate::sql) fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl Sink for Text {
+    fn word(&mut self, word: &'static str) {
+        self.0.push_str(word);
+    }
+
+    fn name(&mut self, name: &'static str, dialect: &dyn Dialect) {
+        dialect.quoting().push(&mut self.0, name);
+    }
+
+    fn numbered(&mut self, prefix: &'static str, number: usize, dialect: &dyn Dialect) {
+        dialect
+            .quoting()
+            .push(&mut self.0, &format!("{prefix}{number}"));
+    }
+
+    fn number(&mut self, number: u64) {
+        self.0.push_str(&number.to_string());
+    }
+
+    fn placeholder(&mut self, number: usize, dialect: &dyn Dialect) {
+        dialect.placeholder(&mut self.0, number);
+    }
+
+    fn literal(&mut self, text: &str) {
+        self.0.push('\'');
+        self.0.push_str(text);
+        self.0.push('\'');
+    }
+
+    fn table(&mut self, _table: &'static TableInfo, _alias: &'static str) -> bool {
+        false
+    }
+}
