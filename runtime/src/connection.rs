@@ -9,7 +9,7 @@ use crate::{
     driver::EachRow,
     error::{Error, ErrorKind, Result},
     pool::PooledConnection,
-    value::Value,
+    value::ValueRef,
 };
 
 /// A connection to a database, on loan from its [`Engine`](crate::Engine)'s pool.
@@ -90,7 +90,7 @@ impl Connection {
     }
 
     /// Runs a statement that writes; returns how many rows it changed.
-    pub(crate) fn execute_sql(&self, sql: &str, parameters: &[Value]) -> Result<u64> {
+    pub(crate) fn execute_sql(&self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<u64> {
         self.admit(sql, parameters)?;
         let mut active = self.active()?;
         active.begin(self.dialect, true)?;
@@ -106,7 +106,7 @@ impl Connection {
     pub(crate) fn query_sql(
         &self,
         sql: &str,
-        parameters: &[Value],
+        parameters: &[ValueRef<'_>],
         writes: bool,
         each: EachRow<'_>,
     ) -> Result<()> {
@@ -121,7 +121,7 @@ impl Connection {
     }
 
     /// Refuses what the database would refuse for its size, before anything is sent.
-    fn admit(&self, sql: &str, parameters: &[Value]) -> Result<()> {
+    fn admit(&self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<()> {
         let most = self.dialect.capabilities().max_parameters;
         if parameters.len() <= most {
             return Ok(());

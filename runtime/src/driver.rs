@@ -10,7 +10,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     row::Row,
     url::Url,
-    value::Value,
+    value::ValueRef,
 };
 
 /// Opens connections to one database.
@@ -42,10 +42,10 @@ pub(crate) type EachRow<'f> = &'f mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<
 pub(crate) trait DriverConnection: Send {
     /// Runs a statement that gives no rows; returns how many rows it changed. The statement is prepared once and kept in a
     /// bounded cache.
-    fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64>;
+    fn execute(&mut self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<u64>;
 
     /// Runs a statement that gives rows. Prepared and cached as in [`execute`](DriverConnection::execute).
-    fn query(&mut self, sql: &str, parameters: &[Value], each: EachRow<'_>) -> Result<()>;
+    fn query(&mut self, sql: &str, parameters: &[ValueRef<'_>], each: EachRow<'_>) -> Result<()>;
 
     /// Runs a statement that is neither prepared nor cached: transaction control.
     fn control(&mut self, sql: &str) -> Result<()>;

@@ -8,7 +8,7 @@ use std::{error::Error as StdError, fmt};
 pub use kind::ErrorKind;
 use statement::FailedStatement;
 
-use crate::value::Value;
+use crate::value::ValueRef;
 
 /// What went wrong.
 ///
@@ -114,7 +114,7 @@ impl Error {
     }
 
     /// Adds the statement, unless one is there already.
-    pub(crate) fn with_statement(mut self, sql: &str, parameters: &[Value]) -> Self {
+    pub(crate) fn with_statement(mut self, sql: &str, parameters: &[ValueRef<'_>]) -> Self {
         if self.0.statement.is_none() {
             self.0.statement = Some(FailedStatement::new(sql, parameters));
         }

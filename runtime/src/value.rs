@@ -108,29 +108,6 @@ impl Value {
             Value::Json(value) => ValueRef::Json(value),
         }
     }
-
-    /// The value for a log or an error: long ones are cut.
-    pub(crate) fn shortened(&self) -> String {
-        self.described(200)
-    }
-
-    fn described(&self, longest: usize) -> String {
-        match self.as_ref() {
-            ValueRef::Null => "NULL".to_owned(),
-            ValueRef::Text(text) => format!("{:?}", shorten(text, longest)),
-            ValueRef::Json(text) | ValueRef::Decimal(text) => shorten(text, longest),
-            ValueRef::Bytes(bytes) => format!("<{} bytes>", bytes.len()),
-            ValueRef::Bool(value) => value.to_string(),
-            ValueRef::Int(value) => value.to_string(),
-            ValueRef::UInt(value) => value.to_string(),
-            ValueRef::Float(value) => value.to_string(),
-            ValueRef::Date(days) => civil::format_date(days),
-            ValueRef::Time(micros) => civil::format_time(micros),
-            ValueRef::Timestamp(micros) => civil::format_timestamp(micros),
-            ValueRef::TimestampUtc(micros) => format!("{}Z", civil::format_timestamp(micros)),
-            ValueRef::Uuid(bytes) => hyphenated(bytes),
-        }
-    }
 }
 
 /// The value as people read it: text without quotes.
@@ -138,7 +115,7 @@ impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Value::Text(text) => f.write_str(text),
-            other => f.write_str(&other.described(usize::MAX)),
+            other => f.write_str(&other.as_ref().described(usize::MAX)),
         }
     }
 }
@@ -161,6 +138,29 @@ impl ValueRef<'_> {
             ValueRef::TimestampUtc(value) => Value::TimestampUtc(value),
             ValueRef::Uuid(value) => Value::Uuid(value),
             ValueRef::Json(value) => Value::Json(value.to_owned()),
+        }
+    }
+
+    /// The value for a log or an error: long ones are cut.
+    pub(crate) fn shortened(self) -> String {
+        self.described(200)
+    }
+
+    fn described(self, longest: usize) -> String {
+        match self {
+            ValueRef::Null => "NULL".to_owned(),
+            ValueRef::Text(text) => format!("{:?}", shorten(text, longest)),
+            ValueRef::Json(text) | ValueRef::Decimal(text) => shorten(text, longest),
+            ValueRef::Bytes(bytes) => format!("<{} bytes>", bytes.len()),
+            ValueRef::Bool(value) => value.to_string(),
+            ValueRef::Int(value) => value.to_string(),
+            ValueRef::UInt(value) => value.to_string(),
+            ValueRef::Float(value) => value.to_string(),
+            ValueRef::Date(days) => civil::format_date(days),
+            ValueRef::Time(micros) => civil::format_time(micros),
+            ValueRef::Timestamp(micros) => civil::format_timestamp(micros),
+            ValueRef::TimestampUtc(micros) => format!("{}Z", civil::format_timestamp(micros)),
+            ValueRef::Uuid(bytes) => hyphenated(bytes),
         }
     }
 

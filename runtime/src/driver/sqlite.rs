@@ -16,7 +16,7 @@ use super::{DriverConnection, EachRow};
 use crate::{
     error::{Error, ErrorKind, Result},
     row::Row,
-    value::Value,
+    value::ValueRef,
 };
 
 /// How many prepared statements a connection keeps.
@@ -39,7 +39,7 @@ impl SqliteConnection {
     }
 
     /// The statement from the cache, or prepared, with its parameters bound. It goes back to the cache, reset, when it drops.
-    fn bound(&self, sql: &str, parameters: &[Value]) -> Result<CachedStatement<'_>> {
+    fn bound(&self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<CachedStatement<'_>> {
         let mut statement = self
             .connection
             .prepare_cached(sql)
@@ -48,10 +48,10 @@ impl SqliteConnection {
         if expected != parameters.len() {
             return Err(wrong_count(expected, parameters.len()));
         }
-        for (index, parameter) in parameters.iter().enumerate() {
-            let bound = bind::to_sqlite(parameter, index + 1)?;
+        for (number, parameter) in (1..).zip(parameters) {
+            let bound = bind::to_sqlite(*parameter, number)?;
             statement
-                .raw_bind_parameter(index + 1, bound)
+                .raw_bind_parameter(number, bound)
                 .map_err(|error| self.failed(error))?;
         }
         Ok(statement)
@@ -77,7 +77,7 @@ impl SqliteConnection {
 }
 
 impl DriverConnection for SqliteConnection {
-    fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64> {
+    fn execute(&mut self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<u64> {
         let mut statement = self.bound(sql, parameters)?;
         let before = self.connection.total_changes();
         self.run(&mut statement)
@@ -90,7 +90,7 @@ impl DriverConnection for SqliteConnection {
         }
     }
 
-    fn query(&mut self, sql: &str, parameters: &[Value], each: EachRow<'_>) -> Result<()> {
+    fn query(&mut self, sql: &str, parameters: &[ValueRef<'_>], each: EachRow<'_>) -> Result<()> {
         let mut statement = self.bound(sql, parameters)?;
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next().map_err(|error| self.failed(error))? {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::value::{Value, shorten};
+use crate::value::{ValueRef, shorten};
 
 /// A longer statement is cut in the middle.
 const SHOWN_CHARACTERS: usize = 4_000;
@@ -17,7 +17,7 @@ pub(super) struct FailedStatement {
 }
 
 impl FailedStatement {
-    pub(super) fn new(sql: &str, parameters: &[Value]) -> Self {
+    pub(super) fn new(sql: &str, parameters: &[ValueRef<'_>]) -> Self {
         let left_out = parameters.len().saturating_sub(SHOWN_PARAMETERS);
         let head = if left_out == 0 {
             parameters.len()
@@ -28,7 +28,7 @@ impl FailedStatement {
         let shown = parameters[..head].iter().chain(&parameters[tail..]);
         FailedStatement {
             sql: sql.to_owned(),
-            parameters: shown.map(Value::shortened).collect(),
+            parameters: shown.map(|value| value.shortened()).collect(),
             left_out,
         }
     }

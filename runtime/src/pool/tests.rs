@@ -14,7 +14,7 @@ use crate::{
     dialect::{Dialect, Sqlite},
     driver::{Connector, DriverConnection, EachRow},
     error::{Error, ErrorKind, Result},
-    value::Value,
+    value::ValueRef,
 };
 
 /// What happens to the connections of a test.
@@ -70,12 +70,12 @@ struct Counted {
 
 impl DriverConnection for Counted {
     /// `break` breaks the connection.
-    fn execute(&mut self, sql: &str, _: &[Value]) -> Result<u64> {
+    fn execute(&mut self, sql: &str, _: &[ValueRef<'_>]) -> Result<u64> {
         self.usable = sql != "break";
         Ok(0)
     }
 
-    fn query(&mut self, _: &str, _: &[Value], _: EachRow<'_>) -> Result<()> {
+    fn query(&mut self, _: &str, _: &[ValueRef<'_>], _: EachRow<'_>) -> Result<()> {
         Ok(())
     }
 

@@ -16,7 +16,7 @@ use crate::{
     model::{IntoKey, Key, Keyed, Model},
     row::Row,
     sql::{self, Node, Rendered},
-    value::Value,
+    value::{Value, ValueRef},
 };
 
 impl Connection {
@@ -155,7 +155,8 @@ impl<M: Model> Update<M, &Connection> {
         let mut tree = self.tree.clone();
         M::on_update(&mut Changes::new(&mut tree.set));
         let rendered = sql::update(&tree, self.on.dialect());
-        self.on.execute_sql(&rendered.sql, &rendered.parameters)
+        self.on
+            .execute_sql(&rendered.sql, &borrowed(&rendered.parameters))
     }
 }
 
@@ -175,7 +176,8 @@ impl<M: Model> Delete<M, &Connection> {
     pub fn execute(&self) -> Result<u64> {
         require_filter(&self.tree.filter, self.all_rows, "DELETE", M::TABLE.name)?;
         let rendered = sql::delete(&self.tree, self.on.dialect());
-        self.on.execute_sql(&rendered.sql, &rendered.parameters)
+        self.on
+            .execute_sql(&rendered.sql, &borrowed(&rendered.parameters))
     }
 }
 
@@ -188,7 +190,7 @@ fn fetch<O>(
     let mut rows = Vec::new();
     on.query_sql(
         &rendered.sql,
-        &rendered.parameters,
+        &borrowed(&rendered.parameters),
         writes,
         &mut |row: &Row<'_>| {
             rows.push(read(row, &mut 0)?);
@@ -196,6 +198,10 @@ fn fetch<O>(
         },
     )?;
     Ok(rows)
+}
+
+fn borrowed(parameters: &[Value]) -> Vec<ValueRef<'_>> {
+    parameters.iter().map(Value::as_ref).collect()
 }
 
 fn exactly_one<O>(mut rows: Vec<O>) -> Result<O> {

@@ -4,44 +4,48 @@ use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef as Borrowed};
 
 use crate::{
     error::{Error, ErrorKind, Result},
-    value::{Value, ValueError, civil, hyphenated},
+    value::{ValueError, ValueRef, civil, hyphenated},
 };
 
-/// What SQLite stores for `value`, the parameter with this number. Nothing is altered: what SQLite cannot hold is an error.
-pub(super) fn to_sqlite(value: &Value, number: usize) -> Result<ToSqlOutput<'_>> {
+/// What SQLite stores for `value`, the parameter with this number. Text and bytes stay where they are; nothing is altered: what
+/// SQLite cannot hold is an error.
+#[inline]
+pub(super) fn to_sqlite(value: ValueRef<'_>, number: usize) -> Result<ToSqlOutput<'_>> {
     let borrowed = match value {
-        Value::Null => Borrowed::Null,
-        Value::Bool(value) => Borrowed::Integer(i64::from(*value)),
-        Value::Int(value) => Borrowed::Integer(*value),
-        Value::UInt(value) => match i64::try_from(*value) {
+        ValueRef::Null => Borrowed::Null,
+        ValueRef::Bool(value) => Borrowed::Integer(i64::from(value)),
+        ValueRef::Int(value) => Borrowed::Integer(value),
+        ValueRef::UInt(value) => match i64::try_from(value) {
             Ok(value) => Borrowed::Integer(value),
-            Err(_) => {
-                return Err(refused(
-                    number,
-                    ValueError::out_of_range(value, "SQLite's integers, which end at 2^63 - 1"),
-                ));
-            }
+            Err(_) => return Err(beyond_integers(number, value)),
         },
         // SQLite would store NULL.
-        Value::Float(value) if value.is_nan() => {
+        ValueRef::Float(value) if value.is_nan() => {
             return Err(refused(number, ValueError::new("SQLite has no NaN")));
         }
-        Value::Float(value) => Borrowed::Real(*value),
-        Value::Text(text) => Borrowed::Text(text.as_bytes()),
-        Value::Json(text) | Value::Decimal(text) => Borrowed::Text(text.as_bytes()),
-        Value::Bytes(bytes) => Borrowed::Blob(bytes),
-        Value::Date(days) => return Ok(text(civil::format_date(*days))),
-        Value::Time(micros) => return Ok(text(civil::format_time(*micros))),
-        Value::Timestamp(micros) | Value::TimestampUtc(micros) => {
-            return Ok(text(civil::format_timestamp(*micros)));
+        ValueRef::Float(value) => Borrowed::Real(value),
+        ValueRef::Text(text) | ValueRef::Json(text) | ValueRef::Decimal(text) => {
+            Borrowed::Text(text.as_bytes())
         }
-        Value::Uuid(bytes) => return Ok(text(hyphenated(*bytes))),
+        ValueRef::Bytes(bytes) => Borrowed::Blob(bytes),
+        ValueRef::Date(days) => return Ok(text(civil::format_date(days))),
+        ValueRef::Time(micros) => return Ok(text(civil::format_time(micros))),
+        ValueRef::Timestamp(micros) | ValueRef::TimestampUtc(micros) => {
+            return Ok(text(civil::format_timestamp(micros)));
+        }
+        ValueRef::Uuid(bytes) => return Ok(text(hyphenated(bytes))),
     };
     Ok(ToSqlOutput::Borrowed(borrowed))
 }
 
 fn text(text: String) -> ToSqlOutput<'static> {
     ToSqlOutput::Owned(Owned::Text(text))
+}
+
+#[cold]
+fn beyond_integers(number: usize, value: u64) -> Error {
+    let integers = "SQLite's integers, which end at 2^63 - 1";
+    refused(number, ValueError::out_of_range(value, integers))
 }
 
 #[cold]

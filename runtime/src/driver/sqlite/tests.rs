@@ -10,7 +10,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     row::Row,
     url::Url,
-    value::Value,
+    value::{Value, ValueRef},
 };
 
 type Driver = Box<dyn DriverConnection>;
@@ -32,7 +32,7 @@ fn with_schema(statements: &[&str]) -> Driver {
 fn rows<T>(
     driver: &mut Driver,
     sql: &str,
-    parameters: &[Value],
+    parameters: &[ValueRef<'_>],
     read: impl Fn(&Row<'_>) -> Result<T>,
 ) -> Result<Vec<T>> {
     let mut rows = Vec::new();
@@ -46,7 +46,7 @@ fn rows<T>(
 fn first<T>(
     driver: &mut Driver,
     sql: &str,
-    parameters: &[Value],
+    parameters: &[ValueRef<'_>],
     read: impl Fn(&Row<'_>) -> Result<T>,
 ) -> Result<T> {
     Ok(rows(driver, sql, parameters, read)?.remove(0))
@@ -87,7 +87,7 @@ fn every_value_is_stored_in_its_own_form() {
     ];
     let mut driver = memory();
     for (value, expected) in table {
-        let parameters = [value];
+        let parameters = [value.as_ref()];
         let read = |row: &Row<'_>| row.get::<Option<Value>>(0);
         let stored = first(&mut driver, "SELECT ?", &parameters, read).unwrap();
         assert_eq!(stored, expected, "{parameters:?}");
@@ -106,7 +106,7 @@ fn what_sqlite_cannot_hold_is_an_error_and_not_altered() {
     ];
     for (value, reason) in refused {
         let error = driver
-            .execute("SELECT ?, ?", &[Value::Int(1), value])
+            .execute("SELECT ?, ?", &[ValueRef::Int(1), value.as_ref()])
             .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Data);
         assert!(error.message().starts_with(reason), "{error}");
@@ -116,7 +116,7 @@ fn what_sqlite_cannot_hold_is_an_error_and_not_altered() {
 #[test]
 fn a_wrong_number_of_parameters_is_an_error() {
     let mut driver = memory();
-    for parameters in [&[][..], &[Value::Int(1), Value::Int(2)]] {
+    for parameters in [&[][..], &[ValueRef::Int(1), ValueRef::Int(2)]] {
         let error = driver.execute("SELECT ?", parameters).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Programming);
         let expected = format!(
