@@ -7,7 +7,6 @@ mod open;
 
 use std::cell::Cell;
 
-use cells::SqliteCells;
 use error::classify;
 pub(super) use open::SqliteConnector;
 use rusqlite::CachedStatement;
@@ -94,7 +93,7 @@ impl DriverConnection for SqliteConnection {
         let mut statement = self.bound(sql, parameters)?;
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next().map_err(|error| self.failed(error))? {
-            if each(&Row::new(&SqliteCells(row)))?.is_break() {
+            if each(&Row::new(row))?.is_break() {
                 break;
             }
         }
