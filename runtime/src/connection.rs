@@ -1,8 +1,12 @@
 //! A connection and its transaction.
 
+mod stream;
 mod transaction;
 
 use std::cell::{RefCell, RefMut};
+
+pub use stream::Rows;
+use transaction::Savepoint;
 
 use crate::{
     dialect::Dialect,
@@ -25,6 +29,9 @@ use crate::{
 /// A connection can be sent to another thread, but not be used by two at once.
 pub struct Connection {
     active: RefCell<Active>,
+    /// The `transact` that are over but could not roll back, because rows that they left open are still being read. The innermost
+    /// stands first.
+    unsettled: RefCell<Vec<Savepoint>>,
     dialect: &'static dyn Dialect,
 }
 
@@ -45,6 +52,7 @@ impl Connection {
                 wrote: false,
                 depth: 0,
             }),
+            unsettled: RefCell::default(),
             dialect,
         }
     }
@@ -91,9 +99,7 @@ impl Connection {
 
     /// Runs a statement that writes; returns how many rows it changed.
     pub(crate) fn execute_sql(&self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<u64> {
-        self.admit(sql, parameters)?;
-        let mut active = self.active()?;
-        active.begin(self.dialect, true)?;
+        let mut active = self.ready(sql, parameters, true)?;
         active
             .pooled
             .driver()
@@ -110,14 +116,25 @@ impl Connection {
         writes: bool,
         each: EachRow<'_>,
     ) -> Result<()> {
-        self.admit(sql, parameters)?;
-        let mut active = self.active()?;
-        active.begin(self.dialect, writes)?;
+        let mut active = self.ready(sql, parameters, writes)?;
         active
             .pooled
             .driver()
             .query(sql, parameters, each)
             .map_err(|error| error.with_statement(sql, parameters))
+    }
+
+    /// The connection for a statement alone, in a transaction.
+    fn ready(
+        &self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        writes: bool,
+    ) -> Result<RefMut<'_, Active>> {
+        self.admit(sql, parameters)?;
+        let mut active = self.active()?;
+        active.begin(self.dialect, writes)?;
+        Ok(active)
     }
 
     /// Refuses what the database would refuse for its size, before anything is sent.

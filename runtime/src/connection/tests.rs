@@ -1,6 +1,7 @@
 //! Connections on SQLite: transactions, and what others see of them.
 
 mod memory;
+mod stream;
 mod transact;
 
 use std::ops::ControlFlow;

@@ -4,14 +4,16 @@ mod bind;
 mod cells;
 mod error;
 mod open;
+mod stream;
 
 use std::cell::Cell;
 
 use error::classify;
 pub(super) use open::SqliteConnector;
 use rusqlite::CachedStatement;
+use stream::SqliteStream;
 
-use super::{DriverConnection, EachRow};
+use super::{DriverConnection, DriverStream, EachRow};
 use crate::{
     error::{Error, ErrorKind, Result},
     row::Row,
@@ -98,6 +100,15 @@ impl DriverConnection for SqliteConnection {
             }
         }
         Ok(())
+    }
+
+    fn stream<'c>(
+        &'c mut self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+    ) -> Result<DriverStream<'c>> {
+        let statement = self.bound(sql, parameters)?;
+        Ok(Box::new(SqliteStream::new(self, statement)))
     }
 
     fn control(&mut self, sql: &str) -> Result<()> {

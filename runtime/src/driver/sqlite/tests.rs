@@ -193,6 +193,55 @@ fn breaking_off_a_result_leaves_the_statement_ready() {
 }
 
 #[test]
+fn a_stream_gives_one_row_at_a_time_and_then_the_end() {
+    let mut driver = memory();
+    let parameters = [ValueRef::Int(1), ValueRef::Text("two")];
+    let mut stream = driver
+        .stream("SELECT ? UNION ALL SELECT ?", &parameters)
+        .unwrap();
+    let mut seen = Vec::new();
+    for expected in [true, true, false, false] {
+        let more = stream.next(&mut |row| {
+            seen.push(row.get::<Value>(0)?);
+            Ok(())
+        });
+        assert_eq!(more.unwrap(), expected, "{seen:?}");
+    }
+    assert_eq!(seen, [Value::Int(1), Value::Text("two".into())]);
+}
+
+#[test]
+fn breaking_off_a_stream_leaves_the_statement_ready() {
+    let mut driver = with_schema(&[
+        "CREATE TABLE t (a INTEGER)",
+        "INSERT INTO t VALUES (1), (2), (3)",
+    ]);
+    let sql = "SELECT a FROM t";
+    for _ in 0..2 {
+        let mut stream = driver.stream(sql, &[]).unwrap();
+        assert!(stream.next(&mut |_| Ok(())).unwrap());
+        let failing = &mut |_: &Row<'_>| Err(Error::new(ErrorKind::Data, "no"));
+        assert!(stream.next(failing).is_err());
+    }
+    let all = rows(&mut driver, sql, &[], |row| row.get::<i64>(0)).unwrap();
+    assert_eq!(all, [1, 2, 3]);
+    // A statement that still stood on a row would keep the table locked.
+    driver.execute("DROP TABLE t", &[]).unwrap();
+}
+
+#[test]
+fn a_stream_that_fails_in_the_middle_is_an_error_once() {
+    let mut driver = memory();
+    let sql = "SELECT abs(column1) FROM (VALUES (1), (-9223372036854775808), (3))";
+    let mut stream = driver.stream(sql, &[]).unwrap();
+    assert!(stream.next(&mut |_| Ok(())).unwrap());
+    let error = stream.next(&mut |_| Ok(())).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Data);
+    assert_eq!(error.message(), "integer overflow");
+    assert!(!stream.next(&mut |_| Ok(())).unwrap());
+}
+
+#[test]
 fn a_cached_statement_sees_the_columns_of_a_changed_table() {
     let mut driver = with_schema(&["CREATE TABLE t (a INTEGER)", "INSERT INTO t VALUES (1)"]);
     let last = |row: &Row<'_>| row.get::<i64>(1);
