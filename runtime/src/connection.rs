@@ -33,6 +33,8 @@ pub struct Connection {
     /// stands first.
     unsettled: RefCell<Vec<Savepoint>>,
     dialect: &'static dyn Dialect,
+    /// The greatest number of parameters of a statement, as the dialect has it.
+    max_parameters: usize,
 }
 
 /// What a statement needs for itself alone.
@@ -54,6 +56,7 @@ impl Connection {
             }),
             unsettled: RefCell::default(),
             dialect,
+            max_parameters: dialect.capabilities().max_parameters,
         }
     }
 
@@ -139,16 +142,22 @@ impl Connection {
 
     /// Refuses what the database would refuse for its size, before anything is sent.
     fn admit(&self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<()> {
-        let most = self.dialect.capabilities().max_parameters;
-        if parameters.len() <= most {
+        if parameters.len() <= self.max_parameters {
             return Ok(());
         }
+        Err(self
+            .too_many(parameters.len())
+            .with_statement(sql, parameters))
+    }
+
+    #[cold]
+    fn too_many(&self, parameters: usize) -> Error {
         let message = format!(
-            "the statement has {} values, and {} takes at most {most}: run it in parts",
-            parameters.len(),
-            self.dialect.name()
+            "the statement has {parameters} values, and {} takes at most {}: run it in parts",
+            self.dialect.name(),
+            self.max_parameters
         );
-        Err(Error::new(ErrorKind::InvalidRequest, message).with_statement(sql, parameters))
+        Error::new(ErrorKind::InvalidRequest, message)
     }
 
     fn end(&self, sql: &str) -> Result<()> {
@@ -164,10 +173,7 @@ impl Connection {
     }
 
     fn active(&self) -> Result<RefMut<'_, Active>> {
-        self.active.try_borrow_mut().map_err(|_| {
-            let message = "the connection is in use by a statement whose rows are still being read";
-            Error::new(ErrorKind::Busy, message)
-        })
+        self.active.try_borrow_mut().map_err(|_| busy())
     }
 }
 
@@ -190,6 +196,12 @@ impl Active {
         let done = self.pooled.driver().control(sql);
         done.map_err(|error| error.with_statement(sql, &[]))
     }
+}
+
+#[cold]
+fn busy() -> Error {
+    let message = "the connection is in use by a statement whose rows are still being read";
+    Error::new(ErrorKind::Busy, message)
 }
 
 /// The transaction of a `transact` is gone: going on would write outside of it.
