@@ -23,7 +23,8 @@ impl Connection {
     /// ```
     ///
     /// # Errors
-    /// What `work` returns; or the error of beginning or committing, after which nothing that `work` did remains.
+    /// What `work` returns; or the error of beginning or committing, after which nothing that `work` did remains. That is
+    /// [`Busy`](crate::ErrorKind::Busy) when rows that `work` began to read outlive it: it is rolled back when they end.
     pub fn transact<T, E: From<Error>>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, E>,
