@@ -1,15 +1,19 @@
 //! A connection and its transaction.
 
+mod stream;
 mod transaction;
 
 use std::cell::{RefCell, RefMut};
+
+pub use stream::Rows;
+use transaction::Savepoint;
 
 use crate::{
     dialect::Dialect,
     driver::EachRow,
     error::{Error, ErrorKind, Result},
     pool::PooledConnection,
-    value::Value,
+    value::ValueRef,
 };
 
 /// A connection to a database, on loan from its [`Engine`](crate::Engine)'s pool.
@@ -25,7 +29,12 @@ use crate::{
 /// A connection can be sent to another thread, but not be used by two at once.
 pub struct Connection {
     active: RefCell<Active>,
+    /// The `transact` that are over but could not roll back, because rows that they left open are still being read. The innermost
+    /// stands first.
+    unsettled: RefCell<Vec<Savepoint>>,
     dialect: &'static dyn Dialect,
+    /// The greatest number of parameters of a statement, as the dialect has it.
+    max_parameters: usize,
 }
 
 /// What a statement needs for itself alone.
@@ -45,7 +54,9 @@ impl Connection {
                 wrote: false,
                 depth: 0,
             }),
+            unsettled: RefCell::default(),
             dialect,
+            max_parameters: dialect.capabilities().max_parameters,
         }
     }
 
@@ -90,10 +101,8 @@ impl Connection {
     }
 
     /// Runs a statement that writes; returns how many rows it changed.
-    pub(crate) fn execute_sql(&self, sql: &str, parameters: &[Value]) -> Result<u64> {
-        self.admit(sql, parameters)?;
-        let mut active = self.active()?;
-        active.begin(self.dialect, true)?;
+    pub(crate) fn execute_sql(&self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<u64> {
+        let mut active = self.ready(sql, parameters, true)?;
         active
             .pooled
             .driver()
@@ -106,13 +115,11 @@ impl Connection {
     pub(crate) fn query_sql(
         &self,
         sql: &str,
-        parameters: &[Value],
+        parameters: &[ValueRef<'_>],
         writes: bool,
         each: EachRow<'_>,
     ) -> Result<()> {
-        self.admit(sql, parameters)?;
-        let mut active = self.active()?;
-        active.begin(self.dialect, writes)?;
+        let mut active = self.ready(sql, parameters, writes)?;
         active
             .pooled
             .driver()
@@ -120,18 +127,37 @@ impl Connection {
             .map_err(|error| error.with_statement(sql, parameters))
     }
 
+    /// The connection for a statement alone, in a transaction.
+    fn ready(
+        &self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        writes: bool,
+    ) -> Result<RefMut<'_, Active>> {
+        self.admit(sql, parameters)?;
+        let mut active = self.active()?;
+        active.begin(self.dialect, writes)?;
+        Ok(active)
+    }
+
     /// Refuses what the database would refuse for its size, before anything is sent.
-    fn admit(&self, sql: &str, parameters: &[Value]) -> Result<()> {
-        let most = self.dialect.capabilities().max_parameters;
-        if parameters.len() <= most {
+    fn admit(&self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<()> {
+        if parameters.len() <= self.max_parameters {
             return Ok(());
         }
+        Err(self
+            .too_many(parameters.len())
+            .with_statement(sql, parameters))
+    }
+
+    #[cold]
+    fn too_many(&self, parameters: usize) -> Error {
         let message = format!(
-            "the statement has {} values, and {} takes at most {most}: run it in parts",
-            parameters.len(),
-            self.dialect.name()
+            "the statement has {parameters} values, and {} takes at most {}: run it in parts",
+            self.dialect.name(),
+            self.max_parameters
         );
-        Err(Error::new(ErrorKind::InvalidRequest, message).with_statement(sql, parameters))
+        Error::new(ErrorKind::InvalidRequest, message)
     }
 
     fn end(&self, sql: &str) -> Result<()> {
@@ -147,10 +173,7 @@ impl Connection {
     }
 
     fn active(&self) -> Result<RefMut<'_, Active>> {
-        self.active.try_borrow_mut().map_err(|_| {
-            let message = "the connection is in use by a statement whose rows are still being read";
-            Error::new(ErrorKind::Busy, message)
-        })
+        self.active.try_borrow_mut().map_err(|_| busy())
     }
 }
 
@@ -173,6 +196,12 @@ impl Active {
         let done = self.pooled.driver().control(sql);
         done.map_err(|error| error.with_statement(sql, &[]))
     }
+}
+
+#[cold]
+fn busy() -> Error {
+    let message = "the connection is in use by a statement whose rows are still being read";
+    Error::new(ErrorKind::Busy, message)
 }
 
 /// The transaction of a `transact` is gone: going on would write outside of it.

@@ -10,7 +10,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     row::Row,
     url::Url,
-    value::Value,
+    value::ValueRef,
 };
 
 /// Opens connections to one database.
@@ -37,15 +37,32 @@ pub(crate) fn connector(url: &Url) -> Result<Box<dyn Connector>> {
 /// Called for each row of a result; `Break` ends the result early.
 pub(crate) type EachRow<'f> = &'f mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>>;
 
+/// Called for one row of an open result.
+pub(crate) type ReadOne<'f> = &'f mut dyn FnMut(&Row<'_>) -> Result<()>;
+
+/// An open result, read row by row. Dropped, it leaves its statement ready to run again.
+pub(crate) trait RowStream {
+    /// Reads one row and hands it to `each`; false at the end.
+    fn next(&mut self, each: ReadOne<'_>) -> Result<bool>;
+}
+
+/// An open result of whichever driver.
+pub(crate) type DriverStream<'c> = Box<dyn RowStream + 'c>;
+
 /// One connection to a database. Errors come classified by [`ErrorKind`](crate::ErrorKind), without the statement: whoever
 /// called adds that.
 pub(crate) trait DriverConnection: Send {
     /// Runs a statement that gives no rows; returns how many rows it changed. The statement is prepared once and kept in a
     /// bounded cache.
-    fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64>;
+    fn execute(&mut self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<u64>;
 
     /// Runs a statement that gives rows. Prepared and cached as in [`execute`](DriverConnection::execute).
-    fn query(&mut self, sql: &str, parameters: &[Value], each: EachRow<'_>) -> Result<()>;
+    fn query(&mut self, sql: &str, parameters: &[ValueRef<'_>], each: EachRow<'_>) -> Result<()>;
+
+    /// Begins a statement that gives rows, to be read one by one. Prepared and cached as in
+    /// [`execute`](DriverConnection::execute).
+    fn stream<'c>(&'c mut self, sql: &str, parameters: &[ValueRef<'_>])
+    -> Result<DriverStream<'c>>;
 
     /// Runs a statement that is neither prepared nor cached: transaction control.
     fn control(&mut self, sql: &str) -> Result<()>;

@@ -6,9 +6,9 @@ mod statement;
 use std::{error::Error as StdError, fmt};
 
 pub use kind::ErrorKind;
-use statement::FailedStatement;
+pub(crate) use statement::FailedStatement;
 
-use crate::value::Value;
+use crate::value::ValueRef;
 
 /// What went wrong.
 ///
@@ -114,10 +114,18 @@ impl Error {
     }
 
     /// Adds the statement, unless one is there already.
-    pub(crate) fn with_statement(mut self, sql: &str, parameters: &[Value]) -> Self {
+    #[cold]
+    pub(crate) fn with_statement(mut self, sql: &str, parameters: &[ValueRef<'_>]) -> Self {
         if self.0.statement.is_none() {
             self.0.statement = Some(FailedStatement::new(sql, parameters));
         }
+        self
+    }
+
+    /// As [`with_statement`](Error::with_statement), for a statement that began long before it failed.
+    #[cold]
+    pub(crate) fn with_failed(mut self, statement: &FailedStatement) -> Self {
+        self.0.statement.get_or_insert_with(|| statement.clone());
         self
     }
 }

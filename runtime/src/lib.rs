@@ -54,7 +54,7 @@ pub mod value;
 /// The dialects of SQL, by name.
 pub use aludel_catalog::Dialect;
 pub use catalog::Catalog;
-pub use connection::Connection;
+pub use connection::{Connection, Rows};
 pub use engine::{Engine, EngineBuilder};
 pub use error::{Error, ErrorKind, Result};
 pub use query::{delete, select, update};

@@ -108,29 +108,6 @@ impl Value {
             Value::Json(value) => ValueRef::Json(value),
         }
     }
-
-    /// The value for a log or an error: long ones are cut.
-    pub(crate) fn shortened(&self) -> String {
-        self.described(200)
-    }
-
-    fn described(&self, longest: usize) -> String {
-        match self.as_ref() {
-            ValueRef::Null => "NULL".to_owned(),
-            ValueRef::Text(text) => format!("{:?}", shorten(text, longest)),
-            ValueRef::Json(text) | ValueRef::Decimal(text) => shorten(text, longest),
-            ValueRef::Bytes(bytes) => format!("<{} bytes>", bytes.len()),
-            ValueRef::Bool(value) => value.to_string(),
-            ValueRef::Int(value) => value.to_string(),
-            ValueRef::UInt(value) => value.to_string(),
-            ValueRef::Float(value) => value.to_string(),
-            ValueRef::Date(days) => civil::format_date(days),
-            ValueRef::Time(micros) => civil::format_time(micros),
-            ValueRef::Timestamp(micros) => civil::format_timestamp(micros),
-            ValueRef::TimestampUtc(micros) => format!("{}Z", civil::format_timestamp(micros)),
-            ValueRef::Uuid(bytes) => hyphenated(bytes),
-        }
-    }
 }
 
 /// The value as people read it: text without quotes.
@@ -138,7 +115,7 @@ impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Value::Text(text) => f.write_str(text),
-            other => f.write_str(&other.described(usize::MAX)),
+            other => f.write_str(&other.as_ref().described(usize::MAX)),
         }
     }
 }
@@ -164,6 +141,29 @@ impl ValueRef<'_> {
         }
     }
 
+    /// The value for a log or an error: long ones are cut.
+    pub(crate) fn shortened(self) -> String {
+        self.described(200)
+    }
+
+    fn described(self, longest: usize) -> String {
+        match self {
+            ValueRef::Null => "NULL".to_owned(),
+            ValueRef::Text(text) => format!("{:?}", shorten(text, longest)),
+            ValueRef::Json(text) | ValueRef::Decimal(text) => shorten(text, longest),
+            ValueRef::Bytes(bytes) => format!("<{} bytes>", bytes.len()),
+            ValueRef::Bool(value) => value.to_string(),
+            ValueRef::Int(value) => value.to_string(),
+            ValueRef::UInt(value) => value.to_string(),
+            ValueRef::Float(value) => value.to_string(),
+            ValueRef::Date(days) => civil::format_date(days),
+            ValueRef::Time(micros) => civil::format_time(micros),
+            ValueRef::Timestamp(micros) => civil::format_timestamp(micros),
+            ValueRef::TimestampUtc(micros) => format!("{}Z", civil::format_timestamp(micros)),
+            ValueRef::Uuid(bytes) => hyphenated(bytes),
+        }
+    }
+
     /// What it is, for an error message: `an integer`.
     pub(crate) fn what(self) -> &'static str {
         match self {
@@ -185,15 +185,16 @@ impl ValueRef<'_> {
 
 /// The usual text of a UUID: 32 hexadecimal digits in five groups.
 pub(crate) fn hyphenated(bytes: [u8; 16]) -> String {
-    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    [
-        &digits[..8],
-        &digits[8..12],
-        &digits[12..16],
-        &digits[16..20],
-        &digits[20..],
-    ]
-    .join("-")
+    let mut text = String::with_capacity(36);
+    for (index, byte) in bytes.into_iter().enumerate() {
+        if matches!(index, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        for digit in [byte >> 4, byte & 0xf] {
+            text.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
+        }
+    }
+    text
 }
 
 /// The text, without its middle where it is longer than that.

@@ -1,6 +1,7 @@
 //! Connections on SQLite: transactions, and what others see of them.
 
 mod memory;
+mod stream;
 mod transact;
 
 use std::ops::ControlFlow;
@@ -10,7 +11,7 @@ use tempfile::TempDir;
 use crate::{
     Connection, Engine,
     error::{Error, ErrorKind, Result},
-    value::Value,
+    value::ValueRef,
 };
 
 /// An engine on a file with the table `t (a INTEGER PRIMARY KEY)`.
@@ -40,7 +41,7 @@ fn run(connection: &Connection, sql: &str) -> Result<u64> {
 }
 
 fn insert(connection: &Connection, number: i64) -> Result<u64> {
-    connection.execute_sql("INSERT INTO t VALUES (?)", &[Value::Int(number)])
+    connection.execute_sql("INSERT INTO t VALUES (?)", &[ValueRef::Int(number)])
 }
 
 /// The numbers in `t`, in order.

@@ -23,7 +23,8 @@ impl Connection {
     /// ```
     ///
     /// # Errors
-    /// What `work` returns; or the error of beginning or committing, after which nothing that `work` did remains.
+    /// What `work` returns; or the error of beginning or committing, after which nothing that `work` did remains. That is
+    /// [`Busy`](crate::ErrorKind::Busy) when rows that `work` began to read outlive it: it is rolled back when they end.
     pub fn transact<T, E: From<Error>>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, E>,
@@ -36,11 +37,28 @@ impl Connection {
     }
 }
 
+impl Connection {
+    /// Rolls back what could not be rolled back while rows were being read.
+    pub(super) fn settle(&self) {
+        let unsettled = self.unsettled.take();
+        if unsettled.is_empty() {
+            return;
+        }
+        // Nobody else holds the connection: it was held by the rows, which are gone.
+        let mut active = self.active.borrow_mut();
+        for savepoint in unsettled {
+            active.abandon(&savepoint);
+        }
+    }
+}
+
+/// The name of a `transact`'s savepoint; the outermost has none, but the transaction.
+pub(super) type Savepoint = Option<String>;
+
 /// A running `transact`. Dropped before it is committed, it rolls back.
 struct Scope<'c> {
     connection: &'c Connection,
-    /// The name of its savepoint; the outermost has none.
-    savepoint: Option<String>,
+    savepoint: Savepoint,
     open: bool,
 }
 
@@ -83,20 +101,6 @@ impl<'c> Scope<'c> {
         self.open = false;
         Ok(())
     }
-
-    fn roll_back(&self, active: &mut Active) -> Result<()> {
-        active.depth -= 1;
-        if !active.pooled.in_transaction() {
-            return Ok(());
-        }
-        match &self.savepoint {
-            Some(name) => {
-                active.control(&format!("ROLLBACK TO SAVEPOINT {name}"))?;
-                active.control(&format!("RELEASE SAVEPOINT {name}"))
-            }
-            None => active.control("ROLLBACK"),
-        }
-    }
 }
 
 impl Drop for Scope<'_> {
@@ -104,13 +108,35 @@ impl Drop for Scope<'_> {
         if !self.open {
             return;
         }
-        // Nothing can be running: whatever ran in `work` ended with it.
-        let Ok(mut active) = self.connection.active() else {
-            return;
-        };
-        if let Err(error) = self.roll_back(&mut active) {
-            active.pooled.discard();
+        let savepoint = self.savepoint.take();
+        match self.connection.active() {
+            Ok(mut active) => active.abandon(&savepoint),
+            // Rows that `work` began on the connection outlive it.
+            Err(_) => self.connection.unsettled.borrow_mut().push(savepoint),
+        }
+    }
+}
+
+impl Active {
+    /// Ends a `transact` without what it did. A connection that cannot is not used again.
+    fn abandon(&mut self, savepoint: &Savepoint) {
+        self.depth -= 1;
+        if let Err(error) = self.roll_back(savepoint) {
+            self.pooled.discard();
             log_failed_rollback(&error);
+        }
+    }
+
+    fn roll_back(&mut self, savepoint: &Savepoint) -> Result<()> {
+        if !self.pooled.in_transaction() {
+            return Ok(());
+        }
+        match savepoint {
+            Some(name) => {
+                self.control(&format!("ROLLBACK TO SAVEPOINT {name}"))?;
+                self.control(&format!("RELEASE SAVEPOINT {name}"))
+            }
+            None => self.control("ROLLBACK"),
         }
     }
 }

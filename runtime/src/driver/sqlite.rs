@@ -4,19 +4,20 @@ mod bind;
 mod cells;
 mod error;
 mod open;
+mod stream;
 
 use std::cell::Cell;
 
-use cells::SqliteCells;
 use error::classify;
 pub(super) use open::SqliteConnector;
 use rusqlite::CachedStatement;
+use stream::SqliteStream;
 
-use super::{DriverConnection, EachRow};
+use super::{DriverConnection, DriverStream, EachRow};
 use crate::{
     error::{Error, ErrorKind, Result},
     row::Row,
-    value::Value,
+    value::ValueRef,
 };
 
 /// How many prepared statements a connection keeps.
@@ -38,33 +39,48 @@ impl SqliteConnection {
         }
     }
 
-    /// The statement from the cache, or prepared, with its parameters bound. It goes back to the cache, reset, when it drops.
-    fn bound(&self, sql: &str, parameters: &[Value]) -> Result<CachedStatement<'_>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(sql)
-            .map_err(|error| self.failed(error))?;
+    /// Hands the statement to `work`, from the cache or prepared, with its parameters bound. It goes back to the cache, reset,
+    /// in the end.
+    fn with_bound<T>(
+        &self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        work: impl FnOnce(&mut CachedStatement<'_>) -> Result<T>,
+    ) -> Result<T> {
+        match self.connection.prepare_cached(sql) {
+            // Used where it stands: a statement is large, and moving it costs more than binding a parameter.
+            Ok(ref mut statement) => {
+                self.bind_all(statement, parameters)?;
+                work(statement)
+            }
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
+    fn bind_all(
+        &self,
+        statement: &mut CachedStatement<'_>,
+        parameters: &[ValueRef<'_>],
+    ) -> Result<()> {
         let expected = statement.parameter_count();
         if expected != parameters.len() {
             return Err(wrong_count(expected, parameters.len()));
         }
-        for (index, parameter) in parameters.iter().enumerate() {
-            let bound = bind::to_sqlite(parameter, index + 1)?;
-            statement
-                .raw_bind_parameter(index + 1, bound)
-                .map_err(|error| self.failed(error))?;
+        for (number, parameter) in (1..).zip(parameters) {
+            self.bind(statement, number, *parameter)?;
         }
-        Ok(statement)
+        Ok(())
     }
 
-    /// Runs a statement to its end; rows that it gives are read over, so that it is never left half done.
-    fn run(&self, statement: &mut CachedStatement<'_>) -> rusqlite::Result<()> {
+    /// Runs a statement to its end; rows that it gives are read over, so that it is never left half done. Returns how many rows
+    /// were changed by the last statement that changed rows, which need not be this one.
+    fn run(&self, statement: &mut CachedStatement<'_>) -> rusqlite::Result<u64> {
         if statement.column_count() == 0 {
-            return statement.raw_execute().map(drop);
+            return statement.raw_execute().map(|changed| changed as u64);
         }
         let mut rows = statement.raw_query();
         while rows.next()?.is_some() {}
-        Ok(())
+        Ok(self.connection.changes())
     }
 
     #[cold]
@@ -77,28 +93,41 @@ impl SqliteConnection {
 }
 
 impl DriverConnection for SqliteConnection {
-    fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64> {
-        let mut statement = self.bound(sql, parameters)?;
-        let before = self.connection.total_changes();
-        self.run(&mut statement)
-            .map_err(|error| self.failed(error))?;
-        // `changes` is about the last statement that changed rows, which need not be this one.
-        if self.connection.total_changes() == before {
-            Ok(0)
-        } else {
-            Ok(self.connection.changes())
-        }
+    fn execute(&mut self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<u64> {
+        self.with_bound(sql, parameters, |statement| {
+            let before = self.connection.total_changes();
+            let changed = self.run(statement).map_err(|error| self.failed(error))?;
+            if self.connection.total_changes() == before {
+                Ok(0)
+            } else {
+                Ok(changed)
+            }
+        })
     }
 
-    fn query(&mut self, sql: &str, parameters: &[Value], each: EachRow<'_>) -> Result<()> {
-        let mut statement = self.bound(sql, parameters)?;
-        let mut rows = statement.raw_query();
-        while let Some(row) = rows.next().map_err(|error| self.failed(error))? {
-            if each(&Row::new(&SqliteCells(row)))?.is_break() {
-                break;
+    fn query(&mut self, sql: &str, parameters: &[ValueRef<'_>], each: EachRow<'_>) -> Result<()> {
+        self.with_bound(sql, parameters, |statement| {
+            let mut rows = statement.raw_query();
+            while let Some(row) = rows.next().map_err(|error| self.failed(error))? {
+                if each(&Row::new(row))?.is_break() {
+                    break;
+                }
             }
-        }
-        Ok(())
+            Ok(())
+        })
+    }
+
+    fn stream<'c>(
+        &'c mut self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+    ) -> Result<DriverStream<'c>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(sql)
+            .map_err(|error| self.failed(error))?;
+        self.bind_all(&mut statement, parameters)?;
+        Ok(Box::new(SqliteStream::new(self, statement)))
     }
 
     fn control(&mut self, sql: &str) -> Result<()> {

@@ -2,22 +2,23 @@
 
 use std::fmt;
 
-use crate::value::{Value, shorten};
+use crate::value::{ValueRef, shorten};
 
 /// A longer statement is cut in the middle.
 const SHOWN_CHARACTERS: usize = 4_000;
 /// More parameters than this are left out in the middle.
 const SHOWN_PARAMETERS: usize = 12;
 
-#[derive(Debug)]
-pub(super) struct FailedStatement {
+/// A statement with its parameters, as it is shown.
+#[derive(Debug, Clone)]
+pub(crate) struct FailedStatement {
     pub(super) sql: String,
     parameters: Vec<String>,
     left_out: usize,
 }
 
 impl FailedStatement {
-    pub(super) fn new(sql: &str, parameters: &[Value]) -> Self {
+    pub(crate) fn new(sql: &str, parameters: &[ValueRef<'_>]) -> Self {
         let left_out = parameters.len().saturating_sub(SHOWN_PARAMETERS);
         let head = if left_out == 0 {
             parameters.len()
@@ -28,7 +29,7 @@ impl FailedStatement {
         let shown = parameters[..head].iter().chain(&parameters[tail..]);
         FailedStatement {
             sql: sql.to_owned(),
-            parameters: shown.map(Value::shortened).collect(),
+            parameters: shown.map(|value| value.shortened()).collect(),
             left_out,
         }
     }

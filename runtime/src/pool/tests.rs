@@ -12,9 +12,9 @@ use std::{
 use super::{Pool, PoolOptions};
 use crate::{
     dialect::{Dialect, Sqlite},
-    driver::{Connector, DriverConnection, EachRow},
+    driver::{Connector, DriverConnection, DriverStream, EachRow},
     error::{Error, ErrorKind, Result},
-    value::Value,
+    value::ValueRef,
 };
 
 /// What happens to the connections of a test.
@@ -70,13 +70,17 @@ struct Counted {
 
 impl DriverConnection for Counted {
     /// `break` breaks the connection.
-    fn execute(&mut self, sql: &str, _: &[Value]) -> Result<u64> {
+    fn execute(&mut self, sql: &str, _: &[ValueRef<'_>]) -> Result<u64> {
         self.usable = sql != "break";
         Ok(0)
     }
 
-    fn query(&mut self, _: &str, _: &[Value], _: EachRow<'_>) -> Result<()> {
+    fn query(&mut self, _: &str, _: &[ValueRef<'_>], _: EachRow<'_>) -> Result<()> {
         Ok(())
+    }
+
+    fn stream<'c>(&'c mut self, _: &str, _: &[ValueRef<'_>]) -> Result<DriverStream<'c>> {
+        Err(Error::new(ErrorKind::Unsupported, "it has no rows"))
     }
 
     fn control(&mut self, sql: &str) -> Result<()> {

@@ -1,5 +1,7 @@
 //! Numbers and truth values.
 
+use std::fmt;
+
 use super::{FromValue, ToValue, Value, ValueError, ValueRef};
 
 macro_rules! integers {
@@ -7,13 +9,16 @@ macro_rules! integers {
         impl FromValue for $ty {
             #[inline]
             fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError> {
-                let narrowed = match value {
-                    ValueRef::Int(value) => $ty::try_from(value).ok(),
-                    ValueRef::UInt(value) => $ty::try_from(value).ok(),
-                    ValueRef::Bool(value) => Some($ty::from(value)),
-                    other => return Err(ValueError::expected("an integer", other)),
-                };
-                narrowed.ok_or_else(|| too_large(value, stringify!($ty)))
+                match value {
+                    ValueRef::Int(value) => {
+                        $ty::try_from(value).map_err(|_| too_large(value, stringify!($ty)))
+                    }
+                    ValueRef::UInt(value) => {
+                        $ty::try_from(value).map_err(|_| too_large(value, stringify!($ty)))
+                    }
+                    ValueRef::Bool(value) => Ok($ty::from(value)),
+                    other => Err(ValueError::expected("an integer", other)),
+                }
             }
         }
 
@@ -81,10 +86,6 @@ impl ToValue for bool {
 }
 
 #[cold]
-fn too_large(value: ValueRef<'_>, ty: &str) -> ValueError {
-    match value {
-        ValueRef::UInt(value) => ValueError::out_of_range(value, ty),
-        ValueRef::Int(value) => ValueError::out_of_range(value, ty),
-        other => ValueError::expected("an integer", other),
-    }
+fn too_large(value: impl fmt::Display, ty: &str) -> ValueError {
+    ValueError::out_of_range(value, ty)
 }

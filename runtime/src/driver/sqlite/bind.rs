@@ -1,47 +1,60 @@
 //! Parameters on their way to SQLite, which knows five types.
 
-use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef as Borrowed};
+use rusqlite::{Statement, types::Null};
 
+use super::SqliteConnection;
 use crate::{
     error::{Error, ErrorKind, Result},
-    value::{Value, ValueError, civil, hyphenated},
+    value::{ValueError, ValueRef, civil, hyphenated},
 };
 
-/// What SQLite stores for `value`, the parameter with this number. Nothing is altered: what SQLite cannot hold is an error.
-pub(super) fn to_sqlite(value: &Value, number: usize) -> Result<ToSqlOutput<'_>> {
-    let borrowed = match value {
-        Value::Null => Borrowed::Null,
-        Value::Bool(value) => Borrowed::Integer(i64::from(*value)),
-        Value::Int(value) => Borrowed::Integer(*value),
-        Value::UInt(value) => match i64::try_from(*value) {
-            Ok(value) => Borrowed::Integer(value),
-            Err(_) => {
-                return Err(refused(
-                    number,
-                    ValueError::out_of_range(value, "SQLite's integers, which end at 2^63 - 1"),
-                ));
+impl SqliteConnection {
+    /// Binds `value` as the parameter with this number. Nothing is altered: what SQLite cannot hold is an error.
+    // Each type is bound by a call of its own, in which rusqlite's choice between them folds away.
+    pub(super) fn bind(
+        &self,
+        statement: &mut Statement<'_>,
+        number: usize,
+        value: ValueRef<'_>,
+    ) -> Result<()> {
+        let bound = match value {
+            ValueRef::Int(value) => statement.raw_bind_parameter(number, value),
+            ValueRef::Text(text) | ValueRef::Json(text) | ValueRef::Decimal(text) => {
+                statement.raw_bind_parameter(number, text)
             }
-        },
-        // SQLite would store NULL.
-        Value::Float(value) if value.is_nan() => {
-            return Err(refused(number, ValueError::new("SQLite has no NaN")));
-        }
-        Value::Float(value) => Borrowed::Real(*value),
-        Value::Text(text) => Borrowed::Text(text.as_bytes()),
-        Value::Json(text) | Value::Decimal(text) => Borrowed::Text(text.as_bytes()),
-        Value::Bytes(bytes) => Borrowed::Blob(bytes),
-        Value::Date(days) => return Ok(text(civil::format_date(*days))),
-        Value::Time(micros) => return Ok(text(civil::format_time(*micros))),
-        Value::Timestamp(micros) | Value::TimestampUtc(micros) => {
-            return Ok(text(civil::format_timestamp(*micros)));
-        }
-        Value::Uuid(bytes) => return Ok(text(hyphenated(*bytes))),
-    };
-    Ok(ToSqlOutput::Borrowed(borrowed))
+            ValueRef::Null => statement.raw_bind_parameter(number, Null),
+            ValueRef::Bool(value) => statement.raw_bind_parameter(number, i64::from(value)),
+            ValueRef::UInt(value) => match i64::try_from(value) {
+                Ok(value) => statement.raw_bind_parameter(number, value),
+                Err(_) => return Err(too_large(number, value)),
+            },
+            // SQLite would store NULL.
+            ValueRef::Float(value) if value.is_nan() => {
+                return Err(refused(number, ValueError::new("SQLite has no NaN")));
+            }
+            ValueRef::Float(value) => statement.raw_bind_parameter(number, value),
+            ValueRef::Bytes(bytes) => statement.raw_bind_parameter(number, bytes),
+            ValueRef::Date(days) => {
+                statement.raw_bind_parameter(number, civil::format_date(days).as_str())
+            }
+            ValueRef::Time(micros) => {
+                statement.raw_bind_parameter(number, civil::format_time(micros).as_str())
+            }
+            ValueRef::Timestamp(micros) | ValueRef::TimestampUtc(micros) => {
+                statement.raw_bind_parameter(number, civil::format_timestamp(micros).as_str())
+            }
+            ValueRef::Uuid(bytes) => {
+                statement.raw_bind_parameter(number, hyphenated(bytes).as_str())
+            }
+        };
+        bound.map_err(|error| self.failed(error))
+    }
 }
 
-fn text(text: String) -> ToSqlOutput<'static> {
-    ToSqlOutput::Owned(Owned::Text(text))
+#[cold]
+fn too_large(number: usize, value: u64) -> Error {
+    let integers = "SQLite's integers, which end at 2^63 - 1";
+    refused(number, ValueError::out_of_range(value, integers))
 }
 
 #[cold]

@@ -9,13 +9,10 @@ use crate::{
     value::{ValueError, ValueRef},
 };
 
-/// The row that a statement stands on.
-pub(super) struct SqliteCells<'r>(pub(super) &'r rusqlite::Row<'r>);
-
-impl Cells for SqliteCells<'_> {
+impl Cells for rusqlite::Row<'_> {
     #[inline]
     fn cell(&self, index: usize) -> Result<ValueRef<'_>, ValueError> {
-        let Ok(stored) = self.0.get_ref(index) else {
+        let Ok(stored) = self.get_ref(index) else {
             return Err(missing());
         };
         match stored {
@@ -31,11 +28,11 @@ impl Cells for SqliteCells<'_> {
     }
 
     fn len(&self) -> usize {
-        self.0.as_ref().column_count()
+        self.as_ref().column_count()
     }
 
     fn name(&self, index: usize) -> &str {
-        self.0.as_ref().column_name(index).unwrap_or_default()
+        self.as_ref().column_name(index).unwrap_or_default()
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     row::Row,
     url::Url,
-    value::Value,
+    value::{Value, ValueRef},
 };
 
 type Driver = Box<dyn DriverConnection>;
@@ -32,7 +32,7 @@ fn with_schema(statements: &[&str]) -> Driver {
 fn rows<T>(
     driver: &mut Driver,
     sql: &str,
-    parameters: &[Value],
+    parameters: &[ValueRef<'_>],
     read: impl Fn(&Row<'_>) -> Result<T>,
 ) -> Result<Vec<T>> {
     let mut rows = Vec::new();
@@ -46,7 +46,7 @@ fn rows<T>(
 fn first<T>(
     driver: &mut Driver,
     sql: &str,
-    parameters: &[Value],
+    parameters: &[ValueRef<'_>],
     read: impl Fn(&Row<'_>) -> Result<T>,
 ) -> Result<T> {
     Ok(rows(driver, sql, parameters, read)?.remove(0))
@@ -87,7 +87,7 @@ fn every_value_is_stored_in_its_own_form() {
     ];
     let mut driver = memory();
     for (value, expected) in table {
-        let parameters = [value];
+        let parameters = [value.as_ref()];
         let read = |row: &Row<'_>| row.get::<Option<Value>>(0);
         let stored = first(&mut driver, "SELECT ?", &parameters, read).unwrap();
         assert_eq!(stored, expected, "{parameters:?}");
@@ -106,7 +106,7 @@ fn what_sqlite_cannot_hold_is_an_error_and_not_altered() {
     ];
     for (value, reason) in refused {
         let error = driver
-            .execute("SELECT ?, ?", &[Value::Int(1), value])
+            .execute("SELECT ?, ?", &[ValueRef::Int(1), value.as_ref()])
             .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Data);
         assert!(error.message().starts_with(reason), "{error}");
@@ -116,7 +116,7 @@ fn what_sqlite_cannot_hold_is_an_error_and_not_altered() {
 #[test]
 fn a_wrong_number_of_parameters_is_an_error() {
     let mut driver = memory();
-    for parameters in [&[][..], &[Value::Int(1), Value::Int(2)]] {
+    for parameters in [&[][..], &[ValueRef::Int(1), ValueRef::Int(2)]] {
         let error = driver.execute("SELECT ?", parameters).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Programming);
         let expected = format!(
@@ -190,6 +190,55 @@ fn breaking_off_a_result_leaves_the_statement_ready() {
     assert_eq!(all, [1, 2, 3]);
     // A statement that still stood on a row would keep the table locked.
     driver.execute("DROP TABLE t", &[]).unwrap();
+}
+
+#[test]
+fn a_stream_gives_one_row_at_a_time_and_then_the_end() {
+    let mut driver = memory();
+    let parameters = [ValueRef::Int(1), ValueRef::Text("two")];
+    let mut stream = driver
+        .stream("SELECT ? UNION ALL SELECT ?", &parameters)
+        .unwrap();
+    let mut seen = Vec::new();
+    for expected in [true, true, false, false] {
+        let more = stream.next(&mut |row| {
+            seen.push(row.get::<Value>(0)?);
+            Ok(())
+        });
+        assert_eq!(more.unwrap(), expected, "{seen:?}");
+    }
+    assert_eq!(seen, [Value::Int(1), Value::Text("two".into())]);
+}
+
+#[test]
+fn breaking_off_a_stream_leaves_the_statement_ready() {
+    let mut driver = with_schema(&[
+        "CREATE TABLE t (a INTEGER)",
+        "INSERT INTO t VALUES (1), (2), (3)",
+    ]);
+    let sql = "SELECT a FROM t";
+    for _ in 0..2 {
+        let mut stream = driver.stream(sql, &[]).unwrap();
+        assert!(stream.next(&mut |_| Ok(())).unwrap());
+        let failing = &mut |_: &Row<'_>| Err(Error::new(ErrorKind::Data, "no"));
+        assert!(stream.next(failing).is_err());
+    }
+    let all = rows(&mut driver, sql, &[], |row| row.get::<i64>(0)).unwrap();
+    assert_eq!(all, [1, 2, 3]);
+    // A statement that still stood on a row would keep the table locked.
+    driver.execute("DROP TABLE t", &[]).unwrap();
+}
+
+#[test]
+fn a_stream_that_fails_in_the_middle_is_an_error_once() {
+    let mut driver = memory();
+    let sql = "SELECT abs(column1) FROM (VALUES (1), (-9223372036854775808), (3))";
+    let mut stream = driver.stream(sql, &[]).unwrap();
+    assert!(stream.next(&mut |_| Ok(())).unwrap());
+    let error = stream.next(&mut |_| Ok(())).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Data);
+    assert_eq!(error.message(), "integer overflow");
+    assert!(!stream.next(&mut |_| Ok(())).unwrap());
 }
 
 #[test]

@@ -1,0 +1,132 @@
+//! Results that stay open: rows read one by one, while the connection waits.
+
+use std::{cell::RefMut, fmt, iter::FusedIterator};
+
+use self_cell::{MutBorrow, self_cell};
+
+use super::{Active, Connection};
+use crate::{
+    driver::{DriverStream, ReadOne},
+    error::{FailedStatement, Result},
+    row::Row,
+    value::ValueRef,
+};
+
+/// The open result of a query: each row is fetched and decoded when it is asked for, so that only one at a time is in memory.
+///
+/// It holds the connection. Until it has given its last row or an error, or is dropped, whatever else is asked of the connection
+/// is a [`Busy`](crate::ErrorKind::Busy) error, and nothing is sent: no other statement, no commit, no `transact`. Collect the
+/// rows where something is to be done for each of them, or do it on a second connection.
+///
+/// It ends with the first error; there is nothing behind one.
+#[must_use = "rows are fetched when they are asked for"]
+pub struct Rows<'c, O> {
+    /// `None` once there is nothing more, which gives the connection free.
+    stream: Option<Stream<'c>>,
+    read: ReadRow<O>,
+}
+
+/// Makes a value from a row, beginning at a column, and moves that behind what it read.
+type ReadRow<O> = fn(&Row<'_>, &mut usize) -> Result<O>;
+
+impl<O> Iterator for Rows<'_, O> {
+    type Item = Result<O>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let stream = self.stream.as_mut()?;
+        let read = self.read;
+        let mut value = None;
+        let more = stream.next(&mut |row| {
+            value = Some(read(row, &mut 0)?);
+            Ok(())
+        });
+        let last = match (more, value) {
+            (Ok(_), Some(value)) => return Some(Ok(value)),
+            (Ok(_), None) => None,
+            (Err(error), _) => Some(Err(error)),
+        };
+        self.stream = None;
+        last
+    }
+}
+
+impl<O> FusedIterator for Rows<'_, O> {}
+
+impl<O> fmt::Debug for Rows<'_, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rows")
+            .field("open", &self.stream.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+self_cell! {
+    /// A driver's result with the connection that it reads from.
+    struct Open<'c> {
+        owner: MutBorrow<RefMut<'c, Active>>,
+        #[covariant]
+        dependent: DriverStream,
+    }
+}
+
+/// An open result. While it lives, every other use of the connection is [`Busy`](crate::ErrorKind::Busy).
+pub(crate) struct Stream<'c> {
+    // Dropped in this order: the connection is free when it is settled.
+    open: Open<'c>,
+    _settled: Settled<'c>,
+    statement: FailedStatement,
+}
+
+impl Stream<'_> {
+    /// Reads one row and hands it to `each`; false at the end.
+    ///
+    /// # Errors
+    /// Those of the database and of `each`, with the statement.
+    pub(crate) fn next(&mut self, each: ReadOne<'_>) -> Result<bool> {
+        let next = self.open.with_dependent_mut(|_, stream| stream.next(each));
+        next.map_err(|error| error.with_failed(&self.statement))
+    }
+}
+
+/// Ends what could not be ended while rows were read.
+struct Settled<'c>(&'c Connection);
+
+impl Drop for Settled<'_> {
+    fn drop(&mut self) {
+        self.0.settle();
+    }
+}
+
+impl Connection {
+    /// Runs a statement that reads, and leaves its result open.
+    pub(crate) fn stream_sql<'c>(
+        &'c self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+    ) -> Result<Stream<'c>> {
+        let active = self.ready(sql, parameters, false)?;
+        let open = Open::try_new(MutBorrow::new(active), |active| {
+            let driver = active.borrow_mut().pooled.driver();
+            driver.stream(sql, parameters)
+        });
+        Ok(Stream {
+            open: open.map_err(|error| error.with_statement(sql, parameters))?,
+            _settled: Settled(self),
+            statement: FailedStatement::new(sql, parameters),
+        })
+    }
+
+    /// Runs a statement that reads, and decodes its rows as they are asked for.
+    #[cfg_attr(not(all(test, feature = "sqlite")), expect(dead_code))] // for queries
+    pub(crate) fn stream_rows<'c, O>(
+        &'c self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        read: ReadRow<O>,
+    ) -> Result<Rows<'c, O>> {
+        Ok(Rows {
+            stream: Some(self.stream_sql(sql, parameters)?),
+            read,
+        })
+    }
+}
