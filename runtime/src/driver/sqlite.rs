@@ -48,7 +48,7 @@ impl SqliteConnection {
         work: impl FnOnce(&mut CachedStatement<'_>) -> Result<T>,
     ) -> Result<T> {
         match self.connection.prepare_cached(sql) {
-            // Used where it stands: a statement is large, and moving it costs more than binding a parameter.
+            // Used where it stands: it is large to move.
             Ok(ref mut statement) => {
                 self.bind_all(statement, parameters)?;
                 work(statement)
