@@ -1,5 +1,6 @@
 //! A connection and its transaction.
 
+mod statement;
 mod stream;
 mod transaction;
 
@@ -35,6 +36,8 @@ pub struct Connection {
     dialect: &'static dyn Dialect,
     /// The greatest number of parameters of a statement, as the dialect has it.
     max_parameters: usize,
+    /// Whether queries are looked at for tables that nothing links.
+    lints_cartesian: bool,
 }
 
 /// What a statement needs for itself alone.
@@ -47,7 +50,11 @@ struct Active {
 }
 
 impl Connection {
-    pub(crate) fn new(pooled: PooledConnection, dialect: &'static dyn Dialect) -> Self {
+    pub(crate) fn new(
+        pooled: PooledConnection,
+        dialect: &'static dyn Dialect,
+        lints_cartesian: bool,
+    ) -> Self {
         Connection {
             active: RefCell::new(Active {
                 pooled,
@@ -57,6 +64,7 @@ impl Connection {
             unsettled: RefCell::default(),
             dialect,
             max_parameters: dialect.capabilities().max_parameters,
+            lints_cartesian,
         }
     }
 

@@ -6,7 +6,10 @@ mod sqlite;
 
 use aludel_catalog::Quoting;
 
-use crate::sql::{Binary, CastType, Function};
+use crate::{
+    sql::{Binary, CastType, Function},
+    value::Value,
+};
 #[allow(unused_imports)] // for drivers
 pub(crate) use mysql::MariaDb;
 pub(crate) use mysql::Mysql;
@@ -54,6 +57,12 @@ pub(crate) trait Dialect: Send + Sync {
     /// The words before a SELECT that show how it would run.
     fn explain(&self) -> &'static str {
         "EXPLAIN "
+    }
+
+    /// What the rows of an EXPLAIN say.
+    fn plan(&self, rows: &[Vec<Value>]) -> String {
+        let line = |row: &Vec<Value>| row.iter().map(Value::to_string).collect::<Vec<_>>().join(" | ");
+        rows.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
     /// The word for an operator.

@@ -39,6 +39,7 @@ pub struct Engine {
 struct Inner {
     url: Url,
     pool: Arc<Pool>,
+    lints_cartesian: bool,
 }
 
 impl Engine {
@@ -62,7 +63,11 @@ impl Engine {
     /// when it cannot be opened.
     pub fn connect(&self) -> Result<Connection> {
         let pool = &self.inner.pool;
-        Ok(Connection::new(pool.get()?, pool.connector().dialect()))
+        Ok(Connection::new(
+            pool.get()?,
+            pool.connector().dialect(),
+            self.inner.lints_cartesian,
+        ))
     }
 
     /// Runs `work` in a transaction of its own, on a connection of its own: committed when it returns `Ok`, rolled back when it

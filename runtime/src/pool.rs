@@ -4,6 +4,7 @@
 
 mod pooled;
 mod state;
+mod texts;
 
 use std::{
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
@@ -12,6 +13,7 @@ use std::{
 
 pub(crate) use pooled::{PooledConnection, log_failed_rollback};
 use state::{Claim, Limits, State};
+pub(crate) use texts::Texts;
 
 use crate::{
     driver::{Connector, DriverConnection},
@@ -39,13 +41,18 @@ impl Default for PoolOptions {
     }
 }
 
-type Driver = Box<dyn DriverConnection>;
+/// An open connection, and what it remembers.
+pub(crate) struct Opened {
+    pub(crate) driver: Box<dyn DriverConnection>,
+    /// The texts of statements that ran on it.
+    pub(crate) texts: Texts,
+}
 
 /// A pool of connections to one database. It opens them when they are asked for; the one that came back last goes out first.
 pub(crate) struct Pool {
     connector: Box<dyn Connector>,
     options: PoolOptions,
-    state: Mutex<State<Driver, Turn>>,
+    state: Mutex<State<Opened, Turn>>,
 }
 
 /// Wakes one waiter. Each has its own, so that whoever waits longest is served first.
@@ -77,11 +84,11 @@ impl Pool {
     /// # Errors
     /// [`Timeout`](ErrorKind::Timeout) when none came free in time, or whatever opening one gave.
     pub(crate) fn get(self: &Arc<Self>) -> Result<PooledConnection> {
-        let (driver, generation) = match self.claim()? {
-            Claim::Use(driver, generation) => (driver, generation),
+        let (opened, generation) = match self.claim()? {
+            Claim::Use(opened, generation) => (opened, generation),
             Claim::Open(generation) => (self.open()?, generation),
         };
-        Ok(PooledConnection::new(Arc::clone(self), driver, generation))
+        Ok(PooledConnection::new(Arc::clone(self), opened, generation))
     }
 
     /// Closes all idle connections, and those in use when they come back. The pool can be used further.
@@ -94,14 +101,17 @@ impl Pool {
     }
 
     /// Opens a connection in the place that was claimed for it; the place is free again when that fails.
-    fn open(&self) -> Result<Driver> {
+    fn open(&self) -> Result<Opened> {
         let place = Place(Some(self));
         let driver = self.connector.connect()?;
         place.taken();
-        Ok(driver)
+        Ok(Opened {
+            driver,
+            texts: Texts::default(),
+        })
     }
 
-    fn claim(&self) -> Result<Claim<Driver>> {
+    fn claim(&self) -> Result<Claim<Opened>> {
         let mut state = self.state();
         match state.claim() {
             Some(claim) => Ok(claim),
@@ -109,7 +119,7 @@ impl Pool {
         }
     }
 
-    fn wait(&self, mut state: MutexGuard<'_, State<Driver, Turn>>) -> Result<Claim<Driver>> {
+    fn wait(&self, mut state: MutexGuard<'_, State<Opened, Turn>>) -> Result<Claim<Opened>> {
         let turn = Turn(Arc::default());
         let deadline = Instant::now().checked_add(self.options.timeout);
         state.wait(turn.clone());
@@ -128,9 +138,9 @@ impl Pool {
     }
 
     /// Takes back a connection that is in order.
-    fn give_back(&self, driver: Driver, generation: u64) {
+    fn give_back(&self, opened: Opened, generation: u64) {
         let mut state = self.state();
-        let surplus = state.give_back(driver, generation);
+        let surplus = state.give_back(opened, generation);
         if surplus.is_none() {
             wake(state.next_waiter());
             return;
@@ -147,7 +157,7 @@ impl Pool {
         wake(state.next_waiter());
     }
 
-    fn state(&self) -> MutexGuard<'_, State<Driver, Turn>> {
+    fn state(&self) -> MutexGuard<'_, State<Opened, Turn>> {
         // Nothing that can panic runs while the state is half changed.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

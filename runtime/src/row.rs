@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, ErrorKind, Result},
-    value::{SqlType, ValueError, ValueRef},
+    value::{SqlType, Value, ValueError, ValueRef},
 };
 
 /// What a driver shows of the row it stands on.
@@ -38,6 +38,14 @@ impl<'r> Row<'r> {
             Ok(value) => Ok(value),
             Err(error) => Err(self.wrong(index, error)),
         }
+    }
+
+    /// All its values.
+    pub(crate) fn values(&self) -> Result<Vec<Value>> {
+        let value = |index| self.get::<Option<Value>>(index);
+        (0..self.cells.len())
+            .map(|index| Ok(value(index)?.unwrap_or(Value::Null)))
+            .collect()
     }
 
     /// Whether the columns at `indexes` are all NULL.

@@ -117,7 +117,6 @@ impl Connection {
     }
 
     /// Runs a statement that reads, and decodes its rows as they are asked for.
-    #[cfg_attr(not(all(test, feature = "sqlite")), expect(dead_code))] // for queries
     pub(crate) fn stream_rows<'c, O>(
         &'c self,
         sql: &str,

@@ -1,9 +1,14 @@
 //! SQLite's differences.
 
+use std::collections::HashMap;
+
 use super::{
     Capabilities, Dialect, Joins, Upsert, standard_cast, standard_function, standard_operator,
 };
-use crate::sql::{Binary, CastType, Function};
+use crate::{
+    sql::{Binary, CastType, Function},
+    value::Value,
+};
 
 /// The dialect of SQLite.
 pub(crate) struct Sqlite;
@@ -52,6 +57,27 @@ impl Dialect for Sqlite {
 
     fn explain(&self) -> &'static str {
         "EXPLAIN QUERY PLAN "
+    }
+
+    /// Each row has its number, that of the one it belongs to, and in the last column what it says.
+    fn plan(&self, rows: &[Vec<Value>]) -> String {
+        let mut depths: HashMap<i64, usize> = HashMap::new();
+        let mut plan = String::new();
+        for row in rows {
+            let (Some(Value::Int(id)), Some(Value::Int(parent)), Some(detail)) =
+                (row.first(), row.get(1), row.last())
+            else {
+                continue;
+            };
+            let depth = depths.get(parent).map_or(0, |depth| depth + 1);
+            depths.insert(*id, depth);
+            if !plan.is_empty() {
+                plan.push('\n');
+            }
+            plan.push_str(&"  ".repeat(depth));
+            plan.push_str(&detail.to_string());
+        }
+        plan
     }
 
     fn operator(&self, operator: Binary) -> &'static str {

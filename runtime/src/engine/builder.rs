@@ -24,6 +24,7 @@ pub struct EngineBuilder {
     url: Result<Url>,
     pool: PoolOptions,
     max_overflow: i32,
+    lints_cartesian: bool,
 }
 
 impl EngineBuilder {
@@ -32,6 +33,7 @@ impl EngineBuilder {
             url,
             pool: PoolOptions::default(),
             max_overflow: 10,
+            lints_cartesian: true,
         }
     }
 
@@ -54,6 +56,14 @@ impl EngineBuilder {
         self
     }
 
+    /// Whether a query is warned about that reads two tables without a condition between them, and so gives every row of the one
+    /// with every row of the other: it is, unless said otherwise. The warning goes to the target `aludel::lint` of `tracing`, once
+    /// for each query of a connection.
+    pub fn lint_cartesian(mut self, warns: bool) -> Self {
+        self.lints_cartesian = warns;
+        self
+    }
+
     /// The engine. No connection is opened.
     ///
     /// # Errors
@@ -68,7 +78,11 @@ impl EngineBuilder {
         };
         let pool = Pool::new(driver::connector(&url)?, pool);
         Ok(Engine {
-            inner: Arc::new(Inner { url, pool }),
+            inner: Arc::new(Inner {
+                url,
+                pool,
+                lints_cartesian: self.lints_cartesian,
+            }),
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Driver, Pool};
+use super::{Opened, Pool};
 use crate::{
     driver::DriverConnection,
     error::{Error, Result},
@@ -12,29 +12,36 @@ use crate::{
 pub(crate) struct PooledConnection {
     pool: Arc<Pool>,
     /// `None` once it has gone back.
-    driver: Option<Driver>,
+    opened: Option<Opened>,
     generation: u64,
     discarded: bool,
 }
 
 impl PooledConnection {
-    pub(super) fn new(pool: Arc<Pool>, driver: Driver, generation: u64) -> Self {
+    pub(super) fn new(pool: Arc<Pool>, opened: Opened, generation: u64) -> Self {
         PooledConnection {
             pool,
-            driver: Some(driver),
+            opened: Some(opened),
             generation,
             discarded: false,
         }
     }
 
     /// The connection itself.
+    #[inline]
     pub(crate) fn driver(&mut self) -> &mut dyn DriverConnection {
-        self.driver.as_deref_mut().expect(LENT)
+        &mut *self.opened().driver
+    }
+
+    /// The connection, and what it remembers.
+    #[inline]
+    pub(crate) fn opened(&mut self) -> &mut Opened {
+        self.opened.as_mut().expect(LENT)
     }
 
     /// Whether a transaction is open.
     pub(crate) fn in_transaction(&self) -> bool {
-        self.driver.as_ref().expect(LENT).in_transaction()
+        self.opened.as_ref().expect(LENT).driver.in_transaction()
     }
 
     /// Has the connection closed instead of used again.
@@ -51,14 +58,14 @@ impl PooledConnection {
     }
 
     fn give_back(&mut self) -> Result<()> {
-        let Some(mut driver) = self.driver.take() else {
+        let Some(mut opened) = self.opened.take() else {
             return Ok(());
         };
-        let reset = reset(&mut *driver);
-        if reset.is_ok() && driver.is_usable() && !self.discarded {
-            self.pool.give_back(driver, self.generation);
+        let reset = reset(&mut *opened.driver);
+        if reset.is_ok() && opened.driver.is_usable() && !self.discarded {
+            self.pool.give_back(opened, self.generation);
         } else {
-            drop(driver);
+            drop(opened);
             self.pool.closed();
         }
         reset

@@ -16,6 +16,7 @@ use super::{
     uses::NoColumns,
 };
 use crate::{
+    dialect::Capabilities,
     model::{Model, UniqueKey},
     sql::{self, Assigned, Conflict, InsertSource, Node},
     value::SqlType,
@@ -121,24 +122,23 @@ impl<M: Model, X> Insert<M, X> {
         }
     }
 
-    /// The statements, each with at most so many parameters.
-    pub(super) fn into_statements(self, max_parameters: usize) -> (Vec<sql::Insert>, X) {
+    /// The statements, as few as the database can take.
+    pub(super) fn into_statements(self, capabilities: &Capabilities) -> Vec<sql::Insert> {
         let statement = |source| sql::Insert {
             table: M::TABLE,
             source,
             conflict: self.conflict.clone(),
             returning: self.returning.clone(),
         };
-        let statements = match self.rows {
+        match self.rows {
             Rows::From(columns, query) => vec![statement(InsertSource::Query(columns, query))],
             Rows::Of(rows) => {
-                let parts = in_parts(rows, max_parameters).into_iter();
+                let parts = in_parts(rows, capabilities.max_parameters).into_iter();
                 parts
                     .map(|part| statement(InsertSource::Rows(part)))
                     .collect()
             }
-        };
-        (statements, self.on)
+        }
     }
 }
 

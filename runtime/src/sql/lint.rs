@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Binary, Node,
-    query::{From, Join, QueryRef, Select, With},
+    query::{From, Join, Query, QueryRef, Select, With},
     walk::{query_in, walk, walk_all, walk_orders},
 };
 

@@ -85,6 +85,24 @@ impl<'t> Statement<'t> {
         Ok(mixer?.finish())
     }
 
+    /// Whether it changes rows.
+    pub(crate) fn writes(&self) -> bool {
+        matches!(
+            self,
+            Statement::Insert(_) | Statement::Update(_) | Statement::Delete(_)
+        )
+    }
+
+    /// Two tables that it reads with no condition between them.
+    pub(crate) fn unlinked(&self) -> Option<(&'static str, &'static str)> {
+        match *self {
+            Statement::Select { query, .. }
+            | Statement::Count(query)
+            | Statement::Exists(query) => super::unlinked(query),
+            Statement::Insert(_) | Statement::Update(_) | Statement::Delete(_) => None,
+        }
+    }
+
     fn write<S: Sink>(&self, writer: &mut Writer<'_, 't, S>) {
         match *self {
             Statement::Select { query, at_most } => {

@@ -21,7 +21,8 @@ impl<M: Model> Insert<M, &Connection> {
     /// A constraint that says no is an [integrity](Error::is_integrity) error. Rows that were inserted by then stay in the
     /// transaction.
     pub fn execute(self) -> Result<u64> {
-        let (statements, on) = self.into_statements(usize::MAX);
+        let on = self.on;
+        let statements = self.into_statements(on.dialect().capabilities());
         let mut inserted = 0;
         for statement in &statements {
             inserted += on.change(Statement::Insert(statement))?;
@@ -135,7 +136,8 @@ give_back! {
 
 impl<M: Model> RunsAndGivesBack for Insert<M, &Connection> {
     fn run<O>(self, read: ReadRow<O>) -> Result<Vec<O>> {
-        let (statements, on) = self.into_statements(usize::MAX);
+        let on = self.on;
+        let statements = self.into_statements(on.dialect().capabilities());
         let mut all = Vec::new();
         for statement in &statements {
             all.append(&mut on.fetch(Statement::Insert(statement), read)?);
@@ -202,9 +204,10 @@ impl<M: Model, X: Clone> Insert<M, X> {
     /// # Errors
     /// As [`Select::to_sql`](super::super::Select::to_sql).
     pub fn to_sql(&self, dialect: crate::Dialect) -> Result<Vec<Sql>> {
-        let (statements, _) = self.clone().into_statements(usize::MAX);
-        let statements = statements.iter();
+        let capabilities = crate::dialect::of(dialect).capabilities();
+        let statements = self.clone().into_statements(capabilities);
         statements
+            .iter()
             .map(|statement| Sql::of(Statement::Insert(statement), dialect))
             .collect()
     }

@@ -145,7 +145,7 @@ pub(super) fn table<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, from: &'t From)
             }
         }
         Some(tree) => {
-            query::query(writer.word("("), tree, Names::Of(from.table), None);
+            query::query(writer.word("("), &**tree, Names::Of(from.table), None);
             writer.word(") AS ").name(from.alias);
         }
     }

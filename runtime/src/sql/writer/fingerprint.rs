@@ -12,6 +12,25 @@ pub(crate) struct Fingerprint {
     second: u64,
 }
 
+impl Fingerprint {
+    /// That of finding a row of a table by its primary key.
+    #[inline]
+    pub(crate) fn of_key(table: &'static TableInfo) -> Self {
+        Fingerprint {
+            first: fold(std::ptr::from_ref(table).addr() as u64, FIRST[1]),
+            second: Kind::Key as u64,
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn numbered(number: usize) -> Self {
+        Fingerprint {
+            first: number as u64,
+            second: number as u64,
+        }
+    }
+}
+
 /// A fingerprint is a hash already.
 impl Hash for Fingerprint {
     #[inline]
@@ -59,6 +78,7 @@ enum Kind {
     Placeholder = 0x50_0000,
     Literal = 0x60_0000,
     Table = 0x70_0000,
+    Key = 0x80_0000,
 }
 
 /// A fingerprint in the making: two hashes that know nothing of each other.

@@ -1,0 +1,148 @@
+//! Statements of the query language on their way to the driver: their texts are written once for each connection and shape.
+
+use std::{ops::ControlFlow, sync::Arc};
+
+use super::{Connection, Rows};
+use crate::{
+    driver::{DriverConnection, ReadOne},
+    error::{Error, Result},
+    model::TableInfo,
+    pool::Opened,
+    row::Row,
+    sql::{self, Fingerprint, QueryRef, Statement},
+    value::ValueRef,
+};
+
+/// Makes a value from a row, beginning at a column, and moves that behind what it read.
+type ReadRow<O> = fn(&Row<'_>, &mut usize) -> Result<O>;
+
+impl Connection {
+    /// Runs a statement that gives rows, and reads them all.
+    pub(crate) fn fetch<O>(&self, statement: Statement<'_>, read: ReadRow<O>) -> Result<Vec<O>> {
+        let mut rows = Vec::new();
+        self.each(statement, &mut |row| {
+            rows.push(read(row, &mut 0)?);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// Runs a statement that gives rows, and hands each of them to `each`.
+    pub(crate) fn each(&self, statement: Statement<'_>, each: ReadOne<'_>) -> Result<()> {
+        self.run(statement, |driver, sql, parameters| {
+            driver.query(sql, parameters, &mut |row| {
+                each(row).map(ControlFlow::Continue)
+            })
+        })
+    }
+
+    /// Runs a statement that writes; returns how many rows it changed.
+    pub(crate) fn change(&self, statement: Statement<'_>) -> Result<u64> {
+        self.run(statement, |driver, sql, parameters| {
+            driver.execute(sql, parameters)
+        })
+    }
+
+    /// Runs a statement that reads, and decodes its rows as they are asked for.
+    pub(crate) fn stream<O>(
+        &self,
+        statement: Statement<'_>,
+        read: ReadRow<O>,
+    ) -> Result<Rows<'_, O>> {
+        let mut parameters = Vec::new();
+        let fingerprint = statement.fingerprint(self.dialect, &mut parameters)?;
+        let text = {
+            let mut active = self.active()?;
+            let texts = &mut active.pooled.opened().texts;
+            Arc::clone(texts.get(fingerprint, || self.write(statement))?)
+        };
+        self.stream_rows(&text, &parameters, read)
+    }
+
+    /// How the database is going to run a query, in its own words.
+    pub(crate) fn explain(&self, statement: Statement<'_>) -> Result<String> {
+        let rendered = statement.render(self.dialect)?;
+        let text = format!("{}{}", self.dialect.explain(), rendered.sql);
+        let mut rows = Vec::new();
+        self.query_sql(&text, &rendered.parameters, false, &mut |row| {
+            rows.push(row.values()?);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(self.dialect.plan(&rows))
+    }
+
+    /// The row with this primary key. `find` makes the tree of the query, with as many parameters as the key has values, where
+    /// its text is not known yet.
+    pub(crate) fn find<O>(
+        &self,
+        table: &'static TableInfo,
+        key: &[ValueRef<'_>],
+        find: impl FnOnce() -> sql::Select,
+        read: ReadRow<O>,
+    ) -> Result<Option<O>> {
+        let mut found = None;
+        let mut active = self.active()?;
+        active.begin(self.dialect, false)?;
+        let Opened { driver, texts } = active.pooled.opened();
+        let text = texts.get(Fingerprint::of_key(table), || {
+            let tree = find();
+            let statement = Statement::Select {
+                query: QueryRef::Select(&tree),
+                at_most: None,
+            };
+            statement.render(self.dialect).map(|rendered| rendered.sql)
+        })?;
+        let done = driver.query(text, key, &mut |row| {
+            found = Some(read(row, &mut 0)?);
+            Ok(ControlFlow::Break(()))
+        });
+        done.map_err(|error| error.with_statement(text, key))?;
+        Ok(found)
+    }
+
+    fn run<'t, T>(
+        &self,
+        statement: Statement<'t>,
+        work: impl FnOnce(&mut dyn DriverConnection, &str, &[ValueRef<'t>]) -> Result<T>,
+    ) -> Result<T> {
+        let mut parameters = Vec::with_capacity(8);
+        let fingerprint = statement.fingerprint(self.dialect, &mut parameters)?;
+        if parameters.len() > self.max_parameters {
+            return Err(self.refused_for_size(statement));
+        }
+        let mut active = self.active()?;
+        active.begin(self.dialect, statement.writes())?;
+        let Opened { driver, texts } = active.pooled.opened();
+        let text = texts.get(fingerprint, || self.write(statement))?;
+        work(&mut **driver, text, &parameters)
+            .map_err(|error| error.with_statement(text, &parameters))
+    }
+
+    /// The text of a statement that no statement of its shape has had yet.
+    #[cold]
+    fn write(&self, statement: Statement<'_>) -> Result<String> {
+        let text = statement.render(self.dialect)?.sql;
+        if self.lints_cartesian
+            && let Some((one, other)) = statement.unlinked()
+        {
+            tracing::warn!(
+                target: "aludel::lint",
+                sql = text,
+                "the tables `{one}` and `{other}` are read with no condition between them, so every row of the one comes with \
+                 every row of the other: join them, or filter by columns of both"
+            );
+        }
+        Ok(text)
+    }
+
+    #[cold]
+    fn refused_for_size(&self, statement: Statement<'_>) -> Error {
+        match statement.render(self.dialect) {
+            Ok(rendered) => {
+                let error = self.too_many(rendered.parameters.len());
+                error.with_statement(&rendered.sql, &rendered.parameters)
+            }
+            Err(error) => error,
+        }
+    }
+}
