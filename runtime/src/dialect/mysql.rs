@@ -21,6 +21,8 @@ const MYSQL: Capabilities = Capabilities {
     lock_names_tables: false,
     exact_numbers: true,
     typed_parameters: false,
+    repeated_parameters: false,
+    having_labels: true,
     nulls_order: false,
     aggregate_filter: false,
     distinct_joined_text: true,

@@ -1,6 +1,7 @@
 //! Expressions as text.
 
 use super::{
+    again,
     call::{call, over},
     paths,
     query::{part, query},
@@ -19,6 +20,9 @@ use crate::{
 
 /// Writes an expression.
 pub(super) fn expression<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t Node) {
+    if again::is_known(writer) && again::known(writer, node) {
+        return;
+    }
     match node {
         Node::Column {
             table,
@@ -173,7 +177,11 @@ fn binary<'t, S: Sink>(
         writer.word(")");
         return;
     }
-    parenthesized(writer, left, operator.wraps_left(left));
+    match (left, right) {
+        // Each takes its type from the other, which has none.
+        (Node::Parameter(value), Node::Parameter(_)) => parameter(writer, value),
+        _ => parenthesized(writer, left, operator.wraps_left(left)),
+    }
     let word = writer.dialect.operator(operator);
     parenthesized(writer.word(word), right, operator.wraps_right(right));
 }
@@ -260,6 +268,15 @@ fn padded(length: usize, most: usize) -> usize {
     length.next_power_of_two().min(most).max(length)
 }
 
+/// The value of a parameter.
+#[inline]
+pub(super) fn value_of(node: &Node) -> Option<&Value> {
+    match node {
+        Node::Parameter(value) => Some(value),
+        _ => None,
+    }
+}
+
 /// Lists are filled up with their last value.
 fn in_list<'t, S: Sink>(
     writer: &mut Writer<'_, 't, S>,
@@ -274,11 +291,14 @@ fn in_list<'t, S: Sink>(
     compared(writer, operand);
     let padding = padded(list.len(), writer.capabilities.max_parameters) - list.len();
     let padding = std::iter::repeat_n(last, padding);
-    writer
-        .word(in_word(negated))
-        .word("(")
-        .list(list.iter().chain(padding), ", ", expression)
-        .word(")");
+    let all = list.iter().chain(padding);
+    writer.word(in_word(negated)).word("(");
+    if list.iter().all(|node| value_of(node).is_some()) {
+        writer.parameters(all.filter_map(value_of));
+    } else {
+        writer.list(all, ", ", expression);
+    }
+    writer.word(")");
 }
 
 /// Rows are filled up with their last one.
@@ -304,19 +324,18 @@ fn among_rows<'t, S: Sink>(
     if let [column] = columns {
         compared(writer, column);
         writer.word(in_word(negated)).word("(");
-        writer.list(rows.flatten(), ", ", |writer, value| {
-            writer.parameter(value);
-        });
+        writer.parameters(rows.flatten());
     } else {
         writer.word("(").list(columns, ", ", expression).word(")");
         let open = writer.capabilities.rows_within;
         writer.word(in_word(negated)).word(open);
-        writer.list(rows, ", ", |writer, row| {
-            writer.word("(").list(row, ", ", |writer, value| {
-                writer.parameter(value);
+        if writer.in_key {
+            writer.list(rows, ", ", |writer, row| {
+                writer.word("(").parameters(row.iter()).word(")");
             });
-            writer.word(")");
-        });
+        } else {
+            writer.parameter_rows(rows.flatten(), width);
+        }
     }
     writer.word(")");
 }

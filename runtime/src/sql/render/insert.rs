@@ -2,7 +2,7 @@
 
 use super::{
     change::{assignments, returning},
-    expression::expression,
+    expression::{expression, value_of},
     query::{part, query},
     select::conditions,
     selected::Names,
@@ -82,7 +82,13 @@ fn values<'t, S: Sink>(
         table,
         first.iter().map(|assigned| assigned.column),
     );
-    writer.word(") VALUES ").list(rows, ", ", |writer, row| {
+    writer.word(") VALUES ");
+    let all = || rows.iter().flatten().map(|assigned| &assigned.value);
+    if all().all(|node| value_of(node).is_some()) {
+        writer.parameter_rows(all().filter_map(value_of), first.len());
+        return;
+    }
+    writer.list(rows, ", ", |writer, row| {
         let values = row.iter().map(|assigned| &assigned.value);
         writer.word("(").list(values, ", ", expression).word(")");
     });

@@ -52,7 +52,7 @@ fn clauses() {
         ],
         ..Select::default()
     };
-    insta::assert_snapshot!(sheet(vec![
+    let sheet = sheet(vec![
         ("by key", Tree::First(query(by_id.clone()))),
         ("the smaller limit", Tree::First(query(adults.clone()))),
         ("all clauses", adults.into()),
@@ -62,7 +62,7 @@ fn clauses() {
                 offset: Some(5),
                 ..by_id.clone()
             }
-            .into()
+            .into(),
         ),
         ("joins", pairs.into()),
         (
@@ -71,11 +71,11 @@ fn clauses() {
                 columns: vec![
                     int(1),
                     label("who", text("ed")),
-                    cast(int(1), CastType::Text)
+                    cast(int(1), CastType::Text),
                 ],
                 ..Select::default()
             }
-            .into()
+            .into(),
         ),
         (
             "refused",
@@ -83,9 +83,10 @@ fn clauses() {
                 refused: Some("a query cannot have two limits"),
                 ..by_id
             }
-            .into()
+            .into(),
         ),
-    ]));
+    ]);
+    insta::assert_snapshot!(sheet);
 }
 
 #[test]
@@ -160,7 +161,8 @@ fn counting() {
         all.push((*title, count));
         all.push((*title, exists));
     }
-    insta::assert_snapshot!(sheet(all));
+    let sheet = sheet(all);
+    insta::assert_snapshot!(sheet);
 }
 
 #[test]
@@ -171,13 +173,37 @@ fn groups_and_orders() {
         columns: vec![row(&HOBBY), label("decade", decade()), count()],
         from: vec![table(&HOBBY), joined(&PERSON, Join::Inner(on_hobby()))],
         group: vec![row(&HOBBY), decade(), column(&PERSON, 4)],
-        having: vec![greater(count(), int(1)), not(equal(decade(), int(2)))],
+        having: vec![
+            greater(count(), int(1)),
+            not(equal(column(&HOBBY, 2), int(2))),
+        ],
         order: vec![
             order(label("decade", decade())),
             descending(count(), Some(Nulls::Last)),
-            order(label("unselected", binary(age(), Binary::Add, int(1)))),
+            order(label(
+                "unselected",
+                binary(column(&HOBBY, 2), Binary::Add, int(1)),
+            )),
         ],
         ..Select::default()
+    };
+    let again = Select {
+        columns: vec![
+            label("decade", decade()),
+            binary(decade(), Binary::Multiply, int(10)),
+        ],
+        filter: vec![greater(age(), int(10))],
+        group: vec![decade()],
+        having: vec![
+            greater(decade(), int(2)),
+            greater(label("decade", decade()), int(1)),
+        ],
+        order: vec![order(binary(decade(), Binary::Add, int(1)))],
+        ..Select::default()
+    };
+    let again = Select {
+        from: vec![table(&PERSON)],
+        ..again
     };
     let nulls = |descending: bool, nulls| {
         Tree::from(Select {
@@ -189,7 +215,7 @@ fn groups_and_orders() {
             ..select(vec![id()])
         })
     };
-    insta::assert_snapshot!(sheet(vec![
+    let sheet = sheet(vec![
         ("groups", grouped.clone().into()),
         (
             "nulls first by position",
@@ -201,8 +227,9 @@ fn groups_and_orders() {
                 }],
                 ..grouped
             }
-            .into()
+            .into(),
         ),
+        ("what is grouped by, in other places", again.into()),
         (
             "without a key",
             Select {
@@ -211,7 +238,7 @@ fn groups_and_orders() {
                 group: vec![row(&ENTRY)],
                 ..Select::default()
             }
-            .into()
+            .into(),
         ),
         (
             "distinct, by what is selected",
@@ -220,7 +247,7 @@ fn groups_and_orders() {
                 order: vec![order(decade())],
                 ..select(vec![name(), decade()])
             }
-            .into()
+            .into(),
         ),
         ("nulls first", nulls(false, Nulls::First)),
         ("nulls last", nulls(false, Nulls::Last)),
@@ -236,9 +263,10 @@ fn groups_and_orders() {
                 }],
                 ..select(vec![label("d", decade())])
             }
-            .into()
+            .into(),
         ),
-    ]));
+    ]);
+    insta::assert_snapshot!(sheet);
 }
 
 #[test]
@@ -259,14 +287,15 @@ fn locks() {
         filter: vec![equal(path("person", &[TO_HOBBY], 1), text("chess"))],
         ..select(vec![id()])
     };
-    insta::assert_snapshot!(sheet(vec![
+    let sheet = sheet(vec![
         ("update", locked(false, Wait::Block)),
         ("shared", locked(true, Wait::Block)),
         ("nowait", locked(false, Wait::Fail)),
         ("shared, skip", locked(true, Wait::Skip)),
         ("along a path", along_a_path.clone().into()),
         ("counted", Tree::Count(query(along_a_path))),
-    ]));
+    ]);
+    insta::assert_snapshot!(sheet);
 }
 
 #[test]
@@ -281,7 +310,7 @@ fn derived_tables() {
         from: vec![derived(&OLDEST, query(inner))],
         ..Select::default()
     };
-    insta::assert_snapshot!(sheet(vec![
+    let sheet = sheet(vec![
         ("renamed", from(oldest.clone()).into()),
         (
             "joined",
@@ -296,7 +325,7 @@ fn derived_tables() {
                 ],
                 ..Select::default()
             }
-            .into()
+            .into(),
         ),
         (
             "a whole row renamed",
@@ -308,14 +337,15 @@ fn derived_tables() {
                         columns: vec![row(&ENTRY)],
                         from: vec![table(&ENTRY)],
                         ..Select::default()
-                    })
+                    }),
                 )],
                 ..Select::default()
             }
-            .into()
+            .into(),
         ),
         ("too few columns", from(select(vec![name()])).into()),
-    ]));
+    ]);
+    insta::assert_snapshot!(sheet);
 }
 
 #[test]
@@ -369,7 +399,7 @@ fn common_tables() {
         }],
         ..select(vec![id()])
     };
-    insta::assert_snapshot!(sheet(vec![
+    let sheet = sheet(vec![
         ("plain", plain.clone().into()),
         ("counted", Tree::Count(query(plain.clone()))),
         ("nested", nested.into()),
@@ -381,7 +411,7 @@ fn common_tables() {
                 from: vec![table(&CHAIN), table(&OLDEST)],
                 ..Select::default()
             }
-            .into()
+            .into(),
         ),
         (
             "two of a name",
@@ -389,7 +419,8 @@ fn common_tables() {
                 with: vec![oldest, other],
                 ..plain
             }
-            .into()
+            .into(),
         ),
-    ]));
+    ]);
+    insta::assert_snapshot!(sheet);
 }
