@@ -9,6 +9,7 @@ use crate::sql::{Binary, CastType, Function};
 pub(crate) struct Mysql;
 
 /// The dialect of MariaDB, from 10.6.
+#[allow(dead_code)] // for drivers
 pub(crate) struct MariaDb;
 
 const MYSQL: Capabilities = Capabilities {

@@ -6,7 +6,7 @@ mod text;
 use std::mem;
 
 pub(super) use fingerprint::Mixer;
-pub(crate) use fingerprint::{BuildPassThrough, Fingerprint, PassThrough};
+pub(crate) use fingerprint::{BuildPassThrough, Fingerprint};
 pub(super) use text::Text;
 
 use super::{

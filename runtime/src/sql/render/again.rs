@@ -19,8 +19,13 @@ pub(in crate::sql) enum Known<'t> {
     Nothing,
     /// What the query groups by, and for each the number of its first parameter once it was written.
     Keys(&'t [Node], Vec<Option<usize>>),
-    /// What the query selects, by its labels.
-    Labels(&'t [Node]),
+    /// What the query selects, by its labels, as far as it groups by it.
+    Labels {
+        /// What it selects.
+        selected: &'t [Node],
+        /// What it groups by.
+        keys: &'t [Node],
+    },
 }
 
 /// Says what a SELECT groups by.
@@ -36,9 +41,11 @@ pub(super) fn expect<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, keys: &'t [Nod
 pub(super) fn expect_labels<'t, S: Sink>(
     writer: &mut Writer<'_, 't, S>,
     selected: &'t [Node],
+    keys: &'t [Node],
 ) -> Option<Known<'t>> {
-    let labels = writer.capabilities.having_labels;
-    labels.then(|| mem::replace(&mut writer.scope.known, Known::Labels(selected)))
+    let labels = Known::Labels { selected, keys };
+    let wanted = writer.capabilities.having_labels;
+    wanted.then(|| mem::replace(&mut writer.scope.known, labels))
 }
 
 /// Whether there is anything that has to be written in the same way.
@@ -55,16 +62,13 @@ pub(super) fn known<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t Node)
     }
     match &writer.scope.known {
         Known::Nothing => false,
-        Known::Labels(selected) => {
-            let label = selected.iter().find_map(|item| match item {
-                Node::Label(name, inner) if **inner == *unlabelled(node) => Some(name),
-                _ => None,
-            });
-            label.is_some_and(|name| {
+        Known::Labels { selected, keys } => match label(selected, keys, unlabelled(node)) {
+            None => false,
+            Some(name) => {
                 writer.name(name);
                 true
-            })
-        }
+            }
+        },
         Known::Keys(keys, _) => match keys
             .iter()
             .position(|key| unlabelled(key) == unlabelled(node))
@@ -78,6 +82,23 @@ pub(super) fn known<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t Node)
     }
 }
 
+/// The label of what is grouped by, unless a column that is grouped by has that name: it would be meant.
+fn label(selected: &[Node], keys: &[Node], node: &Node) -> Option<&'static str> {
+    if !keys.iter().any(|key| unlabelled(key) == node) {
+        return None;
+    }
+    let is_taken = |name: &str| {
+        keys.iter().any(|key| match unlabelled(key) {
+            Node::Column { column, .. } => column.name.eq_ignore_ascii_case(name),
+            _ => false,
+        })
+    };
+    selected.iter().find_map(|item| match item {
+        Node::Label(name, inner) if **inner == *node && !is_taken(name) => Some(*name),
+        _ => None,
+    })
+}
+
 /// Writes what the query groups by: the first time with parameters of its own, afterwards with those.
 fn key<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t Node, index: usize) {
     let next = writer.bound() + 1;
@@ -88,7 +109,7 @@ fn key<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t Node, index: usize
             numbers[index] = first.or(Some(next));
             first
         }
-        Known::Nothing | Known::Labels(_) => None,
+        Known::Nothing | Known::Labels { .. } => None,
     };
     // What is within is part of it: its parameters follow one another, each as often as it stands there.
     writer.in_key = true;

@@ -103,9 +103,13 @@ fn from_query<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, rows: &'t Query, clos
     if closed {
         part(writer, |writer| query(writer, rows, Names::Numbered, None));
         writer.word(" WHERE true");
-    } else {
-        query(writer, rows, Names::AsWritten, None);
+        return;
     }
+    let names = match rows {
+        Query::Select(select) if !select.distinct => Names::Inserted,
+        _ => Names::AsWritten,
+    };
+    query(writer, rows, names, None);
 }
 
 fn on_conflict<'t, S: Sink>(

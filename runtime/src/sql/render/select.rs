@@ -104,18 +104,15 @@ pub(super) fn select<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Sele
         groups(writer, &tree.group, own);
     }
     if !tree.having.is_empty() {
-        let known = again::expect_labels(writer, own);
+        let known = again::expect_labels(writer, own, &tree.group);
         conditions(writer, " HAVING ", &tree.having);
         if let Some(known) = known {
             writer.scope.known = known;
         }
     }
     if shape.ordered && !tree.order.is_empty() {
-        orders(
-            writer,
-            tree,
-            matches!(shape.columns, Columns::Own(Names::AsWritten)),
-        );
+        let labelled = matches!(shape.columns, Columns::Own(names) if names.has_labels());
+        orders(writer, tree, labelled);
     }
     limits(writer, [shape.at_most, tree.limit], tree.offset);
     if let Some(kind) = tree.lock {

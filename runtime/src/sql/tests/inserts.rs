@@ -69,6 +69,18 @@ fn inserts() {
             rows(&PERSON, vec![ed(), vec![set(1, text("x"))]]).into(),
         ),
         ("from a query", people(select(vec![id(), name()])).into()),
+        (
+            "from a query with a value",
+            people(select(vec![id(), text("ed")])).into(),
+        ),
+        (
+            "from a distinct query with a value",
+            people(Select {
+                distinct: true,
+                ..select(vec![id(), text("ed")])
+            })
+            .into(),
+        ),
     ]);
     insta::assert_snapshot!(sheet);
 }
