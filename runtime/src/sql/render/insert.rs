@@ -33,6 +33,9 @@ pub(super) fn insert<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Inse
         }
     }
     if let Some(conflict) = &tree.conflict {
+        if conflict.set.is_empty() && !conflict.filter.is_empty() {
+            writer.invalid("an insert that leaves a row as it is does so without a condition");
+        }
         match writer.capabilities.upsert {
             Upsert::DuplicateKey => on_duplicate_key(writer, tree, conflict),
             Upsert::Conflict | Upsert::ConflictAfterWhere => {

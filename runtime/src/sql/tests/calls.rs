@@ -119,6 +119,11 @@ fn aggregates() {
                 adult(),
             )),
         ),
+        ("distinct rows", selected(distinct(count()))),
+        (
+            "filtered value",
+            selected(filtered(call(Function::Length, vec![name()]), adult())),
+        ),
         (
             "of a value",
             selected(call(Function::Named("MAX"), vec![int(1)])),

@@ -135,6 +135,10 @@ fn conflicts() {
             on_email(count(), vec![greater(int(9), hits())]).into(),
         ),
         (
+            "nothing on a condition",
+            on_email(vec![], vec![greater(int(9), hits())]).into(),
+        ),
+        (
             "another key is set too",
             Insert {
                 source: InsertSource::Rows(vec![[vec![set(0, int(1))], email_only()].concat()]),
