@@ -134,6 +134,10 @@ pub(crate) struct Capabilities {
     pub(crate) exact_numbers: bool,
     /// A selected parameter has no type unless it is converted.
     pub(crate) typed_parameters: bool,
+    /// Two parameters are never the same expression, but the same parameter can stand in two places.
+    pub(crate) repeated_parameters: bool,
+    /// HAVING knows no columns but those that are selected, by their labels, or that are grouped by.
+    pub(crate) having_labels: bool,
     /// `NULLS FIRST`; otherwise NULLs are the smallest values.
     pub(crate) nulls_order: bool,
     /// `FILTER (WHERE …)` behind an aggregate.

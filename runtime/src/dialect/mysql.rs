@@ -9,6 +9,7 @@ use crate::sql::{Binary, CastType, Function};
 pub(crate) struct Mysql;
 
 /// The dialect of MariaDB, from 10.6.
+#[allow(dead_code)] // for drivers
 pub(crate) struct MariaDb;
 
 const MYSQL: Capabilities = Capabilities {
@@ -21,6 +22,8 @@ const MYSQL: Capabilities = Capabilities {
     lock_names_tables: false,
     exact_numbers: true,
     typed_parameters: false,
+    repeated_parameters: false,
+    having_labels: true,
     nulls_order: false,
     aggregate_filter: false,
     distinct_joined_text: true,

@@ -1,5 +1,7 @@
 //! PostgreSQL's differences.
 
+use std::fmt::Write;
+
 use super::{Capabilities, Dialect, Joins, Upsert, standard_function};
 use crate::sql::Function;
 
@@ -16,6 +18,8 @@ const CAPABILITIES: Capabilities = Capabilities {
     lock_names_tables: true,
     exact_numbers: true,
     typed_parameters: true,
+    repeated_parameters: true,
+    having_labels: false,
     nulls_order: true,
     aggregate_filter: true,
     distinct_joined_text: true,
@@ -45,8 +49,8 @@ impl Dialect for Postgres {
     }
 
     fn placeholder(&self, sql: &mut String, number: usize) {
-        sql.push('$');
-        sql.push_str(&number.to_string());
+        // Writing to a string does not fail.
+        let _ = write!(sql, "${number}");
     }
 
     fn function(&self, function: Function, arguments: usize) -> &'static str {

@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{
-    Capabilities, Dialect, Joins, Upsert, standard_cast, standard_function, standard_operator,
-};
+use super::{Capabilities, Dialect, Joins, Upsert, standard_function, standard_operator};
 use crate::{
     sql::{Binary, CastType, Function},
     value::Value,
@@ -23,6 +21,8 @@ const CAPABILITIES: Capabilities = Capabilities {
     lock_names_tables: false,
     exact_numbers: false,
     typed_parameters: false,
+    repeated_parameters: false,
+    having_labels: false,
     nulls_order: true,
     aggregate_filter: true,
     distinct_joined_text: false,
@@ -122,7 +122,7 @@ impl Dialect for Sqlite {
             | CastType::Timestamp
             | CastType::TimestampUtc
             | CastType::Uuid
-            | CastType::Json => standard_cast(CastType::Text),
+            | CastType::Json => Some("CAST(@ AS TEXT)"),
         }
     }
 

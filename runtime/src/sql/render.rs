@@ -2,6 +2,7 @@
 //!
 //! All of it is written for any [`Sink`], so that a text and its fingerprint cannot differ in what they look at.
 
+pub(in crate::sql) mod again;
 mod call;
 mod change;
 mod expression;

@@ -9,6 +9,7 @@ mod lint;
 mod paths;
 mod random;
 mod selects;
+mod sources;
 mod tables;
 mod trees;
 

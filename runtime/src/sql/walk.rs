@@ -6,24 +6,8 @@ use super::{
 };
 
 /// Visits the node and all nodes within it, but no queries within it.
-#[inline]
 pub(super) fn walk<'t>(node: &'t Node, visit: &mut impl FnMut(&'t Node)) {
     visit(node);
-    match node {
-        // By far the most; they have nothing within.
-        Node::Column { .. }
-        | Node::WholeRow { .. }
-        | Node::Path(_)
-        | Node::Proposed(_)
-        | Node::Written(_)
-        | Node::Parameter(_)
-        | Node::Exists(_)
-        | Node::Subquery(_) => {}
-        other => walk_parts(other, visit),
-    }
-}
-
-fn walk_parts<'t>(node: &'t Node, visit: &mut impl FnMut(&'t Node)) {
     match node {
         Node::Column { .. }
         | Node::WholeRow { .. }

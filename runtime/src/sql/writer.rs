@@ -6,10 +6,13 @@ mod text;
 use std::mem;
 
 pub(super) use fingerprint::Mixer;
-pub(crate) use fingerprint::{BuildPassThrough, Fingerprint, PassThrough};
+pub(crate) use fingerprint::{BuildPassThrough, Fingerprint};
 pub(super) use text::Text;
 
-use super::{From, render::paths::Joined};
+use super::{
+    From,
+    render::{again::Known, paths::Joined},
+};
 use crate::{
     dialect::{Capabilities, Dialect},
     error::{Error, ErrorKind, Result},
@@ -27,8 +30,14 @@ pub(super) trait Sink {
     fn numbered(&mut self, prefix: &'static str, number: usize, dialect: &dyn Dialect);
     /// A number.
     fn number(&mut self, number: u64);
-    /// The placeholder of a parameter.
+    /// The placeholder of a new parameter.
     fn placeholder(&mut self, number: usize, dialect: &dyn Dialect);
+    /// The placeholder of a parameter that is there already.
+    fn placeholder_again(&mut self, number: usize, dialect: &dyn Dialect);
+    /// The placeholders of so many new parameters, with commas between them.
+    fn placeholders(&mut self, first: usize, count: usize, dialect: &dyn Dialect);
+    /// The placeholders of so many rows of new parameters, each row in parentheses, with commas between them.
+    fn placeholder_rows(&mut self, first: usize, width: usize, rows: usize, dialect: &dyn Dialect);
     /// Text between quotes, in which nothing needs to be escaped.
     fn literal(&mut self, text: &str);
     /// All columns of a table in the usual way; tells whether that was enough, and they need not be written one by one.
@@ -52,6 +61,8 @@ pub(super) struct Scope<'t> {
     pub(super) visible: usize,
     /// The tables that its paths lead to.
     pub(super) joined: Vec<Joined<'t>>,
+    /// What was written, or is yet to be, and has to be written in the same way again.
+    pub(super) known: Known<'t>,
 }
 
 /// A statement in the making, with the parameters that its placeholders stand for.
@@ -69,6 +80,10 @@ pub(super) struct Writer<'d, 't, S> {
     around: Vec<&'t [From]>,
     depth: usize,
     numbers: usize,
+    /// Whether what a query groups by is being written.
+    pub(super) in_key: bool,
+    /// The next parameter of an expression that was written before.
+    repeated: Option<usize>,
 }
 
 impl<'d, 't, S: Sink> Writer<'d, 't, S> {
@@ -85,6 +100,8 @@ impl<'d, 't, S: Sink> Writer<'d, 't, S> {
             around: Vec::new(),
             depth: 0,
             numbers: 0,
+            in_key: false,
+            repeated: None,
         }
     }
 
@@ -150,8 +167,51 @@ impl<'d, 't, S: Sink> Writer<'d, 't, S> {
         self.bind(value.as_ref())
     }
 
+    /// So many values with commas between them.
+    pub(super) fn parameters(&mut self, values: impl Iterator<Item = &'t Value>) -> &mut Self {
+        if self.in_key {
+            return self.list(values, ", ", |writer, value| {
+                writer.parameter(value);
+            });
+        }
+        let first = self.parameters.len();
+        self.parameters.extend(values.map(Value::as_ref));
+        let count = self.parameters.len() - first;
+        self.sink.placeholders(first + 1, count, self.dialect);
+        self
+    }
+
+    /// Values as rows of so many, each in parentheses, with commas between them.
+    pub(super) fn parameter_rows(
+        &mut self,
+        values: impl Iterator<Item = &'t Value>,
+        width: usize,
+    ) -> &mut Self {
+        let first = self.parameters.len();
+        self.parameters.extend(values.map(Value::as_ref));
+        let rows = (self.parameters.len() - first) / width;
+        self.sink
+            .placeholder_rows(first + 1, width, rows, self.dialect);
+        self
+    }
+
+    /// The number of parameters so far.
+    pub(super) fn bound(&self) -> usize {
+        self.parameters.len()
+    }
+
+    /// Begins to write an expression that was written before: its parameters are there, from this number on. Or ends.
+    pub(super) fn repeat(&mut self, first: Option<usize>) {
+        self.repeated = first;
+    }
+
     #[inline]
     fn bind(&mut self, value: ValueRef<'t>) -> &mut Self {
+        if let Some(number) = self.repeated {
+            self.repeated = Some(number + 1);
+            self.sink.placeholder_again(number, self.dialect);
+            return self;
+        }
         self.parameters.push(value);
         self.sink.placeholder(self.parameters.len(), self.dialect);
         self
@@ -237,6 +297,7 @@ impl<'d, 't, S: Sink> Writer<'d, 't, S> {
             from,
             visible: from.len(),
             joined: Vec::new(),
+            known: Known::default(),
         };
         mem::replace(&mut self.scope, inner)
     }

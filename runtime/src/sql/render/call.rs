@@ -16,10 +16,7 @@ pub(super) fn call<'t, S: Sink>(
     tree: &'t Call,
     window: Option<&'t Window>,
 ) {
-    if tree.filter.is_some() && !writer.capabilities.aggregate_filter && !skips_null(tree.function)
-    {
-        writer.unsupported("has no FILTER, which this function would need: pass it a CASE");
-    }
+    check(writer, tree, window.is_some());
     match tree.function {
         Function::Named(name) => {
             if !is_name(name) {
@@ -45,12 +42,39 @@ pub(super) fn call<'t, S: Sink>(
             });
         }
     }
-    let joined = tree.function == Function::JoinText;
+}
+
+/// Says what the function cannot have.
+fn check<S: Sink>(writer: &mut Writer<'_, '_, S>, tree: &Call, windowed: bool) {
+    let sees_rows = windowed || tree.filter.is_some();
+    let function = tree.function;
+    if tree.distinct && function == Function::CountRows {
+        writer.invalid("the number of rows is that of all rows: count distinct values instead");
+    }
+    if (sees_rows || tree.distinct) && !is_aggregate(function) {
+        writer.invalid("only an aggregate takes distinct values, filters rows or looks around");
+    }
+    if tree.filter.is_some() && !writer.capabilities.aggregate_filter && !skips_null(function) {
+        writer.unsupported("has no FILTER, which this function would need: pass it a CASE");
+    }
+    let joined = function == Function::JoinText;
     if joined && tree.distinct && !writer.capabilities.distinct_joined_text {
         writer.unsupported(
             "cannot join distinct texts: take them from a query that makes them distinct",
         );
     }
+}
+
+/// Whether a function may see several rows. What the program names may be anything.
+fn is_aggregate(function: Function) -> bool {
+    matches!(
+        function,
+        Function::Named(_)
+            | Function::CountRows
+            | Function::SumWhole
+            | Function::Average
+            | Function::JoinText
+    )
 }
 
 /// Writes a function over the rows around.

@@ -13,7 +13,7 @@ use crate::{
         Node,
         query::{From, Join},
         statement::{Assigned, Delete, Update},
-        writer::{Alias, Sink, Writer},
+        writer::{Alias, Scope, Sink, Writer},
     },
 };
 
@@ -23,9 +23,7 @@ pub(super) fn update<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Upda
     if tree.set.is_empty() {
         writer.invalid("an update has nothing to set");
     }
-    let outer = writer.enter(&tree.joined);
-    // No path is joined: there is no list of tables that it could stand in on all databases.
-    writer.scope.visible = 0;
+    let outer = enter(writer, &tree.joined);
     table_name(writer.word("UPDATE "), tree.table);
     match writer.capabilities.update_joins {
         Joins::Joined => {
@@ -55,8 +53,7 @@ pub(super) fn update<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Upda
 /// Writes a DELETE.
 pub(super) fn delete<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Delete) {
     writer.changes(tree.table);
-    let outer = writer.enter(&tree.joined);
-    writer.scope.visible = 0;
+    let outer = enter(writer, &tree.joined);
     let joined = !tree.joined.is_empty();
     writer.word("DELETE ");
     match writer.capabilities.delete_joins {
@@ -94,6 +91,16 @@ pub(super) fn delete<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Dele
     writer.leave(outer);
 }
 
+/// Goes into a statement that reads further tables. No path is joined to them: not all databases have a list of tables there.
+fn enter<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, joined: &'t [From]) -> Scope<'t> {
+    if joined.iter().any(|from| matches!(from.join, Join::Left(_))) {
+        writer.invalid("a statement that changes rows cannot left join tables");
+    }
+    let outer = writer.enter(joined);
+    writer.scope.visible = 0;
+    outer
+}
+
 /// Writes what is set. `qualified` tells whether other tables could have a column of that name.
 fn set<'t, S: Sink>(
     writer: &mut Writer<'_, 't, S>,
@@ -125,14 +132,12 @@ pub(super) fn assignments<'t, S: Sink>(
 /// Writes further tables by JOIN.
 fn joins<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, joined: &'t [From]) {
     for from in joined {
-        let (word, on) = match &from.join {
-            Join::Cross => (" CROSS JOIN ", None),
-            Join::Inner(on) => (" JOIN ", Some(on)),
-            Join::Left(on) => (" LEFT JOIN ", Some(on)),
-        };
-        table(writer.word(word), from);
-        if let Some(on) = on {
-            expression(writer.word(" ON "), on);
+        match &from.join {
+            Join::Inner(on) => {
+                table(writer.word(" JOIN "), from);
+                expression(writer.word(" ON "), on);
+            }
+            Join::Cross | Join::Left(_) => table(writer.word(" CROSS JOIN "), from),
         }
     }
 }
@@ -146,9 +151,6 @@ fn listed<'t, S: Sink>(
 ) {
     if !joined.is_empty() {
         writer.word(word).list(joined, ", ", table);
-    }
-    if joined.iter().any(|from| matches!(from.join, Join::Left(_))) {
-        writer.invalid("a statement that changes rows cannot left join tables");
     }
     let on = joined.iter().filter_map(|from| match &from.join {
         Join::Inner(on) => Some(on),

@@ -1,6 +1,7 @@
 //! Expressions as text.
 
 use super::{
+    again,
     call::{call, over},
     paths,
     query::{part, query},
@@ -19,6 +20,9 @@ use crate::{
 
 /// Writes an expression.
 pub(super) fn expression<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t Node) {
+    if again::is_known(writer) && again::known(writer, node) {
+        return;
+    }
     match node {
         Node::Column {
             table,
@@ -43,7 +47,7 @@ pub(super) fn expression<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t 
         Node::Call(tree) => call(writer, tree, None),
         Node::Over { function, window } => over(writer, function, window),
         Node::Case(tree) => case(writer, tree),
-        Node::Cast { operand, to } => cast(writer, *to, |writer| expression(writer, operand)),
+        Node::Cast { operand, to } => convert(writer, operand, *to),
         Node::Subquery(tree) => within(writer, "(", tree),
         other => test(writer, other, false),
     }
@@ -135,30 +139,33 @@ pub(super) fn column<S: Sink>(writer: &mut Writer<'_, '_, S>, alias: Alias, colu
 
 /// Writes a parameter in a place that says nothing about its type.
 pub(super) fn parameter<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, value: &'t Value) {
-    let to = match value {
-        _ if !writer.capabilities.typed_parameters => None,
-        Value::Null => None,
-        Value::Bool(_) => Some(CastType::Bool),
-        Value::Int(_) => Some(CastType::Int64),
-        Value::UInt(_) | Value::Decimal(_) => Some(CastType::Decimal),
-        Value::Float(_) => Some(CastType::Float64),
-        Value::Text(_) => Some(CastType::Text),
-        Value::Bytes(_) => Some(CastType::Bytes),
-        Value::Date(_) => Some(CastType::Date),
-        Value::Time(_) => Some(CastType::Time),
-        Value::Timestamp(_) => Some(CastType::Timestamp),
-        Value::TimestampUtc(_) => Some(CastType::TimestampUtc),
-        Value::Uuid(_) => Some(CastType::Uuid),
-        Value::Json(_) => Some(CastType::Json),
-    };
-    match to {
-        None => {
-            writer.parameter(value);
-        }
-        Some(to) => cast(writer, to, |writer| {
+    match type_of(value) {
+        Some(to) if writer.capabilities.typed_parameters => cast(writer, to, |writer| {
             writer.parameter(value);
         }),
+        _ => {
+            writer.parameter(value);
+        }
     }
+}
+
+/// The type that a database gives a value.
+fn type_of(value: &Value) -> Option<CastType> {
+    Some(match value {
+        Value::Null => return None,
+        Value::Bool(_) => CastType::Bool,
+        Value::Int(_) => CastType::Int64,
+        Value::UInt(_) | Value::Decimal(_) => CastType::Decimal,
+        Value::Float(_) => CastType::Float64,
+        Value::Text(_) => CastType::Text,
+        Value::Bytes(_) => CastType::Bytes,
+        Value::Date(_) => CastType::Date,
+        Value::Time(_) => CastType::Time,
+        Value::Timestamp(_) => CastType::Timestamp,
+        Value::TimestampUtc(_) => CastType::TimestampUtc,
+        Value::Uuid(_) => CastType::Uuid,
+        Value::Json(_) => CastType::Json,
+    })
 }
 
 fn binary<'t, S: Sink>(
@@ -173,7 +180,11 @@ fn binary<'t, S: Sink>(
         writer.word(")");
         return;
     }
-    parenthesized(writer, left, operator.wraps_left(left));
+    match (left, right) {
+        // Each takes its type from the other, which has none.
+        (Node::Parameter(value), Node::Parameter(_)) => parameter(writer, value),
+        _ => parenthesized(writer, left, operator.wraps_left(left)),
+    }
     let word = writer.dialect.operator(operator);
     parenthesized(writer.word(word), right, operator.wraps_right(right));
 }
@@ -187,12 +198,19 @@ fn exact<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, inner: &'t Node) {
     expression(writer, inner);
 }
 
+/// Writes a conversion. A parameter keeps its own type within, and is not taken for one of the other.
+fn convert<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, operand: &'t Node, to: CastType) {
+    cast(writer, to, |writer| match operand {
+        Node::Parameter(value) if type_of(value) != Some(to) => parameter(writer, value),
+        other => expression(writer, other),
+    });
+}
+
 fn cast<'d, 't, S: Sink>(
     writer: &mut Writer<'d, 't, S>,
     to: CastType,
-    operand: impl FnMut(&mut Writer<'d, 't, S>),
+    mut operand: impl FnMut(&mut Writer<'d, 't, S>),
 ) {
-    let mut operand = operand;
     match writer.dialect.cast(to) {
         Some(words) => template(writer, words, |writer, hole| {
             if hole != Hole::Behind {
@@ -260,6 +278,15 @@ fn padded(length: usize, most: usize) -> usize {
     length.next_power_of_two().min(most).max(length)
 }
 
+/// The value of a parameter.
+#[inline]
+pub(super) fn value_of(node: &Node) -> Option<&Value> {
+    match node {
+        Node::Parameter(value) => Some(value),
+        _ => None,
+    }
+}
+
 /// Lists are filled up with their last value.
 fn in_list<'t, S: Sink>(
     writer: &mut Writer<'_, 't, S>,
@@ -274,11 +301,14 @@ fn in_list<'t, S: Sink>(
     compared(writer, operand);
     let padding = padded(list.len(), writer.capabilities.max_parameters) - list.len();
     let padding = std::iter::repeat_n(last, padding);
-    writer
-        .word(in_word(negated))
-        .word("(")
-        .list(list.iter().chain(padding), ", ", expression)
-        .word(")");
+    let all = list.iter().chain(padding);
+    writer.word(in_word(negated)).word("(");
+    if list.iter().all(|node| value_of(node).is_some()) {
+        writer.parameters(all.filter_map(value_of));
+    } else {
+        writer.list(all, ", ", expression);
+    }
+    writer.word(")");
 }
 
 /// Rows are filled up with their last one.
@@ -304,19 +334,18 @@ fn among_rows<'t, S: Sink>(
     if let [column] = columns {
         compared(writer, column);
         writer.word(in_word(negated)).word("(");
-        writer.list(rows.flatten(), ", ", |writer, value| {
-            writer.parameter(value);
-        });
+        writer.parameters(rows.flatten());
     } else {
         writer.word("(").list(columns, ", ", expression).word(")");
         let open = writer.capabilities.rows_within;
         writer.word(in_word(negated)).word(open);
-        writer.list(rows, ", ", |writer, row| {
-            writer.word("(").list(row, ", ", |writer, value| {
-                writer.parameter(value);
+        if writer.in_key {
+            writer.list(rows, ", ", |writer, row| {
+                writer.word("(").parameters(row.iter()).word(")");
             });
-            writer.word(")");
-        });
+        } else {
+            writer.parameter_rows(rows.flatten(), width);
+        }
     }
     writer.word(")");
 }

@@ -2,7 +2,7 @@
 
 use super::{
     change::{assignments, returning},
-    expression::expression,
+    expression::{expression, value_of},
     query::{part, query},
     select::conditions,
     selected::Names,
@@ -33,6 +33,9 @@ pub(super) fn insert<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Inse
         }
     }
     if let Some(conflict) = &tree.conflict {
+        if conflict.set.is_empty() && !conflict.filter.is_empty() {
+            writer.invalid("an insert that leaves a row as it is does so without a condition");
+        }
         match writer.capabilities.upsert {
             Upsert::DuplicateKey => on_duplicate_key(writer, tree, conflict),
             Upsert::Conflict | Upsert::ConflictAfterWhere => {
@@ -82,7 +85,13 @@ fn values<'t, S: Sink>(
         table,
         first.iter().map(|assigned| assigned.column),
     );
-    writer.word(") VALUES ").list(rows, ", ", |writer, row| {
+    writer.word(") VALUES ");
+    let all = || rows.iter().flatten().map(|assigned| &assigned.value);
+    if all().all(|node| value_of(node).is_some()) {
+        writer.parameter_rows(all().filter_map(value_of), first.len());
+        return;
+    }
+    writer.list(rows, ", ", |writer, row| {
         let values = row.iter().map(|assigned| &assigned.value);
         writer.word("(").list(values, ", ", expression).word(")");
     });
@@ -97,9 +106,13 @@ fn from_query<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, rows: &'t Query, clos
     if closed {
         part(writer, |writer| query(writer, rows, Names::Numbered, None));
         writer.word(" WHERE true");
-    } else {
-        query(writer, rows, Names::AsWritten, None);
+        return;
     }
+    let names = match rows {
+        Query::Select(select) if !select.distinct => Names::Inserted,
+        _ => Names::AsWritten,
+    };
+    query(writer, rows, names, None);
 }
 
 fn on_conflict<'t, S: Sink>(

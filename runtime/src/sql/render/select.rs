@@ -1,6 +1,7 @@
 //! One SELECT, clause by clause.
 
 use super::{
+    again,
     expression::{condition, expression},
     order::{groups, orders},
     paths,
@@ -80,6 +81,7 @@ pub(super) fn select<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Sele
         Columns::Ones | Columns::Count => &[],
     };
     paths::collect(writer, tree, own, shape.ordered);
+    again::expect(writer, &tree.group);
     writer.word(if tree.distinct {
         "SELECT DISTINCT "
     } else {
@@ -101,13 +103,16 @@ pub(super) fn select<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Sele
     if !tree.group.is_empty() {
         groups(writer, &tree.group, own);
     }
-    conditions(writer, " HAVING ", &tree.having);
+    if !tree.having.is_empty() {
+        let known = again::expect_labels(writer, own, &tree.group);
+        conditions(writer, " HAVING ", &tree.having);
+        if let Some(known) = known {
+            writer.scope.known = known;
+        }
+    }
     if shape.ordered && !tree.order.is_empty() {
-        orders(
-            writer,
-            tree,
-            matches!(shape.columns, Columns::Own(Names::AsWritten)),
-        );
+        let labelled = matches!(shape.columns, Columns::Own(names) if names.has_labels());
+        orders(writer, tree, labelled);
     }
     limits(writer, [shape.at_most, tree.limit], tree.offset);
     if let Some(kind) = tree.lock {

@@ -14,6 +14,8 @@ use crate::{
 pub(super) enum Names {
     /// Nobody asks, but for labels.
     AsWritten,
+    /// Nobody asks, and the columns that they are inserted into give parameters their types.
+    Inserted,
     /// As the columns of the table that the query stands for.
     Of(&'static TableInfo),
     /// Each otherwise, as databases want it of a table.
@@ -24,9 +26,14 @@ impl Names {
     /// What they are called in a query within, which another reads as a table.
     pub(super) fn within(self) -> Self {
         match self {
-            Names::AsWritten => Names::Numbered,
+            Names::AsWritten | Names::Inserted => Names::Numbered,
             other => other,
         }
+    }
+
+    /// Whether labels are written as they are.
+    pub(super) fn has_labels(self) -> bool {
+        matches!(self, Names::AsWritten | Names::Inserted)
     }
 }
 
@@ -52,7 +59,11 @@ fn item<'t, S: Sink>(
     position: &mut usize,
 ) {
     match (node, names) {
-        (Node::WholeRow { alias, table }, Names::AsWritten) => {
+        (Node::Parameter(value), Names::Inserted) => {
+            writer.parameter(value);
+            *position += 1;
+        }
+        (Node::WholeRow { alias, table }, names) if names.has_labels() => {
             whole_row(writer, alias, table);
             *position += table.columns.len();
         }
@@ -63,7 +74,7 @@ fn item<'t, S: Sink>(
                 call(writer, own, names, position);
             });
         }
-        (Node::Label(name, inner), Names::AsWritten) => {
+        (Node::Label(name, inner), names) if names.has_labels() => {
             value(writer, inner);
             writer.word(" AS ").name(name);
             *position += 1;
@@ -92,7 +103,7 @@ fn call<S: Sink>(
     position: &mut usize,
 ) {
     match names {
-        Names::AsWritten => {}
+        Names::AsWritten | Names::Inserted => {}
         Names::Numbered => {
             writer.word(" AS ").numbered("column_", *position + 1);
         }

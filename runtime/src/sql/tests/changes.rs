@@ -56,7 +56,7 @@ fn updates() {
         ],
         ..older()
     };
-    insta::assert_snapshot!(sheet(vec![
+    let sheet = sheet(vec![
         ("by key", older().into()),
         (
             "all rows, in a namespace",
@@ -66,7 +66,7 @@ fn updates() {
                 filter: vec![],
                 ..older()
             }
-            .into()
+            .into(),
         ),
         (
             "giving back",
@@ -74,7 +74,7 @@ fn updates() {
                 returning: vec![row(&PERSON)],
                 ..older()
             }
-            .into()
+            .into(),
         ),
         ("joined", with_hobby.clone().into()),
         (
@@ -83,7 +83,7 @@ fn updates() {
                 returning: vec![row(&PERSON), id()],
                 ..with_hobby
             }
-            .into()
+            .into(),
         ),
         ("joined to queries", with_oldest.into()),
         (
@@ -92,7 +92,7 @@ fn updates() {
                 joined: vec![joined(&HOBBY, Join::Left(on_hobby()))],
                 ..older()
             }
-            .into()
+            .into(),
         ),
         (
             "nothing to set",
@@ -100,9 +100,10 @@ fn updates() {
                 set: vec![],
                 ..older()
             }
-            .into()
+            .into(),
         ),
-    ]));
+    ]);
+    insta::assert_snapshot!(sheet);
 }
 
 #[test]
@@ -112,14 +113,14 @@ fn deletes() {
         filter: vec![equal(column(&HOBBY, 1), text("chess"))],
         ..gone()
     };
-    insta::assert_snapshot!(sheet(vec![
+    let sheet = sheet(vec![
         ("by key", gone().into()),
         (
             "all rows",
             Tree::from(Delete {
                 filter: vec![],
                 ..gone()
-            })
+            }),
         ),
         (
             "giving back",
@@ -127,7 +128,7 @@ fn deletes() {
                 returning: vec![row(&PERSON)],
                 ..gone()
             }
-            .into()
+            .into(),
         ),
         ("joined", with_hobby.clone().into()),
         (
@@ -136,7 +137,8 @@ fn deletes() {
                 returning: vec![id()],
                 ..with_hobby
             }
-            .into()
+            .into(),
         ),
-    ]));
+    ]);
+    insta::assert_snapshot!(sheet);
 }

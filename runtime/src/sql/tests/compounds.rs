@@ -60,26 +60,26 @@ fn compounds() {
         ],
     );
     let inner = Query::Compound(compound(people(), vec![(SetOperator::Except, hobbies())]));
-    insta::assert_snapshot!(sheet(vec![
+    let sheet = sheet(vec![
         ("ordered", Query::Compound(ordered(2, None)).into()),
         (
             "first",
-            Tree::First(Query::Compound(ordered(1, Some(Nulls::Last))))
+            Tree::First(Query::Compound(ordered(1, Some(Nulls::Last)))),
         ),
         (
             "nulls first",
-            Query::Compound(ordered(1, Some(Nulls::First))).into()
+            Query::Compound(ordered(1, Some(Nulls::First))).into(),
         ),
         ("no such column", Query::Compound(ordered(3, None)).into()),
         ("left to right", Query::Compound(left_to_right).into()),
         ("intersect first", Query::Compound(intersect_first).into()),
         (
             "limited operand",
-            Query::Compound(compound(limited, vec![(SetOperator::UnionAll, hobbies())])).into()
+            Query::Compound(compound(limited, vec![(SetOperator::UnionAll, hobbies())])).into(),
         ),
         (
             "compound operand",
-            Query::Compound(compound(people(), vec![(SetOperator::Except, inner)])).into()
+            Query::Compound(compound(people(), vec![(SetOperator::Except, inner)])).into(),
         ),
         (
             "counted",
@@ -87,13 +87,14 @@ fn compounds() {
                 query(select(vec![row(&PERSON), int(1)])),
                 vec![(
                     SetOperator::Union,
-                    query(select(vec![row(&PERSON), int(2)]))
-                )]
-            )))
+                    query(select(vec![row(&PERSON), int(2)])),
+                )],
+            ))),
         ),
         (
             "whether there is one",
-            Tree::Exists(Query::Compound(ordered(1, None)))
+            Tree::Exists(Query::Compound(ordered(1, None))),
         ),
-    ]));
+    ]);
+    insta::assert_snapshot!(sheet);
 }

@@ -28,49 +28,49 @@ fn selected(node: Node) -> Tree {
 fn operators() {
     let sum = || binary(age(), Binary::Add, int(1));
     let both = || binary(equal(id(), int(1)), Binary::And, equal(age(), int(2)));
-    insta::assert_snapshot!(sheet(vec![
+    let sheet = sheet(vec![
         (
             "whole division",
-            selected(binary(age(), Binary::DivideWhole, int(2)))
+            selected(binary(age(), Binary::DivideWhole, int(2))),
         ),
         ("division", selected(binary(age(), Binary::Divide, int(2)))),
         (
             "product of a sum",
-            selected(binary(sum(), Binary::Multiply, int(2)))
+            selected(binary(sum(), Binary::Multiply, int(2))),
         ),
         (
             "difference of a difference",
             selected(binary(
                 id(),
                 Binary::Subtract,
-                binary(id(), Binary::Subtract, age())
-            ))
+                binary(id(), Binary::Subtract, age()),
+            )),
         ),
         (
             "texts",
             selected(binary(
                 binary(name(), Binary::Concatenate, text(" ")),
                 Binary::Concatenate,
-                name()
-            ))
+                name(),
+            )),
         ),
         (
             "null-safe",
-            condition(binary(age(), Binary::NullSafeEqual, int(2)))
+            condition(binary(age(), Binary::NullSafeEqual, int(2))),
         ),
         (
             "not null-safe",
-            condition(not(binary(age(), Binary::NullSafeEqual, int(2))))
+            condition(not(binary(age(), Binary::NullSafeEqual, int(2)))),
         ),
         ("either", condition(binary(both(), Binary::Or, not(both())))),
         (
             "comparison of comparisons",
-            condition(equal(greater(age(), int(1)), greater(age(), int(2))))
+            condition(equal(greater(age(), int(1)), greater(age(), int(2)))),
         ),
         ("not null", condition(not(Node::IsNull(Box::new(sum()))))),
         (
             "exact",
-            condition(greater(Node::Exact(Box::new(age())), int(1)))
+            condition(greater(Node::Exact(Box::new(age())), int(1))),
         ),
         ("written", condition(Node::Written("age > 3"))),
         ("property", condition(equal(column(&PERSON, 5), text("ED")))),
@@ -80,7 +80,7 @@ fn operators() {
                 operand: Box::new(age()),
                 low: Box::new(int(1)),
                 high: Box::new(sum()),
-            })
+            }),
         ),
         (
             "not between",
@@ -88,34 +88,35 @@ fn operators() {
                 operand: Box::new(age()),
                 low: Box::new(int(1)),
                 high: Box::new(int(2)),
-            }))
+            })),
         ),
         ("twice not", condition(not(not(equal(age(), int(1)))))),
         ("like", condition(like(name(), text("e%"), false))),
         ("not like", condition(not(like(name(), text("e%"), false)))),
         (
             "like in any case",
-            condition(like(name(), text("e%"), true))
+            condition(like(name(), text("e%"), true)),
         ),
         (
             "not like in any case",
-            condition(not(like(name(), text("e%"), true)))
+            condition(not(like(name(), text("e%"), true))),
         ),
         (
             "case",
             selected(case(
                 vec![
                     (greater(age(), int(60)), text("old")),
-                    (greater(age(), int(30)), name())
+                    (greater(age(), int(30)), name()),
                 ],
-                None
-            ))
+                None,
+            )),
         ),
         (
             "case of values",
-            selected(case(vec![(greater(age(), int(60)), int(1))], Some(int(0))))
+            selected(case(vec![(greater(age(), int(60)), int(1))], Some(int(0)))),
         ),
-    ]));
+    ]);
+    insta::assert_snapshot!(sheet);
 }
 
 #[test]
@@ -133,7 +134,7 @@ fn lists() {
             })
             .collect(),
     };
-    insta::assert_snapshot!(sheet(vec![
+    let sheet = sheet(vec![
         ("padded", condition(in_list(3))),
         ("one", condition(in_list(1))),
         ("not", condition(not(in_list(2)))),
@@ -149,9 +150,10 @@ fn lists() {
             condition(Node::AmongRows {
                 columns: vec![id(), name()],
                 values: vec![Value::Int(1)],
-            })
+            }),
         ),
-    ]));
+    ]);
+    insta::assert_snapshot!(sheet);
 }
 
 #[test]
@@ -176,7 +178,7 @@ fn queries_within() {
         operand: Box::new(column(&PERSON, 3)),
         query: hobbies(limit),
     };
-    insta::assert_snapshot!(sheet(vec![
+    let sheet = sheet(vec![
         ("in", condition(in_query(None))),
         ("not in", condition(not(in_query(None)))),
         ("in a limited one", condition(in_query(Some(3)))),
@@ -185,9 +187,10 @@ fn queries_within() {
         ("value", selected(Node::Subquery(hobbies(Some(1))))),
         (
             "compared",
-            condition(equal(column(&PERSON, 3), Node::Subquery(hobbies(Some(1)))))
+            condition(equal(column(&PERSON, 3), Node::Subquery(hobbies(Some(1))))),
         ),
-    ]));
+    ]);
+    insta::assert_snapshot!(sheet);
 }
 
 #[test]
@@ -212,7 +215,8 @@ fn conversions() {
     let all = all
         .into_iter()
         .map(|(title, to)| (title, selected(cast(name(), to))));
-    insta::assert_snapshot!(sheet(all.collect()));
+    let sheet = sheet(all.collect());
+    insta::assert_snapshot!(sheet);
 }
 
 #[test]
@@ -234,5 +238,6 @@ fn values_alone() {
         Value::Json("{}".to_owned()),
     ];
     let columns = all.map(Node::Parameter).to_vec();
-    insta::assert_snapshot!(sheet(vec![("values", Tree::from(select(columns)))]));
+    let sheet = sheet(vec![("values", Tree::from(select(columns)))]);
+    insta::assert_snapshot!(sheet);
 }

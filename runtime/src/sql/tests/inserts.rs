@@ -35,7 +35,7 @@ fn inserts() {
             set(2, binary(int(1), Binary::Add, int(2))),
         ]
     };
-    insta::assert_snapshot!(sheet(vec![
+    let sheet = sheet(vec![
         ("one row", rows(&PERSON, vec![ed()]).into()),
         (
             "giving back",
@@ -43,7 +43,7 @@ fn inserts() {
                 returning: vec![row(&PERSON)],
                 ..rows(&PERSON, vec![ed()])
             }
-            .into()
+            .into(),
         ),
         (
             "giving back some",
@@ -51,25 +51,38 @@ fn inserts() {
                 returning: vec![id(), binary(age(), Binary::Add, int(1))],
                 ..rows(&PERSON, vec![ed()])
             }
-            .into()
+            .into(),
         ),
         ("rows", rows(&PERSON, vec![ed(), jo()]).into()),
         (
             "in a namespace",
-            rows(&ENTRY, vec![vec![set(1, text("x"))]]).into()
+            rows(&ENTRY, vec![vec![set(1, text("x"))]]).into(),
         ),
         ("nothing set", rows(&PERSON, vec![vec![]]).into()),
         (
             "nothing set, twice",
-            rows(&PERSON, vec![vec![], vec![]]).into()
+            rows(&PERSON, vec![vec![], vec![]]).into(),
         ),
         ("no rows", rows(&PERSON, vec![]).into()),
         (
             "different columns",
-            rows(&PERSON, vec![ed(), vec![set(1, text("x"))]]).into()
+            rows(&PERSON, vec![ed(), vec![set(1, text("x"))]]).into(),
         ),
         ("from a query", people(select(vec![id(), name()])).into()),
-    ]));
+        (
+            "from a query with a value",
+            people(select(vec![id(), text("ed")])).into(),
+        ),
+        (
+            "from a distinct query with a value",
+            people(Select {
+                distinct: true,
+                ..select(vec![id(), text("ed")])
+            })
+            .into(),
+        ),
+    ]);
+    insta::assert_snapshot!(sheet);
 }
 
 #[test]
@@ -98,7 +111,7 @@ fn conflicts() {
         }),
         ..people(select)
     };
-    insta::assert_snapshot!(sheet(vec![
+    let sheet = sheet(vec![
         ("nothing", on_email(vec![], vec![]).into()),
         (
             "nothing, giving back",
@@ -106,7 +119,7 @@ fn conflicts() {
                 returning: vec![row(&ACCOUNT)],
                 ..on_email(vec![], vec![])
             }
-            .into()
+            .into(),
         ),
         ("update", on_email(count(), vec![]).into()),
         (
@@ -115,11 +128,15 @@ fn conflicts() {
                 returning: vec![row(&ACCOUNT)],
                 ..on_email(count(), vec![])
             }
-            .into()
+            .into(),
         ),
         (
             "update on a condition",
-            on_email(count(), vec![greater(int(9), hits())]).into()
+            on_email(count(), vec![greater(int(9), hits())]).into(),
+        ),
+        (
+            "nothing on a condition",
+            on_email(vec![], vec![greater(int(9), hits())]).into(),
         ),
         (
             "another key is set too",
@@ -127,11 +144,11 @@ fn conflicts() {
                 source: InsertSource::Rows(vec![[vec![set(0, int(1))], email_only()].concat()]),
                 ..on_email(count(), vec![])
             }
-            .into()
+            .into(),
         ),
         (
             "from a query",
-            from_query(select(vec![id(), name()])).into()
+            from_query(select(vec![id(), name()])).into(),
         ),
         (
             "from a query with a condition",
@@ -139,7 +156,8 @@ fn conflicts() {
                 filter: vec![equal(name(), text("ed"))],
                 ..select(vec![id(), name()])
             })
-            .into()
+            .into(),
         ),
-    ]));
+    ]);
+    insta::assert_snapshot!(sheet);
 }

@@ -4,8 +4,8 @@ use super::{
     Tree, sheet,
     tables::{HOBBY, PERSON, TO_BOSS, TO_CLUB, TO_HOBBY},
     trees::{
-        call, column, equal, greater, id, int, joined, name, on_hobby, order, path, query, row,
-        select, set, table, text,
+        aliased, call, column, equal, greater, id, int, joined, name, on_hobby, order, path, query,
+        row, select, set, table, text,
     },
 };
 use crate::sql::{Delete, From, Function, Join, Node, Select, Update};
@@ -55,7 +55,7 @@ fn joined_once() {
         having: vec![greater(call(Function::CountRows, vec![]), int(1))],
         ..select(vec![title(), call(Function::CountRows, vec![])])
     };
-    insta::assert_snapshot!(sheet(vec![
+    let sheet = sheet(vec![
         ("shared", shared.clone().into()),
         ("counted", Tree::Count(query(shared.clone()))),
         ("whether there is one", Tree::Exists(query(shared))),
@@ -64,7 +64,7 @@ fn joined_once() {
         ("grouped", grouped.into()),
         (
             "property",
-            select(vec![path("person", &[TO_BOSS, TO_BOSS], 5)]).into()
+            select(vec![path("person", &[TO_BOSS, TO_BOSS], 5)]).into(),
         ),
         (
             "names that are taken",
@@ -73,14 +73,18 @@ fn joined_once() {
                     table(&PERSON),
                     From {
                         alias: "path_1",
-                        ..joined(&HOBBY, Join::Inner(on_hobby()))
-                    }
+                        ..joined(
+                            &HOBBY,
+                            Join::Inner(equal(id(), aliased(&HOBBY, "path_1", 0))),
+                        )
+                    },
                 ],
                 ..select(vec![title()])
             }
-            .into()
+            .into(),
         ),
-    ]));
+    ]);
+    insta::assert_snapshot!(sheet);
 }
 
 #[test]
@@ -94,7 +98,7 @@ fn queries_of_their_own() {
         ],
         ..Select::default()
     };
-    insta::assert_snapshot!(sheet(vec![
+    let sheet = sheet(vec![
         (
             "update",
             Update {
@@ -104,7 +108,7 @@ fn queries_of_their_own() {
                 filter: vec![equal(title(), text("chess"))],
                 returning: vec![],
             }
-            .into()
+            .into(),
         ),
         (
             "delete",
@@ -114,7 +118,7 @@ fn queries_of_their_own() {
                 filter: vec![equal(city(), text("Oslo"))],
                 returning: vec![],
             }
-            .into()
+            .into(),
         ),
         (
             "of the query around",
@@ -125,7 +129,8 @@ fn queries_of_their_own() {
                 ],
                 ..select(vec![id()])
             }
-            .into()
+            .into(),
         ),
-    ]));
+    ]);
+    insta::assert_snapshot!(sheet);
 }

@@ -156,13 +156,22 @@ impl Maker {
             }
         });
         let order = orders.collect();
+        let mut group = self.nodes(1, depth);
+        let mut having = self.nodes(1, depth);
+        // What is grouped by is often selected too, or stands in a condition.
+        if self.shape.often() {
+            group.extend(columns.first().cloned());
+        }
+        if self.shape.often() {
+            having.extend(group.first().cloned());
+        }
         Select {
             from,
             columns,
             order,
             filter: self.nodes(2, depth),
-            group: self.nodes(1, depth),
-            having: self.nodes(1, depth),
+            group,
+            having,
             distinct: self.shape.often(),
             limit: self.shape.some(1, |_| 5).pop(),
             ..Select::default()

@@ -78,7 +78,10 @@ enum Kind {
     Placeholder = 0x50_0000,
     Literal = 0x60_0000,
     Table = 0x70_0000,
-    Key = 0x80_0000,
+    Again = 0x80_0000,
+    Placeholders = 0x90_0000,
+    Rows = 0xa0_0000,
+    Key = 0xb0_0000,
 }
 
 /// A fingerprint in the making: two hashes that know nothing of each other.
@@ -154,6 +157,28 @@ impl Sink for Mixer {
     #[inline]
     fn placeholder(&mut self, _number: usize, _dialect: &dyn Dialect) {
         self.mix(0, Kind::Placeholder as u64);
+    }
+
+    #[inline]
+    fn placeholder_again(&mut self, number: usize, _dialect: &dyn Dialect) {
+        self.mix(number as u64, Kind::Again as u64);
+    }
+
+    #[inline]
+    fn placeholders(&mut self, _first: usize, count: usize, _dialect: &dyn Dialect) {
+        self.mix(count as u64, Kind::Placeholders as u64);
+    }
+
+    #[inline]
+    fn placeholder_rows(
+        &mut self,
+        _first: usize,
+        width: usize,
+        rows: usize,
+        _dialect: &dyn Dialect,
+    ) {
+        self.mix(width as u64, Kind::Rows as u64);
+        self.number(rows as u64);
     }
 
     fn literal(&mut self, text: &str) {

@@ -39,6 +39,27 @@ impl Sink for Text {
         dialect.placeholder(&mut self.0, number);
     }
 
+    fn placeholder_again(&mut self, number: usize, dialect: &dyn Dialect) {
+        dialect.placeholder(&mut self.0, number);
+    }
+
+    fn placeholders(&mut self, first: usize, count: usize, dialect: &dyn Dialect) {
+        for number in first..first + count {
+            if number > first {
+                self.0.push_str(", ");
+            }
+            dialect.placeholder(&mut self.0, number);
+        }
+    }
+
+    fn placeholder_rows(&mut self, first: usize, width: usize, rows: usize, dialect: &dyn Dialect) {
+        for row in 0..rows {
+            self.0.push_str(if row > 0 { ", (" } else { "(" });
+            self.placeholders(first + row * width, width, dialect);
+            self.0.push(')');
+        }
+    }
+
     fn literal(&mut self, text: &str) {
         self.0.push('\'');
         self.0.push_str(text);
