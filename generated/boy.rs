@@ -21,6 +21,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "boy",
     columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("hostname")],
     primary_key: &[0],
+    unique_keys: &[&[1]],
 };
 
 impl rt::Source for Boy {
@@ -61,6 +62,8 @@ impl Boy {
     /// Through table `boy2girl`.
     pub const girls: rt::Relationship<Boy, super::Girl, rt::Through<super::Boy2girl>> =
         rt::Relationship::through(&[(0, 1)], &[(2, 0)]);
+    /// The unique key `hostname`.
+    pub const hostname_key: rt::UniqueKey<Boy> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `boy`.
     pub fn insert() -> BoyInsert {

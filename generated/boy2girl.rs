@@ -30,6 +30,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("since"),
     ],
     primary_key: &[0],
+    unique_keys: &[&[1, 2]],
 };
 
 impl rt::Source for Boy2girl {
@@ -76,6 +77,8 @@ impl Boy2girl {
     /// By the foreign key `boy2girl.girl_id`.
     pub const girl: rt::Relationship<Boy2girl, super::Girl, rt::One> =
         rt::Relationship::new(&[(2, 0)]);
+    /// The unique key `boy_id`, `girl_id`.
+    pub const boy_id_and_girl_id_key: rt::UniqueKey<Boy2girl> = rt::UniqueKey::new(&[1, 2]);
 
     /// Starts an insert into `boy2girl`.
     pub fn insert() -> Boy2girlInsert {

@@ -21,6 +21,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "girl",
     columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("name")],
     primary_key: &[0],
+    unique_keys: &[&[1]],
 };
 
 impl rt::Source for Girl {
@@ -61,6 +62,8 @@ impl Girl {
     /// Through table `boy2girl`.
     pub const boys: rt::Relationship<Girl, super::Boy, rt::Through<super::Boy2girl>> =
         rt::Relationship::through(&[(0, 2)], &[(1, 0)]);
+    /// The unique key `name`.
+    pub const name_key: rt::UniqueKey<Girl> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `girl`.
     pub fn insert() -> GirlInsert {

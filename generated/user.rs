@@ -42,6 +42,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::new("created_at"),
     ],
     primary_key: &[0],
+    unique_keys: &[&[2], &[1, 3]],
 };
 
 impl rt::Source for User {
@@ -94,6 +95,10 @@ impl User {
     pub const full_name: rt::Column<User, Option<String>, 6, rt::ReadOnly> = rt::Column::new();
     /// `created_at TIMESTAMP`.
     pub const created_at: rt::Column<User, aludel::types::DateTime, 7> = rt::Column::new();
+    /// The unique key `email`.
+    pub const email_key: rt::UniqueKey<User> = rt::UniqueKey::new(&[2]);
+    /// The unique key `name`, `age`.
+    pub const name_and_age_key: rt::UniqueKey<User> = rt::UniqueKey::new(&[1, 3]);
 
     /// Starts an insert into `users`.
     pub fn insert() -> UserInsert {

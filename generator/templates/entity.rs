@@ -25,6 +25,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: {{ table }},
     columns: {{ columns }},
     primary_key: {{ primary_key }},
+    unique_keys: {{ unique_keys }},
 };
 
 impl rt::Source for {{ model }} {

@@ -61,7 +61,12 @@ pub(crate) trait Dialect: Send + Sync {
 
     /// What the rows of an EXPLAIN say.
     fn plan(&self, rows: &[Vec<Value>]) -> String {
-        let line = |row: &Vec<Value>| row.iter().map(Value::to_string).collect::<Vec<_>>().join(" | ");
+        let line = |row: &Vec<Value>| {
+            row.iter()
+                .map(Value::to_string)
+                .collect::<Vec<_>>()
+                .join(" | ")
+        };
         rows.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 

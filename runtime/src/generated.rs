@@ -4,7 +4,7 @@ use std::fmt;
 
 pub use crate::{
     error::Result,
-    model::{ColumnInfo, Keyed, Model, Source, TableInfo},
+    model::{ColumnInfo, Keyed, Model, Source, TableInfo, UniqueKey},
     query::{
         Changes, Column, End, Insertable, IntoValue, Keys, Many, NewRow, Nothing, Now, One,
         Optional, Query, ReadOnly, Relationship, Required, Through, ToItself, WholeRow, With,
@@ -17,7 +17,7 @@ pub use crate::{
 };
 
 /// The version of what generated code and this module agree on.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Stops the compiler when generated code was written for another version.
 pub const fn written_for(version: u32) {

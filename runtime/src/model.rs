@@ -1,5 +1,7 @@
 //! What generated code says about a table, and what that makes of a struct.
 
+use std::marker::PhantomData;
+
 use crate::{
     error::Result,
     query::{Changes, WholeRow},
@@ -113,6 +115,15 @@ pub trait Model: Source<Row = Self> {
 pub trait Keyed: Model {
     /// The type of the key; a tuple where the key has several columns.
     type Key: Key;
+
+    /// The key, as something that is there already when a row is inserted: see
+    /// [`on_conflict`](crate::query::Insert::on_conflict).
+    ///
+    /// A column or relationship of the schema that is called `primary_key` hides this; `<M as Keyed>::primary_key()` still finds
+    /// it.
+    fn primary_key() -> UniqueKey<Self> {
+        UniqueKey::new(Self::TABLE.primary_key)
+    }
 }
 
 /// The Rust type of a primary key.
@@ -183,10 +194,27 @@ composite_keys! { (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F
 /// [`on_conflict`](crate::query::Insert::on_conflict).
 pub struct UniqueKey<M> {
     columns: &'static [usize],
-    model: std::marker::PhantomData<M>,
+    model: PhantomData<M>,
 }
 
+impl<M> Clone for UniqueKey<M> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M> Copy for UniqueKey<M> {}
+
 impl<M> UniqueKey<M> {
+    /// For generated code: the columns, as positions in the table.
+    #[doc(hidden)]
+    pub const fn new(columns: &'static [usize]) -> Self {
+        UniqueKey {
+            columns,
+            model: PhantomData,
+        }
+    }
+
     pub(crate) fn columns(self) -> &'static [usize] {
         self.columns
     }

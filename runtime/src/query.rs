@@ -53,16 +53,16 @@ pub use expr::{
 pub use expressions::Expressions;
 pub use fill::{Changes, Now};
 pub use finder::Keys;
+pub use graph::{Alone, Branch, Branches, Collects, Graph};
 pub use grouping::{
     AggregateArgument, AsWhole, Beside, ByRow, ColumnOf, Composed, FitsGroup, FitsHaving,
     FitsOrder, GroupBy, GroupKey, GroupKeyList, GroupKeys, GroupedBy, Grouping, InParts, InWindow,
     Kind, Member, NoMore, OfAll, OfNone, OfRows, OneKind, OrdersRows, OverAll, Returned, RowLevel,
     Selected, Ungrouped, Unselected, WholeOrParts,
 };
-pub use graph::{Alone, Branch, Branches, Collects, Graph};
 pub use insert::{
-    AnyColumn, FitsColumns, Insert, InsertColumn, InsertColumns, OnConflict, excluded, insert, insert_all,
-    insert_from,
+    AnyColumn, FitsColumns, Insert, InsertColumn, InsertColumns, OnConflict, excluded, insert,
+    insert_all, insert_from,
 };
 pub use label::Label;
 pub use lock::Lock;

@@ -67,6 +67,7 @@ fn entity(
         id_type: None,
         relationships: Vec::new(),
         finders: Vec::new(),
+        unique_keys: Vec::new(),
         name,
     }
 }

@@ -1,4 +1,5 @@
-//! Functions that find rows by values: one for each unique key beside the primary one, and one for each index that names one.
+//! Unique keys beside the primary one, and functions that find rows by values: one for each such key, and one for each index that
+//! names one.
 
 use aludel_catalog::{IndexKey, Table};
 
@@ -32,16 +33,17 @@ pub(super) fn add_all(
                 .iter()
                 .map(|column| position(table, column))
                 .collect();
-            let Some(fields) =
-                fields.filter(|fields| !is_named && !fields.is_empty() && *fields != entity.key)
+            let Some(fields) = fields.filter(|fields| !fields.is_empty() && *fields != entity.key)
             else {
                 continue;
             };
-            let names: Vec<&str> = fields
-                .iter()
-                .map(|&field| naming::plain(&entity.fields[field].name))
-                .collect();
-            let name = format!("by_{}", names.join("_and_"));
+            if !entity.unique_keys.contains(&fields) {
+                entity.unique_keys.push(fields.clone());
+            }
+            if is_named {
+                continue;
+            }
+            let name = format!("by_{}", entity.joined_names(&fields));
             if entity.finders.iter().all(|finder| finder.name != name) {
                 let arguments = fields
                     .iter()

@@ -3,6 +3,7 @@
 use aludel_catalog::Name;
 
 use super::{Filling, Piece, RustType};
+use crate::naming;
 
 /// The models of a schema, in the order of its tables.
 #[derive(Debug)]
@@ -34,6 +35,19 @@ pub(crate) struct Entity {
     pub(crate) relationships: Vec<Relationship>,
     /// Ways to find the only row with some values.
     pub(crate) finders: Vec<Finder>,
+    /// The columns of each unique key but the primary one, as positions.
+    pub(crate) unique_keys: Vec<Vec<usize>>,
+}
+
+impl Entity {
+    /// What is called after several fields: `name_and_age`.
+    pub(crate) fn joined_names(&self, fields: &[usize]) -> String {
+        let names: Vec<&str> = fields
+            .iter()
+            .map(|&field| naming::plain(&self.fields[field].name))
+            .collect();
+        names.join("_and_")
+    }
 }
 
 /// A field of a struct.

@@ -51,6 +51,15 @@ fn column(table: &Table, column: &Column) -> Vec<String> {
     lines
 }
 
+/// Documentation of a unique key, given by the positions of its columns.
+pub(super) fn unique_key(table: &Table, key: &[usize]) -> Vec<String> {
+    let columns: Vec<String> = key
+        .iter()
+        .map(|&index| code(&table.columns[index].name))
+        .collect();
+    spaced(vec![format!("The unique key {}.", columns.join(", "))])
+}
+
 /// Documentation of a relationship of the table at position `own`.
 pub(super) fn relationship(
     catalog: &Catalog,

@@ -35,6 +35,7 @@ pub(super) struct EntityView {
     fields: Vec<FieldView>,
     columns: String,
     primary_key: String,
+    unique_keys: String,
     decode: String,
     updates: Vec<String>,
     key: Option<String>,
@@ -106,6 +107,7 @@ impl EntityView {
                 4,
                 &entity.key.iter().map(usize::to_string).collect::<Vec<_>>(),
             ),
+            unique_keys: unique_keys(entity),
             decode: decode(entity),
             updates: insert::updates(entity),
             key: key(entity),
@@ -257,7 +259,30 @@ fn constants(
             documentation: documentation::relationship(input.catalog, relationship, entity.table),
             declaration: relationship_constant(models, entity, relationship),
         });
-    columns.chain(relationships).collect()
+    let keys = entity.unique_keys.iter().map(|key| ConstantView {
+        documentation: documentation::unique_key(table, key),
+        declaration: unique_key_constant(entity, key),
+    });
+    columns.chain(relationships).chain(keys).collect()
+}
+
+/// Called as the finder is: `by_name_and_age` finds by `name_and_age_key`.
+fn unique_key_constant(entity: &Entity, key: &[usize]) -> String {
+    let name = free_name(entity, &format!("{}_key", entity.joined_names(key)));
+    let positions: Vec<String> = key.iter().map(usize::to_string).collect();
+    layout::assignment(
+        4,
+        &format!("pub const {name}: rt::UniqueKey<{}>", entity.name),
+        &format!("rt::UniqueKey::new(&[{}])", positions.join(", ")),
+    )
+}
+
+fn unique_keys(entity: &Entity) -> String {
+    let key = |key: &Vec<usize>| {
+        let positions: Vec<String> = key.iter().map(usize::to_string).collect();
+        format!("&[{}]", positions.join(", "))
+    };
+    layout::array(4, &entity.unique_keys.iter().map(key).collect::<Vec<_>>())
 }
 
 fn relationship_constant(models: &Models, entity: &Entity, relationship: &Relationship) -> String {

@@ -324,10 +324,7 @@ fn matching<E: Expression>(
 }
 
 /// Text: what has patterns, cases and a length.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not text",
-    label = "not text"
-)]
+#[diagnostic::on_unimplemented(message = "`{Self}` is not text", label = "not text")]
 pub trait Textual: Scalar {}
 
 #[diagnostic::do_not_recommend]

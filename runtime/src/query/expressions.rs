@@ -1,6 +1,9 @@
 //! Lists of expressions: the arguments of functions, the keys of windows.
 
-use super::{expr::Expression, uses::{NoColumns, pairs}};
+use super::{
+    expr::Expression,
+    uses::{NoColumns, pairs},
+};
 use crate::sql::Node;
 
 /// An expression, or a tuple of them; `()` for none.

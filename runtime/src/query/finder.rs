@@ -6,10 +6,7 @@ use super::{
     new_row::IntoValue,
     select::{Query, select},
 };
-use crate::{
-    model::Model,
-    sql::Node,
-};
+use crate::{model::Model, sql::Node};
 
 /// Columns of `M` and the values to look for.
 pub struct Keys<M> {

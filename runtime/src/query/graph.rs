@@ -5,7 +5,6 @@
 mod key;
 mod load;
 
-
 use super::{
     grouping::Ungrouped,
     relationship::{Many, One, Optional, Relationship, Through, ToItself},

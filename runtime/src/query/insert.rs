@@ -162,7 +162,11 @@ fn in_parts(rows: Vec<Vec<Assigned>>, max_parameters: usize) -> Vec<Vec<Vec<Assi
 }
 
 fn same_columns(a: &[Assigned], b: &[Assigned]) -> bool {
-    let columns = |row: &[Assigned]| row.iter().map(|assigned| assigned.column).collect::<Vec<_>>();
+    let columns = |row: &[Assigned]| {
+        row.iter()
+            .map(|assigned| assigned.column)
+            .collect::<Vec<_>>()
+    };
     columns(a) == columns(b)
 }
 

@@ -229,7 +229,8 @@ pub(super) fn linked(from: Named, to: Named, on: &[(usize, usize)]) -> Node {
         table: alias,
         column: &table.columns[index],
     };
-    let equal = |&(left, right): &(usize, usize)| Node::equal(column(from, left), column(to, right));
+    let equal =
+        |&(left, right): &(usize, usize)| Node::equal(column(from, left), column(to, right));
     on.iter()
         .map(equal)
         .reduce(Node::both)

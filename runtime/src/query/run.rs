@@ -6,13 +6,13 @@ mod read;
 use super::{
     delete::{Delete, delete},
     finder::equal,
-    insert::{insert_all, Insert},
+    grouping::Ungrouped,
+    insert::{Insert, insert_all},
     new_row::{Complete, Insertable, Insertion},
+    scope::FromTable,
     select::{ReadRow, Select, Tables, select},
     selection::whole_row,
     update::{Update, update},
-    scope::FromTable,
-    grouping::Ungrouped,
 };
 use crate::{
     connection::Connection,

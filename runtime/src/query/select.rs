@@ -5,9 +5,7 @@ use std::{marker::PhantomData, sync::Arc};
 use super::{
     derived::Joinable,
     expr::{Base, Expression, Truth},
-    grouping::{
-        FitsHaving, GroupBy, GroupKeys, Grouping, RowLevel, Ungrouped, Unselected,
-    },
+    grouping::{FitsHaving, GroupBy, GroupKeys, Grouping, RowLevel, Ungrouped, Unselected},
     lock::Lock,
     operand::IntoExpr,
     order::OrderOf,
@@ -261,7 +259,9 @@ impl<S, O, X> Select<S, O, Ungrouped, X> {
         keys: impl GroupKeys<S, L, I>,
     ) -> Select<S, O, Unselected<GroupBy<L>>, X> {
         if !self.tree.order.is_empty() {
-            self.tree.refused = Some("`order_by` stands before `group_by`: call it after that, where it can be checked");
+            self.tree.refused = Some(
+                "`order_by` stands before `group_by`: call it after that, where it can be checked",
+            );
         }
         keys.into_keys(&mut self.tree.group);
         self.retyped()

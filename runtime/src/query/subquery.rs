@@ -1,9 +1,6 @@
 //! Queries within expressions.
 
-use super::{
-    expr::Expr,
-    rows::IntoQuery,
-};
+use super::{expr::Expr, rows::IntoQuery};
 use crate::{
     sql::Node,
     value::{Scalar, SqlType},

@@ -2,12 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{
-    expr::Expr,
-    expressions::Expressions,
-    order::OrderKeys,
-    uses::NoColumns,
-};
+use super::{expr::Expr, expressions::Expressions, order::OrderKeys, uses::NoColumns};
 use crate::sql::{self, Bound, Frame, Node};
 
 /// The rows around each row: what `over` takes. `U` are the columns it uses.

@@ -87,10 +87,7 @@ pub fn aggregate<T: SqlType, A: Expressions<Uses: AggregateArgument>>(
 }
 
 /// Numbers whose sum is a `T`.
-#[diagnostic::on_unimplemented(
-    message = "SQL has no sum of `{Self}`",
-    label = "not a number"
-)]
+#[diagnostic::on_unimplemented(message = "SQL has no sum of `{Self}`", label = "not a number")]
 pub trait Summed<T>: Number {
     #[doc(hidden)]
     const FUNCTION: Function = Function::Named("SUM");

@@ -18,10 +18,7 @@ where
 }
 
 /// The number rounded to so many digits behind the point.
-pub fn round<E: Expression>(
-    operand: E,
-    digits: i32,
-) -> Expr<E::Type, Call<name::Round, E::Uses>>
+pub fn round<E: Expression>(operand: E, digits: i32) -> Expr<E::Type, Call<name::Round, E::Uses>>
 where
     Base<E>: Number,
 {

@@ -25,11 +25,7 @@ pub(super) fn link(on: &[(usize, usize)], row: &Row<'_>, at: usize) -> Result<Op
     key(row, columns, on.len())
 }
 
-fn key(
-    row: &Row<'_>,
-    columns: impl Iterator<Item = usize>,
-    count: usize,
-) -> Result<Option<Key>> {
+fn key(row: &Row<'_>, columns: impl Iterator<Item = usize>, count: usize) -> Result<Option<Key>> {
     let mut values = Vec::with_capacity(count);
     for column in columns {
         match row.get::<Option<Value>>(column)? {

@@ -219,9 +219,9 @@ impl<M: Model, S, X> Update<M, S, X> {
     /// # Errors
     /// As [`Select::to_sql`](super::super::Select::to_sql); and as running it, where it has no filter.
     pub fn to_sql(&self, dialect: crate::Dialect) -> Result<Sql> {
-        let tree = self.complete()?.ok_or_else(|| {
-            Error::new(ErrorKind::InvalidRequest, "the UPDATE sets nothing")
-        })?;
+        let tree = self
+            .complete()?
+            .ok_or_else(|| Error::new(ErrorKind::InvalidRequest, "the UPDATE sets nothing"))?;
         Sql::of(Statement::Update(&tree), dialect)
     }
 }
