@@ -24,11 +24,11 @@ const fn division<T: Number>() -> Binary {
 }
 
 macro_rules! arithmetic {
-    ($($Trait:ident $method:ident $symbol:literal $bound:ident $operator:expr;)*) => { $(
+    ($($Trait:ident $method:ident $bound:ident $operator:expr;)*) => { $(
         impl<M: Source, T: SqlType<Base: $bound>, const I: usize, A: 'static, R: IntoExpr<T::Base>> $Trait<R>
             for Column<M, T, I, A>
         {
-            type Output = Expr<T::Like<R::Like<T::Base>>, Call<Arithmetic<$symbol>, R::With<Self>>>;
+            type Output = Expr<T::Like<R::Like<T::Base>>, Call<Arithmetic, R::With<Self>>>;
 
             fn $method(self, right: R) -> Self::Output {
                 let operator: fn() -> Binary = $operator;
@@ -37,7 +37,7 @@ macro_rules! arithmetic {
         }
 
         impl<T: SqlType<Base: $bound>, U, R: IntoExpr<T::Base>> $Trait<R> for Expr<T, U> {
-            type Output = Expr<T::Like<R::Like<T::Base>>, Call<Arithmetic<$symbol>, R::With<U>>>;
+            type Output = Expr<T::Like<R::Like<T::Base>>, Call<Arithmetic, R::With<U>>>;
 
             fn $method(self, right: R) -> Self::Output {
                 let operator: fn() -> Binary = $operator;
@@ -48,18 +48,18 @@ macro_rules! arithmetic {
 }
 
 arithmetic! {
-    Add add '+' Plus || <T::Base as Plus>::OPERATOR;
-    Sub sub '-' Number || Binary::Subtract;
-    Mul mul '*' Number || Binary::Multiply;
-    Div div '/' Number division::<T::Base>;
+    Add add Plus || <T::Base as Plus>::OPERATOR;
+    Sub sub Number || Binary::Subtract;
+    Mul mul Number || Binary::Multiply;
+    Div div Number division::<T::Base>;
 }
 
 /// With a number on the left, whose type has to be named: the language allows no other way.
 macro_rules! number_on_the_left {
-    ($($Trait:ident $method:ident $symbol:literal $operator:expr;)*) => { $( number_on_the_left!(@ $Trait $method $symbol $operator; i16 i32 i64 f64); )* };
-    (@ $Trait:ident $method:ident $symbol:literal $operator:expr; $($number:ty)*) => { $(
+    ($($Trait:ident $method:ident $operator:expr;)*) => { $( number_on_the_left!(@ $Trait $method $operator; i16 i32 i64 f64); )* };
+    (@ $Trait:ident $method:ident $operator:expr; $($number:ty)*) => { $(
         impl<M: Source, T: SqlType<Base = $number>, const I: usize, A: 'static> $Trait<Column<M, T, I, A>> for $number {
-            type Output = Expr<T, Call<Arithmetic<$symbol>, Column<M, T, I, A>>>;
+            type Output = Expr<T, Call<Arithmetic, Column<M, T, I, A>>>;
 
             fn $method(self, right: Column<M, T, I, A>) -> Self::Output {
                 let operator: fn() -> Binary = $operator;
@@ -68,7 +68,7 @@ macro_rules! number_on_the_left {
         }
 
         impl<T: SqlType<Base = $number>, U> $Trait<Expr<T, U>> for $number {
-            type Output = Expr<T, Call<Arithmetic<$symbol>, U>>;
+            type Output = Expr<T, Call<Arithmetic, U>>;
 
             fn $method(self, right: Expr<T, U>) -> Self::Output {
                 let operator: fn() -> Binary = $operator;
@@ -79,10 +79,10 @@ macro_rules! number_on_the_left {
 }
 
 number_on_the_left! {
-    Add add '+' || Binary::Add;
-    Sub sub '-' || Binary::Subtract;
-    Mul mul '*' || Binary::Multiply;
-    Div div '/' division::<T::Base>;
+    Add add || Binary::Add;
+    Sub sub || Binary::Subtract;
+    Mul mul || Binary::Multiply;
+    Div div division::<T::Base>;
 }
 
 macro_rules! logic {

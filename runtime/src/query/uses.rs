@@ -26,8 +26,8 @@ pub struct Aggregate<U>(PhantomData<U>);
 /// A window function of `U`.
 pub struct Windowed<U>(PhantomData<U>);
 
-/// The function that an operator of arithmetic is.
-pub struct Arithmetic<const OPERATOR: char>;
+/// The function that an operator of arithmetic is, whichever.
+pub struct Arithmetic;
 /// The function that a comparison is.
 pub struct Comparison;
 /// The function that a conversion to `T` is.

@@ -68,6 +68,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::property("games", false, "(SELECT COUNT(*) FROM games g WHERE g.host_id = {table}.id)"),
     ],
     primary_key: &[0],
+    unique_keys: &[&[2]],
 };
 
 impl rt::Source for Member {
@@ -162,6 +163,8 @@ impl Member {
     /// Back from the foreign key `games.guest_id`.
     pub const visited: rt::Relationship<Member, super::Game, rt::Many> =
         rt::Relationship::new(&[(0, 2)]);
+    /// The unique key `email`.
+    pub const email_key: rt::UniqueKey<Member> = rt::UniqueKey::new(&[2]);
 
     /// Starts an insert into `members`.
     pub fn insert() -> MemberInsert {

@@ -21,6 +21,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "tag",
     columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("name")],
     primary_key: &[0],
+    unique_keys: &[&[1]],
 };
 
 impl rt::Source for Tag {
@@ -61,6 +62,8 @@ impl Tag {
     /// Through table `purchase_tag`.
     pub const purchases: rt::Relationship<Tag, super::Purchase, rt::Through<super::PurchaseTag>> =
         rt::Relationship::through(&[(0, 1)], &[(0, 0)]);
+    /// The unique key `name`.
+    pub const name_key: rt::UniqueKey<Tag> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `tag`.
     pub fn insert() -> TagInsert {
