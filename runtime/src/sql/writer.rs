@@ -5,6 +5,8 @@ mod text;
 
 use std::mem;
 
+use aludel_catalog::Quoting;
+
 pub(super) use fingerprint::Mixer;
 pub(crate) use fingerprint::{BuildPassThrough, Fingerprint};
 pub(super) use text::Text;
@@ -25,9 +27,9 @@ pub(super) trait Sink {
     /// Keywords and punctuation.
     fn word(&mut self, word: &'static str);
     /// A name, quoted.
-    fn name(&mut self, name: &'static str, dialect: &dyn Dialect);
-    /// A name that the renderer makes up.
-    fn numbered(&mut self, prefix: &'static str, number: usize, dialect: &dyn Dialect);
+    fn name(&mut self, name: &'static str, quoting: impl FnOnce() -> Quoting);
+    /// A name that the renderer makes up, quoted.
+    fn numbered(&mut self, prefix: &'static str, number: usize, quoting: impl FnOnce() -> Quoting);
     /// A number.
     fn number(&mut self, number: u64);
     /// The placeholder of a new parameter.
@@ -124,13 +126,14 @@ impl<'d, 't, S: Sink> Writer<'d, 't, S> {
     /// A name, quoted.
     #[inline]
     pub(super) fn name(&mut self, name: &'static str) -> &mut Self {
-        self.sink.name(name, self.dialect);
+        self.sink.name(name, || self.dialect.quoting());
         self
     }
 
     /// A name that the renderer makes up.
     pub(super) fn numbered(&mut self, prefix: &'static str, number: usize) -> &mut Self {
-        self.sink.numbered(prefix, number, self.dialect);
+        self.sink
+            .numbered(prefix, number, || self.dialect.quoting());
         self
     }
 

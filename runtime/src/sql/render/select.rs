@@ -82,20 +82,7 @@ pub(super) fn select<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Sele
     };
     paths::collect(writer, tree, own, shape.ordered);
     again::expect(writer, &tree.group);
-    writer.word(if tree.distinct {
-        "SELECT DISTINCT "
-    } else {
-        "SELECT "
-    });
-    match shape.columns {
-        Columns::Own(names) if !own.is_empty() => selected::list(writer, own, names),
-        Columns::Count => {
-            writer.word("COUNT(*)");
-        }
-        Columns::Own(_) | Columns::Ones => {
-            writer.word("1");
-        }
-    }
+    columns(writer, tree.distinct, own, shape.columns);
     for (index, from) in tree.from.iter().enumerate() {
         read(writer, from, index);
     }
@@ -104,11 +91,7 @@ pub(super) fn select<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Sele
         groups(writer, &tree.group, own);
     }
     if !tree.having.is_empty() {
-        let known = again::expect_labels(writer, own, &tree.group);
-        conditions(writer, " HAVING ", &tree.having);
-        if let Some(known) = known {
-            writer.scope.known = known;
-        }
+        having(writer, tree, own);
     }
     if shape.ordered && !tree.order.is_empty() {
         let labelled = matches!(shape.columns, Columns::Own(names) if names.has_labels());
@@ -119,6 +102,38 @@ pub(super) fn select<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Sele
         lock(writer, kind);
     }
     writer.leave(outer);
+}
+
+/// Writes what is selected. Where nobody says what, there are rows nevertheless.
+#[inline]
+fn columns<'t, S: Sink>(
+    writer: &mut Writer<'_, 't, S>,
+    distinct: bool,
+    own: &'t [Node],
+    kind: Columns,
+) {
+    writer.word(if distinct {
+        "SELECT DISTINCT "
+    } else {
+        "SELECT "
+    });
+    match kind {
+        Columns::Own(names) if !own.is_empty() => selected::list(writer, own, names),
+        Columns::Count => {
+            writer.word("COUNT(*)");
+        }
+        Columns::Own(_) | Columns::Ones => {
+            writer.word("1");
+        }
+    }
+}
+
+fn having<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Select, selected: &'t [Node]) {
+    let known = again::expect_labels(writer, selected, &tree.group);
+    conditions(writer, " HAVING ", &tree.having);
+    if let Some(known) = known {
+        writer.scope.known = known;
+    }
 }
 
 /// Writes a table that is read, and the tables that paths from it lead to.

@@ -2,6 +2,8 @@
 
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
+use aludel_catalog::Quoting;
+
 use super::Sink;
 use crate::{dialect::Dialect, model::TableInfo};
 
@@ -139,12 +141,17 @@ impl Sink for Mixer {
     }
 
     #[inline]
-    fn name(&mut self, name: &'static str, _dialect: &dyn Dialect) {
+    fn name(&mut self, name: &'static str, _quoting: impl FnOnce() -> Quoting) {
         self.text(name, Kind::Name);
     }
 
     #[inline]
-    fn numbered(&mut self, prefix: &'static str, number: usize, _dialect: &dyn Dialect) {
+    fn numbered(
+        &mut self,
+        prefix: &'static str,
+        number: usize,
+        _quoting: impl FnOnce() -> Quoting,
+    ) {
         self.text(prefix, Kind::Numbered);
         self.number(number as u64);
     }

@@ -1,5 +1,7 @@
 //! The sink that makes SQL text.
 
+use aludel_catalog::Quoting;
+
 use super::Sink;
 use crate::{dialect::Dialect, model::TableInfo};
 
@@ -21,14 +23,12 @@ impl Sink for Text {
         self.0.push_str(word);
     }
 
-    fn name(&mut self, name: &'static str, dialect: &dyn Dialect) {
-        dialect.quoting().push(&mut self.0, name);
+    fn name(&mut self, name: &'static str, quoting: impl FnOnce() -> Quoting) {
+        quoting().push(&mut self.0, name);
     }
 
-    fn numbered(&mut self, prefix: &'static str, number: usize, dialect: &dyn Dialect) {
-        dialect
-            .quoting()
-            .push(&mut self.0, &format!("{prefix}{number}"));
+    fn numbered(&mut self, prefix: &'static str, number: usize, quoting: impl FnOnce() -> Quoting) {
+        quoting().push(&mut self.0, &format!("{prefix}{number}"));
     }
 
     fn number(&mut self, number: u64) {
