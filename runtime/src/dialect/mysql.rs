@@ -39,6 +39,7 @@ const MYSQL: Capabilities = Capabilities {
     delete_joins: Joins::Joined,
 };
 
+#[allow(dead_code)] // for drivers
 const MARIADB: Capabilities = Capabilities {
     insert_returning: true,
     delete_returning: true,

@@ -142,7 +142,7 @@ pub struct Path {
 
 /// A relationship from one table to another.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Step {
+pub(crate) struct Step {
     /// The table it leads from.
     pub(crate) from: &'static TableInfo,
     /// The table it leads to.

@@ -80,7 +80,7 @@ pub struct Compound {
 
 /// A column of a result, by its position, to order by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Position {
+pub(crate) struct Position {
     /// Counted from 1.
     pub(crate) number: usize,
     pub(crate) descending: bool,
@@ -89,7 +89,7 @@ pub struct Position {
 
 /// What is made of two sets of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SetOperator {
+pub(crate) enum SetOperator {
     /// The rows of either, each once.
     Union,
     /// The rows of either.
@@ -113,7 +113,7 @@ pub struct With {
 
 /// A table that is read.
 #[derive(Debug, Clone, PartialEq)]
-pub struct From {
+pub(crate) struct From {
     /// How it is joined to those before it.
     pub(crate) join: Join,
     /// The table; for a derived one, its name and columns.
@@ -126,7 +126,7 @@ pub struct From {
 
 /// How a table is joined.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Join {
+pub(crate) enum Join {
     /// Every row with every row.
     Cross,
     /// The rows that fit.
@@ -146,7 +146,7 @@ pub struct Order {
 
 /// Where NULLs stand in an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Nulls {
+pub(crate) enum Nulls {
     /// Before all others.
     First,
     /// Behind all others.
@@ -155,7 +155,7 @@ pub enum Nulls {
 
 /// A lock on the rows that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Lock {
+pub(crate) struct Lock {
     /// Whether others may still read them with a lock like this one.
     pub(crate) shared: bool,
     /// What to do about rows that others have locked.
@@ -164,7 +164,7 @@ pub struct Lock {
 
 /// What to do about rows that others have locked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wait {
+pub(crate) enum Wait {
     /// Wait.
     Block,
     /// Fail.
@@ -186,7 +186,7 @@ pub struct Window {
 
 /// The rows of a window that an aggregate sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Frame {
+pub(crate) struct Frame {
     /// Whether bounds count rows; otherwise all that are equal in order belong together.
     pub(crate) rows: bool,
     pub(crate) start: Bound,

@@ -8,7 +8,7 @@ use crate::model::TableInfo;
 
 /// An INSERT.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Insert {
+pub(crate) struct Insert {
     /// The table.
     pub(crate) table: &'static TableInfo,
     /// What is inserted.
@@ -21,7 +21,7 @@ pub struct Insert {
 
 /// Where the rows of an INSERT come from.
 #[derive(Debug, Clone, PartialEq)]
-pub enum InsertSource {
+pub(crate) enum InsertSource {
     /// Rows of values; all of them set the same columns in the same order, and the columns that they do not set are left to
     /// the database.
     Rows(Vec<Vec<Assigned>>),
@@ -31,7 +31,7 @@ pub enum InsertSource {
 
 /// What an INSERT does where a unique key is there already.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Conflict {
+pub(crate) struct Conflict {
     /// The columns of the key, as positions in the table.
     pub(crate) key: &'static [usize],
     /// What is set in the row that is there; nothing to leave it and go on.
@@ -51,7 +51,7 @@ pub struct Assigned {
 
 /// An UPDATE.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Update {
+pub(crate) struct Update {
     /// The table.
     pub(crate) table: &'static TableInfo,
     /// What changes.
@@ -66,7 +66,7 @@ pub struct Update {
 
 /// A DELETE.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Delete {
+pub(crate) struct Delete {
     /// The table.
     pub(crate) table: &'static TableInfo,
     /// Further tables that are read, each joined to those before; left joins are not among them.

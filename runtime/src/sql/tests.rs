@@ -39,15 +39,15 @@ impl Tree {
     fn statement(&self) -> Statement<'_> {
         match self {
             Tree::Rows(query) => Statement::Select {
-                query,
+                query: query.into(),
                 at_most: None,
             },
             Tree::First(query) => Statement::Select {
-                query,
+                query: query.into(),
                 at_most: Some(1),
             },
-            Tree::Count(query) => Statement::Count(query),
-            Tree::Exists(query) => Statement::Exists(query),
+            Tree::Count(query) => Statement::Count(query.into()),
+            Tree::Exists(query) => Statement::Exists(query.into()),
             Tree::Insert(tree) => Statement::Insert(tree),
             Tree::Update(tree) => Statement::Update(tree),
             Tree::Delete(tree) => Statement::Delete(tree),

@@ -4,7 +4,7 @@
 
 use aludel::{
     Connection, Result,
-    query::{FromTable, Selectable},
+    query::{FromTable, Selectable, Ungrouped},
 };
 use aludel_testing::models::Sample;
 
@@ -65,7 +65,7 @@ fn agree<T, C, I>(
     expected: impl Fn(&Sample) -> T,
 ) where
     T: PartialEq + std::fmt::Debug,
-    C: Selectable<FromTable<Sample>, T, I>,
+    C: Selectable<FromTable<Sample>, Ungrouped, T, I>,
 {
     let (conn, rows) = samples;
     let query = conn.query::<Sample>().order_by(Sample::id).select(column);

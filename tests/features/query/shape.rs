@@ -156,7 +156,7 @@ fn q05_rows_are_ordered_by_several_keys() {
 #[test]
 fn q05_limit_and_offset_take_any_number() {
     let conn = people();
-    let ids = |query: aludel::query::Select<_, User, _>| {
+    let ids = |query: aludel::query::Select<_, User, _, _>| {
         let rows: Vec<User> = query.order_by(User::id).all().unwrap();
         rows.iter().map(|user| user.id).collect::<Vec<_>>()
     };

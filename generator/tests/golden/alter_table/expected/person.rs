@@ -21,6 +21,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "person",
     columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("email")],
     primary_key: &[0],
+    unique_keys: &[&[1]],
 };
 
 impl rt::Source for Person {
@@ -58,6 +59,8 @@ impl Person {
     /// Back from the foreign key `jobs.holder`.
     pub const jobs: rt::Relationship<Person, super::Job, rt::Many> =
         rt::Relationship::new(&[(0, 1)]);
+    /// The unique key `email`.
+    pub const email_key: rt::UniqueKey<Person> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `person`.
     pub fn insert() -> PersonInsert {

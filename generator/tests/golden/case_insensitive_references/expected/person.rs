@@ -24,6 +24,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("hobby_id"),
     ],
     primary_key: &[0],
+    unique_keys: &[&[1]],
 };
 
 impl rt::Source for Person {
@@ -61,6 +62,8 @@ impl Person {
     /// By the foreign key `person.hobby_id`.
     pub const hobby: rt::Relationship<Person, super::Hobby, rt::Optional> =
         rt::Relationship::new(&[(1, 0)]);
+    /// The unique key `hobby_id`.
+    pub const hobby_id_key: rt::UniqueKey<Person> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `person`.
     pub fn insert() -> PersonInsert {

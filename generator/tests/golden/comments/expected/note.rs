@@ -45,6 +45,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("body"),
     ],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for Note {

@@ -33,6 +33,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("at"),
     ],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for User {

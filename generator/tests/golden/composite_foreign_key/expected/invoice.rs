@@ -27,6 +27,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::new("number"),
     ],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for Invoice {

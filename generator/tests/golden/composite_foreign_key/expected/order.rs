@@ -21,6 +21,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "orders",
     columns: &[rt::ColumnInfo::new("tenant"), rt::ColumnInfo::new("number")],
     primary_key: &[0, 1],
+    unique_keys: &[],
 };
 
 impl rt::Source for Order {

@@ -57,6 +57,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::new("later"),
     ],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for Account {

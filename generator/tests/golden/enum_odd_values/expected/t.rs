@@ -19,6 +19,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "t",
     columns: &[rt::ColumnInfo::new("odd")],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for T {

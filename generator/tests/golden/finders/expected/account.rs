@@ -39,6 +39,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::new("hidden"),
     ],
     primary_key: &[0],
+    unique_keys: &[&[1], &[2], &[3, 4], &[5]],
 };
 
 impl rt::Source for Account {
@@ -88,6 +89,14 @@ impl Account {
     pub const r#type: rt::Column<Account, String, 5> = rt::Column::new();
     /// `hidden BOOLEAN`.
     pub const hidden: rt::Column<Account, bool, 6> = rt::Column::new();
+    /// The unique key `email`.
+    pub const email_key: rt::UniqueKey<Account> = rt::UniqueKey::new(&[1]);
+    /// The unique key `phone`.
+    pub const phone_key: rt::UniqueKey<Account> = rt::UniqueKey::new(&[2]);
+    /// The unique key `tenant`, `number`.
+    pub const tenant_and_number_key: rt::UniqueKey<Account> = rt::UniqueKey::new(&[3, 4]);
+    /// The unique key `type`.
+    pub const type_key: rt::UniqueKey<Account> = rt::UniqueKey::new(&[5]);
 
     /// Starts an insert into `account`.
     pub fn insert() -> AccountInsert {

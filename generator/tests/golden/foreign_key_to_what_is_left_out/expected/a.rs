@@ -21,6 +21,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "a",
     columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("b_id")],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for A {

@@ -19,6 +19,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "avatars",
     columns: &[rt::ColumnInfo::new("profile_id")],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for Avatar {

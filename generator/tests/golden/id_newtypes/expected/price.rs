@@ -21,6 +21,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "prices",
     columns: &[rt::ColumnInfo::new("price"), rt::ColumnInfo::new("day")],
     primary_key: &[0],
+    unique_keys: &[&[1]],
 };
 
 impl rt::Source for Price {
@@ -55,6 +56,8 @@ impl Price {
     pub const price: rt::Column<Price, aludel::types::Decimal, 0> = rt::Column::new();
     /// `day date`, unique.
     pub const day: rt::Column<Price, aludel::types::Date, 1> = rt::Column::new();
+    /// The unique key `day`.
+    pub const day_key: rt::UniqueKey<Price> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `prices`.
     pub fn insert() -> PriceInsert {

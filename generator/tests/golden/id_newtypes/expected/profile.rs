@@ -21,6 +21,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "profiles",
     columns: &[rt::ColumnInfo::new("user_id"), rt::ColumnInfo::new("text")],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for Profile {

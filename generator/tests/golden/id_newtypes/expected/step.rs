@@ -19,6 +19,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "steps",
     columns: &[rt::ColumnInfo::new("level")],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for Step {

@@ -24,6 +24,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("manager_id"),
     ],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for User {

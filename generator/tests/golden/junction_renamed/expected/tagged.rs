@@ -24,6 +24,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::new("label_id"),
     ],
     primary_key: &[0, 1],
+    unique_keys: &[],
 };
 
 impl rt::Source for Tagged {

@@ -27,6 +27,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::new("user_id"),
     ],
     primary_key: &[0],
+    unique_keys: &[&[2, 1]],
 };
 
 impl rt::Source for TeamMember {
@@ -70,6 +71,8 @@ impl TeamMember {
     /// By the foreign key `team_members.user_id`.
     pub const user: rt::Relationship<TeamMember, super::User, rt::One> =
         rt::Relationship::new(&[(2, 0)]);
+    /// The unique key `user_id`, `team_id`.
+    pub const user_id_and_team_id_key: rt::UniqueKey<TeamMember> = rt::UniqueKey::new(&[2, 1]);
 
     /// Starts an insert into `team_members`.
     pub fn insert() -> TeamMemberInsert {

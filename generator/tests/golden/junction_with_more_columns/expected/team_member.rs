@@ -30,6 +30,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("left_on"),
     ],
     primary_key: &[0, 1],
+    unique_keys: &[],
 };
 
 impl rt::Source for TeamMember {

@@ -19,6 +19,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "language",
     columns: &[rt::ColumnInfo::new("code")],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for Language {

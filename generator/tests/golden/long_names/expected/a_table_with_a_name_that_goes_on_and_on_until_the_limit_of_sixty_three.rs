@@ -27,6 +27,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::new("yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s"),
     ],
     primary_key: &[0],
+    unique_keys: &[&[1], &[1, 2]],
 };
 
 impl rt::Source for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
@@ -71,6 +72,12 @@ impl ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
     /// Back from the foreign key `middling_names_of_tables.foreign_name_of_thirty_four_chars_id`.
     pub const foreign_name_of_thirty_four_chars_middling_names_of_tables: rt::Relationship<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree, super::MiddlingNamesOfTable, rt::Many> =
         rt::Relationship::new(&[(0, 2)]);
+    /// The unique key `another_column_with_a_name_that_goes_on_until_the_limit_of_sixty`.
+    pub const another_column_with_a_name_that_goes_on_until_the_limit_of_sixty_key: rt::UniqueKey<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree> =
+        rt::UniqueKey::new(&[1]);
+    /// The unique key `another_column_with_a_name_that_goes_on_until_the_limit_of_sixty`, `yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s`.
+    pub const another_column_with_a_name_that_goes_on_until_the_limit_of_sixty_and_yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s_key: rt::UniqueKey<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree> =
+        rt::UniqueKey::new(&[1, 2]);
 
     /// Starts an insert into `a_table_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty_three`.
     pub fn insert() -> ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeInsert {

@@ -27,6 +27,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::new("foreign_name_of_thirty_four_chars_id"),
     ],
     primary_key: &[0],
+    unique_keys: &[&[1, 2]],
 };
 
 impl rt::Source for MiddlingNamesOfTable {
@@ -70,6 +71,9 @@ impl MiddlingNamesOfTable {
     /// By the foreign key `middling_names_of_tables.foreign_name_of_thirty_four_chars_id`.
     pub const foreign_name_of_thirty_four_chars: rt::Relationship<MiddlingNamesOfTable, super::ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree, rt::One> =
         rt::Relationship::new(&[(2, 0)]);
+    /// The unique key `a_name_of_thirty_characters_ok`, `foreign_name_of_thirty_four_chars_id`.
+    pub const a_name_of_thirty_characters_ok_and_foreign_name_of_thirty_four_chars_id_key: rt::UniqueKey<MiddlingNamesOfTable> =
+        rt::UniqueKey::new(&[1, 2]);
 
     /// Starts an insert into `middling_names_of_tables`.
     pub fn insert() -> MiddlingNamesOfTableInsert {

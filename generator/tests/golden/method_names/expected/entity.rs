@@ -21,6 +21,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "entity",
     columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("insert_id")],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for Entity {

@@ -81,6 +81,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("default_"),
     ],
     primary_key: &[0],
+    unique_keys: &[&[13], &[14]],
 };
 
 impl rt::Source for Insert {
@@ -175,6 +176,10 @@ impl Insert {
     /// Back from the foreign key `entity.insert_id`.
     pub const entities: rt::Relationship<Insert, super::Entity, rt::Many> =
         rt::Relationship::new(&[(0, 1)]);
+    /// The unique key `keys`.
+    pub const keys_key: rt::UniqueKey<Insert> = rt::UniqueKey::new(&[13]);
+    /// The unique key `other`.
+    pub const other_key: rt::UniqueKey<Insert> = rt::UniqueKey::new(&[14]);
 
     /// Starts an insert into `insert`.
     pub fn insert_() -> InsertInsert {

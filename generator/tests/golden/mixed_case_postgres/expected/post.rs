@@ -21,6 +21,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "post",
     columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("authorId")],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for Post {

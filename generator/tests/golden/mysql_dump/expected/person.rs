@@ -27,6 +27,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::new("name"),
     ],
     primary_key: &[0],
+    unique_keys: &[&[2]],
 };
 
 impl rt::Source for Person {
@@ -67,6 +68,8 @@ impl Person {
     /// By the foreign key `person.hobby_id`.
     pub const hobby: rt::Relationship<Person, super::Hobby, rt::Optional> =
         rt::Relationship::new(&[(1, 0)]);
+    /// The unique key `name`.
+    pub const name_key: rt::UniqueKey<Person> = rt::UniqueKey::new(&[2]);
 
     /// Starts an insert into `person`.
     pub fn insert() -> PersonInsert {

@@ -21,6 +21,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "serde",
     columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::nullable("name")],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for Serde {

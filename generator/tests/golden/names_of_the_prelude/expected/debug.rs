@@ -30,6 +30,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("size"),
     ],
     primary_key: &[0],
+    unique_keys: &[&[1]],
 };
 
 impl rt::Source for Debug {
@@ -70,6 +71,8 @@ impl Debug {
     pub const data: rt::Column<Debug, Option<Vec<u8>>, 2> = rt::Column::new();
     /// `size INTEGER`.
     pub const size: rt::Column<Debug, Option<i64>, 3> = rt::Column::new();
+    /// The unique key `name`.
+    pub const name_key: rt::UniqueKey<Debug> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `debugs`.
     pub fn insert() -> DebugInsert {

@@ -30,6 +30,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("size"),
     ],
     primary_key: &[0],
+    unique_keys: &[&[1]],
 };
 
 impl rt::Source for Ok {
@@ -70,6 +71,8 @@ impl Ok {
     pub const data: rt::Column<Ok, Option<Vec<u8>>, 2> = rt::Column::new();
     /// `size INTEGER`.
     pub const size: rt::Column<Ok, Option<i64>, 3> = rt::Column::new();
+    /// The unique key `name`.
+    pub const name_key: rt::UniqueKey<Ok> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `oks`.
     pub fn insert() -> OkInsert {

@@ -30,6 +30,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("size"),
     ],
     primary_key: &[0],
+    unique_keys: &[&[1]],
 };
 
 impl rt::Source for Option {
@@ -73,6 +74,8 @@ impl Option {
     /// Back from the foreign key `use_of_them.option_id`.
     pub const use_of_thems: rt::Relationship<Option, super::UseOfThem, rt::Many> =
         rt::Relationship::new(&[(0, 1)]);
+    /// The unique key `name`.
+    pub const name_key: rt::UniqueKey<Option> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `options`.
     pub fn insert() -> OptionInsert {

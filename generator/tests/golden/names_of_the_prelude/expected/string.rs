@@ -30,6 +30,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("size"),
     ],
     primary_key: &[0],
+    unique_keys: &[&[1]],
 };
 
 impl rt::Source for String {
@@ -73,6 +74,8 @@ impl String {
     /// Back from the foreign key `use_of_them.string_id`.
     pub const use_of_thems: rt::Relationship<String, super::UseOfThem, rt::Many> =
         rt::Relationship::new(&[(0, 2)]);
+    /// The unique key `name`.
+    pub const name_key: rt::UniqueKey<String> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `strings`.
     pub fn insert() -> StringInsert {

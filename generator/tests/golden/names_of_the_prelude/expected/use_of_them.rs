@@ -27,6 +27,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("string_id"),
     ],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for UseOfThem {

@@ -60,6 +60,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("it's"),
     ],
     primary_key: &[0],
+    unique_keys: &[&[13]],
 };
 
 impl rt::Source for OrderDetail {
@@ -133,6 +134,8 @@ impl OrderDetail {
     /// Back from the foreign key `2fa.order details_id`.
     pub const order_details_2fas: rt::Relationship<OrderDetail, super::_2fa, rt::Many> =
         rt::Relationship::new(&[(0, 1)]);
+    /// The unique key `it's`.
+    pub const it_s_key: rt::UniqueKey<OrderDetail> = rt::UniqueKey::new(&[13]);
 
     /// Starts an insert into `order details`.
     pub fn insert() -> OrderDetailInsert {

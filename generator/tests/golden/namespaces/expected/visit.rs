@@ -21,6 +21,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "visits",
     columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("user_id")],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for Visit {

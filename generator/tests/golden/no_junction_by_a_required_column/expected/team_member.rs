@@ -27,6 +27,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::new("role"),
     ],
     primary_key: &[0, 1],
+    unique_keys: &[],
 };
 
 impl rt::Source for TeamMember {

@@ -24,6 +24,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("seconds"),
     ],
     primary_key: &[],
+    unique_keys: &[],
 };
 
 impl rt::Source for Visit {

@@ -36,6 +36,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("हिन\u{94d}दी"),
     ],
     primary_key: &[0],
+    unique_keys: &[&[1]],
 };
 
 impl rt::Source for 人 {
@@ -85,6 +86,8 @@ impl 人 {
     /// Back from the foreign key `Straße.人_id`.
     pub const straßes: rt::Relationship<人, super::Straße, rt::Many> =
         rt::Relationship::new(&[(0, 1)]);
+    /// The unique key `名前`.
+    pub const 名前_key: rt::UniqueKey<人> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `人`.
     pub fn insert() -> 人Insert {

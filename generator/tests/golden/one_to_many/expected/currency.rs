@@ -19,6 +19,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "currency",
     columns: &[rt::ColumnInfo::new("currency")],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for Currency {

@@ -21,6 +21,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "hobby",
     columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("caption")],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for Hobby {

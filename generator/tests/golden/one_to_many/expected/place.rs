@@ -21,6 +21,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "place",
     columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("uuid")],
     primary_key: &[0],
+    unique_keys: &[&[1]],
 };
 
 impl rt::Source for Place {
@@ -61,6 +62,8 @@ impl Place {
     /// Back from the foreign key `person.homeId`.
     pub const home_people: rt::Relationship<Place, super::Person, rt::Many> =
         rt::Relationship::new(&[(0, 4)]);
+    /// The unique key `uuid`.
+    pub const uuid_key: rt::UniqueKey<Place> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `place`.
     pub fn insert() -> PlaceInsert {

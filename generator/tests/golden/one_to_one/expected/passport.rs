@@ -21,6 +21,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "passport",
     columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("person_id")],
     primary_key: &[0],
+    unique_keys: &[&[1]],
 };
 
 impl rt::Source for Passport {
@@ -58,6 +59,8 @@ impl Passport {
     /// By the foreign key `passport.person_id`.
     pub const person: rt::Relationship<Passport, super::Person, rt::One> =
         rt::Relationship::new(&[(1, 0)]);
+    /// The unique key `person_id`.
+    pub const person_id_key: rt::UniqueKey<Passport> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `passport`.
     pub fn insert() -> PassportInsert {

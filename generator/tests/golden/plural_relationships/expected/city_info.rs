@@ -21,6 +21,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "city_info",
     columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("city_id")],
     primary_key: &[0],
+    unique_keys: &[&[1]],
 };
 
 impl rt::Source for CityInfo {
@@ -58,6 +59,8 @@ impl CityInfo {
     /// By the foreign key `city_info.city_id`.
     pub const city: rt::Relationship<CityInfo, super::City, rt::One> =
         rt::Relationship::new(&[(1, 0)]);
+    /// The unique key `city_id`.
+    pub const city_id_key: rt::UniqueKey<CityInfo> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `city_info`.
     pub fn insert() -> CityInfoInsert {

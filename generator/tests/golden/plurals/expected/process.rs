@@ -19,6 +19,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "processes",
     columns: &[rt::ColumnInfo::new("id")],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for Process {

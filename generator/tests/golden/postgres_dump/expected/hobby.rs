@@ -21,6 +21,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "hobby",
     columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("caption")],
     primary_key: &[0],
+    unique_keys: &[&[1]],
 };
 
 impl rt::Source for Hobby {
@@ -55,6 +56,8 @@ impl Hobby {
     pub const id: rt::Column<Hobby, i32, 0> = rt::Column::new();
     /// `caption character varying(50)`, unique.
     pub const caption: rt::Column<Hobby, String, 1> = rt::Column::new();
+    /// The unique key `caption`.
+    pub const caption_key: rt::UniqueKey<Hobby> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `hobby`.
     pub fn insert() -> HobbyInsert {

@@ -30,6 +30,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("number"),
     ],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for Person {

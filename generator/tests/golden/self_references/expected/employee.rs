@@ -30,6 +30,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("deputy_id"),
     ],
     primary_key: &[0],
+    unique_keys: &[&[3]],
 };
 
 impl rt::Source for Employee {
@@ -88,6 +89,8 @@ impl Employee {
     /// Back from the foreign key `employee.deputy_id`.
     pub const deputy_employee: rt::Relationship<Employee, Employee, rt::ToItself<rt::Optional>> =
         rt::Relationship::new(&[(0, 3)]);
+    /// The unique key `deputy_id`.
+    pub const deputy_id_key: rt::UniqueKey<Employee> = rt::UniqueKey::new(&[3]);
 
     /// Starts an insert into `employee`.
     pub fn insert() -> EmployeeInsert {

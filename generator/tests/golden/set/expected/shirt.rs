@@ -21,6 +21,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "shirt",
     columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("colours")],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for Shirt {

@@ -19,6 +19,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "note",
     columns: &[rt::ColumnInfo::new("text")],
     primary_key: &[],
+    unique_keys: &[],
 };
 
 impl rt::Source for Note {

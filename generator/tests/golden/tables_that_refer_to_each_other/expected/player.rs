@@ -21,6 +21,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "player",
     columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("team_id")],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for Player {

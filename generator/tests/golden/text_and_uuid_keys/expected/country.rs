@@ -21,6 +21,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     name: "country",
     columns: &[rt::ColumnInfo::new("code"), rt::ColumnInfo::new("name")],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for Country {

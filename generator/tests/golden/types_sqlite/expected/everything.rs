@@ -87,6 +87,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("odd"),
     ],
     primary_key: &[0],
+    unique_keys: &[],
 };
 
 impl rt::Source for Everything {

@@ -32,6 +32,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("manager_id"),
     ],
     primary_key: &[0],
+    unique_keys: &[&[1]],
 };
 
 impl rt::Source for User {
@@ -84,6 +85,8 @@ impl User {
     /// Through table `team_members`.
     pub const teams: rt::Relationship<User, super::Team, rt::Through<super::TeamMember>> =
         rt::Relationship::through(&[(0, 1)], &[(0, 0)]);
+    /// The unique key `email`.
+    pub const email_key: rt::UniqueKey<User> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `users`.
     pub fn insert() -> UserInsert {
