@@ -6,7 +6,7 @@ use crate::{
     error::Result,
     query::{Changes, WholeRow},
     row::Row,
-    value::{Scalar, Value},
+    value::{Scalar, ValueRef},
 };
 
 /// The facts about a table that queries need at run time. Everything else that the schema says is in the
@@ -128,8 +128,8 @@ pub trait Keyed: Model {
 
 /// The Rust type of a primary key.
 pub trait Key {
-    /// The values of its columns, in order.
-    fn values(&self) -> Vec<Value>;
+    /// Hands the values of its columns, in order, to `work`.
+    fn with_values<T>(&self, work: impl FnOnce(&[ValueRef<'_>]) -> T) -> T;
 }
 
 /// What can be given as a key of type `K`.
@@ -171,8 +171,8 @@ impl KeyOperand<String> for &str {
 }
 
 impl<T: Scalar> Key for T {
-    fn values(&self) -> Vec<Value> {
-        vec![self.to_value()]
+    fn with_values<R>(&self, work: impl FnOnce(&[ValueRef<'_>]) -> R) -> R {
+        work(&[self.to_value().as_ref()])
     }
 }
 
@@ -180,9 +180,9 @@ macro_rules! composite_keys {
     ($(($($part:ident)+))+) => { $(
         impl<$($part: Scalar),+> Key for ($($part,)+) {
             #[allow(non_snake_case)]
-            fn values(&self) -> Vec<Value> {
+            fn with_values<R>(&self, work: impl FnOnce(&[ValueRef<'_>]) -> R) -> R {
                 let ($($part,)+) = self;
-                vec![$($part.to_value()),+]
+                work(&[$($part.to_value().as_ref()),+])
             }
         }
     )+ };

@@ -91,7 +91,7 @@ fn beginning<M: Source>(on: Node) -> sql::Select {
     sql::Select {
         columns: vec![super::selection::whole_row::<M>()],
         from: vec![sql::From {
-            join: sql::Join::Cross,
+            join: sql::Join::Listed,
             table: M::TABLE,
             alias: M::ALIAS,
             derived: None,

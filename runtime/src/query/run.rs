@@ -33,15 +33,13 @@ impl Connection {
     /// # Errors
     /// When the database refuses, or a value does not fit its field.
     pub fn get<M: Keyed>(&self, key: impl IntoKey<M::Key>) -> Result<Option<M>> {
-        let key = key.into_key().values();
-        let key: Vec<_> = key.iter().map(Value::as_ref).collect();
         let find = || {
             let mut tree: sql::Select = select::<M>().tree;
             tree.filter = key_conditions::<M>();
             tree
         };
-        let found = self.find(M::TABLE, &key, find, <M as Tables>::read)?;
-        Ok(found)
+        key.into_key()
+            .with_values(|key| self.find(M::TABLE, key, find, <M as Tables>::read))
     }
 
     /// Inserts a row, and gives it as the database keeps it: with its key and its defaults.

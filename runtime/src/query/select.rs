@@ -350,7 +350,7 @@ impl<M: Source> Tables for M {
 
     fn start(tree: &mut sql::Select) {
         tree.from.push(sql::From {
-            join: sql::Join::Cross,
+            join: sql::Join::Listed,
             table: M::TABLE,
             alias: M::ALIAS,
             derived: None,

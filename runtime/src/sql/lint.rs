@@ -33,8 +33,13 @@ fn in_select(select: &Select) -> Option<(&'static str, &'static str)> {
     }
     let mut groups = Groups::new(&select.from);
     for (index, from) in select.from.iter().enumerate() {
-        if let Join::Inner(on) | Join::Left(on) = &from.join {
-            groups.link(mentioned(on, &select.from), Some(index));
+        match &from.join {
+            Join::Inner(on) | Join::Left(on) => {
+                groups.link(mentioned(on, &select.from), Some(index));
+            }
+            // Asked for in so many words.
+            Join::Cross => groups.link(vec![0], Some(index)),
+            Join::Listed => {}
         }
     }
     for condition in select.filter.iter().chain(&select.having) {

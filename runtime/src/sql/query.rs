@@ -127,7 +127,9 @@ pub(crate) struct From {
 /// How a table is joined.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Join {
-    /// Every row with every row.
+    /// Listed beside the others: every row with every row, unless conditions say otherwise.
+    Listed,
+    /// Every row with every row, which was asked for.
     Cross,
     /// The rows that fit.
     Inner(Node),

@@ -199,7 +199,7 @@ impl Way {
 
 fn start(alias: &'static str, table: &'static TableInfo) -> sql::From {
     sql::From {
-        join: sql::Join::Cross,
+        join: sql::Join::Listed,
         table,
         alias,
         derived: None,

@@ -137,7 +137,7 @@ fn joins<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, joined: &'t [From]) {
                 table(writer.word(" JOIN "), from);
                 expression(writer.word(" ON "), on);
             }
-            Join::Cross | Join::Left(_) => table(writer.word(" CROSS JOIN "), from),
+            Join::Listed | Join::Cross | Join::Left(_) => table(writer.word(" CROSS JOIN "), from),
         }
     }
 }
@@ -154,7 +154,7 @@ fn listed<'t, S: Sink>(
     }
     let on = joined.iter().filter_map(|from| match &from.join {
         Join::Inner(on) => Some(on),
-        Join::Cross | Join::Left(_) => None,
+        Join::Listed | Join::Cross | Join::Left(_) => None,
     });
     conditions(writer, " WHERE ", on.chain(filter));
 }

@@ -141,7 +141,7 @@ fn having<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Select, selecte
 fn read<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, from: &'t From, index: usize) {
     writer.word(match from.join {
         _ if index == 0 => " FROM ",
-        Join::Cross => " CROSS JOIN ",
+        Join::Listed | Join::Cross => " CROSS JOIN ",
         Join::Inner(_) => " JOIN ",
         Join::Left(_) => " LEFT JOIN ",
     });

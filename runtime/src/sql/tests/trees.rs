@@ -160,7 +160,7 @@ pub(super) fn descending(by: Node, nulls: Option<Nulls>) -> Order {
 
 pub(super) fn table(table: &'static TableInfo) -> From {
     From {
-        join: Join::Cross,
+        join: Join::Listed,
         table,
         alias: table.name,
         derived: None,
