@@ -4,5 +4,6 @@
 
 mod build_script;
 mod compile_fail;
+mod documents;
 mod features;
 mod readme;

@@ -5,7 +5,7 @@ use std::fs;
 use aludel_testing::{Scratch, workspace};
 
 /// The code blocks of a language, in order.
-fn blocks(readme: &str, language: &str) -> Vec<String> {
+pub(crate) fn blocks(readme: &str, language: &str) -> Vec<String> {
     let fenced = readme.split("\n```").skip(1).step_by(2);
     let of_language = fenced.filter_map(|block| {
         let (name, code) = block.split_once('\n')?;

@@ -4,7 +4,7 @@ pub use crate::{
     Connection, Engine,
     model::{Keyed, Model},
     query::{
-        Derived, Expression, Lock, Predicate, Query, all_of, any_of, case, delete, excluded,
+        Bound, Derived, Expression, Lock, Predicate, Query, all_of, any_of, case, delete, excluded,
         exists, func, insert, insert_all, insert_from, position, scalar, select, update, window,
     },
 };
