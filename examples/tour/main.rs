@@ -19,6 +19,7 @@ fn main() -> Outcome {
         steps::insert::run(&mut guide, connection)?;
         steps::query::run(&mut guide, connection)?;
         steps::join::run(&mut guide, connection)?;
+        steps::report::run(&mut guide, connection)?;
         steps::update::run(&mut guide, connection)?;
         steps::refuse::run(&mut guide, connection)
     })?;

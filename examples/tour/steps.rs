@@ -4,6 +4,7 @@ pub(crate) mod insert;
 pub(crate) mod join;
 pub(crate) mod query;
 pub(crate) mod refuse;
+pub(crate) mod report;
 pub(crate) mod tables;
 pub(crate) mod transaction;
 pub(crate) mod update;

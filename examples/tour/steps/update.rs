@@ -34,6 +34,27 @@ pub(crate) fn run(guide: &mut Guide, connection: &Connection) -> Outcome {
         Some(("ed099".to_owned(), None)),
     )?;
 
+    for (what, age) in [
+        ("inserted", 20),
+        ("or updated, where the address is there", 21),
+    ] {
+        let al = insert(User::insert().name("al").email("al@example.org").age(age))
+            .on_conflict(User::email_key)
+            .do_update(User::age.set(excluded(User::age)))
+            .returning(User::age);
+        guide.step(what, al.on(connection).one()?, age)?;
+    }
+    let gone = connection
+        .delete::<User>()
+        .filter(User::name.eq("al"))
+        .returning(User::email)
+        .all()?;
+    guide.step(
+        "deleted and given back",
+        gone,
+        vec![Some("al@example.org".to_owned())],
+    )?;
+
     let done = connection
         .delete::<Job>()
         .filter(Job::status.eq(1))
