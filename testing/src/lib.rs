@@ -1,4 +1,4 @@
-//! What the tests of Aludel share: throw-away packages, a judge of compile errors, and a reader of sources.
+//! What the tests of Aludel share: throw-away packages and servers, a judge of compile errors, and a reader of sources.
 
 pub mod club;
 mod compile_fail;
@@ -6,6 +6,7 @@ mod compile_message;
 pub mod money;
 pub mod scan;
 mod scratch;
+pub mod server;
 pub mod shop;
 mod tree;
 
