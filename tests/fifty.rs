@@ -1,5 +1,5 @@
-//! Some fifty questions that analysts and programs ask of a database, from totals by month to bills of material, each typed, run on
-//! SQLite, and compared with rows that were worked out from plain SQL.
+//! Some fifty questions that analysts and programs ask of a database, from totals by month to bills of material: each is typed,
+//! run on SQLite, and compared with rows that plain SQL gave for the same data.
 
 #![allow(clippy::unwrap_used)] // Clippy takes the helpers of tests for production code.
 
