@@ -7,7 +7,7 @@ mod sqlite;
 use aludel_catalog::Quoting;
 
 use crate::{
-    sql::{Binary, CastType, Function},
+    sql::{Binary, CastType, Function, Part},
     value::Value,
 };
 #[allow(unused_imports)] // for drivers
@@ -209,6 +209,7 @@ fn standard_operator(operator: Binary) -> &'static str {
         Binary::Subtract => " - ",
         Binary::Multiply => " * ",
         Binary::Divide | Binary::DivideWhole => " / ",
+        Binary::Remainder => " % ",
         Binary::Concatenate => " || ",
     }
 }
@@ -229,6 +230,12 @@ fn standard_function(function: Function) -> &'static str {
         Function::Random => "random()",
         Function::Least => "LEAST(@)",
         Function::Greatest => "GREATEST(@)",
+        Function::Part(Part::Year) => "CAST(EXTRACT(YEAR FROM @) AS bigint)",
+        Function::Part(Part::Month) => "CAST(EXTRACT(MONTH FROM @) AS bigint)",
+        Function::Part(Part::Day) => "CAST(EXTRACT(DAY FROM @) AS bigint)",
+        Function::Part(Part::Hour) => "CAST(EXTRACT(HOUR FROM @) AS bigint)",
+        Function::Part(Part::Minute) => "CAST(EXTRACT(MINUTE FROM @) AS bigint)",
+        Function::Part(Part::Second) => "CAST(trunc(EXTRACT(SECOND FROM @)) AS bigint)",
         Function::Now => "(now() AT TIME ZONE 'UTC')",
     }
 }

@@ -5,6 +5,7 @@ pub use crate::{
     model::{Keyed, Model},
     query::{
         Bound, Derived, Expression, Lock, Predicate, Query, all_of, any_of, case, delete, excluded,
-        exists, func, insert, insert_all, insert_from, position, scalar, select, update, window,
+        exists, func, insert, insert_all, insert_from, position, scalar, select, select_row,
+        update, window,
     },
 };

@@ -48,7 +48,7 @@ pub use compound::{Compound, Position, position};
 pub use delete::{Delete, delete};
 pub use derived::{Derived, DerivedTable, Fills, Joinable};
 pub use expr::{
-    Base, Both, Compared, Expr, Expression, Number, Plus, Tested, TestedUses, Textual, Truth,
+    Base, Both, Compared, Expr, Expression, Number, Plus, Tested, TestedUses, Textual, Truth, Whole,
 };
 pub use expressions::Expressions;
 pub use fill::{Changes, Now};
@@ -83,9 +83,10 @@ pub use rows::IntoQuery;
 pub use run::{Chunks, GivesBack, Runnable, RunsAndGivesBack};
 pub use scope::{
     Absent, Correlated, Fresh, FromTable, Here, HereOrNull, In, InnerJoin, LeftJoin, Never,
-    NotNull, NotYetJoined, Nullable, Nullness, Outside, Place, Present, Standalone, There, Uses,
+    NoTable, NotNull, NotYetJoined, Nullable, Nullness, Outside, Place, Present, Standalone, There,
+    Uses,
 };
-pub use select::{Condition, Having, Query, Select, Tables, select};
+pub use select::{Condition, Having, Query, Select, Tables, select, select_row};
 pub use selection::{Selectable, Selection};
 pub use subquery::{OneColumn, exists, scalar};
 pub use update::{

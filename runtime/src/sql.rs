@@ -4,6 +4,7 @@
 //! dialect for every word that differs.
 
 mod function;
+mod grouped;
 mod lint;
 mod node;
 mod precedence;
@@ -16,7 +17,7 @@ mod tests;
 mod walk;
 mod writer;
 
-pub(crate) use function::Function;
+pub(crate) use function::{Function, Part};
 pub(crate) use lint::unlinked;
 pub(crate) use node::{Binary, Call, Case, CastType, Like, Node, Path, Pattern, Step};
 pub use query::Bound;

@@ -61,6 +61,7 @@ impl Connection {
 
     /// How the database is going to run a query, in its own words.
     pub(crate) fn explain(&self, statement: Statement<'_>) -> Result<String> {
+        statement.check_groups()?;
         let rendered = statement.render(self.dialect)?;
         let text = format!("{}{}", self.dialect.explain(), rendered.sql);
         let mut rows = Vec::new();
@@ -121,6 +122,7 @@ impl Connection {
     /// The text of a statement that no statement of its shape has had yet.
     #[cold]
     fn write(&self, statement: Statement<'_>) -> Result<String> {
+        statement.check_groups()?;
         let text = statement.render(self.dialect)?.sql;
         if self.lints_cartesian
             && let Some((one, other)) = statement.unlinked()

@@ -3,7 +3,7 @@
 use super::{
     Capabilities, Dialect, Joins, Upsert, standard_cast, standard_function, standard_operator,
 };
-use crate::sql::{Binary, CastType, Function};
+use crate::sql::{Binary, CastType, Function, Part};
 
 /// The dialect of MySQL, from 8.0.31.
 pub(crate) struct Mysql;
@@ -136,6 +136,12 @@ fn function_of_both(function: Function) -> &'static str {
         Function::JoinText => "GROUP_CONCAT(@1 SEPARATOR @2)",
         Function::Position => "LOCATE(@2, @1)",
         Function::Random => "RAND()",
+        Function::Part(Part::Year) => "EXTRACT(YEAR FROM @)",
+        Function::Part(Part::Month) => "EXTRACT(MONTH FROM @)",
+        Function::Part(Part::Day) => "EXTRACT(DAY FROM @)",
+        Function::Part(Part::Hour) => "EXTRACT(HOUR FROM @)",
+        Function::Part(Part::Minute) => "EXTRACT(MINUTE FROM @)",
+        Function::Part(Part::Second) => "EXTRACT(SECOND FROM @)",
         Function::Now => "UTC_TIMESTAMP(6)",
         other => standard_function(other),
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Capabilities, Dialect, Joins, Upsert, standard_function, standard_operator};
 use crate::{
-    sql::{Binary, CastType, Function},
+    sql::{Binary, CastType, Function, Part},
     value::Value,
 };
 
@@ -103,6 +103,12 @@ impl Dialect for Sqlite {
             Function::Least => "min(@)",
             Function::Greatest => "max(@)",
             // It knows milliseconds only.
+            Function::Part(Part::Year) => "CAST(strftime('%Y', @) AS INTEGER)",
+            Function::Part(Part::Month) => "CAST(strftime('%m', @) AS INTEGER)",
+            Function::Part(Part::Day) => "CAST(strftime('%d', @) AS INTEGER)",
+            Function::Part(Part::Hour) => "CAST(strftime('%H', @) AS INTEGER)",
+            Function::Part(Part::Minute) => "CAST(strftime('%M', @) AS INTEGER)",
+            Function::Part(Part::Second) => "CAST(strftime('%S', @) AS INTEGER)",
             Function::Now => "strftime('%Y-%m-%d %H:%M:%f000', 'now')",
             other => standard_function(other),
         }

@@ -1,6 +1,6 @@
 //! Other names for a table, so that a query can read it twice.
 
-/// Declares names under which a query reads a model once more.
+/// Declares names under which a query reads a model once more; with `pub` in front, for other modules too.
 ///
 /// ```
 /// # mod schema {
@@ -35,11 +35,11 @@
 /// ```
 #[macro_export]
 macro_rules! alias {
-    ($($name:ident = $model:ty),+ $(,)?) => { $(
+    ($($visibility:vis $name:ident = $model:ty),+ $(,)?) => { $(
         #[doc = concat!("`", stringify!($model), "` under another name.")]
         #[allow(non_camel_case_types)]
         #[derive(Clone, Copy)]
-        pub struct $name;
+        $visibility struct $name;
 
         impl $crate::model::Source for $name {
             type Row = $model;

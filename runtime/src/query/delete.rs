@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::{
-    column::WholeRow,
+    derived::{Joinable, joined},
     grouping::Returned,
     relationship::Route,
     returning::Returning,
@@ -11,10 +11,7 @@ use super::{
     select::Condition,
     selection::Selectable,
 };
-use crate::{
-    model::{Model, Source},
-    sql,
-};
+use crate::{model::Model, sql};
 
 /// A DELETE from the table of `M`, which may read the tables `S`. `X` is the connection it will run on, if that is known yet.
 pub struct Delete<M, S = FromTable<M>, X = ()> {
@@ -31,6 +28,7 @@ pub fn delete<M: Model>() -> Delete<M> {
         joined: Vec::new(),
         filter: Vec::new(),
         returning: Vec::new(),
+        refused: None,
     };
     Delete {
         tree,
@@ -80,21 +78,18 @@ impl<M: Model, S, X> Delete<M, S, X> {
     }
 
     /// Reads another table on any condition, as [`join`](Delete::join): `join_on(Post::entity(), …)`.
-    pub fn join_on<T: Source, I, JoinedTwiceUseAnAlias>(
+    pub fn join_on<T: Joinable, I, JoinedTwiceUseAnAlias>(
         mut self,
-        _table: WholeRow<T>,
-        on: impl Condition<InnerJoin<T, S>, I>,
-    ) -> Delete<M, InnerJoin<T, S>, X>
+        table: T,
+        on: impl Condition<InnerJoin<T::Source, S>, I>,
+    ) -> Delete<M, InnerJoin<T::Source, S>, X>
     where
-        InnerJoin<T, S>: Fresh<JoinedTwiceUseAnAlias>,
+        InnerJoin<T::Source, S>: Fresh<JoinedTwiceUseAnAlias>,
     {
-        let on = on.into_condition();
-        self.tree.joined.push(sql::From {
-            join: sql::Join::Inner(on),
-            table: T::TABLE,
-            alias: T::ALIAS,
-            derived: None,
-        });
+        match joined(table, on.into_condition()) {
+            Ok(joined) => self.tree.joined.push(joined),
+            Err(refused) => self.tree.refused = Some(refused),
+        }
         self.retyped()
     }
 

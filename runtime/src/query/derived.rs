@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     model::Source,
-    sql::{self, SetOperator},
+    sql::{self, Node, SetOperator},
 };
 
 /// A table that the program declares with [`derived!`](crate::derived), for a query to fill.
@@ -203,6 +203,30 @@ impl<A: Source> Joinable for DerivedTable<A> {
         true
     }
 }
+
+/// A table that an UPDATE or DELETE reads; or why it cannot. These have no WITH of their own, so the query of a common table
+/// expression stands in its place.
+pub(super) fn joined<T: Joinable>(table: T, on: Node) -> Result<sql::From, &'static str> {
+    if !table.is_known() {
+        return Err(NOT_FILLED);
+    }
+    let derived = match table.into_origin() {
+        (Some(with), _) if with.step.is_some() => return Err(RECURSIVE),
+        (Some(with), _) => Some(Arc::new(with.query.clone())),
+        (None, derived) => derived,
+    };
+    Ok(sql::From {
+        join: sql::Join::Inner(on),
+        table: T::Source::TABLE,
+        alias: T::Source::ALIAS,
+        derived,
+    })
+}
+
+/// What reading a derived table by its type alone is answered.
+pub(super) const NOT_FILLED: &str = "a derived table is read that no query fills: begin with `.query()` of what `cte(...)` or `subquery(...)` gave, or join that";
+
+const RECURSIVE: &str = "a statement that changes rows cannot join a recursive table: filter by a subquery over it, with `in_` or `exists`";
 
 /// Declares a table that a query fills for another one: a struct with a constant for each column, as models are.
 ///

@@ -252,6 +252,12 @@ pub trait Expression: Sized {
         })
     }
 
+    /// The same value, as one that could be NULL: for what has to be of one type with something that can, such as the two sides
+    /// of a union.
+    fn nullable(self) -> Expr<Option<Base<Self>>, Self::Uses> {
+        Expr::new(self.into_node())
+    }
+
     /// Gives the expression a name, under which it is selected and can be ordered by.
     ///
     /// ```ignore
@@ -341,6 +347,13 @@ pub trait Number: Scalar {
     const WHOLE: bool = false;
 }
 
+/// Whole numbers: what a division leaves a remainder of.
+#[diagnostic::on_unimplemented(
+    message = "SQL has no remainder of `{Self}`",
+    label = "not a whole number"
+)]
+pub trait Whole: Number {}
+
 /// What has a `+`: numbers, and text, which is joined.
 #[diagnostic::on_unimplemented(
     message = "SQL has no `+` for `{Self}`",
@@ -365,6 +378,15 @@ macro_rules! numbers {
 numbers! { i8: true i16: true i32: true i64: true u8: true u16: true u32: true u64: true f32: false f64: false }
 #[cfg(feature = "decimal")]
 numbers! { rust_decimal::Decimal: false }
+
+macro_rules! whole_numbers {
+    ($($ty:ty)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl Whole for $ty {}
+    )* };
+}
+
+whole_numbers! { i8 i16 i32 i64 u8 u16 u32 u64 }
 
 #[diagnostic::do_not_recommend]
 impl Plus for String {

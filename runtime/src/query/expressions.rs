@@ -4,9 +4,9 @@ use super::{
     expr::Expression,
     uses::{NoColumns, pairs},
 };
-use crate::sql::Node;
+use crate::{sql::Node, value::ToValue};
 
-/// An expression, or a tuple of them; `()` for none.
+/// An expression, a text, number or truth value, or a tuple of these; `()` for none.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an SQL expression",
     label = "expected a column, an expression, or a tuple of these"
@@ -26,6 +26,29 @@ impl<E: Expression> Expressions for E {
     fn collect_expressions(self, into: &mut Vec<Node>) {
         into.push(self.into_node());
     }
+}
+
+macro_rules! literal_arguments {
+    ($($ty:ty, $value:ident => $convert:expr;)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl Expressions for $ty {
+            type Uses = NoColumns;
+
+            fn collect_expressions(self, into: &mut Vec<Node>) {
+                let $value = self;
+                into.push(Node::Parameter($convert));
+            }
+        }
+    )* };
+}
+
+literal_arguments! {
+    &str, text => text.to_owned().to_value();
+    String, text => text.to_value();
+    i32, number => number.to_value();
+    i64, number => number.to_value();
+    f64, number => number.to_value();
+    bool, truth => truth.to_value();
 }
 
 #[diagnostic::do_not_recommend]

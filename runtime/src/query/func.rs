@@ -4,11 +4,13 @@
 //! declared: [`call`], [`aggregate`].
 
 mod aggregate;
+mod date;
 mod number;
 mod text;
 mod window;
 
 pub use aggregate::{Summed, aggregate, avg, count, count_all, join_text, max, min, sum};
+pub use date::{Dated, Timed, day, hour, minute, month, second, year};
 pub use number::{abs, ceil, floor, random, round};
 pub use text::{length, lower, position, replace, substring, trim, upper};
 pub use window::{
@@ -25,7 +27,7 @@ use super::{
 };
 use crate::{
     sql::{self, Function, Node},
-    value::{Scalar, SqlType},
+    value::{Scalar, SqlType, Value},
 };
 
 /// The types that tell functions apart in what an expression uses.
@@ -38,7 +40,8 @@ pub mod name {
     }
 
     names! {
-        Abs Case Ceil Coalesce Floor Greatest Least Length Lower Named Nullif Position Replace Round Substring Trim Upper
+        Abs Case Ceil Coalesce Day Floor Greatest Hour Least Length Lower Minute Month Named Nullif Position Replace Round
+        Second Substring Trim Upper Year
     }
 }
 
@@ -59,6 +62,14 @@ pub fn call<T: SqlType, A: Expressions>(
 /// A value as an expression: what a query selects without reading it, or an argument of a function.
 pub fn value<T: CastTarget>(value: impl Into<T>) -> Expr<T, NoColumns> {
     Expr::new(Node::Parameter(value.into().to_value()))
+}
+
+/// NULL, where a `T` could be.
+pub fn null<T: CastTarget>() -> Expr<Option<T>, NoColumns> {
+    Expr::new(Node::Cast {
+        operand: Box::new(Node::Parameter(Value::Null)),
+        to: T::TYPE,
+    })
 }
 
 /// The first value, or the second where the first is NULL. What comes of it can be NULL only where the second can.
@@ -104,9 +115,14 @@ pub fn now() -> Expr<chrono::NaiveDateTime, NoColumns> {
 }
 
 fn called<T, U>(function: Function, arguments: Vec<Node>) -> Expr<T, U> {
+    call_of(function, arguments, false)
+}
+
+fn call_of<T, U>(function: Function, arguments: Vec<Node>, aggregate: bool) -> Expr<T, U> {
     Expr::new(Node::Call(Box::new(sql::Call {
         function,
         arguments,
+        aggregate,
         distinct: false,
         filter: None,
     })))

@@ -1,10 +1,10 @@
-//! `+ - * / ! & |` on columns and expressions.
+//! `+ - * / % ! & |` on columns and expressions.
 
-use std::ops::{Add, BitAnd, BitOr, Div, Mul, Not, Sub};
+use std::ops::{Add, BitAnd, BitOr, Div, Mul, Neg, Not, Rem, Sub};
 
 use super::{
     column::Column,
-    expr::{Expr, Expression, Number, Plus, Truth, exact},
+    expr::{Base, Expr, Expression, Number, Plus, Truth, Whole, exact},
     operand::IntoExpr,
     uses::{Arithmetic, Call, Logic},
 };
@@ -52,6 +52,7 @@ arithmetic! {
     Sub sub Number || Binary::Subtract;
     Mul mul Number || Binary::Multiply;
     Div div Number division::<T::Base>;
+    Rem rem Whole || Binary::Remainder;
 }
 
 /// With a number on the left, whose type has to be named: the language allows no other way.
@@ -126,4 +127,25 @@ impl<T: Truth, U> Not for Expr<T, U> {
     fn not(self) -> Self {
         Expr::new(Node::Not(Box::new(self.node)))
     }
+}
+
+impl<M: Source, T: SqlType<Base: Number>, const I: usize, A: 'static> Neg for Column<M, T, I, A> {
+    type Output = Expr<T, Call<Arithmetic, Self>>;
+
+    fn neg(self) -> Self::Output {
+        negative(self)
+    }
+}
+
+impl<T: SqlType<Base: Number>, U> Neg for Expr<T, U> {
+    type Output = Expr<T, Call<Arithmetic, U>>;
+
+    fn neg(self) -> Self::Output {
+        negative(self)
+    }
+}
+
+fn negative<E: Expression>(operand: E) -> Expr<E::Type, Call<Arithmetic, E::Uses>> {
+    let operand = exact::<Base<E>>(operand.into_node());
+    Expr::new(Node::Negative(Box::new(operand)))
 }

@@ -74,6 +74,16 @@ impl<A: Source, B: Source, N> Relationship<A, B, N> {
         exists(N::partners(self), condition.into_condition())
     }
 
+    /// Whether there is a row at all that the relationship leads to.
+    pub fn exists(self) -> Expr<bool, Outer<A>>
+    where
+        N: ToMany<A, B>,
+    {
+        Expr::new(Node::Exists(Box::new(sql::Query::Select(N::partners(
+            self,
+        )))))
+    }
+
     /// Whether there is a row that the relationship leads to, and the condition holds for it.
     pub fn has<I>(
         self,

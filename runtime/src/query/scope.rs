@@ -8,6 +8,8 @@ use std::marker::PhantomData;
 use super::uses::{NoColumns, Outer};
 use crate::{error::Result, model::Source, row::Row, value::SqlType};
 
+/// The query reads no table.
+pub struct NoTable;
 /// The query reads `M`.
 pub struct FromTable<M>(PhantomData<M>);
 /// The query reads `S`, and `M` joined to it.
@@ -62,6 +64,9 @@ pub trait Outside {
     type Uses;
 }
 
+impl Outside for NoTable {
+    type Uses = NoColumns;
+}
 impl<M> Outside for FromTable<M> {
     type Uses = NoColumns;
 }

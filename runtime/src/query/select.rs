@@ -3,14 +3,14 @@
 use std::{marker::PhantomData, sync::Arc};
 
 use super::{
-    derived::Joinable,
+    derived::{Joinable, NOT_FILLED},
     expr::{Base, Expression, Truth},
     grouping::{FitsHaving, GroupBy, GroupKeys, Grouping, RowLevel, Ungrouped, Unselected},
     lock::Lock,
     operand::IntoExpr,
     order::OrderOf,
     relationship::{JoinStep, Route},
-    scope::{Correlated, Fresh, FromTable, InnerJoin, LeftJoin},
+    scope::{Correlated, Fresh, FromTable, InnerJoin, LeftJoin, NoTable},
     selection::{Selectable, whole_row},
     uses::Reads,
 };
@@ -44,6 +44,14 @@ pub fn select<M: Tables>() -> Query<M> {
     let mut tree = sql::Select::default();
     M::start(&mut tree);
     Select::new(tree, M::read)
+}
+
+/// A query that reads no table and gives one row: `select_row((func::value::<i64>(1), func::now()))`. Good for the first row of a
+/// [recursive](super::Derived::recursive) table.
+pub fn select_row<R, I, C: Selectable<NoTable, Ungrouped, R, I>>(columns: C) -> Select<NoTable, R> {
+    let mut tree = sql::Select::default();
+    columns.into_columns(&mut tree.columns);
+    Select::new(tree, C::read)
 }
 
 impl<S, O, G, X: Clone> Clone for Select<S, O, G, X> {
@@ -267,9 +275,6 @@ impl<S, O, X> Select<S, O, Ungrouped, X> {
         self.retyped()
     }
 }
-
-/// What reading a derived table by its type alone is answered.
-const NOT_FILLED: &str = "a derived table is read that no query fills: begin with `.query()` of what `cte(...)` or `subquery(...)` gave, or join that";
 
 impl sql::Select {
     /// Adds common table expressions, each once.

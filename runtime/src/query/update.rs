@@ -3,7 +3,8 @@
 use std::{borrow::Cow, marker::PhantomData};
 
 use super::{
-    column::{Column, ReadWrite, WholeRow},
+    column::{Column, ReadWrite},
+    derived::{Joinable, joined},
     expr::{Expr, Expression},
     grouping::{Returned, RowLevel},
     relationship::Route,
@@ -35,6 +36,7 @@ pub fn update<M: Model>() -> Update<M> {
         joined: Vec::new(),
         filter: Vec::new(),
         returning: Vec::new(),
+        refused: None,
     };
     Update {
         tree,
@@ -89,22 +91,19 @@ impl<M: Model, S, X> Update<M, S, X> {
         self.retyped()
     }
 
-    /// Reads another table on any condition, as [`join`](Update::join): `join_on(Post::entity(), …)`, `join_on(alias.entity(), …)`.
-    pub fn join_on<T: Source, I, JoinedTwiceUseAnAlias>(
+    /// Reads another table on any condition, as [`join`](Update::join): `join_on(Post::entity(), …)`, or an alias, or a derived table.
+    pub fn join_on<T: Joinable, I, JoinedTwiceUseAnAlias>(
         mut self,
-        _table: WholeRow<T>,
-        on: impl Condition<InnerJoin<T, S>, I>,
-    ) -> Update<M, InnerJoin<T, S>, X>
+        table: T,
+        on: impl Condition<InnerJoin<T::Source, S>, I>,
+    ) -> Update<M, InnerJoin<T::Source, S>, X>
     where
-        InnerJoin<T, S>: Fresh<JoinedTwiceUseAnAlias>,
+        InnerJoin<T::Source, S>: Fresh<JoinedTwiceUseAnAlias>,
     {
-        let on = on.into_condition();
-        self.tree.joined.push(sql::From {
-            join: sql::Join::Inner(on),
-            table: T::TABLE,
-            alias: T::ALIAS,
-            derived: None,
-        });
+        match joined(table, on.into_condition()) {
+            Ok(joined) => self.tree.joined.push(joined),
+            Err(refused) => self.tree.refused = Some(refused),
+        }
         self.retyped()
     }
 

@@ -31,6 +31,25 @@ pub enum Function {
     Least,
     /// The greatest of several values that are not NULL.
     Greatest,
+    /// A part of a date or time, as a whole number.
+    Part(Part),
     /// Now, in UTC and microseconds, without a zone.
     Now,
+}
+
+/// A part of a date or time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The year.
+    Year,
+    /// The month, from 1.
+    Month,
+    /// The day of the month, from 1.
+    Day,
+    /// The hour, from 0.
+    Hour,
+    /// The minute, from 0.
+    Minute,
+    /// The second, from 0, without its fraction.
+    Second,
 }

@@ -49,6 +49,8 @@ pub enum Node {
     },
     /// The opposite of a condition.
     Not(Box<Node>),
+    /// A number with the other sign.
+    Negative(Box<Node>),
     /// `IS NULL`.
     IsNull(Box<Node>),
     /// `IN` a list of values; false when it is empty.
@@ -171,6 +173,8 @@ pub struct Call {
     pub(crate) function: Function,
     /// Its arguments.
     pub(crate) arguments: Vec<Node>,
+    /// Whether it makes one value of many rows.
+    pub(crate) aggregate: bool,
     /// Whether an aggregate takes equal arguments once.
     pub(crate) distinct: bool,
     /// The rows that an aggregate takes.
@@ -252,6 +256,8 @@ pub enum Binary {
     Divide,
     /// `/` of whole numbers, the rest dropped.
     DivideWhole,
+    /// What remains of a division of whole numbers.
+    Remainder,
     /// Text joined to text.
     Concatenate,
 }

@@ -27,6 +27,7 @@ pub(super) fn strength(node: &Node) -> Strength {
     match node {
         Node::Binary { operator, .. } => operator.strength(),
         Node::Not(_) => Strength::Not,
+        Node::Negative(_) => Strength::Product,
         Node::IsNull(_)
         | Node::In { .. }
         | Node::InQuery { .. }
@@ -63,7 +64,9 @@ impl Binary {
             | Binary::GreaterOrEqual => Strength::Comparison,
             Binary::Concatenate => Strength::Concatenation,
             Binary::Add | Binary::Subtract => Strength::Sum,
-            Binary::Multiply | Binary::Divide | Binary::DivideWhole => Strength::Product,
+            Binary::Multiply | Binary::Divide | Binary::DivideWhole | Binary::Remainder => {
+                Strength::Product
+            }
         }
     }
 

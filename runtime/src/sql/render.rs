@@ -15,11 +15,17 @@ mod selected;
 mod template;
 
 use super::{
+    grouped,
     query::QueryRef,
     statement::{Delete, Insert, Update},
     writer::{Fingerprint, Mixer, Sink, Text, Writer},
 };
-use crate::{dialect::Dialect, error::Result, model::TableInfo, value::ValueRef};
+use crate::{
+    dialect::Dialect,
+    error::{Error, ErrorKind, Result},
+    model::TableInfo,
+    value::ValueRef,
+};
 use selected::Names;
 
 /// A tree, and what is asked of it.
@@ -84,6 +90,27 @@ impl<'t> Statement<'t> {
         let (mixer, bound) = writer.finish();
         *parameters = bound;
         Ok(mixer?.finish())
+    }
+
+    /// Looks whether all that a grouped query says of a group is the same for its rows. Once for each text is enough for what
+    /// it selects: which of that is equal to a key is part of its shape.
+    ///
+    /// # Errors
+    /// `InvalidRequest` where a column is neither aggregated nor grouped by.
+    pub(crate) fn check_groups(&self) -> Result<()> {
+        let ungrouped = match *self {
+            Statement::Select { query, .. }
+            | Statement::Count(query)
+            | Statement::Exists(query) => grouped::ungrouped(query),
+            Statement::Insert(_) | Statement::Update(_) | Statement::Delete(_) => None,
+        };
+        let Some((table, column)) = ungrouped else {
+            return Ok(());
+        };
+        let message = format!(
+            "column `{column}` of `{table}` is neither aggregated nor in GROUP BY: no key of the query is the expression it is used in"
+        );
+        Err(Error::new(ErrorKind::InvalidRequest, message))
     }
 
     /// Whether it changes rows.

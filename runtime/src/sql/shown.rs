@@ -18,6 +18,7 @@ pub struct Sql {
 
 impl Sql {
     pub(crate) fn of(statement: Statement<'_>, dialect: crate::Dialect) -> Result<Sql> {
+        statement.check_groups()?;
         let rendered = statement.render(dialect::of(dialect))?;
         let parameters = rendered.parameters.into_iter().map(ValueRef::to_owned);
         Ok(Sql {

@@ -62,6 +62,8 @@ pub(crate) struct Update {
     pub(crate) filter: Vec<Node>,
     /// What it gives back of each row.
     pub(crate) returning: Vec<Node>,
+    /// What was asked in a way that no statement can be made of: the message of the error that running it gives.
+    pub(crate) refused: Option<&'static str>,
 }
 
 /// A DELETE.
@@ -75,4 +77,6 @@ pub(crate) struct Delete {
     pub(crate) filter: Vec<Node>,
     /// What it gives back of each row.
     pub(crate) returning: Vec<Node>,
+    /// What was asked in a way that no statement can be made of: the message of the error that running it gives.
+    pub(crate) refused: Option<&'static str>,
 }

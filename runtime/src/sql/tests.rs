@@ -4,6 +4,7 @@ mod calls;
 mod changes;
 mod compounds;
 mod expressions;
+mod grouped;
 mod inserts;
 mod lint;
 mod paths;

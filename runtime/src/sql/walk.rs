@@ -2,12 +2,26 @@
 
 use super::{
     Node,
-    query::{Order, Query, Window},
+    query::{Order, Query},
 };
 
 /// Visits the node and all nodes within it, but no queries within it.
 pub(super) fn walk<'t>(node: &'t Node, visit: &mut impl FnMut(&'t Node)) {
     visit(node);
+    // A closure that calls itself needs one type for all depths.
+    let visit: &mut dyn FnMut(&'t Node) = visit;
+    walk_within(node, visit);
+}
+
+fn walk_within<'t>(node: &'t Node, visit: &mut dyn FnMut(&'t Node)) {
+    each_part(node, &mut |part| {
+        visit(part);
+        walk_within(part, visit);
+    });
+}
+
+/// Visits the nodes that a node is made of.
+pub(super) fn each_part<'t>(node: &'t Node, visit: &mut dyn FnMut(&'t Node)) {
     match node {
         Node::Column { .. }
         | Node::WholeRow { .. }
@@ -19,42 +33,44 @@ pub(super) fn walk<'t>(node: &'t Node, visit: &mut impl FnMut(&'t Node)) {
         | Node::Subquery(_) => {}
         Node::Label(_, inner)
         | Node::Not(inner)
+        | Node::Negative(inner)
         | Node::IsNull(inner)
         | Node::Exact(inner)
         | Node::Cast { operand: inner, .. }
-        | Node::InQuery { operand: inner, .. } => walk(inner, visit),
+        | Node::InQuery { operand: inner, .. } => visit(inner),
         Node::Binary { left, right, .. } => {
-            walk(left, visit);
-            walk(right, visit);
+            visit(left);
+            visit(right);
         }
         Node::In { operand, list } => {
-            walk(operand, visit);
-            walk_all(list, visit);
+            visit(operand);
+            list.iter().for_each(&mut *visit);
         }
-        Node::AmongRows { columns, .. } => walk_all(columns, visit),
+        Node::AmongRows { columns, .. } => columns.iter().for_each(&mut *visit),
         Node::Between { operand, low, high } => {
-            walk(operand, visit);
-            walk(low, visit);
-            walk(high, visit);
+            visit(operand);
+            visit(low);
+            visit(high);
         }
         Node::Like(like) => {
-            walk(&like.operand, visit);
-            walk(&like.pattern, visit);
+            visit(&like.operand);
+            visit(&like.pattern);
         }
         Node::Call(call) => {
-            walk_all(&call.arguments, visit);
-            walk_all(&call.filter, visit);
+            call.arguments.iter().for_each(&mut *visit);
+            call.filter.iter().for_each(&mut *visit);
         }
         Node::Over { function, window } => {
-            walk(function, visit);
-            walk_window(window, visit);
+            visit(function);
+            window.partition.iter().for_each(&mut *visit);
+            window.order.iter().for_each(|order| visit(&order.by));
         }
         Node::Case(case) => {
             for (when, then) in &case.branches {
-                walk(when, visit);
-                walk(then, visit);
+                visit(when);
+                visit(then);
             }
-            walk_all(&case.otherwise, visit);
+            case.otherwise.iter().for_each(&mut *visit);
         }
     }
 }
@@ -68,11 +84,6 @@ pub(super) fn walk_all<'t>(
     for node in nodes {
         walk(node, visit);
     }
-}
-
-fn walk_window<'t>(window: &'t Window, visit: &mut impl FnMut(&'t Node)) {
-    walk_all(&window.partition, visit);
-    walk_orders(&window.order, visit);
 }
 
 /// Visits what rows are ordered by.

@@ -22,7 +22,7 @@ pub(super) fn start() -> Option<Started> {
     let arguments = arguments(&server, folder.path(), &data, port);
     let authority = folder.path().join(certificate::AUTHORITY);
     Some(Started {
-        process: Process::start(arguments, account, port, folder),
+        process: Process::start(arguments, Vec::new(), account, port, folder),
         port,
         password,
         authority,

@@ -22,9 +22,10 @@ pub(super) fn start() -> Option<Started> {
     let data = initialize(&initdb, folder.path(), &password, account);
     let port = process::free_port();
     let arguments = arguments(&server, folder.path(), &data, port);
+    let ready = ready(&process::program("pg_isready", &binaries)?, port);
     let authority = folder.path().join(certificate::AUTHORITY);
     Some(Started {
-        process: Process::start(arguments, account, port, folder),
+        process: Process::start(arguments, ready, account, port, folder),
         port,
         password: "T%C3%BCr%20zu%2F%40%3A%25".to_owned(),
         authority,
@@ -101,6 +102,16 @@ fn arguments(server: &Path, folder: &Path, data: &Path, port: u16) -> Vec<String
         arguments.push(format!("{name}={value}"));
     }
     arguments
+}
+
+/// It listens before it takes connections: while it recovers from a crash, for one.
+fn ready(pg_isready: &Path, port: u16) -> Vec<String> {
+    vec![
+        pg_isready.display().to_string(),
+        "--quiet".to_owned(),
+        "--host=127.0.0.1".to_owned(),
+        format!("--port={port}"),
+    ]
 }
 
 /// Creates a database.

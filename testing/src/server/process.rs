@@ -119,6 +119,8 @@ pub(super) fn program(name: &str, folders: &[PathBuf]) -> Option<PathBuf> {
 #[derive(Debug)]
 pub(super) struct Process {
     arguments: Vec<String>,
+    /// A command that succeeds once the server takes connections; none, where it listens only then.
+    ready: Vec<String>,
     account: Option<Account>,
     port: u16,
     folder: PathBuf,
@@ -153,12 +155,14 @@ impl Process {
     /// When it does not, with what it wrote.
     pub(super) fn start(
         arguments: Vec<String>,
+        ready: Vec<String>,
         account: Option<Account>,
         port: u16,
         folder: TempDir,
     ) -> Process {
         let process = Process {
             arguments,
+            ready,
             account,
             port,
             // From here on, the shell deletes it.
@@ -214,9 +218,17 @@ impl Process {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn is_ready(&self) -> bool {
+        let ready = self.ready.split_first().is_none_or(|(program, arguments)| {
+            let status = command(program, None).args(arguments).status();
+            status.is_ok_and(|status| status.success())
+        });
+        ready && TcpStream::connect(("127.0.0.1", self.port)).is_ok()
+    }
+
     fn wait_for_answer(&self) {
         let begin = Instant::now();
-        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+        while !self.is_ready() {
             assert!(
                 begin.elapsed() < PATIENCE,
                 "the server does not answer:\n{}",

@@ -8,21 +8,25 @@ use super::{
         uses::{Aggregate, NoColumns, Windowed},
         window::Window,
     },
-    called,
+    call_of,
 };
 use crate::{
     sql::{Function, Node},
     value::{Scalar, SqlType, Value},
 };
 
+fn aggregated<T, U>(function: Function, arguments: Vec<Node>) -> Expr<T, Aggregate<U>> {
+    call_of(function, arguments, true)
+}
+
 /// The number of rows in which the operand is not NULL.
 pub fn count<E: Expression<Uses: AggregateArgument>>(operand: E) -> Expr<i64, Aggregate<E::Uses>> {
-    called(Function::Named("COUNT"), vec![operand.into_node()])
+    aggregated(Function::Named("COUNT"), vec![operand.into_node()])
 }
 
 /// The number of rows: `COUNT(*)`.
 pub fn count_all() -> Expr<i64, Aggregate<NoColumns>> {
-    called(Function::CountRows, Vec::new())
+    aggregated(Function::CountRows, Vec::new())
 }
 
 /// The sum: of whole numbers an `i64`, of others a number of the same type. NULL where there is no row.
@@ -33,7 +37,7 @@ where
     Base<E>: Summed<T>,
 {
     let operand = exact::<Base<E>>(operand.into_node());
-    called(<Base<E> as Summed<T>>::FUNCTION, vec![operand])
+    aggregated(<Base<E> as Summed<T>>::FUNCTION, vec![operand])
 }
 
 /// The average, as an `f64`. NULL where there is no row.
@@ -44,7 +48,7 @@ where
     Base<E>: Number,
 {
     let operand = exact::<Base<E>>(operand.into_node());
-    called(Function::Average, vec![operand])
+    aggregated(Function::Average, vec![operand])
 }
 
 /// The smallest value. NULL where there is no row.
@@ -52,7 +56,7 @@ pub fn min<E: Expression<Uses: AggregateArgument>>(
     operand: E,
 ) -> Expr<Option<Base<E>>, Aggregate<E::Uses>> {
     let operand = exact::<Base<E>>(operand.into_node());
-    called(Function::Named("MIN"), vec![operand])
+    aggregated(Function::Named("MIN"), vec![operand])
 }
 
 /// The greatest value. NULL where there is no row.
@@ -60,7 +64,7 @@ pub fn max<E: Expression<Uses: AggregateArgument>>(
     operand: E,
 ) -> Expr<Option<Base<E>>, Aggregate<E::Uses>> {
     let operand = exact::<Base<E>>(operand.into_node());
-    called(Function::Named("MAX"), vec![operand])
+    aggregated(Function::Named("MAX"), vec![operand])
 }
 
 /// The texts of a group in one, with `separator` between them; in any order. NULL where there is no row.
@@ -72,7 +76,7 @@ where
     Base<E>: Textual,
 {
     let separator = Node::Parameter(Value::Text(separator.into()));
-    called(Function::JoinText, vec![operand.into_node(), separator])
+    aggregated(Function::JoinText, vec![operand.into_node(), separator])
 }
 
 /// An aggregate function by its name in the database, which gives a `T`: `func::aggregate::<Option<f64>, _>("stddev", Sample::x)`.
@@ -83,7 +87,7 @@ pub fn aggregate<T: SqlType, A: Expressions<Uses: AggregateArgument>>(
 ) -> Expr<T, Aggregate<A::Uses>> {
     let mut nodes = Vec::new();
     arguments.collect_expressions(&mut nodes);
-    called(Function::Named(name), nodes)
+    aggregated(Function::Named(name), nodes)
 }
 
 /// Numbers whose sum is a `T`.

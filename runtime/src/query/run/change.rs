@@ -44,7 +44,8 @@ impl<M: Model, S, X> Update<M, S, X> {
         if self.tree.set.is_empty() {
             return Ok(None);
         }
-        require_filter(&self.tree.filter, self.all_rows, "UPDATE", M::TABLE.name)?;
+        let all = self.all_rows || !self.tree.joined.is_empty();
+        require_filter(&self.tree.filter, all, "UPDATE", M::TABLE.name)?;
         let mut tree = self.tree.clone();
         M::on_update(&mut Changes::new(&mut tree.set));
         Ok(Some(tree))
@@ -72,6 +73,14 @@ impl<M: Model, S> Delete<M, S> {
     }
 }
 
+impl<M: Model, S, X> Delete<M, S, X> {
+    /// A join leaves out rows, as a filter does.
+    fn require_filter(&self) -> Result<()> {
+        let all = self.all_rows || !self.tree.joined.is_empty();
+        require_filter(&self.tree.filter, all, "DELETE", M::TABLE.name)
+    }
+}
+
 impl<M: Model, S> Delete<M, S, &Connection> {
     /// Runs it, and gives the number of rows that it deleted.
     ///
@@ -79,7 +88,7 @@ impl<M: Model, S> Delete<M, S, &Connection> {
     /// [`InvalidRequest`](ErrorKind::InvalidRequest) with neither a filter nor [`all_rows`](Delete::all_rows);
     /// [integrity](Error::is_integrity) where other rows still refer to one of these.
     pub fn execute(&self) -> Result<u64> {
-        require_filter(&self.tree.filter, self.all_rows, "DELETE", M::TABLE.name)?;
+        self.require_filter()?;
         self.on.change(Statement::Delete(&self.tree))
     }
 }
@@ -157,7 +166,7 @@ impl<M: Model, S> RunsAndGivesBack for Update<M, S, &Connection> {
 
 impl<M: Model, S> RunsAndGivesBack for Delete<M, S, &Connection> {
     fn run<O>(self, read: ReadRow<O>) -> Result<Vec<O>> {
-        require_filter(&self.tree.filter, self.all_rows, "DELETE", M::TABLE.name)?;
+        self.require_filter()?;
         self.on.fetch(Statement::Delete(&self.tree), read)
     }
 }
@@ -232,7 +241,7 @@ impl<M: Model, S, X> Delete<M, S, X> {
     /// # Errors
     /// As [`Select::to_sql`](super::super::Select::to_sql); and as running it, where it has no filter.
     pub fn to_sql(&self, dialect: crate::Dialect) -> Result<Sql> {
-        require_filter(&self.tree.filter, self.all_rows, "DELETE", M::TABLE.name)?;
+        self.require_filter()?;
         Sql::of(Statement::Delete(&self.tree), dialect)
     }
 }

@@ -57,6 +57,11 @@ fn check<S: Sink>(writer: &mut Writer<'_, '_, S>, tree: &Call, windowed: bool) {
     if tree.filter.is_some() && !writer.capabilities.aggregate_filter && !skips_null(function) {
         writer.unsupported("has no FILTER, which this function would need: pass it a CASE");
     }
+    if tree.distinct && windowed {
+        writer.unsupported(
+            "takes no distinct values in a window: take them from a query that makes them distinct",
+        );
+    }
     let joined = function == Function::JoinText;
     if joined && tree.distinct && !writer.capabilities.distinct_joined_text {
         writer.unsupported(

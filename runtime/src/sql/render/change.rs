@@ -20,6 +20,7 @@ use crate::{
 /// Writes an UPDATE.
 pub(super) fn update<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Update) {
     writer.changes(tree.table);
+    refuse(writer, tree.refused);
     if tree.set.is_empty() {
         writer.invalid("an update has nothing to set");
     }
@@ -50,9 +51,16 @@ pub(super) fn update<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Upda
     writer.leave(outer);
 }
 
+fn refuse<S: Sink>(writer: &mut Writer<'_, '_, S>, refused: Option<&'static str>) {
+    if let Some(message) = refused {
+        writer.invalid(message);
+    }
+}
+
 /// Writes a DELETE.
 pub(super) fn delete<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Delete) {
     writer.changes(tree.table);
+    refuse(writer, tree.refused);
     let outer = enter(writer, &tree.joined);
     let joined = !tree.joined.is_empty();
     writer.word("DELETE ");

@@ -42,6 +42,10 @@ pub(super) fn expression<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t 
             writer.word("(").word(expression).word(")");
         }
         Node::Label(_, inner) => expression(writer, inner),
+        Node::Negative(inner) => {
+            let weak = strength(inner) < Strength::Whole;
+            parenthesized(writer.word("-"), inner, weak);
+        }
         Node::Exact(inner) => exact(writer, inner),
         Node::Proposed(column) => super::insert::proposed(writer, column),
         Node::Call(tree) => call(writer, tree, None),

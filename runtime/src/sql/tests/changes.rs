@@ -20,6 +20,7 @@ fn older() -> Update {
         joined: vec![],
         filter: vec![equal(id(), int(7))],
         returning: vec![],
+        refused: None,
     }
 }
 
@@ -29,6 +30,7 @@ fn gone() -> Delete {
         joined: vec![],
         filter: vec![equal(id(), int(7))],
         returning: vec![],
+        refused: None,
     }
 }
 

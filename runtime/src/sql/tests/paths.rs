@@ -107,6 +107,7 @@ fn queries_of_their_own() {
                 joined: vec![],
                 filter: vec![equal(title(), text("chess"))],
                 returning: vec![],
+                refused: None,
             }
             .into(),
         ),
@@ -117,6 +118,7 @@ fn queries_of_their_own() {
                 joined: vec![],
                 filter: vec![equal(city(), text("Oslo"))],
                 returning: vec![],
+                refused: None,
             }
             .into(),
         ),

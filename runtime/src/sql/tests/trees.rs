@@ -94,6 +94,7 @@ pub(super) fn call(function: Function, arguments: Vec<Node>) -> Node {
     Node::Call(Box::new(Call {
         function,
         arguments,
+        aggregate: is_aggregate(function),
         distinct: false,
         filter: None,
     }))
@@ -211,5 +212,15 @@ pub(super) fn compound(first: Query, rest: Vec<(SetOperator, Query)>) -> Compoun
         order: Vec::new(),
         limit: None,
         offset: None,
+    }
+}
+
+fn is_aggregate(function: Function) -> bool {
+    match function {
+        Function::Named(name) => ["count", "sum", "avg", "min", "max"]
+            .iter()
+            .any(|known| name.eq_ignore_ascii_case(known)),
+        Function::CountRows | Function::SumWhole | Function::Average | Function::JoinText => true,
+        _ => false,
     }
 }
