@@ -19,6 +19,8 @@ pub(crate) fn run(guide: &mut Guide, connection: &Connection) -> Outcome {
         .one()?;
     guide.step("mary's age now", mary.age, 42)?;
 
+    upserts(guide, connection)?;
+
     let renamed = connection
         .update::<User>()
         .set((User::name.set(User::name + "099"), User::email.set(None)))
@@ -34,6 +36,24 @@ pub(crate) fn run(guide: &mut Guide, connection: &Connection) -> Outcome {
         Some(("ed099".to_owned(), None)),
     )?;
 
+    let done = connection
+        .delete::<Job>()
+        .filter(Job::status.eq(1))
+        .execute()?;
+    guide.step("jobs that are done and deleted", done, 0)?;
+    let nothing = connection
+        .delete::<Job>()
+        .execute()
+        .is_err_and(|error| error.is_invalid_request());
+    guide.step("a delete without a filter is refused", nothing, true)?;
+    guide.step(
+        "jobs deleted, all of them meant",
+        connection.delete::<Job>().all_rows().execute()?,
+        1,
+    )
+}
+
+fn upserts(guide: &mut Guide, connection: &Connection) -> Outcome {
     for (what, age) in [
         ("inserted", 20),
         ("or updated, where the address is there", 21),
@@ -53,21 +73,5 @@ pub(crate) fn run(guide: &mut Guide, connection: &Connection) -> Outcome {
         "deleted and given back",
         gone,
         vec![Some("al@example.org".to_owned())],
-    )?;
-
-    let done = connection
-        .delete::<Job>()
-        .filter(Job::status.eq(1))
-        .execute()?;
-    guide.step("jobs that are done and deleted", done, 0)?;
-    let nothing = connection
-        .delete::<Job>()
-        .execute()
-        .is_err_and(|error| error.is_invalid_request());
-    guide.step("a delete without a filter is refused", nothing, true)?;
-    guide.step(
-        "jobs deleted, all of them meant",
-        connection.delete::<Job>().all_rows().execute()?,
-        1,
     )
 }
