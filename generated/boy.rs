@@ -62,7 +62,7 @@ impl Boy {
     /// Through table `boy2girl`.
     pub const girls: rt::Relationship<Boy, super::Girl, rt::Through<super::Boy2girl>> =
         rt::Relationship::through(&[(0, 1)], &[(2, 0)]);
-    /// The unique key `hostname`.
+    /// The unique key over `hostname`.
     pub const hostname_key: rt::UniqueKey<Boy> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `boy`.

@@ -77,7 +77,7 @@ impl Boy2girl {
     /// By the foreign key `boy2girl.girl_id`.
     pub const girl: rt::Relationship<Boy2girl, super::Girl, rt::One> =
         rt::Relationship::new(&[(2, 0)]);
-    /// The unique key `boy_id`, `girl_id`.
+    /// The unique key over `boy_id` and `girl_id`.
     pub const boy_id_and_girl_id_key: rt::UniqueKey<Boy2girl> = rt::UniqueKey::new(&[1, 2]);
 
     /// Starts an insert into `boy2girl`.

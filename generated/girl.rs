@@ -62,7 +62,7 @@ impl Girl {
     /// Through table `boy2girl`.
     pub const boys: rt::Relationship<Girl, super::Boy, rt::Through<super::Boy2girl>> =
         rt::Relationship::through(&[(0, 2)], &[(1, 0)]);
-    /// The unique key `name`.
+    /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<Girl> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `girl`.

@@ -95,9 +95,9 @@ impl User {
     pub const full_name: rt::Column<User, Option<String>, 6, rt::ReadOnly> = rt::Column::new();
     /// `created_at TIMESTAMP`.
     pub const created_at: rt::Column<User, aludel::types::DateTime, 7> = rt::Column::new();
-    /// The unique key `email`.
+    /// The unique key over `email`.
     pub const email_key: rt::UniqueKey<User> = rt::UniqueKey::new(&[2]);
-    /// The unique key `name`, `age`.
+    /// The unique key over `name` and `age`.
     pub const name_and_age_key: rt::UniqueKey<User> = rt::UniqueKey::new(&[1, 3]);
 
     /// Starts an insert into `users`.

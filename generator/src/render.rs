@@ -9,6 +9,7 @@ mod enumeration;
 mod insert;
 mod layout;
 mod rust;
+mod unique_key;
 
 use std::collections::BTreeMap;
 

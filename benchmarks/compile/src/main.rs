@@ -1,4 +1,5 @@
-//! Measures what `cargo check` costs for a crate of generated models. An argument is the number of tables.
+//! Measures what the compiler costs: for a crate of generated models, or for the generator itself. An argument is the number of
+//! tables, or the word `generator`.
 
 #![forbid(unsafe_code)]
 
@@ -9,14 +10,22 @@ use std::error::Error;
 
 use package::Package;
 
-const RUNS: usize = 5;
+/// How often the models are checked.
+const CHECKS: usize = 5;
+/// How often the generator is built: each time takes as long as many checks.
+const BUILDS: usize = 3;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let tables = match std::env::args().nth(1) {
-        Some(tables) => tables.parse()?,
-        None => 200,
-    };
-    let package = Package::new(&schema::write(tables))?;
+    match std::env::args().nth(1).as_deref() {
+        None => models(200),
+        Some("generator") => generator(),
+        Some(tables) => models(tables.parse()?),
+    }
+}
+
+/// What a check of generated models costs.
+fn models(tables: usize) -> Result<(), Box<dyn Error>> {
+    let package = Package::of_models(&schema::write(tables))?;
     println!("building the dependencies and the models of {tables} tables");
     package.check()?;
     let idle = package.check()?;
@@ -24,18 +33,41 @@ fn main() -> Result<(), Box<dyn Error>> {
         "{} lines of Rust were generated; a check with nothing to do: {idle:.2} s",
         package.generated_lines()?
     );
-
-    let mut seconds = Vec::new();
-    for run in 1..=RUNS {
+    let seconds = sorted_runs(CHECKS, || {
         package.touch()?;
-        let taken = package.check()?;
-        println!("run {run} of {RUNS}: {taken:.2} s of CPU");
-        seconds.push(taken);
-    }
-    seconds.sort_by(f64::total_cmp);
-    let (best, median) = (seconds[0], seconds[RUNS / 2]);
+        package.check()
+    })?;
+    let (best, median) = (seconds[0], seconds[CHECKS / 2]);
     println!(
         "{tables} tables of 12 columns, `cargo check`: median {median:.2} s, best {best:.2} s of CPU"
     );
     Ok(())
+}
+
+/// What a build script costs that uses the generator, when nothing is built yet.
+fn generator() -> Result<(), Box<dyn Error>> {
+    let package = Package::of_generator(&schema::write(1))?;
+    println!("downloading what is not there yet");
+    package.fetch()?;
+    let seconds = sorted_runs(BUILDS, || package.build_from_nothing())?;
+    println!(
+        "`aludel-build` and all it is built on, `cargo build` from nothing: best {:.2} s of CPU",
+        seconds[0]
+    );
+    Ok(())
+}
+
+/// The seconds of each run, the best one first.
+fn sorted_runs(
+    runs: usize,
+    once: impl Fn() -> Result<f64, Box<dyn Error>>,
+) -> Result<Vec<f64>, Box<dyn Error>> {
+    let mut seconds = Vec::new();
+    for run in 1..=runs {
+        let taken = once()?;
+        println!("run {run} of {runs}: {taken:.2} s of CPU");
+        seconds.push(taken);
+    }
+    seconds.sort_by(f64::total_cmp);
+    Ok(seconds)
 }

@@ -1,4 +1,5 @@
-//! The package that is measured: a library that holds the models of a schema, and nothing else.
+//! The packages that are measured: a library that holds the models of a schema and nothing else, and one whose build script
+//! generates such models, and which is empty.
 
 use std::{
     error::Error,
@@ -10,7 +11,11 @@ use std::{
 use tempfile::TempDir;
 
 const LIBRARY: &str = "//! Models.\n\naludel::include_models!();\n";
+const EMPTY_LIBRARY: &str = "//! Nothing.\n";
 const BUILD: &str = "fn main() { aludel_build::schema(\"schema\").generate(); }\n";
+
+/// Its target folder.
+const TARGET: &str = "target";
 
 /// A package in a temporary folder, with a target folder of its own.
 pub struct Package {
@@ -18,22 +23,34 @@ pub struct Package {
 }
 
 impl Package {
-    /// Writes it, for a schema and for the workspace that this benchmark lies in.
-    pub fn new(schema: &str) -> Result<Package, Box<dyn Error>> {
-        let workspace = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("../..")
-            .canonicalize()?;
+    /// A library with the models of a schema.
+    pub fn of_models(schema: &str) -> Result<Package, Box<dyn Error>> {
+        let features =
+            "default-features = false, features = [\"chrono\", \"decimal\", \"json\", \"uuid\"]";
+        let runtime = workspace()?.join("runtime");
+        let dependency = format!("aludel = {{ path = '{}', {features} }}", runtime.display());
+        Package::new(schema, LIBRARY, &dependency)
+    }
+
+    /// An empty library, whose build script generates the models of a schema.
+    pub fn of_generator(schema: &str) -> Result<Package, Box<dyn Error>> {
+        Package::new(schema, EMPTY_LIBRARY, "")
+    }
+
+    /// Writes it, for the workspace that this benchmark lies in.
+    fn new(schema: &str, library: &str, dependency: &str) -> Result<Package, Box<dyn Error>> {
+        let workspace = workspace()?;
         let package = Package {
             folder: tempfile::tempdir()?,
         };
         for (path, text) in [
-            ("Cargo.toml", manifest(&workspace).as_str()),
+            ("Cargo.toml", manifest(&workspace, dependency).as_str()),
             (
                 "Cargo.lock",
                 &fs::read_to_string(workspace.join("Cargo.lock"))?,
             ),
             ("build.rs", BUILD),
-            ("src/lib.rs", LIBRARY),
+            ("src/lib.rs", library),
             ("schema/things.sql", schema),
         ] {
             let path = package.path(path);
@@ -48,16 +65,35 @@ impl Package {
         Ok(fs::write(self.path("src/lib.rs"), LIBRARY)?)
     }
 
-    /// Runs `cargo check` without incremental compilation; returns the CPU seconds of Cargo and all that it started.
+    /// Downloads what is not on this machine yet, and leaves out of the lock file what is not needed.
+    pub fn fetch(&self) -> Result<(), Box<dyn Error>> {
+        self.cargo("fetch").map(|_| ())
+    }
+
+    /// Runs `cargo check`; returns its CPU seconds.
+    pub fn check(&self) -> Result<f64, Box<dyn Error>> {
+        self.cargo("check")
+    }
+
+    /// Runs `cargo build` where nothing is built yet; returns its CPU seconds.
+    pub fn build_from_nothing(&self) -> Result<f64, Box<dyn Error>> {
+        let target = self.path(TARGET);
+        if target.exists() {
+            fs::remove_dir_all(target)?;
+        }
+        self.cargo("build")
+    }
+
+    /// Runs Cargo without incremental compilation; returns the CPU seconds of it and of all that it started.
     ///
     /// Bash measures them: the standard library cannot.
-    pub fn check(&self) -> Result<f64, Box<dyn Error>> {
-        let script = r#"TIMEFORMAT="%U %S"; time cargo check --quiet 2> cargo.log"#;
+    fn cargo(&self, command: &str) -> Result<f64, Box<dyn Error>> {
+        let script = format!(r#"TIMEFORMAT="%U %S"; time cargo {command} --quiet 2> cargo.log"#);
         let output = Command::new("bash")
-            .args(["-c", script])
+            .args(["-c", &script])
             .current_dir(self.folder.path())
             .env("CARGO_INCREMENTAL", "0")
-            .env("CARGO_TARGET_DIR", self.path("target"))
+            .env("CARGO_TARGET_DIR", self.path(TARGET))
             .env("LC_ALL", "C")
             .stdin(Stdio::null())
             .output()?;
@@ -72,7 +108,7 @@ impl Package {
     /// The number of lines of the generated models.
     pub fn generated_lines(&self) -> Result<usize, Box<dyn Error>> {
         let mut lines = 0;
-        for build in fs::read_dir(self.path("target/debug/build"))? {
+        for build in fs::read_dir(self.path(TARGET).join("debug/build"))? {
             let models = build?.path().join("out/models");
             for file in fs::read_dir(models).into_iter().flatten().flatten() {
                 let is_rust = file
@@ -92,18 +128,23 @@ impl Package {
     }
 }
 
-fn manifest(workspace: &Path) -> String {
+fn workspace() -> Result<PathBuf, Box<dyn Error>> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    Ok(here.join("../..").canonicalize()?)
+}
+
+fn manifest(workspace: &Path, dependency: &str) -> String {
     let workspace = workspace.display();
     format!(
         "[package]
-name = \"models\"
+name = \"scratch\"
 version = \"0.0.0\"
 edition = \"2024\"
 
 [workspace]
 
 [dependencies]
-aludel = {{ path = '{workspace}/runtime', default-features = false, features = [\"chrono\", \"decimal\", \"json\", \"uuid\"] }}
+{dependency}
 
 [build-dependencies]
 aludel-build = {{ path = '{workspace}/generator' }}

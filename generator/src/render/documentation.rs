@@ -57,7 +57,10 @@ pub(super) fn unique_key(table: &Table, key: &[usize]) -> Vec<String> {
         .iter()
         .map(|&index| code(&table.columns[index].name))
         .collect();
-    spaced(vec![format!("The unique key {}.", columns.join(", "))])
+    spaced(vec![format!(
+        "The unique key over {}.",
+        columns.join(" and ")
+    )])
 }
 
 /// Documentation of a relationship of the table at position `own`.

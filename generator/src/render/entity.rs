@@ -8,6 +8,7 @@ use super::{
     insert::{self, RequiredView, SetterView},
     layout,
     rust::{field_type, literal, scalar_type},
+    unique_key,
 };
 use crate::{
     analyse::{
@@ -63,9 +64,9 @@ struct IdView {
     derives: &'static str,
 }
 
-struct ConstantView {
-    documentation: Vec<String>,
-    declaration: String,
+pub(super) struct ConstantView {
+    pub(super) documentation: Vec<String>,
+    pub(super) declaration: String,
 }
 
 struct FinderView {
@@ -103,11 +104,8 @@ impl EntityView {
                 .map_or("None".to_owned(), |name| format!("Some({})", literal(name))),
             fields: fields(table, entity),
             columns: columns(table, entity),
-            primary_key: layout::array(
-                4,
-                &entity.key.iter().map(usize::to_string).collect::<Vec<_>>(),
-            ),
-            unique_keys: unique_keys(entity),
+            primary_key: layout::positions(&entity.key),
+            unique_keys: unique_key::list(entity),
             decode: decode(entity),
             updates: insert::updates(entity),
             key: key(entity),
@@ -259,30 +257,10 @@ fn constants(
             documentation: documentation::relationship(input.catalog, relationship, entity.table),
             declaration: relationship_constant(models, entity, relationship),
         });
-    let keys = entity.unique_keys.iter().map(|key| ConstantView {
-        documentation: documentation::unique_key(table, key),
-        declaration: unique_key_constant(entity, key),
-    });
-    columns.chain(relationships).chain(keys).collect()
-}
-
-/// Called as the finder is: `by_name_and_age` finds by `name_and_age_key`.
-fn unique_key_constant(entity: &Entity, key: &[usize]) -> String {
-    let name = free_name(entity, &format!("{}_key", entity.joined_names(key)));
-    let positions: Vec<String> = key.iter().map(usize::to_string).collect();
-    layout::assignment(
-        4,
-        &format!("pub const {name}: rt::UniqueKey<{}>", entity.name),
-        &format!("rt::UniqueKey::new(&[{}])", positions.join(", ")),
-    )
-}
-
-fn unique_keys(entity: &Entity) -> String {
-    let key = |key: &Vec<usize>| {
-        let positions: Vec<String> = key.iter().map(usize::to_string).collect();
-        format!("&[{}]", positions.join(", "))
-    };
-    layout::array(4, &entity.unique_keys.iter().map(key).collect::<Vec<_>>())
+    columns
+        .chain(relationships)
+        .chain(unique_key::constants(table, entity))
+        .collect()
 }
 
 fn relationship_constant(models: &Models, entity: &Entity, relationship: &Relationship) -> String {
@@ -400,7 +378,7 @@ fn finder_view(table: &Table, entity: &Entity, finder: &Finder) -> FinderView {
 }
 
 /// The name of a function beside the constants, with a `_` where a column or relationship has it: their own names never end so.
-fn free_name(entity: &Entity, name: &str) -> String {
+pub(super) fn free_name(entity: &Entity, name: &str) -> String {
     let mut fields = entity.fields.iter().map(|field| &field.name);
     let mut relationships = entity.relationships.iter().map(|other| &other.name);
     match fields.any(|other| other == name) || relationships.any(|other| other == name) {

@@ -31,6 +31,12 @@ pub(super) fn array(indent: usize, items: &[String]) -> String {
     format!("&[\n{}{}]", lines.concat(), spaces(indent))
 }
 
+/// `&[0, 1]`: positions of columns, on one line however many they are.
+pub(super) fn positions(positions: &[usize]) -> String {
+    let positions: Vec<String> = positions.iter().map(usize::to_string).collect();
+    format!("&[{}]", positions.join(", "))
+}
+
 /// `function(argument),`, or the argument on a line of its own.
 pub(super) fn call(indent: usize, function: &str, argument: &str) -> String {
     let line = format!("{function}({argument})");
@@ -90,10 +96,21 @@ pub(super) fn implementation(generics: &str, name: &str, arguments: &[String], t
 }
 
 /// Whether some line of code is too long, so that rustfmt would break it in ways of its own. Names of forty and more
-/// characters do that.
+/// characters do that, and keys of sixteen and more columns.
 pub(super) fn is_too_wide(text: &str) -> bool {
+    let code = |line: &&str| !line.trim_start().starts_with("//");
     text.lines()
-        .any(|line| width(line) > WIDTH && !line.trim_start().starts_with("//"))
+        .filter(code)
+        .any(|line| width(line) > WIDTH || has_long_positions(line))
+}
+
+/// Whether there is a list of [`positions`] that rustfmt would not leave on one line.
+fn has_long_positions(line: &str) -> bool {
+    line.split("&[").skip(1).any(|list| {
+        let list = list.split(']').next().unwrap_or_default();
+        let is_position = |byte: u8| byte.is_ascii_digit() || b", ".contains(&byte);
+        list.len() > LIST_WIDTH && list.bytes().all(is_position)
+    })
 }
 
 fn spaces(indent: usize) -> String {

@@ -163,7 +163,7 @@ impl Member {
     /// Back from the foreign key `games.guest_id`.
     pub const visited: rt::Relationship<Member, super::Game, rt::Many> =
         rt::Relationship::new(&[(0, 2)]);
-    /// The unique key `email`.
+    /// The unique key over `email`.
     pub const email_key: rt::UniqueKey<Member> = rt::UniqueKey::new(&[2]);
 
     /// Starts an insert into `members`.

@@ -62,7 +62,7 @@ impl Tag {
     /// Through table `purchase_tag`.
     pub const purchases: rt::Relationship<Tag, super::Purchase, rt::Through<super::PurchaseTag>> =
         rt::Relationship::through(&[(0, 1)], &[(0, 0)]);
-    /// The unique key `name`.
+    /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<Tag> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `tag`.

@@ -59,7 +59,7 @@ impl Person {
     /// Back from the foreign key `jobs.holder`.
     pub const jobs: rt::Relationship<Person, super::Job, rt::Many> =
         rt::Relationship::new(&[(0, 1)]);
-    /// The unique key `email`.
+    /// The unique key over `email`.
     pub const email_key: rt::UniqueKey<Person> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `person`.

@@ -62,7 +62,7 @@ impl Person {
     /// By the foreign key `person.hobby_id`.
     pub const hobby: rt::Relationship<Person, super::Hobby, rt::Optional> =
         rt::Relationship::new(&[(1, 0)]);
-    /// The unique key `hobby_id`.
+    /// The unique key over `hobby_id`.
     pub const hobby_id_key: rt::UniqueKey<Person> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `person`.

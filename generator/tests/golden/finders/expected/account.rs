@@ -89,13 +89,13 @@ impl Account {
     pub const r#type: rt::Column<Account, String, 5> = rt::Column::new();
     /// `hidden BOOLEAN`.
     pub const hidden: rt::Column<Account, bool, 6> = rt::Column::new();
-    /// The unique key `email`.
+    /// The unique key over `email`.
     pub const email_key: rt::UniqueKey<Account> = rt::UniqueKey::new(&[1]);
-    /// The unique key `phone`.
+    /// The unique key over `phone`.
     pub const phone_key: rt::UniqueKey<Account> = rt::UniqueKey::new(&[2]);
-    /// The unique key `tenant`, `number`.
+    /// The unique key over `tenant` and `number`.
     pub const tenant_and_number_key: rt::UniqueKey<Account> = rt::UniqueKey::new(&[3, 4]);
-    /// The unique key `type`.
+    /// The unique key over `type`.
     pub const type_key: rt::UniqueKey<Account> = rt::UniqueKey::new(&[5]);
 
     /// Starts an insert into `account`.

@@ -56,7 +56,7 @@ impl Price {
     pub const price: rt::Column<Price, aludel::types::Decimal, 0> = rt::Column::new();
     /// `day date`, unique.
     pub const day: rt::Column<Price, aludel::types::Date, 1> = rt::Column::new();
-    /// The unique key `day`.
+    /// The unique key over `day`.
     pub const day_key: rt::UniqueKey<Price> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `prices`.

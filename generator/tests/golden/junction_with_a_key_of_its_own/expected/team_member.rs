@@ -71,7 +71,7 @@ impl TeamMember {
     /// By the foreign key `team_members.user_id`.
     pub const user: rt::Relationship<TeamMember, super::User, rt::One> =
         rt::Relationship::new(&[(2, 0)]);
-    /// The unique key `user_id`, `team_id`.
+    /// The unique key over `user_id` and `team_id`.
     pub const user_id_and_team_id_key: rt::UniqueKey<TeamMember> = rt::UniqueKey::new(&[2, 1]);
 
     /// Starts an insert into `team_members`.

@@ -72,10 +72,10 @@ impl ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
     /// Back from the foreign key `middling_names_of_tables.foreign_name_of_thirty_four_chars_id`.
     pub const foreign_name_of_thirty_four_chars_middling_names_of_tables: rt::Relationship<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree, super::MiddlingNamesOfTable, rt::Many> =
         rt::Relationship::new(&[(0, 2)]);
-    /// The unique key `another_column_with_a_name_that_goes_on_until_the_limit_of_sixty`.
+    /// The unique key over `another_column_with_a_name_that_goes_on_until_the_limit_of_sixty`.
     pub const another_column_with_a_name_that_goes_on_until_the_limit_of_sixty_key: rt::UniqueKey<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree> =
         rt::UniqueKey::new(&[1]);
-    /// The unique key `another_column_with_a_name_that_goes_on_until_the_limit_of_sixty`, `yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s`.
+    /// The unique key over `another_column_with_a_name_that_goes_on_until_the_limit_of_sixty` and `yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s`.
     pub const another_column_with_a_name_that_goes_on_until_the_limit_of_sixty_and_yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s_key: rt::UniqueKey<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree> =
         rt::UniqueKey::new(&[1, 2]);
 

@@ -71,7 +71,7 @@ impl MiddlingNamesOfTable {
     /// By the foreign key `middling_names_of_tables.foreign_name_of_thirty_four_chars_id`.
     pub const foreign_name_of_thirty_four_chars: rt::Relationship<MiddlingNamesOfTable, super::ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree, rt::One> =
         rt::Relationship::new(&[(2, 0)]);
-    /// The unique key `a_name_of_thirty_characters_ok`, `foreign_name_of_thirty_four_chars_id`.
+    /// The unique key over `a_name_of_thirty_characters_ok` and `foreign_name_of_thirty_four_chars_id`.
     pub const a_name_of_thirty_characters_ok_and_foreign_name_of_thirty_four_chars_id_key: rt::UniqueKey<MiddlingNamesOfTable> =
         rt::UniqueKey::new(&[1, 2]);
 

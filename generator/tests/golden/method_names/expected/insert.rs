@@ -176,9 +176,9 @@ impl Insert {
     /// Back from the foreign key `entity.insert_id`.
     pub const entities: rt::Relationship<Insert, super::Entity, rt::Many> =
         rt::Relationship::new(&[(0, 1)]);
-    /// The unique key `keys`.
+    /// The unique key over `keys`.
     pub const keys_key: rt::UniqueKey<Insert> = rt::UniqueKey::new(&[13]);
-    /// The unique key `other`.
+    /// The unique key over `other`.
     pub const other_key: rt::UniqueKey<Insert> = rt::UniqueKey::new(&[14]);
 
     /// Starts an insert into `insert`.

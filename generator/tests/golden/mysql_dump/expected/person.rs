@@ -68,7 +68,7 @@ impl Person {
     /// By the foreign key `person.hobby_id`.
     pub const hobby: rt::Relationship<Person, super::Hobby, rt::Optional> =
         rt::Relationship::new(&[(1, 0)]);
-    /// The unique key `name`.
+    /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<Person> = rt::UniqueKey::new(&[2]);
 
     /// Starts an insert into `person`.

@@ -71,7 +71,7 @@ impl Debug {
     pub const data: rt::Column<Debug, Option<Vec<u8>>, 2> = rt::Column::new();
     /// `size INTEGER`.
     pub const size: rt::Column<Debug, Option<i64>, 3> = rt::Column::new();
-    /// The unique key `name`.
+    /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<Debug> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `debugs`.

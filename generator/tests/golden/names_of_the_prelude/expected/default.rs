@@ -71,7 +71,7 @@ impl Default {
     pub const data: rt::Column<Default, Option<Vec<u8>>, 2> = rt::Column::new();
     /// `size INTEGER`.
     pub const size: rt::Column<Default, Option<i64>, 3> = rt::Column::new();
-    /// The unique key `name`.
+    /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<Default> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `defaults`.

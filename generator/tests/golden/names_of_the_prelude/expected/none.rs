@@ -71,7 +71,7 @@ impl None {
     pub const data: rt::Column<None, Option<Vec<u8>>, 2> = rt::Column::new();
     /// `size INTEGER`.
     pub const size: rt::Column<None, Option<i64>, 3> = rt::Column::new();
-    /// The unique key `name`.
+    /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<None> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `nones`.

@@ -74,7 +74,7 @@ impl Option {
     /// Back from the foreign key `use_of_them.option_id`.
     pub const use_of_thems: rt::Relationship<Option, super::UseOfThem, rt::Many> =
         rt::Relationship::new(&[(0, 1)]);
-    /// The unique key `name`.
+    /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<Option> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `options`.

@@ -71,7 +71,7 @@ impl Result {
     pub const data: rt::Column<Result, Option<Vec<u8>>, 2> = rt::Column::new();
     /// `size INTEGER`.
     pub const size: rt::Column<Result, Option<i64>, 3> = rt::Column::new();
-    /// The unique key `name`.
+    /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<Result> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `results`.

@@ -71,7 +71,7 @@ impl Selve {
     pub const data: rt::Column<Selve, Option<Vec<u8>>, 2> = rt::Column::new();
     /// `size INTEGER`.
     pub const size: rt::Column<Selve, Option<i64>, 3> = rt::Column::new();
-    /// The unique key `name`.
+    /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<Selve> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `selves`.

@@ -71,7 +71,7 @@ impl Some {
     pub const data: rt::Column<Some, Option<Vec<u8>>, 2> = rt::Column::new();
     /// `size INTEGER`.
     pub const size: rt::Column<Some, Option<i64>, 3> = rt::Column::new();
-    /// The unique key `name`.
+    /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<Some> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `somes`.

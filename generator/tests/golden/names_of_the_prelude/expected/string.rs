@@ -74,7 +74,7 @@ impl String {
     /// Back from the foreign key `use_of_them.string_id`.
     pub const use_of_thems: rt::Relationship<String, super::UseOfThem, rt::Many> =
         rt::Relationship::new(&[(0, 2)]);
-    /// The unique key `name`.
+    /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<String> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `strings`.

@@ -71,7 +71,7 @@ impl Vec {
     pub const data: rt::Column<Vec, Option<std::vec::Vec<u8>>, 2> = rt::Column::new();
     /// `size INTEGER`.
     pub const size: rt::Column<Vec, Option<i64>, 3> = rt::Column::new();
-    /// The unique key `name`.
+    /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<Vec> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `vecs`.

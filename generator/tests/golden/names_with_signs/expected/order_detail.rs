@@ -134,7 +134,7 @@ impl OrderDetail {
     /// Back from the foreign key `2fa.order details_id`.
     pub const order_details_2fas: rt::Relationship<OrderDetail, super::_2fa, rt::Many> =
         rt::Relationship::new(&[(0, 1)]);
-    /// The unique key `it's`.
+    /// The unique key over `it's`.
     pub const it_s_key: rt::UniqueKey<OrderDetail> = rt::UniqueKey::new(&[13]);
 
     /// Starts an insert into `order details`.

@@ -86,7 +86,7 @@ impl 人 {
     /// Back from the foreign key `Straße.人_id`.
     pub const straßes: rt::Relationship<人, super::Straße, rt::Many> =
         rt::Relationship::new(&[(0, 1)]);
-    /// The unique key `名前`.
+    /// The unique key over `名前`.
     pub const 名前_key: rt::UniqueKey<人> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `人`.

@@ -62,7 +62,7 @@ impl Place {
     /// Back from the foreign key `person.homeId`.
     pub const home_people: rt::Relationship<Place, super::Person, rt::Many> =
         rt::Relationship::new(&[(0, 4)]);
-    /// The unique key `uuid`.
+    /// The unique key over `uuid`.
     pub const uuid_key: rt::UniqueKey<Place> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `place`.

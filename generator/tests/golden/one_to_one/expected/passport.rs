@@ -59,7 +59,7 @@ impl Passport {
     /// By the foreign key `passport.person_id`.
     pub const person: rt::Relationship<Passport, super::Person, rt::One> =
         rt::Relationship::new(&[(1, 0)]);
-    /// The unique key `person_id`.
+    /// The unique key over `person_id`.
     pub const person_id_key: rt::UniqueKey<Passport> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `passport`.

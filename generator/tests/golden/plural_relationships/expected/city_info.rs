@@ -59,7 +59,7 @@ impl CityInfo {
     /// By the foreign key `city_info.city_id`.
     pub const city: rt::Relationship<CityInfo, super::City, rt::One> =
         rt::Relationship::new(&[(1, 0)]);
-    /// The unique key `city_id`.
+    /// The unique key over `city_id`.
     pub const city_id_key: rt::UniqueKey<CityInfo> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `city_info`.

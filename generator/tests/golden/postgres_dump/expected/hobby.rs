@@ -56,7 +56,7 @@ impl Hobby {
     pub const id: rt::Column<Hobby, i32, 0> = rt::Column::new();
     /// `caption character varying(50)`, unique.
     pub const caption: rt::Column<Hobby, String, 1> = rt::Column::new();
-    /// The unique key `caption`.
+    /// The unique key over `caption`.
     pub const caption_key: rt::UniqueKey<Hobby> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `hobby`.

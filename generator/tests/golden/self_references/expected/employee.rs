@@ -89,7 +89,7 @@ impl Employee {
     /// Back from the foreign key `employee.deputy_id`.
     pub const deputy_employee: rt::Relationship<Employee, Employee, rt::ToItself<rt::Optional>> =
         rt::Relationship::new(&[(0, 3)]);
-    /// The unique key `deputy_id`.
+    /// The unique key over `deputy_id`.
     pub const deputy_id_key: rt::UniqueKey<Employee> = rt::UniqueKey::new(&[3]);
 
     /// Starts an insert into `employee`.

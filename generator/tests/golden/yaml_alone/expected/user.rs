@@ -85,7 +85,7 @@ impl User {
     /// Through table `team_members`.
     pub const teams: rt::Relationship<User, super::Team, rt::Through<super::TeamMember>> =
         rt::Relationship::through(&[(0, 1)], &[(0, 0)]);
-    /// The unique key `email`.
+    /// The unique key over `email`.
     pub const email_key: rt::UniqueKey<User> = rt::UniqueKey::new(&[1]);
 
     /// Starts an insert into `users`.
