@@ -5,11 +5,14 @@
 #![forbid(unsafe_code)]
 
 mod by_hand;
+#[path = "../../contest.rs"]
 mod contest;
+mod report;
 
 use aludel::{Engine, prelude::*};
-use contest::{Contestant, Outcome, hold, timed};
+use contest::{Contestant, Outcome, timed};
 use models::{Item, catalog};
+use report::contest;
 
 aludel::include_models!();
 
@@ -57,7 +60,7 @@ fn fill(driver: &rusqlite::Connection) -> Outcome {
 fn reading(aludel: &Connection, driver: &rusqlite::Connection, rounds: u32) -> Outcome {
     driver.execute_batch("BEGIN")?;
     same(&aludel.query::<Item>().all()?, &by_hand::all(driver)?)?;
-    hold(
+    contest(
         "100,000 rows of four columns",
         ROWS,
         rounds,
@@ -102,7 +105,7 @@ fn getting(aludel: &Connection, driver: &rusqlite::Connection, rounds: u32) -> O
         }
         Ok(())
     };
-    hold(
+    contest(
         "one row by its primary key",
         GETS,
         rounds,
@@ -142,7 +145,7 @@ fn inserting(aludel: &Connection, driver: &rusqlite::Connection, rounds: u32) ->
         }
         Ok(driver.execute_batch("COMMIT")?)
     };
-    hold(
+    contest(
         "10,000 inserts in one transaction",
         INSERTS,
         rounds,
