@@ -56,6 +56,11 @@ pub(crate) trait DriverConnection: Send {
     /// bounded cache.
     fn execute(&mut self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<u64>;
 
+    /// The number that the database counted up for the last row that was inserted, where inserts cannot give back rows.
+    fn last_insert_id(&self) -> u64 {
+        0
+    }
+
     /// Runs a statement that gives rows. Prepared and cached as in [`execute`](DriverConnection::execute).
     fn query(&mut self, sql: &str, parameters: &[ValueRef<'_>], each: EachRow<'_>) -> Result<()>;
 

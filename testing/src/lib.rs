@@ -12,6 +12,7 @@ mod tree;
 
 use std::path::{Path, PathBuf};
 
+pub use aludel_testing_macros::each_database;
 pub use compile_fail::{Case, CompileFail, Outcome};
 pub use compile_message::Message;
 pub use scratch::{ALUDEL, Output, Scratch};

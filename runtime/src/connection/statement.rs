@@ -43,6 +43,14 @@ impl Connection {
         })
     }
 
+    /// Runs an INSERT of one row; returns the number that the database counted up for it, if it did.
+    pub(crate) fn insert_counted(&self, tree: &sql::Insert) -> Result<u64> {
+        self.run(Statement::Insert(tree), |driver, sql, parameters| {
+            driver.execute(sql, parameters)?;
+            Ok(driver.last_insert_id())
+        })
+    }
+
     /// Runs a statement that reads, and decodes its rows as they are asked for.
     pub(crate) fn stream<O>(
         &self,

@@ -1,6 +1,7 @@
 //! Running statements on a connection.
 
 mod change;
+mod inserted;
 mod read;
 
 use super::{
@@ -42,10 +43,13 @@ impl Connection {
             .with_values(|key| self.find(M::TABLE, key, find, <M as Tables>::read))
     }
 
-    /// Inserts a row, and gives it as the database keeps it: with its key and its defaults.
+    /// Inserts a row, and gives it as the database keeps it: with its key and its defaults. MySQL needs a second statement for
+    /// that.
     ///
     /// # Errors
-    /// A constraint that says no is an [integrity](Error::is_integrity) error.
+    /// A constraint that says no is an [integrity](Error::is_integrity) error. On MySQL,
+    /// [`Unsupported`](ErrorKind::Unsupported) for a table without a primary key, or one whose key neither the row nor a counter
+    /// gives: there is [`insert`](super::insert) for these, which gives nothing back.
     pub fn insert<M: Model, S, C, W>(&self, new: impl Insertable<M, S, C>) -> Result<M>
     where
         Insertion: Complete<M, S, C, W>,
@@ -56,6 +60,9 @@ impl Connection {
             conflict: None,
             returning: vec![whole_row::<M>()],
         };
+        if !self.dialect().capabilities().insert_returning {
+            return inserted::read_back(self, tree);
+        }
         exactly_one(self.fetch(Statement::Insert(&tree), <M as Tables>::read)?)
     }
 

@@ -1,0 +1,78 @@
+//! On which database a test runs.
+
+use std::cell::Cell;
+
+use aludel::{Catalog, Connection, Engine, ErrorKind, Result};
+use aludel_testing::server::{Kind, Server};
+
+/// A database that tests run on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Backend {
+    /// In memory.
+    Sqlite,
+    /// A server of its own.
+    Postgres,
+    /// A server of its own.
+    MariaDb,
+    /// The same server without what only MariaDB has, to stand for MySQL.
+    Mysql,
+}
+
+thread_local! {
+    static CURRENT: Cell<Backend> = const { Cell::new(Backend::Sqlite) };
+}
+
+/// The database of the running test; SQLite, unless it runs on each.
+pub(crate) fn current() -> Backend {
+    CURRENT.get()
+}
+
+/// Runs a test on a database, unless that is not installed.
+pub(crate) fn run(backend: Backend, test: fn()) {
+    if backend == Backend::Sqlite || server(backend).is_some() {
+        CURRENT.set(backend);
+        test();
+    }
+}
+
+fn server(backend: Backend) -> Option<&'static Server> {
+    Server::shared(match backend {
+        Backend::Postgres => Kind::Postgres,
+        _ => Kind::MariaDb,
+    })
+}
+
+/// A new and empty database of the running test.
+pub(crate) fn url() -> String {
+    let backend = current();
+    if backend == Backend::Sqlite {
+        return "sqlite://".to_owned();
+    }
+    let server = server(backend).expect("the test would not run otherwise");
+    let url = server.new_database();
+    match backend {
+        Backend::Mysql => format!("{url}?mask=mysql"),
+        _ => url,
+    }
+}
+
+/// An engine on a new database with the tables of a schema.
+pub(crate) fn engine(catalog: &Catalog) -> Engine {
+    let engine = Engine::new(url().as_str()).unwrap();
+    catalog.create_all(&engine).unwrap();
+    engine
+}
+
+/// A connection to a new database with the tables of a schema.
+pub(crate) fn connection(catalog: &Catalog) -> Connection {
+    engine(catalog).connect().unwrap()
+}
+
+/// What the database can do, or that it says it cannot: `None` for `Unsupported`.
+pub(crate) fn supported<T>(result: Result<T>) -> Option<T> {
+    match result {
+        Ok(value) => Some(value),
+        Err(error) if error.kind() == ErrorKind::Unsupported => None,
+        Err(error) => panic!("{error}"),
+    }
+}
