@@ -1,9 +1,10 @@
-//! Measures what the compiler costs: for a crate of generated models, or for the generator itself. An argument is the number of
-//! tables, or the word `generator`.
+//! Measures what the compiler costs: for a crate of generated models, for a query with many joins, or for the generator itself.
+//! An argument is the number of tables, or the word `joins` or `generator`.
 
 #![forbid(unsafe_code)]
 
 mod package;
+mod query;
 mod schema;
 
 use std::error::Error;
@@ -18,6 +19,7 @@ const BUILDS: usize = 3;
 fn main() -> Result<(), Box<dyn Error>> {
     match std::env::args().nth(1).as_deref() {
         None => models(200),
+        Some("joins") => joins(30),
         Some("generator") => generator(),
         Some(tables) => models(tables.parse()?),
     }
@@ -40,6 +42,28 @@ fn models(tables: usize) -> Result<(), Box<dyn Error>> {
     let (best, median) = (seconds[0], seconds[CHECKS / 2]);
     println!(
         "{tables} tables of 12 columns, `cargo check`: median {median:.2} s, best {best:.2} s of CPU"
+    );
+    Ok(())
+}
+
+/// What a check of one query costs that joins so many tables, and has as many conditions and columns; beside that of the models.
+fn joins(joins: usize) -> Result<(), Box<dyn Error>> {
+    let package = Package::of_models(&schema::write(joins + 1))?;
+    package.check()?;
+    let models = sorted_runs(CHECKS, || {
+        package.touch()?;
+        package.check()
+    })?;
+    package.library(&query::write(joins))?;
+    let both = sorted_runs(CHECKS, || {
+        package.library(&query::write(joins))?;
+        package.check()
+    })?;
+    println!(
+        "models of {} tables, `cargo check`: best {:.2} s of CPU; with a query of {joins} joins: {:.2} s",
+        joins + 1,
+        models[0],
+        both[0]
     );
     Ok(())
 }

@@ -62,7 +62,15 @@ impl Package {
 
     /// Makes Cargo believe that the library has changed.
     pub fn touch(&self) -> Result<(), Box<dyn Error>> {
-        Ok(fs::write(self.path("src/lib.rs"), LIBRARY)?)
+        self.library("")
+    }
+
+    /// Writes the library anew, with this behind the models.
+    pub fn library(&self, more: &str) -> Result<(), Box<dyn Error>> {
+        Ok(fs::write(
+            self.path("src/lib.rs"),
+            format!("{LIBRARY}{more}"),
+        )?)
     }
 
     /// Downloads what is not on this machine yet, and leaves out of the lock file what is not needed.
