@@ -28,7 +28,7 @@ impl<'c> Contestant<'c> {
 pub struct Times {
     /// The contestant.
     pub name: &'static str,
-    /// The rounds, shortest first.
+    /// The rounds, in their order.
     pub rounds: Vec<Duration>,
 }
 
@@ -50,12 +50,9 @@ pub fn hold(rounds: u32, contestants: Vec<Contestant<'_>>) -> Outcome<Vec<Times>
             times.push((contestant.round)()?);
         }
     }
-    let sorted = all.into_iter().map(|(contestant, mut rounds)| {
-        rounds.sort_unstable();
-        Times {
-            name: contestant.name,
-            rounds,
-        }
+    let times = all.into_iter().map(|(contestant, rounds)| Times {
+        name: contestant.name,
+        rounds,
     });
-    Ok(sorted.collect())
+    Ok(times.collect())
 }

@@ -1,13 +1,12 @@
 //! The table of all shapes: nanoseconds a call, and how much longer the first contestant takes than each other.
 
-use std::time::Duration;
-
 use crate::{
     contest::{Contestant, Outcome, Times, hold},
     shape::{SHAPES, Shape},
 };
 
-/// Holds this many rounds of each shape, and prints the medians. `contestants` makes each shape's.
+/// Holds this many rounds of each shape, and prints the medians: of the times, and of the ratios of each round, whose parts were
+/// disturbed alike. `contestants` makes each shape's.
 pub fn contests(
     rounds: u32,
     mut contestants: impl FnMut(Shape) -> Outcome<Vec<Contestant<'static>>>,
@@ -35,18 +34,21 @@ fn header(times: &[Times]) -> String {
 }
 
 fn line(shape: Shape, times: &[Times]) -> String {
-    let medians: Vec<f64> = times.iter().map(|one| median(one).as_secs_f64()).collect();
     let mut line = format!("{:<36}", shape.title());
-    for median in &medians {
-        line += &format!("{:>18.0}", median * 1e9 / f64::from(shape.calls()));
+    for one in times {
+        let seconds = one.rounds.iter().map(|round| round.as_secs_f64());
+        line += &format!("{:>18.0}", median(seconds) * 1e9 / f64::from(shape.calls()));
     }
-    for other in medians.iter().skip(1) {
-        line += &format!("{:>20.2}", medians[0] / other);
+    for other in times.iter().skip(1) {
+        let rounds = times[0].rounds.iter().zip(&other.rounds);
+        let ratios = rounds.map(|(ours, theirs)| ours.as_secs_f64() / theirs.as_secs_f64());
+        line += &format!("{:>20.2}", median(ratios));
     }
     line
 }
 
-fn median(times: &Times) -> Duration {
-    let middle = times.rounds.len() / 2;
-    times.rounds.get(middle).copied().unwrap_or(Duration::MAX)
+fn median(numbers: impl Iterator<Item = f64>) -> f64 {
+    let mut numbers: Vec<f64> = numbers.collect();
+    numbers.sort_unstable_by(f64::total_cmp);
+    numbers.get(numbers.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -21,5 +21,5 @@ pub fn contest(title: &str, rows: u32, rounds: u32, contestants: Vec<Contestant<
 }
 
 fn best(times: &Times) -> Duration {
-    times.rounds.first().copied().unwrap_or(Duration::MAX)
+    times.rounds.iter().copied().min().unwrap_or(Duration::MAX)
 }
