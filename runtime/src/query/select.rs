@@ -354,6 +354,9 @@ impl<M: Source> Tables for M {
     type Output = M::Row;
 
     fn start(tree: &mut sql::Select) {
+        // Most queries read one table.
+        tree.from.reserve_exact(1);
+        tree.columns.reserve_exact(1);
         tree.from.push(sql::From {
             join: sql::Join::Listed,
             table: M::TABLE,
