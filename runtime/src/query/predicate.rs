@@ -66,9 +66,31 @@ fn folded<M>(
     operator: Binary,
     when_none: bool,
 ) -> Predicate<M> {
-    let nodes = conditions.into_iter().map(|condition| condition.node);
-    let all = nodes.reduce(|left, right| Node::binary(left, operator, right));
+    let mut nodes: Vec<Node> = conditions
+        .into_iter()
+        .map(|condition| condition.node)
+        .collect();
+    while nodes.len() > CHAINED {
+        nodes = in_groups(nodes, operator);
+    }
+    let all = chained(nodes, operator);
     Predicate::new(all.unwrap_or_else(|| constant(when_none)))
+}
+
+/// How many conditions stand in one chain. Databases take chains for trees, and those of SQLite are at most 1,000 deep.
+const CHAINED: usize = 128;
+
+fn in_groups(nodes: Vec<Node>, operator: Binary) -> Vec<Node> {
+    let mut nodes = nodes.into_iter();
+    let group = || chained(nodes.by_ref().take(CHAINED), operator);
+    std::iter::from_fn(group)
+        .map(|group| Node::Grouped(Box::new(group)))
+        .collect()
+}
+
+fn chained(nodes: impl IntoIterator<Item = Node>, operator: Binary) -> Option<Node> {
+    let nodes = nodes.into_iter();
+    nodes.reduce(|left, right| Node::binary(left, operator, right))
 }
 
 /// A comparison that always says the same: not every database takes a bare truth value for a condition.

@@ -21,6 +21,7 @@ pub(super) fn walk<'t>(node: &'t Node, visit: &mut impl FnMut(&'t Node)) {
         | Node::Not(inner)
         | Node::IsNull(inner)
         | Node::Exact(inner)
+        | Node::Grouped(inner)
         | Node::Cast { operand: inner, .. }
         | Node::InQuery { operand: inner, .. } => walk(inner, visit),
         Node::Binary { left, right, .. } => {

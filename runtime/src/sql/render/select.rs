@@ -74,6 +74,7 @@ pub(super) fn select<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Sele
     if let Some(message) = tree.refused {
         writer.invalid(message);
     }
+    let outside = writer.named();
     with(writer, &tree.with);
     let outer = writer.enter(&tree.from);
     let own: &[Node] = match shape.columns {
@@ -102,6 +103,7 @@ pub(super) fn select<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Sele
         lock(writer, kind);
     }
     writer.leave(outer);
+    writer.forget_named(outside);
 }
 
 /// Writes what is selected. Where nobody says what, there are rows nevertheless.
