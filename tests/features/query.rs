@@ -3,5 +3,15 @@
 mod change;
 mod expressions;
 mod filter;
+mod graph;
+mod group;
+mod insert;
 mod join;
+mod lint;
+mod path;
+mod predicate;
+mod press;
+mod read;
 mod shape;
+mod window;
+mod within;
