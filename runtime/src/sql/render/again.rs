@@ -63,7 +63,14 @@ pub(super) fn known<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t Node)
     match &writer.scope.known {
         Known::Nothing => false,
         Known::Labels { selected, keys } => match label(selected, keys, unlabelled(node)) {
-            None => false,
+            None => {
+                if keys.iter().any(|key| unlabelled(key) == unlabelled(node)) {
+                    writer.unsupported(
+                        "finds what a query groups by in HAVING by its label only: give it a label, and select it",
+                    );
+                }
+                false
+            }
             Some(name) => {
                 writer.name(name);
                 true
