@@ -13,5 +13,6 @@ mod predicate;
 mod press;
 mod read;
 mod shape;
+mod sql;
 mod window;
 mod within;

@@ -533,3 +533,15 @@ fn q08_an_alias_stands_beside_its_table() {
     let names: Vec<_> = pairs.iter().map(|(a, b)| (&*a.name, &*b.name)).collect();
     assert_eq!(names, [("bob", "eve")]);
 }
+
+#[test]
+fn q07_whole_numbers_stay_whole_when_they_are_rounded() {
+    let conn = press();
+    let one = conn.query::<Author>().filter(Author::id.eq(1)).select((
+        func::floor(Author::age),
+        func::ceil(Author::age),
+        func::round(Author::age + 4, 0),
+        func::round(Author::age + 4, 2),
+    ));
+    assert_eq!(one.one().unwrap(), (40, 40, 44, 44));
+}

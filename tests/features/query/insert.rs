@@ -445,3 +445,32 @@ fn q11_a_delete_that_joins_is_unsupported_before_anything_is_sent() {
     }
     assert!(!conn.in_transaction());
 }
+
+#[test]
+fn q11_the_last_value_that_is_set_counts() {
+    let conn = press();
+    let update = conn
+        .update::<Author>()
+        .set((Author::age.set(1), Author::age.set(2)));
+    let update = update.set((Author::nick.set("x"), Author::age.set(Author::age + 3)));
+    let update = update.filter(Author::id.eq(1));
+    let sql = update.to_sql(aludel::Dialect::Postgres).unwrap();
+    assert_eq!(sql.text().matches("\"age\" =").count(), 1, "{sql}");
+    assert_eq!(
+        update.returning((Author::age, Author::nick)).one().unwrap(),
+        (43, some("x"))
+    );
+    let topic = insert(Topic::insert().id(1).label("x")).on_conflict(Topic::primary_key());
+    let topic = topic.do_update((Topic::label.set("a"), Topic::label.set("b")));
+    assert_eq!(topic.returning(Topic::label).on(&conn).one().unwrap(), "b");
+}
+
+#[test]
+fn q13_a_row_of_defaults_that_may_be_there_already_is_unsupported_before_it_is_sent() {
+    let conn = tables();
+    conn.commit().unwrap();
+    let row = insert(Rule::insert()).on_conflict(Rule::code_key);
+    let error = row.do_nothing().on(&conn).execute().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unsupported);
+    assert!(!conn.in_transaction());
+}
