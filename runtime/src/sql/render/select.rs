@@ -92,7 +92,11 @@ pub(super) fn select<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Sele
         groups(writer, &tree.group, own);
     }
     if !tree.having.is_empty() {
-        having(writer, tree, own);
+        let names = match shape.columns {
+            Columns::Own(names) => names,
+            Columns::Ones | Columns::Count => Names::AsWritten,
+        };
+        having(writer, tree, own, names);
     }
     if shape.ordered && !tree.order.is_empty() {
         let labelled = matches!(shape.columns, Columns::Own(names) if names.has_labels());
@@ -130,8 +134,13 @@ fn columns<'t, S: Sink>(
     }
 }
 
-fn having<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Select, selected: &'t [Node]) {
-    let known = again::expect_labels(writer, selected, &tree.group);
+fn having<'t, S: Sink>(
+    writer: &mut Writer<'_, 't, S>,
+    tree: &'t Select,
+    selected: &'t [Node],
+    names: Names,
+) {
+    let known = again::expect_labels(writer, selected, names, &tree.group);
     conditions(writer, " HAVING ", &tree.having);
     if let Some(known) = known {
         writer.scope.known = known;
