@@ -93,12 +93,19 @@ fn q07_groups_and_aggregates() {
     let article = || select::<Article>();
     let decade = (Author::age / 10).label("decade");
     let age = func::max(Author::age);
+    let by_decade = || {
+        let groups = select::<Author>().group_by(&decade).having(decade.gt(2));
+        groups.select((&decade, func::count_all()))
+    };
     let text = spellings! {
         "group by a column": article().group_by(Article::author_id).select((Article::author_id, func::count_all()));
         "group by a row": select::<Author>().join(Author::articles).group_by(Author::entity()).select((Author::entity(), func::count_all()));
         "group by an expression": select::<Author>().group_by(Author::age / 10).having((Author::age / 10).gt(2)).order_by(Author::age / 10).select((Author::age / 10, func::count_all()));
         "group by an expression that is not selected": select::<Author>().group_by(Author::age / 10).having((Author::age / 10).gt(2)).order_by(Author::age / 10).select(func::count_all());
         "group by a label": select::<Author>().group_by(&decade).having(decade.gt(2)).order_by(decade.desc()).select((&decade, func::count_all()));
+        "having by a label in a derived table": Counts::subquery(by_decade()).query();
+        "having by a label in one with a name": Counts::cte(by_decade()).query();
+        "having by a label in one of several queries": by_decade().limit(1).union(by_decade());
         "group by a path": article().group_by(Article::author.path(Author::name)).select((Article::author.path(Author::name), func::count_all()));
         "group by a condition": select::<Author>().group_by(Author::age.gt(18)).select((Author::age.gt(18), func::count_all()));
         "group by several": article().group_by((Article::author_id, func::lower(Article::title))).select(func::count_all());
