@@ -7,7 +7,7 @@ use super::{
     },
     argument, called, name, of_one,
 };
-use crate::sql::Function;
+use crate::sql::{CastType, Function, Node};
 
 /// The number without its sign.
 pub fn abs<E: Expression>(operand: E) -> Expr<E::Type, Call<name::Abs, E::Uses>>
@@ -17,17 +17,27 @@ where
     of_number(Function::Named("ABS"), operand)
 }
 
-/// The number rounded to so many digits behind the point; a whole number has none.
+/// The number rounded to so many digits behind the point, of which a whole number has none. A number below 0 means digits before
+/// it; SQLite cannot round to these, and says [`Unsupported`](crate::ErrorKind::Unsupported).
 pub fn round<E: Expression>(operand: E, digits: i32) -> Expr<E::Type, Call<name::Round, E::Uses>>
 where
     Base<E>: Number,
 {
     let operand = exact::<Base<E>>(operand.into_node());
-    if !<Base<E> as Number>::WHOLE {
-        return called(Function::Round, vec![operand, argument(&digits)]);
+    let whole = <Base<E> as Number>::WHOLE;
+    if whole && digits >= 0 {
+        return Expr::new(operand);
     }
-    // Databases make a fraction of it.
-    Expr::new(operand)
+    let rounded: Expr<E::Type, Call<name::Round, E::Uses>> =
+        called(Function::Round, vec![operand, argument(&digits)]);
+    if !whole {
+        return rounded;
+    }
+    // Databases make a fraction of a whole number.
+    Expr::new(Node::Cast {
+        operand: Box::new(rounded.node),
+        to: CastType::Int64,
+    })
 }
 
 /// The greatest whole number that is not greater.

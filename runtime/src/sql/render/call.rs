@@ -5,9 +5,12 @@ use super::{
     order::window_orders,
     template::{Hole, template},
 };
-use crate::sql::{
-    Bound, Call, Frame, Function, Node, Window,
-    writer::{Sink, Writer},
+use crate::{
+    sql::{
+        Bound, Call, Frame, Function, Node, Window,
+        writer::{Sink, Writer},
+    },
+    value::Value,
 };
 
 /// Writes a function; where there is a window, over it.
@@ -56,6 +59,13 @@ fn check<S: Sink>(writer: &mut Writer<'_, '_, S>, tree: &Call, windowed: bool) {
     }
     if tree.filter.is_some() && !writer.capabilities.aggregate_filter && !skips_null(function) {
         writer.unsupported("has no FILTER, which this function would need: pass it a CASE");
+    }
+    let before_point = matches!(
+        tree.arguments.get(1),
+        Some(Node::Parameter(Value::Int(..0)))
+    );
+    if function == Function::Round && before_point && !writer.capabilities.rounds_before_point {
+        writer.unsupported("rounds to digits behind the point only: divide the number first");
     }
     let joined = function == Function::JoinText;
     if joined && tree.distinct && !writer.capabilities.distinct_joined_text {
