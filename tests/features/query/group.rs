@@ -544,4 +544,14 @@ fn q07_whole_numbers_stay_whole_when_they_are_rounded() {
         func::round(Author::age + 4, 2),
     ));
     assert_eq!(one.one().unwrap(), (40, 40, 44, 44));
+    let weights = |digits| {
+        let weights = conn.query::<Author>().filter(Author::id.eq(1));
+        weights
+            .select(func::round(Author::weight / 8, digits))
+            .one()
+    };
+    assert_eq!(weights(2).unwrap(), Some(7.56));
+    assert_eq!(weights(0).unwrap(), Some(8.0));
+    let before_the_point = weights(-1).unwrap_err();
+    assert_eq!(before_the_point.kind(), ErrorKind::Unsupported);
 }

@@ -89,6 +89,7 @@ fn q07_functions() {
         "replace": of(func::replace(Author::name, "a", "b"));
         "abs": of(func::abs(Author::age));
         "round": of(func::round(Author::weight, 1));
+        "round before the point": of((func::round(Author::weight, -1), func::round(Author::age, -1)));
         "rounded whole numbers": of((func::round(Author::age, 1), func::floor(Author::age), func::ceil(Author::age)));
         "floor, ceil": of((func::floor(Author::weight), func::ceil(Author::weight)));
         "random": of(func::random());
