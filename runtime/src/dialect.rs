@@ -151,6 +151,8 @@ pub(crate) struct Capabilities {
     pub(crate) distinct_joined_text: bool,
     /// The smallest and greatest of several values pass over NULLs.
     pub(crate) extremes_skip_nulls: bool,
+    /// Numbers can be rounded to digits before the point.
+    pub(crate) rounds_before_point: bool,
     /// What joins the texts of a group can only be a literal.
     pub(crate) literal_separator: bool,
     /// Texts are joined by a function; the operator means something else.

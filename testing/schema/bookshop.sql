@@ -1,5 +1,5 @@
 -- A bookshop, which the queries of tests/fifty.rs ask about. Money is in cents.
-CREATE TABLE author (
+CREATE TABLE writer (
     id   INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
     born INTEGER
@@ -20,11 +20,11 @@ CREATE TABLE book (
 );
 
 -- Which share of a book, in percent, is whose.
-CREATE TABLE book_author (
+CREATE TABLE book_writer (
     book_id   INTEGER NOT NULL REFERENCES book (id),
-    author_id INTEGER NOT NULL REFERENCES author (id),
+    writer_id INTEGER NOT NULL REFERENCES writer (id),
     share     INTEGER NOT NULL,
-    PRIMARY KEY (book_id, author_id)
+    PRIMARY KEY (book_id, writer_id)
 );
 
 CREATE TABLE customer (

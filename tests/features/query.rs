@@ -3,5 +3,16 @@
 mod change;
 mod expressions;
 mod filter;
+mod graph;
+mod group;
+mod insert;
 mod join;
+mod lint;
+mod path;
+mod predicate;
+mod press;
+mod read;
 mod shape;
+mod sql;
+mod window;
+mod within;

@@ -6,7 +6,7 @@ use aludel::prelude::{
     scalar, select, window,
 };
 use aludel_testing::models::{
-    Book, BookAuthor, Clerk, Contact, PriceChange, PurchaseLine, Stock, StockMovement,
+    Book, BookWriter, Clerk, Contact, PriceChange, PurchaseLine, Stock, StockMovement,
 };
 
 use crate::shop::{bookshop, day, text};
@@ -104,13 +104,13 @@ fn credits_of_books_that_never_sold_are_deleted() {
         .filter(PurchaseLine::book_id.eq(Book::id));
     let unsold = select::<Book>().filter(!exists(sold)).select(Book::id);
     let deleted = conn
-        .delete::<BookAuthor>()
-        .filter(BookAuthor::book_id.in_(unsold))
-        .returning((BookAuthor::book_id, BookAuthor::author_id))
+        .delete::<BookWriter>()
+        .filter(BookWriter::book_id.in_(unsold))
+        .returning((BookWriter::book_id, BookWriter::writer_id))
         .all()
         .unwrap();
     assert_eq!(deleted, [(8, 3)]);
-    assert_eq!(conn.query::<BookAuthor>().count().unwrap(), 10);
+    assert_eq!(conn.query::<BookWriter>().count().unwrap(), 10);
 }
 
 aludel::derived! {

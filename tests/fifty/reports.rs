@@ -2,7 +2,7 @@
 
 use aludel::prelude::{Derived, Expression, Model, case, func, position, select, window};
 use aludel_testing::models::{
-    Author, Book, BookAuthor, Category, Customer, Footfall, Purchase, PurchaseLine, StockMovement,
+    Book, BookWriter, Category, Customer, Footfall, Purchase, PurchaseLine, StockMovement, Writer,
 };
 use chrono::NaiveDate;
 
@@ -130,10 +130,10 @@ fn authors_are_joined_into_one_text() {
     let conn = bookshop();
     let credits = Credit::subquery(
         select::<Book>()
-            .join(Book::book_authors)
-            .join(BookAuthor::author)
-            .order_by((Book::id, Author::name))
-            .select((Book::title, Author::name)),
+            .join(Book::book_writers)
+            .join(BookWriter::writer)
+            .order_by((Book::id, Writer::name))
+            .select((Book::title, Writer::name)),
     );
     let rows = credits
         .query()

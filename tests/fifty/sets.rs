@@ -2,7 +2,7 @@
 
 use aludel::prelude::{Expression, exists, func, position, scalar, select};
 use aludel_testing::models::{
-    Author, Book, BookAuthor, Category, Clerk, Customer, Purchase, PurchaseLine, Shift, Wish,
+    Book, BookWriter, Category, Clerk, Customer, Purchase, PurchaseLine, Shift, Wish, Writer,
 };
 
 use crate::shop::{bookshop, text};
@@ -37,12 +37,12 @@ fn customers_without_a_purchase_have_null_beside_them() {
 #[test]
 fn authors_are_found_by_the_category_of_their_books() {
     let conn = bookshop();
-    let category = BookAuthor::book.then(Book::category).path(Category::name);
+    let category = BookWriter::book.then(Book::category).path(Category::name);
     let names = conn
-        .query::<Author>()
-        .filter(Author::book_authors.any(category.eq("Physics")))
-        .order_by(Author::name)
-        .select(Author::name);
+        .query::<Writer>()
+        .filter(Writer::book_writers.any(category.eq("Physics")))
+        .order_by(Writer::name)
+        .select(Writer::name);
     assert_eq!(names.all().unwrap(), ["Ben Castle", "Cleo Dane"]);
 }
 
@@ -186,9 +186,9 @@ fn what_is_neither_wished_nor_bought_is_a_difference() {
 #[test]
 fn people_of_different_tables_make_one_list() {
     let conn = bookshop();
-    let authors = select::<Author>()
-        .filter(Author::born.lt(1980))
-        .select((Author::name, func::value::<String>("author")));
+    let authors = select::<Writer>()
+        .filter(Writer::born.lt(1980))
+        .select((Writer::name, func::value::<String>("author")));
     let chiefs = select::<Clerk>()
         .filter(Clerk::chief_id.is_null())
         .select((Clerk::name, func::value::<String>("clerk")));

@@ -2,8 +2,8 @@
 
 use aludel::{Connection, Engine};
 use aludel_testing::models::{
-    self, Author, Book, BookAuthor, Category, Clerk, Component, Contact, Customer, Footfall, Part,
-    PriceChange, Purchase, PurchaseLine, Shift, Stock, StockMovement, Wish,
+    self, Book, BookWriter, Category, Clerk, Component, Contact, Customer, Footfall, Part,
+    PriceChange, Purchase, PurchaseLine, Shift, Stock, StockMovement, Wish, Writer,
 };
 use chrono::NaiveDate;
 
@@ -36,7 +36,7 @@ fn people(conn: &Connection) {
         (3, "Cleo Dane", None),
         (4, "Dov Ember", Some(1988)),
     ];
-    let rows = rows.map(|(id, name, born)| Author::insert().id(id).name(name).born(born));
+    let rows = rows.map(|(id, name, born)| Writer::insert().id(id).name(name).born(born));
     conn.insert_all(rows).unwrap();
     let rows = [
         (1, "Ann", Some("Leeds"), "2024-01-03", Some(2)),
@@ -151,10 +151,10 @@ fn goods(conn: &Connection) {
         (7, 3, 30),
         (8, 3, 100),
     ];
-    let rows = rows.map(|(book_id, author_id, share)| {
-        BookAuthor::insert()
+    let rows = rows.map(|(book_id, writer_id, share)| {
+        BookWriter::insert()
             .book_id(book_id)
-            .author_id(author_id)
+            .writer_id(writer_id)
             .share(share)
     });
     conn.insert_all(rows).unwrap();

@@ -28,6 +28,7 @@ const MYSQL: Capabilities = Capabilities {
     aggregate_filter: false,
     distinct_joined_text: true,
     extremes_skip_nulls: false,
+    rounds_before_point: true,
     literal_separator: true,
     concat_function: true,
     ilike: false,

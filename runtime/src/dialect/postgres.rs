@@ -24,6 +24,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     aggregate_filter: true,
     distinct_joined_text: true,
     extremes_skip_nulls: true,
+    rounds_before_point: true,
     literal_separator: false,
     concat_function: false,
     ilike: true,

@@ -27,6 +27,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     aggregate_filter: true,
     distinct_joined_text: false,
     extremes_skip_nulls: false,
+    rounds_before_point: false,
     literal_separator: false,
     concat_function: false,
     ilike: false,

@@ -18,6 +18,11 @@ pub trait Derived: Source<Row = Self> {
     /// The types of its columns: a tuple, or the only one.
     type Columns;
 
+    /// The whole row: what is selected of it beside other things.
+    fn entity() -> WholeRow<Self> {
+        WholeRow::new()
+    }
+
     /// The rows of a query as a common table expression, `WITH … AS (…)`: written once, and read as often as one likes.
     fn cte<Q: IntoQuery<Output: Fills<Self>, Outside: Standalone>>(query: Q) -> DerivedTable<Self> {
         DerivedTable::named(query.into_query(), None)

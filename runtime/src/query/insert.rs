@@ -226,6 +226,7 @@ impl<M: Model, X> OnConflict<M, X> {
 
     fn doing(mut self, mut set: Vec<Assigned>, filter: Vec<Node>) -> Insert<M, X> {
         if !set.is_empty() {
+            Assigned::keep_last(&mut set);
             M::on_update(&mut super::fill::Changes::new(&mut set));
         }
         self.insert.conflict = Some(Conflict {

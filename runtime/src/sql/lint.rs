@@ -140,6 +140,7 @@ impl Groups {
     /// Links the tables of each of the conditions that hold together.
     fn link_each(&mut self, condition: &Node, from: &[From]) {
         match condition {
+            Node::Grouped(inner) => self.link_each(inner, from),
             Node::Binary {
                 left,
                 operator: Binary::And,

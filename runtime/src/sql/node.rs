@@ -109,6 +109,8 @@ pub enum Node {
     Subquery(Box<Query>),
     /// An operand of something that needs exact decimal numbers to be computed or compared: ordering, arithmetic.
     Exact(Box<Node>),
+    /// An expression in parentheses, which it would not need: databases read a long chain as a tree of that depth.
+    Grouped(Box<Node>),
 }
 
 impl Node {

@@ -46,6 +46,7 @@ pub(super) fn strength(node: &Node) -> Strength {
         | Node::Case(_)
         | Node::Cast { .. }
         | Node::Exists(_)
+        | Node::Grouped(_)
         | Node::Subquery(_) => Strength::Whole,
     }
 }

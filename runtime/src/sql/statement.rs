@@ -49,6 +49,18 @@ pub struct Assigned {
     pub(crate) value: Node,
 }
 
+impl Assigned {
+    /// Keeps the last value of each column: not every database takes a column twice.
+    pub(crate) fn keep_last(all: &mut Vec<Assigned>) {
+        let mut position = 0;
+        let columns: Vec<usize> = all.iter().map(|assigned| assigned.column).collect();
+        all.retain(|assigned| {
+            position += 1;
+            !columns[position..].contains(&assigned.column)
+        });
+    }
+}
+
 /// An UPDATE.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Update {

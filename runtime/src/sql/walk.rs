@@ -36,6 +36,7 @@ pub(super) fn each_part<'t>(node: &'t Node, visit: &mut dyn FnMut(&'t Node)) {
         | Node::Negative(inner)
         | Node::IsNull(inner)
         | Node::Exact(inner)
+        | Node::Grouped(inner)
         | Node::Cast { operand: inner, .. }
         | Node::InQuery { operand: inner, .. } => visit(inner),
         Node::Binary { left, right, .. } => {

@@ -3,7 +3,7 @@
 mod fingerprint;
 mod text;
 
-use std::mem;
+use std::{mem, sync::Arc};
 
 use aludel_catalog::Quoting;
 
@@ -12,7 +12,7 @@ pub(crate) use fingerprint::{BuildPassThrough, Fingerprint};
 pub(super) use text::Text;
 
 use super::{
-    From,
+    From, With,
     render::{again::Known, paths::Joined},
 };
 use crate::{
@@ -80,6 +80,8 @@ pub(super) struct Writer<'d, 't, S> {
     target: Option<&'static str>,
     /// The tables of the queries around the one that is being written.
     around: Vec<&'t [From]>,
+    /// The common table expressions that can be read, the innermost last.
+    named: Vec<&'t Arc<With>>,
     depth: usize,
     numbers: usize,
     /// Whether what a query groups by is being written.
@@ -100,6 +102,7 @@ impl<'d, 't, S: Sink> Writer<'d, 't, S> {
             scope: Scope::default(),
             target: None,
             around: Vec::new(),
+            named: Vec::new(),
             depth: 0,
             numbers: 0,
             in_key: false,
@@ -311,6 +314,30 @@ impl<'d, 't, S: Sink> Writer<'d, 't, S> {
         self.depth -= 1;
         self.around.pop();
         self.scope = outer;
+    }
+
+    /// How many common table expressions can be read.
+    pub(super) fn named(&self) -> usize {
+        self.named.len()
+    }
+
+    /// Says that a common table expression can be read.
+    pub(super) fn add_named(&mut self, with: &'t Arc<With>) {
+        self.named.push(with);
+    }
+
+    /// Says that those behind the first so many can be read no longer.
+    pub(super) fn forget_named(&mut self, first: usize) {
+        self.named.truncate(first);
+    }
+
+    /// Whether the name of a common table expression stands for just that one already.
+    pub(super) fn knows_named(&self, with: &Arc<With>) -> bool {
+        let same_name = self
+            .named
+            .iter()
+            .rfind(|known| known.table.name == with.table.name);
+        same_name.is_some_and(|known| Arc::ptr_eq(known, with))
     }
 
     /// A number that no other name made up in this statement has.

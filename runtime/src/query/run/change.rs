@@ -47,6 +47,7 @@ impl<M: Model, S, X> Update<M, S, X> {
         let all = self.all_rows || !self.tree.joined.is_empty();
         require_filter(&self.tree.filter, all, "UPDATE", M::TABLE.name)?;
         let mut tree = self.tree.clone();
+        sql::Assigned::keep_last(&mut tree.set);
         M::on_update(&mut Changes::new(&mut tree.set));
         Ok(Some(tree))
     }
@@ -244,4 +245,24 @@ impl<M: Model, S, X> Delete<M, S, X> {
         self.require_filter()?;
         Sql::of(Statement::Delete(&self.tree), dialect)
     }
+}
+
+macro_rules! give_back_as_text {
+    ($([$($generics:tt)+] $ty:ty => $sql:ty;)*) => { $(
+        impl<$($generics)+, O> Returning<$ty, O> {
+            /// The statement as a dialect spells it: see `to_sql` of the statement itself.
+            ///
+            /// # Errors
+            /// As there; and [`Unsupported`](ErrorKind::Unsupported) where the dialect cannot give rows back.
+            pub fn to_sql(&self, dialect: crate::Dialect) -> Result<$sql> {
+                self.statement.to_sql(dialect)
+            }
+        }
+    )* };
+}
+
+give_back_as_text! {
+    [M: Model, X: Clone] Insert<M, X> => Vec<Sql>;
+    [M: Model, S, X] Update<M, S, X> => Sql;
+    [M: Model, S, X] Delete<M, S, X> => Sql;
 }

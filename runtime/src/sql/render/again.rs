@@ -5,7 +5,10 @@
 
 use std::mem;
 
-use super::{expression::expression, selected::unlabelled};
+use super::{
+    expression::expression,
+    selected::{COLUMN, Names, position, unlabelled},
+};
 use crate::sql::{
     Node,
     writer::{Sink, Writer},
@@ -23,6 +26,8 @@ pub(in crate::sql) enum Known<'t> {
     Labels {
         /// What it selects.
         selected: &'t [Node],
+        /// What that is called.
+        names: Names,
         /// What it groups by.
         keys: &'t [Node],
     },
@@ -41,9 +46,14 @@ pub(super) fn expect<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, keys: &'t [Nod
 pub(super) fn expect_labels<'t, S: Sink>(
     writer: &mut Writer<'_, 't, S>,
     selected: &'t [Node],
+    names: Names,
     keys: &'t [Node],
 ) -> Option<Known<'t>> {
-    let labels = Known::Labels { selected, keys };
+    let labels = Known::Labels {
+        selected,
+        names,
+        keys,
+    };
     let wanted = writer.capabilities.having_labels;
     wanted.then(|| mem::replace(&mut writer.scope.known, labels))
 }
@@ -62,10 +72,25 @@ pub(super) fn known<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t Node)
     }
     match &writer.scope.known {
         Known::Nothing => false,
-        Known::Labels { selected, keys } => match label(selected, keys, unlabelled(node)) {
-            None => false,
-            Some(name) => {
+        Known::Labels {
+            selected,
+            names,
+            keys,
+        } => match label(selected, *names, keys, unlabelled(node)) {
+            None => {
+                if keys.iter().any(|key| unlabelled(key) == unlabelled(node)) {
+                    writer.unsupported(
+                        "finds what a query groups by in HAVING by its label only: give it a label, and select it",
+                    );
+                }
+                false
+            }
+            Some(Called::Name(name)) => {
                 writer.name(name);
+                true
+            }
+            Some(Called::Number(number)) => {
+                writer.numbered(COLUMN, number);
                 true
             }
         },
@@ -82,8 +107,14 @@ pub(super) fn known<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t Node)
     }
 }
 
-/// The label of what is grouped by, unless a column that is grouped by has that name: it would be meant.
-fn label(selected: &[Node], keys: &[Node], node: &Node) -> Option<&'static str> {
+/// What something selected is called.
+enum Called {
+    Name(&'static str),
+    Number(usize),
+}
+
+/// What a query calls what it groups by, unless a column that it groups by has that name: it would be meant.
+fn label(selected: &[Node], names: Names, keys: &[Node], node: &Node) -> Option<Called> {
     if !keys.iter().any(|key| unlabelled(key) == node) {
         return None;
     }
@@ -93,10 +124,15 @@ fn label(selected: &[Node], keys: &[Node], node: &Node) -> Option<&'static str> 
             _ => false,
         })
     };
-    selected.iter().find_map(|item| match item {
-        Node::Label(name, inner) if **inner == *node && !is_taken(name) => Some(*name),
-        _ => None,
-    })
+    let name = match names {
+        Names::AsWritten | Names::Inserted => selected.iter().find_map(|item| match item {
+            Node::Label(name, inner) if **inner == *node => Some(*name),
+            _ => None,
+        })?,
+        Names::Of(table) => table.columns.get(position(selected, node)? - 1)?.name,
+        Names::Numbered => return position(selected, node).map(Called::Number),
+    };
+    (!is_taken(name)).then_some(Called::Name(name))
 }
 
 /// Writes what the query groups by: the first time with parameters of its own, afterwards with those.

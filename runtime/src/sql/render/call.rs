@@ -5,9 +5,12 @@ use super::{
     order::window_orders,
     template::{Hole, template},
 };
-use crate::sql::{
-    Bound, Call, Frame, Function, Node, Window,
-    writer::{Sink, Writer},
+use crate::{
+    sql::{
+        Bound, Call, Frame, Function, Node, Window,
+        writer::{Sink, Writer},
+    },
+    value::Value,
 };
 
 /// Writes a function; where there is a window, over it.
@@ -61,6 +64,13 @@ fn check<S: Sink>(writer: &mut Writer<'_, '_, S>, tree: &Call, windowed: bool) {
         writer.unsupported(
             "takes no distinct values in a window: take them from a query that makes them distinct",
         );
+    }
+    let before_point = matches!(
+        tree.arguments.get(1),
+        Some(Node::Parameter(Value::Int(..0)))
+    );
+    if function == Function::Round && before_point && !writer.capabilities.rounds_before_point {
+        writer.unsupported("rounds to digits behind the point only: divide the number first");
     }
     let joined = function == Function::JoinText;
     if joined && tree.distinct && !writer.capabilities.distinct_joined_text {

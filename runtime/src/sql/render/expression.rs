@@ -47,6 +47,7 @@ pub(super) fn expression<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t 
             parenthesized(writer.word("-"), inner, weak);
         }
         Node::Exact(inner) => exact(writer, inner),
+        Node::Grouped(inner) => parenthesized(writer, inner, true),
         Node::Proposed(column) => super::insert::proposed(writer, column),
         Node::Call(tree) => call(writer, tree, None),
         Node::Over { function, window } => over(writer, function, window),

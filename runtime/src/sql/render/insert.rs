@@ -23,7 +23,16 @@ pub(super) fn insert<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Inse
     writer.changes(tree.table);
     table_name(writer.word("INSERT INTO "), tree.table);
     match &tree.source {
-        InsertSource::Rows(rows) => values(writer, tree.table, rows),
+        InsertSource::Rows(rows) => {
+            values(writer, tree.table, rows);
+            let of_defaults = rows.first().is_some_and(Vec::is_empty);
+            let refused = writer.capabilities.upsert == Upsert::ConflictAfterWhere;
+            if of_defaults && tree.conflict.is_some() && refused {
+                writer.unsupported(
+                    "cannot say what is done where a row of nothing but defaults is there already: give one of its columns a value",
+                );
+            }
+        }
         InsertSource::Query(columns, rows) => {
             names(writer.word(" ("), tree.table, columns.iter().copied());
             let closed = tree.conflict.is_some()

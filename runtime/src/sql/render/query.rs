@@ -81,33 +81,38 @@ fn needs_columns(select: &Select) -> bool {
     select.distinct || !select.columns.iter().all(selected::is_plain)
 }
 
-/// Writes common table expressions, each once.
+/// Writes common table expressions, each once, unless a query around has them already.
 #[inline]
 pub(super) fn with<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, all: &'t [Arc<With>]) {
-    if !all.is_empty() {
+    if !all.iter().all(|with| writer.knows_named(with)) {
         write_with(writer, all);
     }
 }
 
 fn write_with<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, all: &'t [Arc<With>]) {
-    let recursive = all.iter().any(|with| with.step.is_some());
+    let new: Vec<_> = all
+        .iter()
+        .filter(|with| !writer.knows_named(with))
+        .collect();
+    let recursive = new.iter().any(|with| with.step.is_some());
     writer.word(if recursive {
         "WITH RECURSIVE "
     } else {
         "WITH "
     });
     let mut written = 0;
-    for (index, with) in all.iter().enumerate() {
-        let same_name = |other: &&Arc<With>| other.table.name == with.table.name;
-        match all[..index].iter().find(same_name) {
+    for (index, &with) in new.iter().enumerate() {
+        let same_name = |other: &&&Arc<With>| other.table.name == with.table.name;
+        match new[..index].iter().find(same_name) {
             None => {
                 if written > 0 {
                     writer.word(", ");
                 }
                 written += 1;
                 common(writer, with);
+                writer.add_named(with);
             }
-            Some(other) if Arc::ptr_eq(other, with) || other == with => {}
+            Some(&other) if Arc::ptr_eq(other, with) || other == with => {}
             Some(_) => writer.invalid("two different common table expressions have the same name"),
         }
     }
@@ -141,6 +146,7 @@ fn compound<'t, S: Sink>(
     at_most: Option<u64>,
     ordered: bool,
 ) {
+    let outside = writer.named();
     with(writer, &tree.with);
     chain(writer, &tree.first, &tree.rest, names);
     if ordered && !tree.order.is_empty() {
@@ -152,6 +158,7 @@ fn compound<'t, S: Sink>(
             });
     }
     limits(writer, [at_most, tree.limit], tree.offset);
+    writer.forget_named(outside);
 }
 
 /// Writes the queries so that they are combined from left to right. Where INTERSECT binds tighter, what stands before one is

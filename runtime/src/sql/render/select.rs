@@ -74,6 +74,7 @@ pub(super) fn select<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Sele
     if let Some(message) = tree.refused {
         writer.invalid(message);
     }
+    let outside = writer.named();
     with(writer, &tree.with);
     let outer = writer.enter(&tree.from);
     let own: &[Node] = match shape.columns {
@@ -91,7 +92,11 @@ pub(super) fn select<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Sele
         groups(writer, &tree.group, own);
     }
     if !tree.having.is_empty() {
-        having(writer, tree, own);
+        let names = match shape.columns {
+            Columns::Own(names) => names,
+            Columns::Ones | Columns::Count => Names::AsWritten,
+        };
+        having(writer, tree, own, names);
     }
     if shape.ordered && !tree.order.is_empty() {
         let labelled = matches!(shape.columns, Columns::Own(names) if names.has_labels());
@@ -102,6 +107,7 @@ pub(super) fn select<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Sele
         lock(writer, kind);
     }
     writer.leave(outer);
+    writer.forget_named(outside);
 }
 
 /// Writes what is selected. Where nobody says what, there are rows nevertheless.
@@ -128,8 +134,13 @@ fn columns<'t, S: Sink>(
     }
 }
 
-fn having<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Select, selected: &'t [Node]) {
-    let known = again::expect_labels(writer, selected, &tree.group);
+fn having<'t, S: Sink>(
+    writer: &mut Writer<'_, 't, S>,
+    tree: &'t Select,
+    selected: &'t [Node],
+    names: Names,
+) {
+    let known = again::expect_labels(writer, selected, names, &tree.group);
     conditions(writer, " HAVING ", &tree.having);
     if let Some(known) = known {
         writer.scope.known = known;

@@ -9,9 +9,12 @@ use crate::{
     },
 };
 
+/// What the numbered columns of a query are called.
+pub(super) const COLUMN: &str = "column_";
+
 /// What the columns of a query are called.
 #[derive(Clone, Copy)]
-pub(super) enum Names {
+pub(in crate::sql) enum Names {
     /// Nobody asks, but for labels.
     AsWritten,
     /// Nobody asks, and the columns that they are inserted into give parameters their types.
@@ -105,7 +108,7 @@ fn call<S: Sink>(
     match names {
         Names::AsWritten | Names::Inserted => {}
         Names::Numbered => {
-            writer.word(" AS ").numbered("column_", *position + 1);
+            writer.word(" AS ").numbered(COLUMN, *position + 1);
         }
         Names::Of(table) => {
             if let Some(column) = table.columns.get(*position)

@@ -1,0 +1,557 @@
+//! q05 to q08: order with NULLs, labels, groups, aggregates and functions, and tuples of what is selected.
+
+use aludel::{ErrorKind, prelude::*};
+use aludel_testing::models::{Article, Author, Employee, Sample, Topic};
+
+use super::press::{press, some, staff, texts};
+use crate::features::tables;
+
+#[test]
+fn q05_nulls_stand_where_it_is_said() {
+    let conn = press();
+    type Key = aludel::query::OrderKey<aludel::query::Column<Article, Option<i64>, 5>>;
+    let scores = |key: Key| {
+        let query = conn.query::<Article>().order_by((key, Article::id));
+        query.select(Article::score).all().unwrap()
+    };
+    let score = Article::score;
+    let up = [Some(1), Some(5), Some(5), Some(7)].as_slice();
+    let down = [Some(7), Some(5), Some(5), Some(1)].as_slice();
+    let null = [None].as_slice();
+    assert_eq!(scores(score.asc()), [null, up].concat());
+    assert_eq!(scores(score.desc()), [down, null].concat());
+    assert_eq!(scores(score.asc().nulls_first()), [null, up].concat());
+    assert_eq!(scores(score.asc().nulls_last()), [up, null].concat());
+    assert_eq!(scores(score.desc().nulls_first()), [null, down].concat());
+    assert_eq!(scores(score.desc().nulls_last()), [down, null].concat());
+    assert_eq!(
+        scores(score.desc().nulls_last().nulls_first()),
+        [null, down].concat(),
+        "the last word holds"
+    );
+}
+
+#[test]
+fn q05_nulls_stand_where_it_is_said_in_groups_and_combined_queries_too() {
+    let conn = press();
+    let n = func::max(Article::score).label("n");
+    let groups = conn.query::<Article>().group_by(Article::author_id);
+    let groups = groups.having(Article::author_id.gt(0));
+    let order = groups.order_by((n.asc().nulls_last(), Article::author_id));
+    assert_eq!(
+        order.select((Article::author_id, &n)).all().unwrap(),
+        [(3, Some(1)), (1, Some(5)), (2, Some(7))]
+    );
+    let scores = select::<Article>().select(Article::score);
+    let both = scores
+        .clone()
+        .union(scores)
+        .order_by(position(1).nulls_last());
+    assert_eq!(
+        both.on(&conn).all().unwrap(),
+        [Some(1), Some(5), Some(7), None]
+    );
+}
+
+#[test]
+fn q06_a_label_is_selected_ordered_grouped_and_filtered_by() {
+    let conn = press();
+    let decade = (Author::age / 10).label("decade");
+    let number = func::count_all().label("number");
+    assert_eq!((decade.name(), number.name()), ("decade", "number"));
+    let rows = conn
+        .query::<Author>()
+        .group_by(&decade)
+        .having(number.gt(0) & decade.ge(3))
+        .order_by((number.desc(), decade.asc()))
+        .select((&decade, &number, func::max(Author::name)));
+    assert_eq!(
+        rows.all().unwrap(),
+        [(3, 2, some("cid")), (4, 1, some("ann"))]
+    );
+    assert_eq!(rows.count().unwrap(), 2);
+    assert!(rows.exists().unwrap());
+    let plain = conn.query::<Author>().order_by((decade.desc(), Author::id));
+    let plain = plain.filter(decade.lt(4)).select((&decade, Author::name));
+    let shown: Vec<_> = plain
+        .all()
+        .unwrap()
+        .into_iter()
+        .map(|(_, name)| name)
+        .collect();
+    assert_eq!(shown, texts(["bob", "cid", "dan"]));
+    let expression = conn.query::<Author>().select(decade.expression() + 1);
+    assert_eq!(expression.order_by(Author::id).first().unwrap(), Some(5));
+    let whole = conn
+        .query::<Author>()
+        .order_by(&decade)
+        .select(&decade)
+        .distinct();
+    assert_eq!(whole.all().unwrap(), [1, 3, 4]);
+}
+
+#[test]
+fn q06_a_label_may_be_any_text_and_the_name_of_a_column() {
+    let conn = press();
+    // The label and not the column is what the rows are ordered by.
+    let name = (Author::age * -1).label("name");
+    let quoted = Author::name.label("a \"b\" `c`; --");
+    let rows = conn.query::<Author>().order_by((&name, quoted.desc()));
+    let rows = rows.select((&name, &quoted)).all().unwrap();
+    let names: Vec<&str> = rows.iter().map(|(_, name)| name.as_str()).collect();
+    assert_eq!(names, ["ann", "cid", "bob", "dan"]);
+}
+
+#[test]
+fn q07_rows_are_grouped_by_columns_expressions_rows_and_paths() {
+    let conn = press();
+    let articles = || conn.query::<Article>();
+    let by_column = articles().group_by(Article::author_id);
+    let by_column = by_column.order_by(Article::author_id);
+    let by_column = by_column.select((Article::author_id, func::count_all()));
+    assert_eq!(by_column.all().unwrap(), [(1, 3), (2, 1), (3, 1)]);
+    let by_several = articles().group_by((Article::author_id, Article::editor_id));
+    let by_several = by_several
+        .order_by((Article::author_id, Article::editor_id))
+        .select((
+            Article::author_id,
+            Article::editor_id,
+            func::count(Article::id),
+        ));
+    assert_eq!(
+        by_several.all().unwrap(),
+        [
+            (1, None, 1),
+            (1, Some(2), 2),
+            (2, Some(1), 1),
+            (3, Some(3), 1)
+        ]
+    );
+    let first = || func::substring(Author::name, 2, 1);
+    let by_expression = conn.query::<Author>().group_by(first());
+    let by_expression = by_expression
+        .order_by(first().desc())
+        .select((first() + "!", func::count_all()));
+    let rows = [("o!", 1), ("n!", 1), ("i!", 1), ("a!", 1)];
+    assert_eq!(
+        by_expression.all().unwrap(),
+        rows.map(|(text, n)| (text.to_owned(), n))
+    );
+    let by_row = conn.query::<Author>().left_join(Author::articles);
+    let by_row = by_row
+        .group_by(Author::entity())
+        .order_by((func::count(Article::id).desc(), Author::name))
+        .select((Author::entity(), Author::name, func::count(Article::id)));
+    let rows = by_row.all().unwrap();
+    let shown: Vec<_> = rows
+        .iter()
+        .map(|(row, name, n)| (row.id, name.as_str(), *n))
+        .collect();
+    assert_eq!(
+        shown,
+        [(1, "ann", 3), (2, "bob", 1), (3, "cid", 1), (4, "dan", 0)]
+    );
+    let name = || Article::editor.path(Author::name);
+    let by_path = articles().group_by(name()).order_by(name());
+    let by_path = by_path.select((name(), func::count_all()));
+    let rows = [
+        (None, 1),
+        (some("ann"), 1),
+        (some("bob"), 2),
+        (some("cid"), 1),
+    ];
+    assert_eq!(by_path.all().unwrap(), rows);
+    let by_truth = conn
+        .query::<Author>()
+        .group_by(Author::age.gt(29) & Author::active);
+    let by_truth = by_truth.select((Author::age.gt(29) & Author::active, func::count_all()));
+    let mut rows = by_truth.all().unwrap();
+    rows.sort_unstable();
+    assert_eq!(rows, [(false, 2), (true, 2)]);
+}
+
+#[test]
+fn q07_groups_are_kept_by_conditions_on_them() {
+    let conn = press();
+    let busy = conn.query::<Author>().join(Author::articles);
+    let busy = busy
+        .group_by(Author::name)
+        .having(func::count(Article::id).gt(1));
+    let busy = busy.having(func::min(Article::score).is_not_null());
+    assert_eq!(busy.select(Author::name).all().unwrap(), ["ann"]);
+    let over_all = || conn.query::<Author>().select(func::count_all());
+    assert_eq!(
+        over_all().having(func::count_all().gt(3)).all().unwrap(),
+        [4]
+    );
+    assert_eq!(
+        over_all().having(func::count_all().gt(4)).all().unwrap(),
+        [0_i64; 0]
+    );
+    assert_eq!(
+        over_all().having(func::count_all().gt(4)).count().unwrap(),
+        0
+    );
+    assert!(!over_all().having(func::count_all().gt(4)).exists().unwrap());
+}
+
+#[test]
+fn q07_what_is_selected_of_groups_can_be_said_before_or_after_their_order_but_not_before_them() {
+    let conn = press();
+    let n = func::count_all().label("n");
+    let before = conn.query::<Article>().order_by(Article::id);
+    let before = before
+        .group_by(Article::author_id)
+        .select(Article::author_id);
+    let refused = before.all().unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::InvalidRequest);
+    assert!(
+        refused
+            .message()
+            .contains("`order_by` stands before `group_by`"),
+        "{refused}"
+    );
+    assert_eq!(
+        before.count().unwrap_err().kind(),
+        ErrorKind::InvalidRequest
+    );
+    let after = conn.query::<Article>().group_by(Article::author_id);
+    let selected_first = after
+        .clone()
+        .select((Article::author_id, &n))
+        .order_by(n.desc());
+    let ordered_first = after.order_by(n.desc()).select((Article::author_id, &n));
+    assert_eq!(selected_first.first().unwrap(), Some((1, 3)));
+    assert_eq!(ordered_first.first().unwrap(), Some((1, 3)));
+}
+
+type Totals = (
+    i64,
+    i64,
+    Option<i64>,
+    Option<f64>,
+    Option<i64>,
+    Option<i64>,
+    Option<String>,
+);
+
+#[test]
+fn q07_aggregates_pass_over_nulls_and_are_null_of_no_rows() {
+    let conn = press();
+    let totals = || {
+        conn.query::<Article>().select((
+            func::count_all(),
+            func::count(Article::score),
+            func::sum(Article::score),
+            func::avg(Article::score),
+            func::min(Article::score),
+            func::max(Article::score),
+            func::join_text(Article::body, "; "),
+        ))
+    };
+    let all: Totals = totals().one().unwrap();
+    let (rows, scores, sum, avg, min, max, bodies) = all;
+    assert_eq!(
+        (rows, scores, sum, avg, min, max),
+        (5, 4, Some(18), Some(4.5), Some(1), Some(7))
+    );
+    let bodies = bodies.unwrap();
+    let mut bodies: Vec<&str> = bodies.split("; ").collect();
+    bodies.sort_unstable();
+    assert_eq!(bodies, ["", "about ants", "cats"]);
+    let none = (0, 0, None, None, None, None, None);
+    assert_eq!(totals().filter(Article::id.gt(9)).one().unwrap(), none);
+    let only_null = (1, 0, None, None, None, None, None);
+    assert_eq!(totals().filter(Article::id.eq(2)).one().unwrap(), only_null);
+    let grouped = conn
+        .query::<Article>()
+        .filter(Article::id.gt(9))
+        .group_by(Article::author_id);
+    assert!(grouped.select(func::count_all()).all().unwrap().is_empty());
+}
+
+#[test]
+fn q07_aggregates_take_each_value_once_and_only_some_rows() {
+    let conn = press();
+    let one = conn.query::<Article>().select((
+        func::count(Article::score).distinct(),
+        func::sum(Article::score).distinct(),
+        func::avg(Article::score).distinct(),
+        func::count_all().filter(Article::score.gt(4)),
+        func::sum(Article::score)
+            .filter(Article::author_id.eq(1))
+            .filter(Article::id.lt(5)),
+        func::count(Article::author_id)
+            .distinct()
+            .filter(Article::id.gt(2)),
+        func::max(Article::title).filter(Article::id.gt(99)),
+        func::count_all().filter(Article::score.is_null() | Article::body.is_null()),
+    ));
+    let expected = (3, Some(13), Some(13.0 / 3.0), 3, Some(5), 3, None, 2);
+    assert_eq!(one.one().unwrap(), expected);
+    let rows = conn.query::<Article>().select(func::count_all().distinct());
+    assert!(rows.one().unwrap_err().is_invalid_request());
+    let texts = conn
+        .query::<Article>()
+        .select(func::join_text(Article::title, ",").distinct());
+    assert!(
+        texts.one().unwrap_err().is_unsupported(),
+        "SQLite takes no separator then"
+    );
+}
+
+#[test]
+fn q07_a_sum_of_whole_numbers_is_one_and_an_error_where_it_is_too_great() {
+    let conn = tables();
+    let row = |a: i64, x: f64| {
+        let row = Sample::insert().a(a).b(1).c(1).x(x).p(true);
+        row.q(true).t("")
+    };
+    conn.insert_all([row(i64::MAX, 0.5), row(-1, 0.25)])
+        .unwrap();
+    let sums = conn.query::<Sample>();
+    let sums = sums.select((
+        func::sum(Sample::a),
+        func::sum(Sample::x),
+        func::avg(Sample::b),
+    ));
+    assert_eq!(
+        sums.one().unwrap(),
+        (Some(i64::MAX - 1), Some(0.75), Some(1.0))
+    );
+    conn.insert(row(2, 0.0)).unwrap();
+    let error = sums.one().unwrap_err();
+    assert!(error.is_data(), "{error:?}");
+    let averages = conn.query::<Sample>().select(func::avg(Sample::a));
+    let average = averages.one().unwrap().unwrap();
+    assert!((3.0e18..3.1e18).contains(&average), "{average}");
+}
+
+#[test]
+fn q07_functions_of_text_numbers_and_nulls() {
+    let conn = press();
+    let ann = || conn.query::<Author>().filter(Author::id.eq(1));
+    let texts = ann().select((
+        func::lower(Author::name + "X"),
+        func::upper(Author::nick),
+        func::trim(func::value::<String>("  x ")),
+        func::length(Author::name + "é"),
+        func::substring(Author::name, 2, 2),
+        func::position(Author::name, "n"),
+        func::position(Author::name, "z"),
+        func::replace(Author::name, "n", "nn"),
+    ));
+    assert_eq!(
+        texts.one().unwrap(),
+        (
+            "annx".to_owned(),
+            some("A"),
+            "x".to_owned(),
+            4,
+            "nn".to_owned(),
+            2,
+            0,
+            "annnn".to_owned(),
+        )
+    );
+    let numbers = ann().select((
+        func::abs(Author::age - 50),
+        func::floor(Author::weight),
+        func::ceil(Author::weight),
+        func::round(Author::weight / 4, 1),
+        func::floor(Author::weight * -1),
+        func::ceil(Author::weight * -1),
+        func::greatest(Author::age, 41),
+        func::least(Author::age, Author::id),
+    ));
+    let expected = (
+        10,
+        Some(60.0),
+        Some(61.0),
+        Some(15.1),
+        Some(-61.0),
+        Some(-60.0),
+        41,
+        1,
+    );
+    assert_eq!(numbers.one().unwrap(), expected);
+    let nulls = conn.query::<Author>().order_by(Author::id).select((
+        func::coalesce(Author::nick, "-"),
+        func::coalesce(Author::nick, Author::nick),
+        func::nullif(Author::age, 30),
+        func::greatest(Author::weight, 70.0),
+        func::least(70.0.to_expr(), Author::weight),
+    ));
+    let rows = nulls.all().unwrap();
+    assert_eq!(
+        rows[0],
+        ("a".to_owned(), some("a"), Some(40), Some(70.0), Some(60.5))
+    );
+    assert_eq!(
+        rows[1],
+        ("-".to_owned(), None, None, Some(70.0), Some(70.0))
+    );
+    let random = conn.query::<Author>().select(func::random()).all().unwrap();
+    assert!(
+        random.iter().all(|number| (0.0..1.0).contains(number)),
+        "{random:?}"
+    );
+    assert_ne!(random[0], random[1], "another one for each row");
+    let now = ann().select(func::now()).one().unwrap();
+    let age = chrono_now() - now;
+    assert!(age.num_seconds().abs() < 60, "{now}");
+}
+
+/// A number as an expression.
+trait ToExpr {
+    fn to_expr(self) -> aludel::query::Expr<f64, aludel::query::NoColumns>;
+}
+
+impl ToExpr for f64 {
+    fn to_expr(self) -> aludel::query::Expr<f64, aludel::query::NoColumns> {
+        func::value::<f64>(self)
+    }
+}
+
+fn chrono_now() -> aludel::types::DateTime {
+    let passed = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap();
+    let seconds = i64::try_from(passed.as_secs()).unwrap();
+    aludel::types::UtcDateTime::from_timestamp(seconds, 0)
+        .unwrap()
+        .naive_utc()
+}
+
+#[test]
+fn q07_any_function_is_called_by_its_name() {
+    let conn = press();
+    let one = conn.query::<Author>().filter(Author::id.eq(1)).select((
+        func::call::<String, _>("hex", Author::name),
+        func::call::<Option<i64>, _>("unicode", Author::nick),
+        func::call::<String, _>(
+            "printf",
+            (func::value::<String>("%s-%d"), Author::name, Author::age),
+        ),
+        func::call::<String, _>("sqlite_version", ()),
+    ));
+    let (hex, code, printed, version) = one.one().unwrap();
+    assert_eq!(
+        (hex.as_str(), code, printed.as_str()),
+        ("616E6E", Some(97), "ann-40")
+    );
+    assert!(version.starts_with("3."));
+    let total = conn.query::<Article>().group_by(Article::author_id);
+    let total = total.order_by(Article::author_id);
+    let total = total.select(func::aggregate::<f64, _>("total", Article::score));
+    assert_eq!(total.all().unwrap(), [10.0, 7.0, 1.0]);
+    let filtered = func::aggregate::<f64, _>("total", Article::score);
+    let filtered = filtered.distinct().filter(Article::id.lt(4));
+    assert_eq!(
+        conn.query::<Article>().select(filtered).one().unwrap(),
+        12.0
+    );
+    let unknown = conn
+        .query::<Author>()
+        .select(func::call::<i64, _>("no_such", Author::id));
+    assert!(unknown.all().unwrap_err().is_programming());
+}
+
+#[test]
+fn q07_a_function_whose_name_is_no_name_is_refused_before_anything_is_sent() {
+    let conn = press();
+    conn.commit().unwrap();
+    for name in [
+        "", "a\"b", "a'b", "a(b", "a b", "a;b", "1a", "a)--", "é", "a`", ".",
+    ] {
+        let called = conn
+            .query::<Author>()
+            .select(func::call::<i64, _>(name, Author::id));
+        let aggregated = conn
+            .query::<Author>()
+            .select(func::aggregate::<i64, _>(name, Author::id));
+        for error in [called.all().unwrap_err(), aggregated.all().unwrap_err()] {
+            assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{name}");
+        }
+    }
+    assert!(!conn.in_transaction());
+}
+
+#[test]
+fn q08_rows_columns_and_expressions_are_mixed_up_to_sixteen() {
+    let conn = press();
+    let rows = conn
+        .query::<(Author, Article)>()
+        .filter(Article::author_id.eq(Author::id) & Article::id.eq(3))
+        .select((
+            Article::entity(),
+            Author::name,
+            (Author::entity(), Author::age + 1),
+            Article::title,
+            Article::body,
+            Article::score,
+            Article::score.is_null(),
+            Author::id,
+            Author::nick,
+            Author::weight,
+            Author::active,
+            Article::id,
+            Article::author_id,
+            Article::editor_id,
+            func::lower(Article::title),
+            Author::entity(),
+        ));
+    let row = rows.one().unwrap();
+    assert_eq!((row.0.id, row.1.as_str()), (3, "bob"));
+    assert_eq!((row.2.0.name.as_str(), row.2.1), ("bob", 31));
+    assert_eq!(
+        (row.3.as_str(), row.4.as_deref(), row.5, row.6),
+        ("Cats", Some("cats"), Some(7), false)
+    );
+    assert_eq!((row.7, row.8, row.9, row.10), (2, None, None, true));
+    assert_eq!(
+        (row.11, row.12, row.13, row.14.as_str()),
+        (3, 2, Some(1), "cats")
+    );
+    assert_eq!(row.15.id, 2);
+    let three = conn.query::<(Author, Topic, Employee)>();
+    assert_eq!(three.count().unwrap(), 0);
+    let one = conn
+        .query::<Author>()
+        .select((Author::id,))
+        .order_by(Author::id);
+    assert_eq!(one.all().unwrap(), [(1,), (2,), (3,), (4,)]);
+}
+
+#[test]
+fn q08_an_alias_stands_beside_its_table() {
+    aludel::alias!(peer = Employee);
+    let conn = staff();
+    let pairs = conn
+        .query::<(Employee, peer)>()
+        .filter(Employee::salary.eq(peer.col(Employee::salary)))
+        .filter(Employee::id.lt(peer.col(Employee::id)));
+    let pairs: Vec<(Employee, Employee)> = pairs.all().unwrap();
+    let names: Vec<_> = pairs.iter().map(|(a, b)| (&*a.name, &*b.name)).collect();
+    assert_eq!(names, [("bob", "eve")]);
+}
+
+#[test]
+fn q07_whole_numbers_stay_whole_when_they_are_rounded() {
+    let conn = press();
+    let one = conn.query::<Author>().filter(Author::id.eq(1)).select((
+        func::floor(Author::age),
+        func::ceil(Author::age),
+        func::round(Author::age + 4, 0),
+        func::round(Author::age + 4, 2),
+    ));
+    assert_eq!(one.one().unwrap(), (40, 40, 44, 44));
+    let weights = |digits| {
+        let weights = conn.query::<Author>().filter(Author::id.eq(1));
+        weights
+            .select(func::round(Author::weight / 8, digits))
+            .one()
+    };
+    assert_eq!(weights(2).unwrap(), Some(7.56));
+    assert_eq!(weights(0).unwrap(), Some(8.0));
+    let before_the_point = weights(-1).unwrap_err();
+    assert_eq!(before_the_point.kind(), ErrorKind::Unsupported);
+}
