@@ -1,5 +1,6 @@
 //! q: queries.
 
+mod beyond;
 mod change;
 mod expressions;
 mod filter;
