@@ -38,7 +38,7 @@ pub trait Derived: Source<Row = Self> {
     fn recursive<B, Q>(base: B, step: impl FnOnce(DerivedTable<Self>) -> Q) -> DerivedTable<Self>
     where
         B: IntoQuery<Output: Fills<Self>, Outside: Standalone>,
-        Q: IntoQuery<Output = B::Output, Outside: Standalone>,
+        Q: IntoQuery<Output: Fills<Self>, Outside: Standalone>,
     {
         let step = step(DerivedTable::itself()).into_query();
         DerivedTable::named(base.into_query(), Some((step, SetOperator::UnionAll)))
@@ -52,7 +52,7 @@ pub trait Derived: Source<Row = Self> {
     ) -> DerivedTable<Self>
     where
         B: IntoQuery<Output: Fills<Self>, Outside: Standalone>,
-        Q: IntoQuery<Output = B::Output, Outside: Standalone>,
+        Q: IntoQuery<Output: Fills<Self>, Outside: Standalone>,
     {
         let step = step(DerivedTable::itself()).into_query();
         DerivedTable::named(base.into_query(), Some((step, SetOperator::Union)))
