@@ -17,10 +17,12 @@ mod fill;
 mod finder;
 pub mod func;
 mod graph;
+mod group_keys;
 mod grouping;
 mod insert;
 mod label;
 mod lock;
+mod mistaken;
 mod new_row;
 mod operand;
 mod ops;
@@ -44,7 +46,7 @@ pub use crate::sql::{Bound, Sql};
 pub use case::{Case, CaseStart, case};
 pub use cast::CastTarget;
 pub use column::{Column, ReadOnly, ReadWrite, WholeRow};
-pub use compound::{Compound, Position, position};
+pub use compound::{Compound, Position, SelectsTheSame, position};
 pub use delete::{Delete, delete};
 pub use derived::{Derived, DerivedTable, Fills, Joinable};
 pub use expr::{
@@ -54,11 +56,12 @@ pub use expressions::Expressions;
 pub use fill::{Changes, Now};
 pub use finder::Keys;
 pub use graph::{Alone, Branch, Branches, Collects, Graph};
+pub use group_keys::{GroupKeyList, GroupKeys};
 pub use grouping::{
     AggregateArgument, AsWhole, Beside, ByRow, ColumnOf, Composed, FitsGroup, FitsHaving,
-    FitsOrder, GroupBy, GroupKey, GroupKeyList, GroupKeys, GroupedBy, Grouping, InParts, InWindow,
-    Kind, Member, NoMore, OfAll, OfNone, OfRows, OneKind, OrdersRows, OverAll, Returned, RowLevel,
-    Selected, Ungrouped, Unselected, WholeOrParts,
+    FitsOrder, GroupBy, GroupKey, GroupedBy, Grouping, InParts, InWindow, Kind, Member, NoMore,
+    NotGrouped, OfAll, OfNone, OfRows, OneKind, OrdersRows, OverAll, Returned, RowLevel, Selected,
+    Ungrouped, Unselected, WholeOrParts,
 };
 pub use insert::{
     AnyColumn, FitsColumns, Insert, InsertColumn, InsertColumns, OnConflict, excluded, insert,
@@ -66,6 +69,7 @@ pub use insert::{
 };
 pub use label::Label;
 pub use lock::Lock;
+pub use mistaken::{HasWindow, IsExpression, IsSelection, Mistaken};
 pub use new_row::{
     Complete, End, Has, Insertable, Insertion, IntoValue, NewRow, Nothing, Required, With,
 };
@@ -75,12 +79,12 @@ pub use partners::{ToMany, ToOnePartner};
 pub use path::{AtEnd, ColumnAtEnd, LedTo, Onward, Path, ToOne};
 pub use predicate::{Predicate, all_of, any_of};
 pub use relationship::{
-    Cardinality, JoinStep, Joins, Many, One, Optional, Relationship, Route, RouteAlong, Through,
-    ToItself,
+    Cardinality, JoinStep, Joins, Many, One, Optional, Relationship, Route, RouteAlong, RowOf,
+    Through, ToItself,
 };
 pub use returning::Returning;
 pub use rows::IntoQuery;
-pub use run::{Chunks, GivesBack, Runnable, RunsAndGivesBack};
+pub use run::{Chunks, GivesBack, OnConnection, Runnable, RunsAndGivesBack};
 pub use scope::{
     Absent, Correlated, Fresh, FromTable, Here, HereOrNull, In, InnerJoin, LeftJoin, Never,
     NoTable, NotNull, NotYetJoined, Nullable, Nullness, Outside, Place, Present, Standalone, There,
@@ -90,8 +94,8 @@ pub use select::{Condition, Having, Query, Select, Tables, select, select_row};
 pub use selection::{Selectable, Selection};
 pub use subquery::{OneColumn, exists, scalar};
 pub use update::{
-    Assign, AssignOperand, Assignment, Assignments, AssignmentsTo, FitsInto, Is, Settable, Target,
-    Update, update,
+    Assign, AssignOperand, Assignment, Assignments, AssignmentsTo, FitsInto, Is, IsAssignment,
+    Settable, Target, Update, update,
 };
 pub use uses::{
     Aggregate, Arithmetic, Call, CastTo, Comparison, Logic, NeverNull, NoColumns, Outer, Reads,

@@ -36,7 +36,7 @@ macro_rules! set_operations {
         {
             $(
                 $(#[$doc])*
-                pub fn $name<Q: IntoQuery<Output = O>>(
+                pub fn $name<Q: IntoQuery<Output: SelectsTheSame<O>>>(
                     self,
                     other: Q,
                 ) -> Compound<O, (<Self as IntoQuery>::Outside, Q::Outside), X> {
@@ -55,7 +55,7 @@ macro_rules! set_operations {
         impl<O, U, X> Compound<O, U, X> {
             $(
                 $(#[$doc])*
-                pub fn $name<Q: IntoQuery<Output = O>>(
+                pub fn $name<Q: IntoQuery<Output: SelectsTheSame<O>>>(
                     self,
                     other: Q,
                 ) -> Compound<O, (U, Q::Outside), X> {
@@ -81,6 +81,17 @@ set_operations! {
     /// The rows of this query that the other does not give, each once.
     except Except
 }
+
+/// Does a query select the same as the one before, with rows `O`?
+#[diagnostic::on_unimplemented(
+    message = "the queries of a set operation select different columns: `{O}` and `{Self}`",
+    label = "selects `{Self}`",
+    note = "all of them select as many columns, of the same types"
+)]
+pub trait SelectsTheSame<O> {}
+
+#[diagnostic::do_not_recommend]
+impl<O> SelectsTheSame<O> for O {}
 
 fn compound(first: sql::Query, operator: SetOperator, other: sql::Query) -> sql::Compound {
     sql::Compound {

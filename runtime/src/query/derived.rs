@@ -43,7 +43,7 @@ pub trait Derived: Source<Row = Self> {
     fn recursive<B, Q>(base: B, step: impl FnOnce(DerivedTable<Self>) -> Q) -> DerivedTable<Self>
     where
         B: IntoQuery<Output: Fills<Self>, Outside: Standalone>,
-        Q: IntoQuery<Output = B::Output, Outside: Standalone>,
+        Q: IntoQuery<Output: Fills<Self>, Outside: Standalone>,
     {
         let step = step(DerivedTable::itself()).into_query();
         DerivedTable::named(base.into_query(), Some((step, SetOperator::UnionAll)))
@@ -57,7 +57,7 @@ pub trait Derived: Source<Row = Self> {
     ) -> DerivedTable<Self>
     where
         B: IntoQuery<Output: Fills<Self>, Outside: Standalone>,
-        Q: IntoQuery<Output = B::Output, Outside: Standalone>,
+        Q: IntoQuery<Output: Fills<Self>, Outside: Standalone>,
     {
         let step = step(DerivedTable::itself()).into_query();
         DerivedTable::named(base.into_query(), Some((step, SetOperator::Union)))

@@ -80,7 +80,8 @@ impl Truth for Option<bool> {}
 /// A column or anything computed: what can be compared, combined, selected and ordered by.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an SQL expression",
-    label = "expected a column or an expression"
+    label = "expected a column or an expression",
+    note = "a plain value becomes one by `func::value::<i64>(3)`"
 )]
 #[allow(clippy::wrong_self_convention)] // an expression is used up by what it becomes part of
 pub trait Expression: Sized {
@@ -330,7 +331,11 @@ fn matching<E: Expression>(
 }
 
 /// Text: what has patterns, cases and a length.
-#[diagnostic::on_unimplemented(message = "`{Self}` is not text", label = "not text")]
+#[diagnostic::on_unimplemented(
+    message = "text is expected, not a value of type `{Self}`",
+    label = "not text",
+    note = "convert it first, with `.cast::<String>()`"
+)]
 pub trait Textual: Scalar {}
 
 #[diagnostic::do_not_recommend]
@@ -338,8 +343,9 @@ impl Textual for String {}
 
 /// Numbers: what arithmetic is defined for.
 #[diagnostic::on_unimplemented(
-    message = "SQL arithmetic on `{Self}` is not defined",
-    label = "not a number"
+    message = "a number is expected, not a value of type `{Self}`",
+    label = "not a number",
+    note = "convert it first, for example with `.cast::<i64>()`"
 )]
 pub trait Number: Scalar {
     /// Whether `/` divides whole numbers, so that the rest is dropped.

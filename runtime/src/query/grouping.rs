@@ -4,11 +4,9 @@ use std::marker::PhantomData;
 
 use super::{
     column::{Column, WholeRow},
-    expr::Expression,
-    scope::{Here, In, There, Uses},
-    uses::{Aggregate, Call, Logic, NeverNull, NoColumns, Outer, Reads, Windowed},
+    scope::{Here, There},
+    uses::{Aggregate, Call, Logic, NeverNull, NoColumns, Outer, Windowed},
 };
-use crate::{model::Source, sql::Node};
 
 /// The rows are not grouped.
 pub struct Ungrouped;
@@ -27,7 +25,7 @@ pub struct GroupKey<K, L>(PhantomData<(K, L)>);
 
 /// Does an expression stand for single rows?
 #[diagnostic::on_unimplemented(
-    message = "aggregates and window functions are not allowed in WHERE, ON, SET and GROUP BY",
+    message = "aggregates and window functions are not allowed in WHERE, ON, SET, GROUP BY and RETURNING",
     label = "contains an aggregate or a window function",
     note = "conditions on aggregates go into `.having(...)`, those on window functions around a derived table"
 )]
@@ -109,7 +107,6 @@ impl<L> GroupedBy<L, ()> for NoColumns {}
 impl<L, M> GroupedBy<L, ()> for Outer<M> {}
 #[diagnostic::do_not_recommend]
 impl<L, U> GroupedBy<L, ()> for Aggregate<U> {}
-#[diagnostic::do_not_recommend]
 impl<L, U: GroupedBy<L, I>, I> GroupedBy<L, I> for Windowed<U> {}
 impl<L, A: GroupedBy<L, I>, B: GroupedBy<L, J>, I, J> GroupedBy<L, (I, J)> for (A, B) {}
 impl<L, M, T, const N: usize, A, I> GroupedBy<L, I> for Column<M, T, N, A> where Self: Member<L, I> {}
@@ -293,6 +290,17 @@ impl Selected for Ungrouped {}
 #[diagnostic::do_not_recommend]
 impl<L> Selected for GroupBy<L> {}
 
+/// Can it be said how the rows are grouped?
+#[diagnostic::on_unimplemented(
+    message = "this query is grouped already",
+    label = "its rows are grouped",
+    note = "give all keys at once, as a tuple: `.group_by((User::age, User::name))`"
+)]
+pub trait NotGrouped {}
+
+#[diagnostic::do_not_recommend]
+impl NotGrouped for Ungrouped {}
+
 /// What a grouping becomes when something is selected.
 pub trait Grouping {
     /// The grouping of a query that can run.
@@ -307,82 +315,4 @@ impl<L> Grouping for GroupBy<L> {
 }
 impl<L> Grouping for Unselected<GroupBy<L>> {
     type AfterSelect = GroupBy<L>;
-}
-
-/// What `group_by` takes: a column, an expression, a whole row (which determines its columns), or a tuple of these. `List` are
-/// the keys, `Which` says where they were found; both are inferred.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not something to group by",
-    label = "expected columns, expressions, `Model::entity()`, or a tuple of these"
-)]
-pub trait GroupKeys<S, List, Which> {
-    #[doc(hidden)]
-    fn into_keys(self, into: &mut Vec<Node>);
-}
-
-// One blanket between this and the real implementations keeps their list out of messages.
-impl<S, L, I, K: GroupKeyList<S, L, I>> GroupKeys<S, L, I> for K {
-    fn into_keys(self, into: &mut Vec<Node>) {
-        self.collect_keys(into);
-    }
-}
-
-/// Implemented for columns, expressions, whole rows, and tuples of these.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not something to group by",
-    label = "expected columns, expressions, `Model::entity()`, or a tuple of these"
-)]
-pub trait GroupKeyList<S, List, Which> {
-    #[doc(hidden)]
-    fn collect_keys(self, into: &mut Vec<Node>);
-}
-
-impl<S, I, E> GroupKeyList<S, GroupKey<E::Uses, NoMore>, I> for E
-where
-    E: Expression,
-    E::Uses: RowLevel + Reads<S, I>,
-{
-    fn collect_keys(self, into: &mut Vec<Node>) {
-        into.push(self.into_node());
-    }
-}
-
-impl<S, I, M: Source> GroupKeyList<S, GroupKey<WholeRow<M>, NoMore>, I> for WholeRow<M>
-where
-    Uses<M>: In<M, S, I>,
-{
-    fn collect_keys(self, into: &mut Vec<Node>) {
-        into.push(super::selection::whole_row::<M>());
-    }
-}
-
-macro_rules! keys {
-    () => { NoMore };
-    ($first:ident $($rest:ident)*) => { GroupKey<$first, keys!($($rest)*)> };
-}
-
-macro_rules! key_tuples {
-    ($(($($part:ident $key:ident $which:ident),+))+) => { $(
-        impl<S, $($part, $key, $which),+> GroupKeyList<S, keys!($($key)+), ($($which,)+)> for ($($part,)+)
-        where
-            $($part: GroupKeyList<S, GroupKey<$key, NoMore>, $which>),+
-        {
-            #[allow(non_snake_case)]
-            fn collect_keys(self, into: &mut Vec<Node>) {
-                let ($($part,)+) = self;
-                $($part.collect_keys(into);)+
-            }
-        }
-    )+ };
-}
-
-key_tuples! {
-    (A KA IA)
-    (A KA IA, B KB IB)
-    (A KA IA, B KB IB, C KC IC)
-    (A KA IA, B KB IB, C KC IC, D KD ID)
-    (A KA IA, B KB IB, C KC IC, D KD ID, E KE IE)
-    (A KA IA, B KB IB, C KC IC, D KD ID, E KE IE, F KF IF)
-    (A KA IA, B KB IB, C KC IC, D KD ID, E KE IE, F KF IF, G KG IG)
-    (A KA IA, B KB IB, C KC IC, D KD ID, E KE IE, F KF IF, G KG IG, H KH IH)
 }

@@ -13,7 +13,6 @@ use super::{
     select::Condition,
     selection::Selectable,
     update::{Assignments, FitsInto, Settable},
-    uses::NoColumns,
 };
 use crate::{
     dialect::Capabilities,
@@ -241,7 +240,7 @@ impl<M: Model, X> OnConflict<M, X> {
 /// What an insert proposed for a column, where its row is there already: see [`OnConflict::do_update`].
 pub fn excluded<M: Model, T: SqlType, const I: usize, A>(
     _column: Column<M, T, I, A>,
-) -> Expr<T, NoColumns> {
+) -> Expr<T, Column<M, T, I, A>> {
     Expr::new(Node::Proposed(&M::TABLE.columns[I]))
 }
 
@@ -277,7 +276,8 @@ impl<M: Model, T: SqlType, const I: usize, A: Settable> InsertColumn<M> for Colu
 /// Does a row of this type fit the columns `K`?
 #[diagnostic::on_unimplemented(
     message = "a query that selects `{Self}` does not fit these columns",
-    label = "other types than the columns have"
+    label = "other types than the columns have",
+    note = "the types have to be equal, column by column; what can be NULL fits only where the column can be"
 )]
 pub trait FitsColumns<K> {}
 

@@ -124,15 +124,25 @@ impl<A, B, J> Relationship<A, B, ToItself<Through<J>>> {
 
 impl<A: Source, B: Source, N: Cardinality> Relationship<A, B, N> {
     /// The same relationship, ending at an alias of `B`.
-    pub fn to<X: Source<Row = B::Row>>(self, _alias: X) -> Relationship<A, X, N::Number> {
+    pub fn to<X: Source<Row: RowOf<B::Row>>>(self, _alias: X) -> Relationship<A, X, N::Number> {
         self.retyped()
     }
 
     /// The same relationship, starting at an alias of `A`.
-    pub fn of<X: Source<Row = A::Row>>(self, _alias: X) -> Relationship<X, B, N::Number> {
+    pub fn of<X: Source<Row: RowOf<A::Row>>>(self, _alias: X) -> Relationship<X, B, N::Number> {
         self.retyped()
     }
 }
+
+/// Is an alias with rows `Self` one of the table with rows `R`?
+#[diagnostic::on_unimplemented(
+    message = "an alias of `{Self}` stands where one of `{R}` is expected",
+    label = "an alias of `{Self}`"
+)]
+pub trait RowOf<R> {}
+
+#[diagnostic::do_not_recommend]
+impl<R> RowOf<R> for R {}
 
 /// A way that a query over the tables `S` can take: what `join` takes. `Inner` and `Left` are the tables it reads afterwards,
 /// `Which` says where the way begins; all are inferred.

@@ -99,7 +99,7 @@ impl<M: Model> Insert<M> {
 }
 
 pub use change::{GivesBack, RunsAndGivesBack};
-pub use read::{Chunks, Runnable};
+pub use read::{Chunks, OnConnection, Runnable};
 
 /// The conditions that the key is some values, which are put in their place when it runs.
 fn key_conditions<M: Keyed>() -> Vec<Node> {

@@ -5,7 +5,8 @@ use std::{marker::PhantomData, sync::Arc};
 use super::{
     derived::{Joinable, NOT_FILLED},
     expr::{Base, Expression, Truth},
-    grouping::{FitsHaving, GroupBy, GroupKeys, Grouping, RowLevel, Ungrouped, Unselected},
+    group_keys::GroupKeys,
+    grouping::{FitsHaving, GroupBy, Grouping, NotGrouped, RowLevel, Ungrouped, Unselected},
     lock::Lock,
     operand::IntoExpr,
     order::OrderOf,
@@ -199,7 +200,8 @@ impl<S, O, G, X> Select<S, O, G, X> {
     }
 
     /// Gives these columns, expressions or whole rows instead of what was given so far.
-    pub fn select<R, I, C: Selectable<S, G, R, I>>(
+    // Where a table, or a key of the groups, is there twice, the compiler cannot infer a parameter, and says its name.
+    pub fn select<R, FoundTwice, C: Selectable<S, G, R, FoundTwice>>(
         mut self,
         columns: C,
     ) -> Select<S, R, G::AfterSelect, X>
@@ -259,13 +261,16 @@ impl<S, O, G, X> Select<S, O, G, X> {
     }
 }
 
-impl<S, O, X> Select<S, O, Ungrouped, X> {
+impl<S, O, G, X> Select<S, O, G, X> {
     /// Makes groups of the rows that have equal values of the keys. What is selected of a group comes behind it, and so do
     /// conditions on groups and the order.
     pub fn group_by<L, I>(
         mut self,
         keys: impl GroupKeys<S, L, I>,
-    ) -> Select<S, O, Unselected<GroupBy<L>>, X> {
+    ) -> Select<S, O, Unselected<GroupBy<L>>, X>
+    where
+        G: NotGrouped,
+    {
         if !self.tree.order.is_empty() {
             self.tree.refused = Some(
                 "`order_by` stands before `group_by`: call it after that, where it can be checked",

@@ -3,10 +3,13 @@
 use super::{
     column::{Column, WholeRow},
     expr::{Expr, Expression},
+    func::WindowFunction,
     grouping::FitsGroup,
     label::Label,
+    mistaken::{HasWindow, IsExpression, IsSelection, Mistaken},
+    relationship::Relationship,
     scope::{In, Nullness, Place, Uses},
-    uses::{Reads, pairs},
+    uses::{NoColumns, Reads, pairs},
 };
 use crate::{error::Result, model::Source, row::Row, sql::Node, value::SqlType};
 
@@ -119,6 +122,32 @@ where
         *at += M::TABLE.columns.len();
         I::Null::read::<M>(row, start)
     }
+}
+
+macro_rules! never_selected {
+    ($([$($generics:ident),*] $ty:ty: $Condition:ident)*) => { $(
+        impl<S, $($generics),*> Selection<S, (), NoColumns, ()> for $ty
+        where
+            Mistaken<(S, Self)>: $Condition,
+        {
+            fn into_columns(self, _into: &mut Vec<Node>) {}
+
+            fn read(_row: &Row<'_>, _at: &mut usize) -> Result<()> {
+                Ok(())
+            }
+        }
+    )* };
+}
+
+// One type of integer only, so that a literal is of that.
+never_selected! {
+    [] i64: IsExpression
+    [] f64: IsExpression
+    [] bool: IsExpression
+    [] &str: IsExpression
+    [] String: IsExpression
+    [A, B, N] Relationship<A, B, N>: IsSelection
+    [T, U] WindowFunction<T, U>: HasWindow
 }
 
 /// All columns of `M`.

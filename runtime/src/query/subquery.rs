@@ -13,7 +13,7 @@ use crate::{
 /// let of_user = select::<Post>().correlate::<User>().filter(Post::user_id.eq(User::id));
 /// let busy = select::<User>().filter(exists(of_user));
 /// ```
-pub fn exists<Q: IntoQuery>(query: Q) -> Expr<bool, Q::Outside> {
+pub fn exists<U, Q: IntoQuery<Outside = U>>(query: Q) -> Expr<bool, U> {
     Expr::new(Node::Exists(Box::new(query.into_query())))
 }
 

@@ -7,6 +7,7 @@ use super::{
     derived::{Joinable, joined},
     expr::{Expr, Expression},
     grouping::{Returned, RowLevel},
+    mistaken::Mistaken,
     relationship::Route,
     returning::Returning,
     scope::{Fresh, FromTable, InnerJoin},
@@ -220,7 +221,7 @@ assigned_values! {
 #[diagnostic::on_unimplemented(
     message = "an expression of type `{Self}` cannot be assigned to a column of type `{T}`",
     label = "expected an expression of type `{T}`",
-    note = "a column that cannot be NULL takes no expression that can be"
+    note = "a column that cannot be NULL takes no expression that can be: `func::coalesce(expression, value)` replaces NULL"
 )]
 pub trait FitsInto<T> {}
 
@@ -291,6 +292,22 @@ where
         into.push(self.assigned);
     }
 }
+
+// Never fits: it is there for its message, instead of a list of the tuples.
+impl<M, S, T, U> AssignmentsTo<M, S, ()> for Expr<T, U>
+where
+    Mistaken<Self>: IsAssignment,
+{
+    fn collect_assigned(self, _into: &mut Vec<Assigned>) {}
+}
+
+/// Is it an assignment? Never implemented.
+#[diagnostic::on_unimplemented(
+    message = "an expression sets nothing",
+    label = "expected an assignment",
+    note = "write `column.set(value)`; `.eq(...)` compares"
+)]
+pub trait IsAssignment {}
 
 /// Carries the question which table is set.
 pub struct Target<M>(PhantomData<M>);

@@ -40,11 +40,17 @@ pub trait Reads<S, Which> {}
 
 #[diagnostic::do_not_recommend]
 impl<S> Reads<S, ()> for NoColumns {}
-impl<S, M: Source, T, const N: usize, A, I> Reads<S, I> for Column<M, T, N, A> where
-    Uses<M>: In<M, S, I>
+// Where the table is there twice, the compiler says that it cannot infer this parameter: hence its name.
+impl<S, M: Source, T, const N: usize, A, TableIsThereTwice> Reads<S, TableIsThereTwice>
+    for Column<M, T, N, A>
+where
+    Uses<M>: In<M, S, TableIsThereTwice>,
 {
 }
-impl<S, M: Source, I> Reads<S, I> for WholeRow<M> where Uses<M>: In<M, S, I> {}
+impl<S, M: Source, TableIsThereTwice> Reads<S, TableIsThereTwice> for WholeRow<M> where
+    Uses<M>: In<M, S, TableIsThereTwice>
+{
+}
 impl<S, M: Source, I> Reads<S, Never<I>> for Outer<M> where Uses<M>: In<M, S, I> {}
 impl<S, F, U: Reads<S, I>, I> Reads<S, I> for Call<F, U> {}
 impl<S, A: Reads<S, I>, B: Reads<S, J>, I, J> Reads<S, (I, J)> for Logic<A, B> {}

@@ -63,6 +63,10 @@ pub trait Scalar: FromValue + ToValue + Sized + 'static {}
 impl<T: FromValue + ToValue + 'static> Scalar for T {}
 
 /// A scalar, or an `Option` of one where NULL is possible.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the Rust type of an SQL value",
+    label = "not an SQL value"
+)]
 pub trait SqlType: Sized + 'static {
     /// The scalar.
     type Base: Scalar;

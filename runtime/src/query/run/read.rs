@@ -57,20 +57,18 @@ impl<O, U> Compound<O, U> {
     }
 }
 
-impl<S, O, G> Select<S, O, G, &Connection> {
+impl<S, O, G, X> Select<S, O, G, X>
+where
+    Self: Runnable,
+{
     fn reading(&self) -> Reading<'_, O> {
         Reading {
             query: QueryRef::Select(&self.tree),
             read: self.read,
-            on: self.on,
+            on: self.connection(),
         }
     }
-}
 
-impl<S, O, G> Select<S, O, G, &Connection>
-where
-    Self: Runnable,
-{
     /// Hands each row to `each`, as the database gives it.
     pub(in crate::query) fn each(
         &self,
@@ -78,25 +76,61 @@ where
         each: &mut dyn FnMut(&Row<'_>) -> Result<()>,
     ) -> Result<()> {
         let query = QueryRef::Select(&self.tree);
-        self.on.each(Statement::Select { query, at_most }, each)
+        self.connection()
+            .each(Statement::Select { query, at_most }, each)
     }
 }
 
-impl<O, U> Compound<O, U, &Connection> {
+impl<O, U, X> Compound<O, U, X>
+where
+    Self: Runnable,
+{
     fn reading(&self) -> Reading<'_, O> {
         Reading {
             query: QueryRef::Compound(&self.tree),
             read: self.read,
-            on: self.on,
+            on: self.connection(),
         }
     }
 }
 
-/// Can a query run as it stands: is something selected, and does it refer to no table outside of it?
-pub trait Runnable {}
+/// Can a query run as it stands: is something selected, does it refer to no table outside of it, and has it a connection?
+pub trait Runnable {
+    #[doc(hidden)]
+    fn connection(&self) -> &Connection;
+}
 
-impl<S: Outside<Uses: Standalone>, O, G: Selected, X> Runnable for Select<S, O, G, X> {}
-impl<O, U: Standalone, X> Runnable for Compound<O, U, X> {}
+impl<S: Outside<Uses: Standalone>, O, G: Selected, X: OnConnection> Runnable
+    for Select<S, O, G, X>
+{
+    fn connection(&self) -> &Connection {
+        self.on.connection()
+    }
+}
+
+impl<O, U: Standalone, X: OnConnection> Runnable for Compound<O, U, X> {
+    fn connection(&self) -> &Connection {
+        self.on.connection()
+    }
+}
+
+/// The connection that a query runs on, if that is known.
+#[diagnostic::on_unimplemented(
+    message = "it is not said on which connection this query runs",
+    label = "has no connection",
+    note = "call `.on(conn)` before, or begin with `conn.query::<…>()`"
+)]
+pub trait OnConnection {
+    #[doc(hidden)]
+    fn connection(&self) -> &Connection;
+}
+
+#[diagnostic::do_not_recommend]
+impl OnConnection for &Connection {
+    fn connection(&self) -> &Connection {
+        self
+    }
+}
 
 macro_rules! reads {
     ($([$($generics:ident),+] $ty:ty;)*) => { $(
@@ -226,8 +260,8 @@ macro_rules! reads {
 }
 
 reads! {
-    [S, O, G] Select<S, O, G, &Connection>;
-    [O, U] Compound<O, U, &Connection>;
+    [S, O, G, X] Select<S, O, G, X>;
+    [O, U, X] Compound<O, U, X>;
 }
 
 /// The rows of a query in parts: see [`chunks`](Select::chunks).
