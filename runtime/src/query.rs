@@ -52,7 +52,7 @@ pub use derived::{Derived, DerivedTable, Fills, Joinable};
 pub use expr::{
     Base, Both, Compared, Expr, Expression, Number, Plus, Tested, TestedUses, Textual, Truth, Whole,
 };
-pub use expressions::Expressions;
+pub use expressions::{Arguments, Expressions};
 pub use fill::{Changes, Now};
 pub use finder::Keys;
 pub use graph::{Alone, Branch, Branches, Collects, Graph};

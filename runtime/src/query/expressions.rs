@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{sql::Node, value::ToValue};
 
-/// An expression, a text, number or truth value, or a tuple of these; `()` for none.
+/// An expression, or a tuple of them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an SQL expression",
     label = "expected a column, an expression, or a tuple of these"
@@ -19,22 +19,68 @@ pub trait Expressions {
     fn collect_expressions(self, into: &mut Vec<Node>);
 }
 
-#[diagnostic::do_not_recommend]
-impl<E: Expression> Expressions for E {
-    type Uses = E::Uses;
+/// An expression, a text, number or truth value, or a tuple of these; `()` for none.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an argument of an SQL function",
+    label = "expected a column, an expression, a value, or a tuple of these"
+)]
+pub trait Arguments {
+    /// The columns they use.
+    type Uses;
 
-    fn collect_expressions(self, into: &mut Vec<Node>) {
-        into.push(self.into_node());
-    }
+    #[doc(hidden)]
+    fn collect_arguments(self, into: &mut Vec<Node>);
+}
+
+macro_rules! tuples {
+    ($Trait:ident $collect:ident: $(($($part:ident)+))+) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<$($part: $Trait),+> $Trait for ($($part,)+) {
+            type Uses = pairs!($($part::Uses),+);
+
+            #[allow(non_snake_case)]
+            fn $collect(self, into: &mut Vec<Node>) {
+                let ($($part,)+) = self;
+                $($part.$collect(into);)+
+            }
+        }
+    )+ };
+}
+
+macro_rules! lists {
+    ($($Trait:ident $collect:ident)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<E: Expression> $Trait for E {
+            type Uses = E::Uses;
+
+            fn $collect(self, into: &mut Vec<Node>) {
+                into.push(self.into_node());
+            }
+        }
+
+        tuples! {
+            $Trait $collect:
+            (A) (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F G) (A B C D E F G H)
+        }
+    )* };
+}
+
+lists! { Expressions collect_expressions Arguments collect_arguments }
+
+#[diagnostic::do_not_recommend]
+impl Arguments for () {
+    type Uses = NoColumns;
+
+    fn collect_arguments(self, _into: &mut Vec<Node>) {}
 }
 
 macro_rules! literal_arguments {
     ($($ty:ty, $value:ident => $convert:expr;)*) => { $(
         #[diagnostic::do_not_recommend]
-        impl Expressions for $ty {
+        impl Arguments for $ty {
             type Uses = NoColumns;
 
-            fn collect_expressions(self, into: &mut Vec<Node>) {
+            fn collect_arguments(self, into: &mut Vec<Node>) {
                 let $value = self;
                 into.push(Node::Parameter($convert));
             }
@@ -50,27 +96,3 @@ literal_arguments! {
     f64, number => number.to_value();
     bool, truth => truth.to_value();
 }
-
-#[diagnostic::do_not_recommend]
-impl Expressions for () {
-    type Uses = NoColumns;
-
-    fn collect_expressions(self, _into: &mut Vec<Node>) {}
-}
-
-macro_rules! expression_tuples {
-    ($(($($part:ident)+))+) => { $(
-        #[diagnostic::do_not_recommend]
-        impl<$($part: Expressions),+> Expressions for ($($part,)+) {
-            type Uses = pairs!($($part::Uses),+);
-
-            #[allow(non_snake_case)]
-            fn collect_expressions(self, into: &mut Vec<Node>) {
-                let ($($part,)+) = self;
-                $($part.collect_expressions(into);)+
-            }
-        }
-    )+ };
-}
-
-expression_tuples! { (A) (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F G) (A B C D E F G H) }

@@ -21,7 +21,7 @@ pub use window::{
 use super::{
     cast::CastTarget,
     expr::{Base, Expr, Expression, exact},
-    expressions::Expressions,
+    expressions::Arguments,
     operand::IntoExpr,
     uses::{Call, NeverNull, NoColumns},
 };
@@ -50,12 +50,12 @@ pub mod name {
 ///
 /// The name has letters, digits, `_` and `.` only; any other is an [`InvalidRequest`](crate::ErrorKind::InvalidRequest) error of
 /// running the query.
-pub fn call<T: SqlType, A: Expressions>(
+pub fn call<T: SqlType, A: Arguments>(
     name: &'static str,
     arguments: A,
 ) -> Expr<T, Call<name::Named, A::Uses>> {
     let mut nodes = Vec::new();
-    arguments.collect_expressions(&mut nodes);
+    arguments.collect_arguments(&mut nodes);
     called(Function::Named(name), nodes)
 }
 

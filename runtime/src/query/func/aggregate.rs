@@ -3,7 +3,7 @@
 use super::{
     super::{
         expr::{Base, Expr, Expression, Number, Textual, Truth, exact},
-        expressions::Expressions,
+        expressions::Arguments,
         grouping::AggregateArgument,
         uses::{Aggregate, NoColumns, Windowed},
         window::Window,
@@ -81,12 +81,12 @@ where
 
 /// An aggregate function by its name in the database, which gives a `T`: `func::aggregate::<Option<f64>, _>("stddev", Sample::x)`.
 /// Names as in [`call`](super::call).
-pub fn aggregate<T: SqlType, A: Expressions<Uses: AggregateArgument>>(
+pub fn aggregate<T: SqlType, A: Arguments<Uses: AggregateArgument>>(
     name: &'static str,
     arguments: A,
 ) -> Expr<T, Aggregate<A::Uses>> {
     let mut nodes = Vec::new();
-    arguments.collect_expressions(&mut nodes);
+    arguments.collect_arguments(&mut nodes);
     aggregated(Function::Named(name), nodes)
 }
 
