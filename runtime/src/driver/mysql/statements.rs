@@ -1,0 +1,84 @@
+//! The prepared statements that a connection keeps.
+
+use std::collections::HashMap;
+
+use mysql::{Conn, Statement, prelude::Queryable};
+
+/// Prepared statements by their texts, as many as may be kept; the one that was not used for longest goes first.
+pub(super) struct Statements {
+    most: usize,
+    kept: HashMap<Box<str>, Kept>,
+    /// Counts the uses, to tell which was last.
+    uses: u64,
+}
+
+struct Kept {
+    statement: Statement,
+    last_use: u64,
+}
+
+impl Statements {
+    pub(super) fn new(most: usize) -> Self {
+        Statements {
+            most,
+            kept: HashMap::new(),
+            uses: 0,
+        }
+    }
+
+    /// Whether statements are kept, and not closed after use.
+    pub(super) fn keeps(&self) -> bool {
+        self.most > 0
+    }
+
+    /// The statement, prepared unless it is kept.
+    pub(super) fn get(&mut self, connection: &mut Conn, sql: &str) -> mysql::Result<Statement> {
+        self.uses += 1;
+        if let Some(kept) = self.kept.get_mut(sql) {
+            kept.last_use = self.uses;
+            return Ok(kept.statement.clone());
+        }
+        self.prepare(connection, sql)
+    }
+
+    /// Closes a statement that was not kept, once it is not used any more.
+    pub(super) fn used(&self, connection: &mut Conn, statement: Statement) {
+        if !self.keeps() {
+            // Nothing comes back; a connection that is broken says so with the next statement.
+            let _ = connection.close(statement);
+        }
+    }
+
+    /// Closes a statement that the server does not know any more, or cannot run as it is.
+    pub(super) fn forget(&mut self, connection: &mut Conn, sql: &str) -> mysql::Result<()> {
+        match self.kept.remove(sql) {
+            Some(kept) => connection.close(kept.statement),
+            None => Ok(()),
+        }
+    }
+
+    #[cold]
+    fn prepare(&mut self, connection: &mut Conn, sql: &str) -> mysql::Result<Statement> {
+        let statement = connection.prep(sql)?;
+        if self.keeps() {
+            if self.kept.len() >= self.most {
+                self.make_room(connection)?;
+            }
+            let kept = Kept {
+                statement: statement.clone(),
+                last_use: self.uses,
+            };
+            self.kept.insert(sql.into(), kept);
+        }
+        Ok(statement)
+    }
+
+    /// Looks at all of them, which is nothing beside the round trip that preparing takes.
+    fn make_room(&mut self, connection: &mut Conn) -> mysql::Result<()> {
+        let oldest = self.kept.iter().min_by_key(|(_, kept)| kept.last_use);
+        match oldest.map(|(sql, _)| sql.clone()) {
+            Some(sql) => self.forget(connection, &sql),
+            None => Ok(()),
+        }
+    }
+}
