@@ -3,7 +3,7 @@
 mod culprit;
 mod kind;
 
-use std::{error::Error as StdError, io};
+use std::{error::Error as _, fmt, io};
 
 use kind::kind_of;
 use mysql::{DriverError, Error as ServerError, MySqlError};
@@ -19,6 +19,13 @@ const PACKET_TOO_LARGE: u16 = 1153;
 
 const TOO_LARGE: &str = "the statement with its values, or a row, is larger than `max_allowed_packet` of the server: send or ask \
                          for less at once, or raise it there";
+
+const NO_TLS: &str = "the server offers no TLS, so it cannot prove who it is: have it set up there, or add `ssl_mode=disabled` to \
+                      the URL where the network between is one to trust";
+
+/// A server that demands TLS says no more than this either.
+const ACCESS_DENIED: &str = ": check user, password and host in the URL, what the server grants them, and whether it demands \
+                             TLS (`ssl_mode`)";
 
 const TIMED_OUT: &str = "the server did not answer within `read_timeout`, or did not take the statement within `write_timeout`";
 
@@ -40,28 +47,25 @@ pub(super) fn too_large() -> Error {
 /// The error of a connection that could not be opened.
 #[cold]
 pub(super) fn refused(error: ServerError) -> Error {
-    match &error {
-        ServerError::DriverError(DriverError::TlsNotSupported) => {
-            let message = "the server offers no TLS, so it cannot prove who it is: have it set up there, or add \
-                           `ssl_mode=disabled` to the URL where the network between is one to trust";
-            Error::new(ErrorKind::Operational, message).with_source(error)
+    let (kind, message) = match (&error, of_socket(&error)) {
+        (ServerError::DriverError(DriverError::TlsNotSupported), _) => {
+            (ErrorKind::Operational, NO_TLS.to_owned())
         }
-        ServerError::IoError(inner) => match untrusted(inner) {
-            Some(message) => Error::new(ErrorKind::Operational, message).with_source(error),
-            None if is_timeout(inner) => of_client(error),
-            None => {
-                let message = format!(
-                    "the connection to the server ended while it was being opened: {inner}"
-                );
-                Error::new(ErrorKind::Operational, message).with_source(error)
-            }
-        },
-        ServerError::TlsError(inner) => {
-            let message = format!("TLS cannot be set up: {inner}");
-            Error::new(ErrorKind::Configuration, message).with_source(error)
+        (ServerError::TlsError(inner), _) => (
+            ErrorKind::Configuration,
+            format!("TLS cannot be set up: {inner}"),
+        ),
+        (_, Some(inner)) if !is_timeout(inner) => {
+            let ended =
+                || format!("the connection to the server ended while it was being opened: {inner}");
+            (
+                ErrorKind::Operational,
+                untrusted(inner).unwrap_or_else(ended),
+            )
         }
-        _ => classify(error, false),
-    }
+        _ => return classify(error, false),
+    };
+    Error::new(kind, message).with_source(error)
 }
 
 /// Whether the connection cannot be used again.
@@ -92,7 +96,8 @@ pub(super) fn is_outdated_statement(error: &ServerError) -> bool {
 
 /// Whether a statement was not sent because it is larger than the server takes.
 pub(super) fn is_too_large(error: &ServerError) -> bool {
-    matches!(error, ServerError::CodecError(error) if is_packet_too_large(error))
+    const MESSAGE: &str = "Packet is larger than max_allowed_packet";
+    matches!(error, ServerError::CodecError(error) if error.to_string() == MESSAGE)
 }
 
 fn of_server(error: MySqlError, is_mariadb: bool) -> Error {
@@ -108,17 +113,12 @@ fn hint(error: &MySqlError) -> &'static str {
         1040 | 1203 => {
             ": have fewer connections (`pool_size` and `max_overflow`), or allow more of them on the server"
         }
-        1044 | 1045 | 1698 => {
-            ": check user, password and host in the URL, and what the server grants them"
-        }
+        1044 | 1045 | 1698 => ACCESS_DENIED,
         PACKET_TOO_LARGE => ": send less at once, or raise `max_allowed_packet` on the server",
         1461 => {
-            ": add `statement_cache=` with a smaller number to the URL, or raise `max_prepared_stmt_count` on the server"
+            ": lower `statement_cache` in the URL, or raise `max_prepared_stmt_count` on the server"
         }
         3159 => {
-            ": add `ssl_mode=verify_identity` to the URL, or `ssl_mode=required` where the certificate cannot be checked"
-        }
-        _ if error.message.contains("insecure transport") => {
             ": add `ssl_mode=verify_identity` to the URL, or `ssl_mode=required` where the certificate cannot be checked"
         }
         _ => "",
@@ -127,42 +127,33 @@ fn hint(error: &MySqlError) -> &'static str {
 
 /// The error of the driver, or of what it stands on.
 fn of_client(error: ServerError) -> Error {
-    let (kind, message) = match &error {
-        ServerError::IoError(inner) if is_timeout(inner) => {
-            (ErrorKind::Timeout, TIMED_OUT.to_owned())
-        }
-        ServerError::IoError(inner) => (ErrorKind::Disconnected, lost(inner)),
-        ServerError::CodecError(inner) => of_packets(inner),
-        ServerError::DriverError(inner) => of_driver(inner),
-        ServerError::UrlError(inner) => (ErrorKind::Configuration, inner.to_string()),
-        ServerError::TlsError(inner) => (ErrorKind::Disconnected, inner.to_string()),
-        other => (ErrorKind::Operational, other.to_string()),
+    let (kind, message) = match (&error, of_socket(&error)) {
+        (_, Some(inner)) if is_timeout(inner) => (ErrorKind::Timeout, TIMED_OUT.to_owned()),
+        (_, Some(inner)) => (
+            ErrorKind::Disconnected,
+            format!("the connection to the server was lost: {inner}"),
+        ),
+        (error, _) if is_too_large(error) => (ErrorKind::Data, TOO_LARGE.to_owned()),
+        (ServerError::CodecError(inner), _) => (ErrorKind::Disconnected, unusable(inner)),
+        (ServerError::TlsError(inner), _) => (ErrorKind::Disconnected, unusable(inner)),
+        (ServerError::DriverError(inner), _) => of_driver(inner),
+        (ServerError::UrlError(inner), _) => (ErrorKind::Configuration, inner.to_string()),
+        (other, _) => (ErrorKind::Operational, other.to_string()),
     };
     Error::new(kind, message).with_source(error)
 }
 
-fn lost(error: &io::Error) -> String {
-    format!("the connection to the server was lost: {error}")
+fn unusable(error: &dyn fmt::Display) -> String {
+    format!("the connection to the server cannot be used any more: {error}")
 }
 
-/// The error of packets, whose type the driver does not show: there are those of the socket, those of a packet too large, and
-/// those of packets that cannot be understood.
-fn of_packets(error: &(impl StdError + 'static)) -> (ErrorKind, String) {
-    if is_packet_too_large(error) {
-        return (ErrorKind::Data, TOO_LARGE.to_owned());
+/// The error of the socket, which can be inside that of a packet; the driver does not show the type of that.
+fn of_socket(error: &ServerError) -> Option<&io::Error> {
+    match error {
+        ServerError::IoError(inner) => Some(inner),
+        ServerError::CodecError(packet) => packet.source()?.downcast_ref(),
+        _ => None,
     }
-    match error.source().and_then(|source| source.downcast_ref()) {
-        Some(inner) if is_timeout(inner) => (ErrorKind::Timeout, TIMED_OUT.to_owned()),
-        Some(inner) => (ErrorKind::Disconnected, lost(inner)),
-        None => (
-            ErrorKind::Disconnected,
-            format!("the connection to the server cannot be used any more: {error}"),
-        ),
-    }
-}
-
-fn is_packet_too_large(error: &dyn StdError) -> bool {
-    error.to_string() == "Packet is larger than max_allowed_packet"
 }
 
 fn of_driver(error: &DriverError) -> (ErrorKind, String) {
@@ -194,10 +185,9 @@ fn of_driver(error: &DriverError) -> (ErrorKind, String) {
             format!("the parameters do not fit the statement: {error}"),
         ),
         DriverError::PacketTooLarge => (ErrorKind::Data, error.to_string()),
-        DriverError::PacketOutOfSync | DriverError::UnexpectedPacket => (
-            ErrorKind::Disconnected,
-            format!("the connection to the server cannot be used any more: {error}"),
-        ),
+        DriverError::PacketOutOfSync | DriverError::UnexpectedPacket => {
+            (ErrorKind::Disconnected, unusable(error))
+        }
         other => (ErrorKind::Operational, other.to_string()),
     }
 }
