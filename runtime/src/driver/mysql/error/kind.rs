@@ -16,8 +16,8 @@ fn by_number(number: u16) -> Option<ErrorKind> {
         1048 | 1263 | 1364 => ErrorKind::NotNullViolation,
         3819 | 4025 => ErrorKind::CheckViolation,
         1213 | 1614 => ErrorKind::Deadlock,
-        // A row was changed since the snapshot was taken.
-        1020 => ErrorKind::Serialization,
+        // A row was changed since the snapshot was taken; the second is TiDB's.
+        1020 | 9007 => ErrorKind::Serialization,
         1205 | 1613 | 3572 => ErrorKind::LockTimeout,
         // The last two: the account is locked, on MySQL and on MariaDB.
         1044 | 1045 | 1130 | 1131 | 1251 | 1275 | 1698 | 1820 | 1862 | 3118 | 4151 => {

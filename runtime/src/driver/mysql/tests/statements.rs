@@ -2,8 +2,15 @@
 
 use std::ops::ControlFlow;
 
+use mysql::{Conn, prelude::Queryable};
+
 use super::{Driver, connect, first, integer, rows, server, value, with_schema};
 use crate::{
+    Engine,
+    driver::{
+        DriverConnection, RowStream,
+        mysql::{MysqlConnection, options::Options, session::Agreed},
+    },
     error::{Error, ErrorKind},
     row::Row,
     value::{Value, ValueRef},
@@ -327,4 +334,100 @@ fn a_statement_that_fails_leaves_the_transaction_open() {
         assert_eq!(driver.in_transaction(), !sql.starts_with("DROP"), "{sql}");
     }
     assert_eq!(integer(&mut driver, "SELECT count(*) FROM t"), 1);
+}
+
+/// A connection of the driver crate itself.
+fn bare() -> Option<Conn> {
+    let options = Options::of(&server()?).unwrap();
+    let server = mysql::OptsBuilder::from_opts(options.server);
+    Some(Conn::new(server.ssl_opts(options.tls.settings())).unwrap())
+}
+
+#[test]
+fn a_statement_that_the_server_has_forgotten_is_prepared_again() {
+    let Some(bare) = bare() else { return };
+    let agreed = Agreed {
+        is_mariadb: true,
+        max_allowed_packet: 1 << 20,
+    };
+    let mut connection = MysqlConnection::new(bare, agreed, 256);
+    let sql = "SELECT CAST(? AS SIGNED) + @a";
+    for round in 0..3 {
+        connection.connection.get_mut().reset().unwrap();
+        connection.control("BEGIN").unwrap();
+        connection.control("SET @a = 1").unwrap();
+        let mut stream = connection.send(sql, &[ValueRef::Int(round)]).unwrap();
+        let read = |row: &Row<'_>| {
+            assert_eq!(row.get::<i64>(0)?, round + 1);
+            Ok(())
+        };
+        assert!(stream.next(&mut |row| read(row)).unwrap());
+    }
+}
+
+#[test]
+fn rows_that_come_as_text_are_read_alike() {
+    let Some(mut bare) = bare() else { return };
+    let sql = "SELECT -7, 18446744073709551615, 1.50, 2.5e0, 'text', NULL, DATE '2024-02-29', b'101', x'00ff'";
+    let row = bare.query_first::<mysql::Row, _>(sql).unwrap().unwrap();
+    let row = Row::new(&row);
+    let expected = [
+        Value::Int(-7),
+        Value::UInt(u64::MAX),
+        Value::Decimal("1.50".into()),
+        Value::Float(2.5),
+        Value::Text("text".into()),
+        Value::Null,
+        Value::Text("2024-02-29".into()),
+        Value::Bytes(vec![5]),
+        Value::Bytes(vec![0, 255]),
+    ];
+    assert_eq!(row.values().unwrap(), expected);
+}
+
+#[test]
+fn an_engine_commits_rolls_back_and_keeps_savepoints() {
+    let Some(url) = server() else { return };
+    let engine = Engine::new(url).unwrap();
+    let connection = engine.connect().unwrap();
+    let run = |sql: &str| connection.execute_sql(sql, &[]);
+    run("DROP TABLE IF EXISTS aludel_engine").unwrap();
+    run("CREATE TABLE aludel_engine (a int PRIMARY KEY)").unwrap();
+    assert!(!connection.in_transaction(), "DDL commits");
+    run("INSERT INTO aludel_engine VALUES (1)").unwrap();
+    connection.rollback().unwrap();
+    let done = connection.transact(|connection| {
+        connection.execute_sql("INSERT INTO aludel_engine VALUES (2)", &[])?;
+        let inner = connection.transact(|connection| {
+            connection.execute_sql("INSERT INTO aludel_engine VALUES (3)", &[])?;
+            connection.execute_sql("INSERT INTO aludel_engine VALUES (2)", &[])
+        });
+        assert_eq!(inner.unwrap_err().kind(), ErrorKind::UniqueViolation);
+        connection.execute_sql("INSERT INTO aludel_engine VALUES (4)", &[])
+    });
+    assert_eq!(done.unwrap(), 1);
+    let error = connection
+        .transact(|connection| {
+            connection.execute_sql("TRUNCATE aludel_engine", &[])?;
+            connection.execute_sql("INSERT INTO aludel_engine VALUES (5)", &[])
+        })
+        .unwrap_err();
+    assert!(
+        error.message().contains("ended within `transact`"),
+        "{error}"
+    );
+    run("INSERT INTO aludel_engine VALUES (6)").unwrap();
+    drop(connection);
+    let mut left = Vec::new();
+    let connection = engine.connect().unwrap();
+    connection
+        .query_sql("SELECT a FROM aludel_engine", &[], false, &mut |row| {
+            left.push(row.get::<i64>(0)?);
+            Ok(ControlFlow::Continue(()))
+        })
+        .unwrap();
+    assert_eq!(left, [0_i64; 0]);
+    connection
+        .execute_sql("DROP TABLE aludel_engine", &[])
+        .unwrap();
 }
