@@ -20,11 +20,7 @@ use statements::Statements;
 use stream::{MysqlStream, Open, Request};
 
 use super::{DriverConnection, DriverStream, EachRow, RowStream};
-use crate::{
-    error::{Error, ErrorKind, Result},
-    row::Row,
-    value::ValueRef,
-};
+use crate::{error::Result, row::Row, value::ValueRef};
 
 /// A connection to MySQL or MariaDB.
 struct MysqlConnection {
@@ -45,52 +41,31 @@ impl MysqlConnection {
 
     /// Sends a statement, to be prepared unless it is. What the server does not prepare is sent as it is.
     fn send<'c>(&'c mut self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<MysqlStream<'c>> {
-        let Self {
-            connection,
-            statements,
-            session,
-        } = self;
-        let connection = connection.get_mut();
         let effect = Effect::of(sql);
-        let failed = |error| session.not_sent(effect, error);
         let values = bind_all(parameters)?;
-        if size_of(&values) > session.largest_packet() {
+        if size_of(&values) > self.session.largest_packet() {
             return Err(error::too_large());
         }
-        let statement = match statements.get(connection, sql) {
-            Ok(statement) => statement,
-            Err(error) if error::is_not_preparable(&error) && parameters.is_empty() => {
-                let open = Open::begin(connection, Request::Plain(sql));
-                let open = open.map_err(|(_, error)| failed(error))?;
-                return Ok(MysqlStream::new(open, session, effect, None));
-            }
-            Err(error) => return Err(failed(error)),
-        };
-        let expected = usize::from(statement.num_params());
-        if expected != parameters.len() {
-            statements.used(connection, statement);
-            return Err(wrong_count(expected, parameters.len()));
-        }
-        let begun = match Open::begin(connection, Request::Prepared(&statement, values)) {
+        let statements = &mut self.statements;
+        let begun = match statements.begin(self.connection.get_mut(), sql, values) {
             // Nothing has happened yet, and a transaction is as it was.
             Err((connection, error)) if error::is_outdated_statement(&error) => {
-                statements.forget(connection, sql).map_err(failed)?;
-                let statement = statements.get(connection, sql).map_err(failed)?;
-                let request = Request::Prepared(&statement, bind_all(parameters)?);
-                Open::begin(connection, request).map(|open| (open, statement))
+                let values = bind_all(parameters)?;
+                match statements.forget(connection, sql) {
+                    Ok(()) => statements.begin(connection, sql, values),
+                    Err(error) => Err((connection, error)),
+                }
             }
-            Err((connection, error)) => {
-                statements.used(connection, statement);
-                Err((connection, error))
+            Err((connection, error))
+                if error::is_not_preparable(&error) && parameters.is_empty() =>
+            {
+                Open::begin(connection, Request::Plain(sql)).map(|open| (open, None))
             }
-            Ok(open) => Ok((open, statement)),
+            begun => begun,
         };
         match begun {
-            Ok((open, statement)) => {
-                let closes = (!statements.keeps()).then_some(statement);
-                Ok(MysqlStream::new(open, session, effect, closes))
-            }
-            Err((_, error)) => Err(failed(error)),
+            Ok((open, closes)) => Ok(MysqlStream::new(open, &self.session, effect, closes)),
+            Err((_, error)) => Err(self.session.not_sent(effect, error)),
         }
     }
 }
@@ -140,12 +115,6 @@ impl DriverConnection for MysqlConnection {
     fn is_usable(&self) -> bool {
         self.session.is_usable()
     }
-}
-
-#[cold]
-fn wrong_count(expected: usize, given: usize) -> Error {
-    let message = format!("the statement has {expected} parameters, but {given} values were given");
-    Error::new(ErrorKind::Programming, message)
 }
 
 #[cfg(test)]

@@ -178,9 +178,11 @@ fn of_driver(error: &DriverError) -> (ErrorKind, String) {
             ErrorKind::Authentication,
             "the server asks for the password in a way that would give it away".to_owned(),
         ),
-        DriverError::Params(_)
-        | DriverError::MixedParams
-        | DriverError::MismatchedStmtParams(..) => (
+        DriverError::MismatchedStmtParams(expected, given) => (
+            ErrorKind::Programming,
+            format!("the statement has {expected} parameters, but {given} values were given"),
+        ),
+        DriverError::Params(_) | DriverError::MixedParams => (
             ErrorKind::Programming,
             format!("the parameters do not fit the statement: {error}"),
         ),

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use mysql::{Conn, Statement, prelude::Queryable};
+use mysql::{Conn, Error as ServerError, Statement, Value, prelude::Queryable};
+
+use super::stream::{Open, Request};
 
 /// Prepared statements by their texts, as many as may be kept; the one that was not used for longest goes first.
 pub(super) struct Statements {
@@ -26,26 +28,27 @@ impl Statements {
         }
     }
 
-    /// Whether statements are kept, and not closed after use.
-    pub(super) fn keeps(&self) -> bool {
-        self.most > 0
-    }
-
-    /// The statement, prepared unless it is kept.
-    pub(super) fn get(&mut self, connection: &mut Conn, sql: &str) -> mysql::Result<Statement> {
-        self.uses += 1;
-        if let Some(kept) = self.kept.get_mut(sql) {
-            kept.last_use = self.uses;
-            return Ok(kept.statement.clone());
-        }
-        self.prepare(connection, sql)
-    }
-
-    /// Closes a statement that was not kept, once it is not used any more.
-    pub(super) fn used(&self, connection: &mut Conn, statement: Statement) {
-        if !self.keeps() {
-            // Nothing comes back; a connection that is broken says so with the next statement.
-            let _ = connection.close(statement);
+    /// Sends a statement, prepared unless it is kept; with it comes the statement to close behind its result, where it is not
+    /// kept. Gives back the connection where that fails.
+    pub(super) fn begin<'c>(
+        &mut self,
+        connection: &'c mut Conn,
+        sql: &str,
+        values: Vec<Value>,
+    ) -> Result<(Open<'c>, Option<Statement>), (&'c mut Conn, ServerError)> {
+        let statement = match self.get(connection, sql) {
+            Ok(statement) => statement,
+            Err(error) => return Err((connection, error)),
+        };
+        match Open::begin(connection, Request::Prepared(&statement, values)) {
+            Ok(open) => Ok((open, (!self.keeps()).then_some(statement))),
+            Err((connection, error)) => {
+                if !self.keeps() {
+                    // Nothing comes back; a connection that is broken says so with the next statement.
+                    let _ = connection.close(statement);
+                }
+                Err((connection, error))
+            }
         }
     }
 
@@ -55,6 +58,20 @@ impl Statements {
             Some(kept) => connection.close(kept.statement),
             None => Ok(()),
         }
+    }
+
+    fn keeps(&self) -> bool {
+        self.most > 0
+    }
+
+    /// The statement, prepared unless it is kept.
+    fn get(&mut self, connection: &mut Conn, sql: &str) -> mysql::Result<Statement> {
+        self.uses += 1;
+        if let Some(kept) = self.kept.get_mut(sql) {
+            kept.last_use = self.uses;
+            return Ok(kept.statement.clone());
+        }
+        self.prepare(connection, sql)
     }
 
     #[cold]
