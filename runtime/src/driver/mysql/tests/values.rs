@@ -242,7 +242,7 @@ fn large_values_come_back_whole_and_too_large_ones_are_a_data_error() {
     };
     let most = super::integer(&mut driver, "SELECT @@max_allowed_packet") as usize;
     let sql = "INSERT INTO big VALUES (?)";
-    let fits = vec![0xff; (most - 1_000).min(15 << 20)];
+    let fits = vec![0xff; (most - 1_000).min(40 << 20)];
     driver.execute(sql, &[ValueRef::Bytes(&fits)]).unwrap();
     let read = |row: &Row<'_>| row.get::<Vec<u8>>(0);
     assert!(first(&mut driver, "SELECT a FROM big", &[], read).unwrap() == fits);
