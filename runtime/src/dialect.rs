@@ -10,7 +10,7 @@ use crate::{
     sql::{Binary, CastType, Function, Part},
     value::Value,
 };
-#[allow(unused_imports)] // for drivers
+#[cfg_attr(not(feature = "mysql"), allow(unused_imports))] // for its driver
 pub(crate) use mysql::MariaDb;
 pub(crate) use mysql::Mysql;
 pub(crate) use postgres::Postgres;

@@ -1,5 +1,7 @@
 //! How bytes get to a database and back. Only the files below name a driver crate.
 
+#[cfg(feature = "mysql")]
+mod mysql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
@@ -18,7 +20,7 @@ pub(crate) trait Connector: Send + Sync {
     /// Opens a connection.
     fn connect(&self) -> Result<Box<dyn DriverConnection>>;
 
-    /// How the database spells SQL.
+    /// How the database spells SQL. Where the server decides that, it is known once a connection was opened.
     fn dialect(&self) -> &'static dyn Dialect;
 }
 
@@ -27,11 +29,25 @@ pub(crate) fn connector(url: &Url) -> Result<Box<dyn Connector>> {
     match url.dialect() {
         #[cfg(feature = "sqlite")]
         aludel_catalog::Dialect::Sqlite => Ok(Box::new(sqlite::SqliteConnector::new(url)?)),
-        other => {
-            let message = format!("this build has no driver for {other}");
-            Err(Error::new(ErrorKind::Unsupported, message))
-        }
+        #[cfg(feature = "mysql")]
+        aludel_catalog::Dialect::Mysql => Ok(Box::new(mysql::MysqlConnector::new(url)?)),
+        #[allow(unreachable_patterns)] // with all drivers
+        other => Err(no_driver(other)),
     }
+}
+
+#[allow(dead_code)] // with all drivers
+#[cold]
+fn no_driver(dialect: aludel_catalog::Dialect) -> Error {
+    let (database, feature) = match dialect {
+        aludel_catalog::Dialect::Sqlite => ("SQLite", "sqlite"),
+        aludel_catalog::Dialect::Postgres => ("PostgreSQL", "postgres"),
+        aludel_catalog::Dialect::Mysql => ("MySQL and MariaDB", "mysql"),
+    };
+    let message = format!(
+        "this build has no driver for {database}: enable the feature `{feature}` of `aludel`"
+    );
+    Error::new(ErrorKind::Unsupported, message)
 }
 
 /// Called for each row of a result; `Break` ends the result early.

@@ -31,6 +31,21 @@ use crate::{
 /// has another. It holds up to one gigabyte. Unlike a file, it cannot be read by others while a transaction writes, and a
 /// transaction cannot commit while others read: whoever has to wait does so for up to five seconds, and gets an
 /// [`Operational`](crate::ErrorKind::Operational) error then. A thread that holds two connections can wait for itself.
+///
+/// # MySQL and MariaDB
+/// With the feature `mysql`. The options of the URL have the names that they have elsewhere:
+///
+/// | option | |
+/// |---|---|
+/// | `ssl_mode` | `disabled`, `preferred` (TLS where the server can), `required` (always, with any certificate), `verify_ca` (of an authority in `ssl_ca`), `verify_identity` (and for this host); on this machine `disabled`, elsewhere `verify_identity`, unless said otherwise |
+/// | `ssl_ca`, `ssl_cert`, `ssl_key` | files: authorities to trust besides the public ones; this side's certificate and key |
+/// | `unix_socket` | the file of a socket, instead of host and port |
+/// | `connect_timeout`, `read_timeout`, `write_timeout` | seconds; 10 for the first, no limit for the others |
+/// | `charset` | `utf8mb4`, and nothing else |
+/// | `statement_cache` | how many prepared statements a connection keeps: 256, unless said otherwise; 0 for none, as behind a pooler |
+///
+/// Connections are strict (`STRICT_ALL_TABLES`, no zero dates), in UTC, and count the rows that an UPDATE found. DDL commits by
+/// itself: within `transact`, what follows it is an error.
 #[derive(Clone)]
 pub struct Engine {
     inner: Arc<Inner>,

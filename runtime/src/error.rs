@@ -113,6 +113,20 @@ impl Error {
         self
     }
 
+    /// The table alone, where the database does not say which columns.
+    #[cfg(feature = "mysql")]
+    pub(crate) fn with_table(mut self, table: impl Into<String>) -> Self {
+        self.0.table = Some(table.into());
+        self
+    }
+
+    /// A column alone, where the database does not say of which table.
+    #[cfg(feature = "mysql")]
+    pub(crate) fn with_column(mut self, column: impl Into<String>) -> Self {
+        self.0.columns = vec![column.into()];
+        self
+    }
+
     /// Adds the statement, unless one is there already.
     #[cold]
     pub(crate) fn with_statement(mut self, sql: &str, parameters: &[ValueRef<'_>]) -> Self {

@@ -116,15 +116,30 @@ fn options_that_cannot_be_are_refused_when_the_engine_is_made() {
 
 #[test]
 fn databases_without_a_driver_are_unsupported() {
-    for (url, name) in [
-        ("postgresql://ed:secret@host/db", "postgres"),
-        ("mysql+pymysql://ed:secret@host/db", "mysql"),
+    for (url, is_there, name, feature) in [
+        (
+            "postgresql://ed:secret@host/db",
+            false,
+            "PostgreSQL",
+            "postgres",
+        ),
+        (
+            "mysql+pymysql://ed:secret@host/db",
+            cfg!(feature = "mysql"),
+            "MySQL and MariaDB",
+            "mysql",
+        ),
     ] {
+        if is_there {
+            continue;
+        }
         let error = Engine::new(url).unwrap_err();
         assert!(error.is_unsupported(), "{error:?}");
         assert_eq!(
             error.message(),
-            format!("this build has no driver for {name}")
+            format!(
+                "this build has no driver for {name}: enable the feature `{feature}` of `aludel`"
+            )
         );
     }
 }

@@ -9,7 +9,7 @@ use crate::sql::{Binary, CastType, Function, Part};
 pub(crate) struct Mysql;
 
 /// The dialect of MariaDB, from 10.6.
-#[allow(dead_code)] // for drivers
+#[cfg_attr(not(feature = "mysql"), allow(dead_code))] // for its driver
 pub(crate) struct MariaDb;
 
 const MYSQL: Capabilities = Capabilities {
@@ -40,7 +40,7 @@ const MYSQL: Capabilities = Capabilities {
     delete_joins: Joins::Joined,
 };
 
-#[allow(dead_code)] // for drivers
+#[cfg_attr(not(feature = "mysql"), allow(dead_code))] // for its driver
 const MARIADB: Capabilities = Capabilities {
     insert_returning: true,
     delete_returning: true,

@@ -26,6 +26,14 @@ pub enum ErrorKind {
     Data,
     /// The database could not do it now: locked, out of space, shutting down.
     Operational,
+    /// The database does not let this user in, or not with this password.
+    Authentication,
+    /// Two transactions waited for each other, and the database ended this one: it can be run again.
+    Deadlock,
+    /// The transaction saw data that others have changed since: it can be run again.
+    Serialization,
+    /// A lock that somebody else holds did not come free in time.
+    LockTimeout,
     /// The statement is wrong: a missing table, bad syntax.
     Programming,
     /// Waiting took too long.
@@ -69,6 +77,14 @@ questions! {
     is_data: Data;
     /// Whether the database could not do it now.
     is_operational: Operational;
+    /// Whether the database did not let the user in.
+    is_authentication: Authentication;
+    /// Whether two transactions waited for each other, and the database ended this one.
+    is_deadlock: Deadlock;
+    /// Whether the transaction saw data that others have changed since.
+    is_serialization: Serialization;
+    /// Whether a lock that somebody else holds did not come free in time.
+    is_lock_timeout: LockTimeout;
     /// Whether the statement is wrong.
     is_programming: Programming;
     /// Whether waiting took too long.

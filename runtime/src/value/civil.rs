@@ -9,8 +9,8 @@ mod read;
 #[cfg(feature = "chrono")]
 pub(crate) use read::{parse_date, parse_time, parse_timestamp};
 
-const MICROS_PER_SECOND: i64 = 1_000_000;
-const MICROS_PER_DAY: i64 = 86_400 * MICROS_PER_SECOND;
+pub(crate) const MICROS_PER_SECOND: i64 = 1_000_000;
+pub(crate) const MICROS_PER_DAY: i64 = 86_400 * MICROS_PER_SECOND;
 
 pub(crate) fn format_date(days: i32) -> String {
     let (year, month, day) = civil_from_days(i64::from(days));
@@ -22,6 +22,10 @@ pub(crate) fn format_date(days: i32) -> String {
 }
 
 pub(crate) fn format_time(micros: i64) -> String {
+    // A time of MySQL is a length too, which can be negative.
+    if micros < 0 {
+        return format!("-{}", format_time(micros.saturating_neg()));
+    }
     let seconds = micros.div_euclid(MICROS_PER_SECOND);
     let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
     format!(
@@ -42,7 +46,7 @@ pub(crate) fn format_timestamp(micros: i64) -> String {
 
 /// The year, month and day of a number of days since 1970-01-01, in the proleptic Gregorian calendar. Years are counted from
 /// March, so that the leap day comes last, and in eras of 400 years, which repeat exactly.
-fn civil_from_days(days: i64) -> (i64, i64, i64) {
+pub(crate) fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
     let year_of_era =
@@ -57,4 +61,16 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
     };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     (year, month, day)
+}
+
+/// Days since 1970-01-01: the inverse of [`civil_from_days`]. None for a day that does not exist, such as the 30th of February.
+#[cfg(any(feature = "chrono", feature = "mysql"))]
+pub(crate) fn days_from_civil(year: i64, month: i64, day: i64) -> Option<i64> {
+    let shifted = if month <= 2 { year - 1 } else { year };
+    let (era, year_of_era) = (shifted.div_euclid(400), shifted.rem_euclid(400));
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    let days = era * 146_097 + day_of_era - 719_468;
+    // Only what exists comes back as itself.
+    (civil_from_days(days) == (year, month, day)).then_some(days)
 }

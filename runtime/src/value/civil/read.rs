@@ -1,6 +1,6 @@
 //! Dates and times read from text.
 
-use super::{MICROS_PER_DAY, MICROS_PER_SECOND, civil_from_days};
+use super::{MICROS_PER_DAY, MICROS_PER_SECOND, days_from_civil};
 use crate::value::ValueError;
 
 pub(crate) fn parse_date(text: &str) -> Result<i32, ValueError> {
@@ -47,9 +47,7 @@ fn date(text: &str) -> Option<(i64, &str)> {
     let (year, rest) = digits(unsigned, 4, 6)?;
     let (month, rest) = digits(rest.strip_prefix('-')?, 2, 2)?;
     let (day, rest) = digits(rest.strip_prefix('-')?, 2, 2)?;
-    let days = days_from_civil(sign * year, month, day);
-    // Only what exists comes back as itself: no 30th of February.
-    (civil_from_days(days) == (sign * year, month, day)).then_some((days, rest))
+    Some((days_from_civil(sign * year, month, day)?, rest))
 }
 
 /// Microseconds since midnight, and what follows.
@@ -110,15 +108,6 @@ fn digits(text: &str, least: usize, most: usize) -> Option<(i64, &str)> {
         .count();
     let value = text[..found].parse().ok()?;
     (found >= least).then_some((value, &text[found..]))
-}
-
-/// Days since 1970-01-01: the inverse of [`civil_from_days`].
-fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    era * 146_097 + day_of_era - 719_468
 }
 
 #[cfg(test)]

@@ -1,0 +1,121 @@
+//! MySQL and MariaDB through the `mysql` crate.
+
+mod bind;
+mod cells;
+mod error;
+mod open;
+mod options;
+mod session;
+mod statements;
+mod stream;
+
+use std::cell::RefCell;
+
+use mysql::Conn;
+
+use bind::{bind_all, size_of};
+pub(super) use open::MysqlConnector;
+use session::{Agreed, Effect, Session};
+use statements::Statements;
+use stream::{MysqlStream, Open, Request};
+
+use super::{DriverConnection, DriverStream, EachRow, RowStream};
+use crate::{error::Result, row::Row, value::ValueRef};
+
+/// A connection to MySQL or MariaDB.
+struct MysqlConnection {
+    /// In a cell, to ask it whether a transaction is open.
+    connection: RefCell<Conn>,
+    statements: Statements,
+    session: Session,
+}
+
+impl MysqlConnection {
+    fn new(connection: Conn, agreed: Agreed, cached_statements: usize) -> Self {
+        MysqlConnection {
+            connection: RefCell::new(connection),
+            statements: Statements::new(cached_statements),
+            session: Session::new(agreed),
+        }
+    }
+
+    /// Sends a statement, to be prepared unless it is. What the server does not prepare is sent as it is.
+    fn send<'c>(&'c mut self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<MysqlStream<'c>> {
+        let effect = Effect::of(sql);
+        let values = bind_all(parameters)?;
+        if size_of(&values) > self.session.largest_packet() {
+            return Err(error::too_large());
+        }
+        let statements = &mut self.statements;
+        let begun = match statements.begin(self.connection.get_mut(), sql, values) {
+            // Nothing has happened yet, and a transaction is as it was.
+            Err((connection, error)) if error::is_outdated_statement(&error) => {
+                let values = bind_all(parameters)?;
+                match statements.forget(connection, sql) {
+                    Ok(()) => statements.begin(connection, sql, values),
+                    Err(error) => Err((connection, error)),
+                }
+            }
+            Err((connection, error))
+                if error::is_not_preparable(&error) && parameters.is_empty() =>
+            {
+                Open::begin(connection, Request::Plain(sql)).map(|open| (open, None))
+            }
+            begun => begun,
+        };
+        match begun {
+            Ok((open, closes)) => Ok(MysqlStream::new(open, &self.session, effect, closes)),
+            Err((_, error)) => Err(self.session.not_sent(effect, error)),
+        }
+    }
+}
+
+impl DriverConnection for MysqlConnection {
+    fn execute(&mut self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<u64> {
+        self.send(sql, parameters)?.changed()
+    }
+
+    fn query(&mut self, sql: &str, parameters: &[ValueRef<'_>], each: EachRow<'_>) -> Result<()> {
+        let mut stream = self.send(sql, parameters)?;
+        let mut done = false;
+        while !done
+            && stream.next(&mut |row: &Row<'_>| {
+                done = each(row)?.is_break();
+                Ok(())
+            })?
+        {}
+        stream.end()
+    }
+
+    fn stream<'c>(
+        &'c mut self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+    ) -> Result<DriverStream<'c>> {
+        Ok(Box::new(self.send(sql, parameters)?))
+    }
+
+    fn control(&mut self, sql: &str) -> Result<()> {
+        let session = &self.session;
+        let open = Open::begin(self.connection.get_mut(), Request::Plain(sql));
+        let open = open.map_err(|(_, error)| session.failed(Effect::Unknown, error))?;
+        MysqlStream::new(open, session, Effect::Reads, None).end()?;
+        session.controlled(sql);
+        Ok(())
+    }
+
+    fn in_transaction(&self) -> bool {
+        // Nobody else holds it: whoever reads a result of the connection has borrowed all of this.
+        match self.connection.try_borrow_mut() {
+            Ok(mut connection) => self.session.in_transaction(&mut connection),
+            Err(_) => true,
+        }
+    }
+
+    fn is_usable(&self) -> bool {
+        self.session.is_usable()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,188 @@
+//! A result of MySQL or MariaDB that stays open: rows that are read from the connection as they are asked for.
+
+use mysql::{
+    Binary, Conn, QueryResult, Row as ServerRow, Statement, Text,
+    prelude::{Protocol, Queryable},
+};
+use self_cell::{MutBorrow, self_cell};
+
+use super::session::{Effect, Session};
+use crate::{
+    driver::{ReadOne, RowStream},
+    error::Result,
+    row::Row,
+};
+
+/// What a statement gave, in the form of the protocol that it was sent by.
+pub(super) enum Answer<'c> {
+    Prepared(QueryResult<'c, 'c, 'c, Binary>),
+    Plain(QueryResult<'c, 'c, 'c, Text>),
+}
+
+self_cell! {
+    /// An answer, and the connection that it comes from.
+    pub(super) struct Open<'c> {
+        owner: MutBorrow<&'c mut Conn>,
+        #[not_covariant]
+        dependent: Answer,
+    }
+}
+
+/// A statement that was sent, and whose answer is being read.
+pub(super) struct MysqlStream<'c> {
+    /// `None` once it is read to the end, or given up.
+    open: Option<Open<'c>>,
+    session: &'c Session,
+    effect: Effect,
+    /// The statement, where it is to be closed behind its result.
+    closes: Option<Statement>,
+}
+
+/// What is sent.
+pub(super) enum Request<'r> {
+    Prepared(&'r Statement, Vec<mysql::Value>),
+    Plain(&'r str),
+}
+
+impl<'c> Open<'c> {
+    /// Sends a statement; gives back the connection where that fails.
+    pub(super) fn begin(
+        connection: &'c mut Conn,
+        request: Request<'_>,
+    ) -> Result<Self, (&'c mut Conn, mysql::Error)> {
+        let begun = Open::try_new_or_recover(MutBorrow::new(connection), |connection| {
+            let connection = connection.borrow_mut();
+            match request {
+                Request::Prepared(statement, values) => connection
+                    .exec_iter(statement, values)
+                    .map(Answer::Prepared),
+                Request::Plain(sql) => connection.query_iter(sql).map(Answer::Plain),
+            }
+        });
+        begun.map_err(|(connection, error)| (connection.into_inner(), error))
+    }
+}
+
+impl Answer<'_> {
+    #[inline]
+    fn next(&mut self) -> Option<mysql::Result<ServerRow>> {
+        match self {
+            Answer::Prepared(rows) => rows.next(),
+            Answer::Plain(rows) => rows.next(),
+        }
+    }
+
+    fn affected_rows(&self) -> u64 {
+        match self {
+            Answer::Prepared(rows) => rows.affected_rows(),
+            Answer::Plain(rows) => rows.affected_rows(),
+        }
+    }
+
+    /// Reads over what is left, which a procedure can give several results of; returns how many rows that was.
+    fn drain(&mut self) -> mysql::Result<u64> {
+        match self {
+            Answer::Prepared(results) => drain(results),
+            Answer::Plain(results) => drain(results),
+        }
+    }
+}
+
+fn drain<P: Protocol>(results: &mut QueryResult<'_, '_, '_, P>) -> mysql::Result<u64> {
+    let mut rows = 0;
+    while let Some(result) = results.iter() {
+        for row in result {
+            row?;
+            rows += 1;
+        }
+    }
+    Ok(rows)
+}
+
+impl<'c> MysqlStream<'c> {
+    pub(super) fn new(
+        open: Open<'c>,
+        session: &'c Session,
+        effect: Effect,
+        closes: Option<Statement>,
+    ) -> Self {
+        MysqlStream {
+            open: Some(open),
+            session,
+            effect,
+            closes,
+        }
+    }
+
+    /// Reads the answer to its end; returns how many rows were changed.
+    pub(super) fn changed(mut self) -> Result<u64> {
+        let (affected, read) = self.ask(|answer| Ok((answer.affected_rows(), answer.drain()?)))?;
+        self.end()?;
+        // What RETURNING gives are the rows that were changed.
+        if self.effect == Effect::Writes {
+            Ok(affected + read)
+        } else {
+            Ok(affected)
+        }
+    }
+
+    /// Reads over what is left.
+    pub(super) fn end(&mut self) -> Result<()> {
+        if self.open.is_none() {
+            return Ok(());
+        }
+        self.ask(|answer| answer.drain().map(|_| ()))?;
+        self.session.ran(self.effect);
+        self.release()
+            .map_err(|error| self.session.failed(self.effect, error))
+    }
+
+    /// Asks the answer for something; an error ends it.
+    #[inline]
+    fn ask<T: Default>(
+        &mut self,
+        ask: impl FnOnce(&mut Answer<'_>) -> mysql::Result<T>,
+    ) -> Result<T> {
+        let Some(open) = &mut self.open else {
+            return Ok(T::default());
+        };
+        match open.with_dependent_mut(|_, answer| ask(answer)) {
+            Ok(asked) => Ok(asked),
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
+    #[cold]
+    fn failed(&mut self, error: mysql::Error) -> crate::Error {
+        let failed = self.session.failed(self.effect, error);
+        // The connection is as the error left it; where it is broken, this fails too.
+        let _ = self.release();
+        failed
+    }
+
+    /// Gives the connection free, and closes the statement where it is not kept.
+    fn release(&mut self) -> mysql::Result<()> {
+        match (self.open.take(), self.closes.take()) {
+            (Some(open), Some(statement)) => open.into_owner().into_inner().close(statement),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl RowStream for MysqlStream<'_> {
+    fn next(&mut self, each: ReadOne<'_>) -> Result<bool> {
+        match self.ask(|answer| answer.next().transpose())? {
+            Some(row) => each(&Row::new(&row)).map(|()| true),
+            None => self.end().map(|()| false),
+        }
+    }
+}
+
+/// The rows that nobody read are read over: the connection cannot be used before.
+impl Drop for MysqlStream<'_> {
+    fn drop(&mut self) {
+        if let Err(error) = self.end() {
+            tracing::warn!(target: "aludel::driver", %error, "the rest of a result could not be read");
+        }
+    }
+}
