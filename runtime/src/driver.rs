@@ -1,5 +1,7 @@
 //! How bytes get to a database and back. Only the files below name a driver crate.
 
+#[cfg(feature = "postgres")]
+mod postgres;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
@@ -27,10 +29,25 @@ pub(crate) fn connector(url: &Url) -> Result<Box<dyn Connector>> {
     match url.dialect() {
         #[cfg(feature = "sqlite")]
         aludel_catalog::Dialect::Sqlite => Ok(Box::new(sqlite::SqliteConnector::new(url)?)),
+        #[cfg(feature = "postgres")]
+        aludel_catalog::Dialect::Postgres => Ok(Box::new(postgres::PostgresConnector::new(url)?)),
+        #[allow(unreachable_patterns)] // with all drivers
         other => {
-            let message = format!("this build has no driver for {other}");
+            let message = format!(
+                "this build has no driver for {other}: enable the feature `{}` of `aludel`",
+                feature(other)
+            );
             Err(Error::new(ErrorKind::Unsupported, message))
         }
+    }
+}
+
+/// The feature that brings the driver.
+fn feature(dialect: aludel_catalog::Dialect) -> &'static str {
+    match dialect {
+        aludel_catalog::Dialect::Sqlite => "sqlite",
+        aludel_catalog::Dialect::Postgres => "postgres",
+        aludel_catalog::Dialect::Mysql => "mysql",
     }
 }
 

@@ -117,6 +117,7 @@ fn options_that_cannot_be_are_refused_when_the_engine_is_made() {
 #[test]
 fn databases_without_a_driver_are_unsupported() {
     for (url, name) in [
+        #[cfg(not(feature = "postgres"))]
         ("postgresql://ed:secret@host/db", "postgres"),
         ("mysql+pymysql://ed:secret@host/db", "mysql"),
     ] {
@@ -124,7 +125,7 @@ fn databases_without_a_driver_are_unsupported() {
         assert!(error.is_unsupported(), "{error:?}");
         assert_eq!(
             error.message(),
-            format!("this build has no driver for {name}")
+            format!("this build has no driver for {name}: enable the feature `{name}` of `aludel`")
         );
     }
 }
@@ -142,11 +143,11 @@ fn engines_print_their_url_and_no_password() {
     ] {
         let builder = Engine::builder(url);
         assert!(!format!("{builder:?}").contains("secret"), "{builder:?}");
-        let error = builder.build().unwrap_err();
-        assert!(
-            !format!("{error} {error:?}").contains("secret"),
-            "{error:?}"
-        );
+        let shown = match builder.build() {
+            Ok(engine) => format!("{engine} {engine:?}"),
+            Err(error) => format!("{error} {error:?}"),
+        };
+        assert!(!shown.contains("secret"), "{shown}");
     }
 }
 

@@ -26,6 +26,16 @@ pub enum ErrorKind {
     Data,
     /// The database could not do it now: locked, out of space, shutting down.
     Operational,
+    /// Two transactions cannot both be; the one that got this may be run again.
+    Serialization,
+    /// Two transactions waited for each other; the one that got this may be run again.
+    Deadlock,
+    /// A lock was not free in time.
+    LockTimeout,
+    /// A prepared statement no longer fits the schema, within a transaction that has done something before; it may be run again.
+    StaleStatement,
+    /// One side does not accept who the other says it is: user, password, certificate.
+    Authentication,
     /// The statement is wrong: a missing table, bad syntax.
     Programming,
     /// Waiting took too long.
@@ -69,6 +79,16 @@ questions! {
     is_data: Data;
     /// Whether the database could not do it now.
     is_operational: Operational;
+    /// Whether the transaction may well succeed when all of it is run again.
+    is_retryable: Serialization | Deadlock | StaleStatement;
+    /// Whether two transactions could not both be.
+    is_serialization: Serialization;
+    /// Whether two transactions waited for each other.
+    is_deadlock: Deadlock;
+    /// Whether a lock was not free in time.
+    is_lock_timeout: LockTimeout;
+    /// Whether user, password or certificate were not accepted.
+    is_authentication: Authentication;
     /// Whether the statement is wrong.
     is_programming: Programming;
     /// Whether waiting took too long.
