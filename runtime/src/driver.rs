@@ -2,6 +2,8 @@
 
 #[cfg(feature = "mysql")]
 mod mysql;
+#[cfg(feature = "postgres")]
+mod postgres;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
@@ -31,6 +33,8 @@ pub(crate) fn connector(url: &Url) -> Result<Box<dyn Connector>> {
         aludel_catalog::Dialect::Sqlite => Ok(Box::new(sqlite::SqliteConnector::new(url)?)),
         #[cfg(feature = "mysql")]
         aludel_catalog::Dialect::Mysql => Ok(Box::new(mysql::MysqlConnector::new(url)?)),
+        #[cfg(feature = "postgres")]
+        aludel_catalog::Dialect::Postgres => Ok(Box::new(postgres::PostgresConnector::new(url)?)),
         #[allow(unreachable_patterns)] // with all drivers
         other => Err(no_driver(other)),
     }

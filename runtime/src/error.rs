@@ -94,19 +94,19 @@ impl Error {
         self
     }
 
-    #[cfg_attr(not(feature = "sqlite"), allow(dead_code))] // for drivers
+    #[cfg_attr(not(any(feature = "postgres", feature = "sqlite")), allow(dead_code))] // for drivers
     pub(crate) fn with_code(mut self, code: impl Into<String>) -> Self {
         self.0.code = Some(code.into());
         self
     }
 
-    #[cfg_attr(not(feature = "sqlite"), allow(dead_code))] // for drivers
+    #[cfg_attr(not(any(feature = "postgres", feature = "sqlite")), allow(dead_code))] // for drivers
     pub(crate) fn with_constraint(mut self, constraint: impl Into<String>) -> Self {
         self.0.constraint = Some(constraint.into());
         self
     }
 
-    #[cfg_attr(not(feature = "sqlite"), allow(dead_code))] // for drivers
+    #[cfg_attr(not(any(feature = "postgres", feature = "sqlite")), allow(dead_code))] // for drivers
     pub(crate) fn with_columns(mut self, table: impl Into<String>, columns: Vec<String>) -> Self {
         self.0.table = Some(table.into());
         self.0.columns = columns;

@@ -22,7 +22,7 @@ pub struct Row<'r> {
 }
 
 impl<'r> Row<'r> {
-    #[cfg_attr(not(feature = "sqlite"), allow(dead_code))] // for drivers
+    #[cfg_attr(not(any(feature = "postgres", feature = "sqlite")), allow(dead_code))] // for drivers
     pub(crate) fn new(cells: &'r dyn Cells) -> Self {
         Row { cells }
     }

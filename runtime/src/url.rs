@@ -20,6 +20,9 @@ use crate::error::{Error, ErrorKind, Result};
 /// SQLite has no host: `sqlite:///relative.db`, `sqlite:////absolute.db`; without a path, or with `:memory:`, the database is
 /// in memory.
 ///
+/// PostgreSQL can be given several hosts, each with its port: `postgresql://user@one:5432,two:5433/shop`. They are one
+/// [`host`](Url::host) then.
+///
 /// Printed, a URL shows `***` instead of its password.
 ///
 /// ```

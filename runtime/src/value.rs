@@ -1,5 +1,6 @@
 //! Values on their way between Rust and a database: the one neutral form that drivers and Rust types agree on.
 
+mod array;
 #[cfg(feature = "chrono")]
 mod chrono;
 pub(crate) mod civil;
@@ -52,6 +53,15 @@ pub enum Value {
     Uuid([u8; 16]),
     /// JSON, as text.
     Json(String),
+    /// An array, whose items may be NULL.
+    Array(Vec<Value>),
+    /// A value of a type that only the database knows, in the database's own form.
+    Other {
+        /// What the database calls the type.
+        type_name: String,
+        /// The value.
+        bytes: Vec<u8>,
+    },
 }
 
 /// A value that borrows what it holds: a cell as a driver gives it, or a parameter on its way.
@@ -86,6 +96,15 @@ pub enum ValueRef<'a> {
     Uuid([u8; 16]),
     /// JSON, as text.
     Json(&'a str),
+    /// An array, whose items may be NULL.
+    Array(&'a [Value]),
+    /// A value of a type that only the database knows, in the database's own form.
+    Other {
+        /// What the database calls the type.
+        type_name: &'a str,
+        /// The value.
+        bytes: &'a [u8],
+    },
 }
 
 impl Value {
@@ -106,6 +125,8 @@ impl Value {
             Value::TimestampUtc(value) => ValueRef::TimestampUtc(*value),
             Value::Uuid(value) => ValueRef::Uuid(*value),
             Value::Json(value) => ValueRef::Json(value),
+            Value::Array(items) => ValueRef::Array(items),
+            Value::Other { type_name, bytes } => ValueRef::Other { type_name, bytes },
         }
     }
 }
@@ -138,6 +159,11 @@ impl ValueRef<'_> {
             ValueRef::TimestampUtc(value) => Value::TimestampUtc(value),
             ValueRef::Uuid(value) => Value::Uuid(value),
             ValueRef::Json(value) => Value::Json(value.to_owned()),
+            ValueRef::Array(items) => Value::Array(items.to_owned()),
+            ValueRef::Other { type_name, bytes } => Value::Other {
+                type_name: type_name.to_owned(),
+                bytes: bytes.to_owned(),
+            },
         }
     }
 
@@ -161,6 +187,8 @@ impl ValueRef<'_> {
             ValueRef::Timestamp(micros) => civil::format_timestamp(micros),
             ValueRef::TimestampUtc(micros) => format!("{}Z", civil::format_timestamp(micros)),
             ValueRef::Uuid(bytes) => hyphenated(bytes),
+            ValueRef::Array(items) => array::described(items, longest),
+            ValueRef::Other { type_name, bytes } => format!("<{type_name}, {} bytes>", bytes.len()),
         }
     }
 
@@ -179,6 +207,8 @@ impl ValueRef<'_> {
             ValueRef::Timestamp(_) | ValueRef::TimestampUtc(_) => "a timestamp",
             ValueRef::Uuid(_) => "a UUID",
             ValueRef::Json(_) => "JSON",
+            ValueRef::Array(_) => "an array",
+            ValueRef::Other { .. } => "a value of a type that only the database knows",
         }
     }
 }

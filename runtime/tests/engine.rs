@@ -119,7 +119,7 @@ fn databases_without_a_driver_are_unsupported() {
     for (url, is_there, name, feature) in [
         (
             "postgresql://ed:secret@host/db",
-            false,
+            cfg!(feature = "postgres"),
             "PostgreSQL",
             "postgres",
         ),
@@ -157,11 +157,11 @@ fn engines_print_their_url_and_no_password() {
     ] {
         let builder = Engine::builder(url);
         assert!(!format!("{builder:?}").contains("secret"), "{builder:?}");
-        let error = builder.build().unwrap_err();
-        assert!(
-            !format!("{error} {error:?}").contains("secret"),
-            "{error:?}"
-        );
+        let shown = match builder.build() {
+            Ok(engine) => format!("{engine} {engine:?}"),
+            Err(error) => format!("{error} {error:?}"),
+        };
+        assert!(!shown.contains("secret"), "{shown}");
     }
 }
 

@@ -34,6 +34,8 @@ pub enum ErrorKind {
     Serialization,
     /// A lock that somebody else holds did not come free in time.
     LockTimeout,
+    /// A prepared statement no longer fits the schema, within a transaction that has done something before: it can be run again.
+    StaleStatement,
     /// The statement is wrong: a missing table, bad syntax.
     Programming,
     /// Waiting took too long.
@@ -85,6 +87,8 @@ questions! {
     is_serialization: Serialization;
     /// Whether a lock that somebody else holds did not come free in time.
     is_lock_timeout: LockTimeout;
+    /// Whether the transaction may well succeed when all of it is run again.
+    is_retryable: Serialization | Deadlock | StaleStatement;
     /// Whether the statement is wrong.
     is_programming: Programming;
     /// Whether waiting took too long.

@@ -17,6 +17,9 @@ const PART: &AsciiSet = &NON_ALPHANUMERIC
 /// An IPv6 address, between brackets.
 const ADDRESS: &AsciiSet = &PART.remove(b':');
 
+/// Several hosts, with their ports.
+const HOSTS: &AsciiSet = &ADDRESS.remove(b',').remove(b'[').remove(b']');
+
 /// A path keeps what makes it readable.
 const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
@@ -65,6 +68,9 @@ impl Shown<'_> {
 
     fn host_and_port(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.url.host {
+            Some(hosts) if hosts.contains(',') => {
+                write!(f, "{}", utf8_percent_encode(hosts, HOSTS))?;
+            }
             Some(address) if address.contains(':') => {
                 write!(f, "[{}]", utf8_percent_encode(address, ADDRESS))?;
             }

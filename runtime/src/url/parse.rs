@@ -15,7 +15,10 @@ pub(super) fn parse(text: &str) -> Result<Url> {
     let dialect = dialect(scheme)?;
     let parts = Parts::of(rest)?;
     let (user, password) = credentials(parts.userinfo)?;
-    let (host, port) = host_and_port(parts.host_and_port)?;
+    let (host, port) = match several(parts.host_and_port, dialect)? {
+        Some(hosts) => (Some(hosts), None),
+        None => host_and_port(parts.host_and_port)?,
+    };
     Ok(Url {
         dialect,
         user,
@@ -94,10 +97,23 @@ fn credentials(userinfo: Option<&str>) -> Result<(Option<String>, Option<String>
     Ok((decoded(user, "user")?, password.transpose()?))
 }
 
-fn host_and_port(text: &str) -> Result<(Option<String>, Option<u16>)> {
-    if text.contains(',') {
-        return Err(wrong("several hosts are not supported yet: give one"));
+/// Several hosts, each with its port, where there is more than one.
+fn several(text: &str, dialect: Dialect) -> Result<Option<String>> {
+    if !text.contains(',') {
+        return Ok(None);
     }
+    if dialect != Dialect::Postgres {
+        return Err(wrong(
+            "several hosts can only be given for PostgreSQL: give one",
+        ));
+    }
+    for host in text.split(',') {
+        host_and_port(host)?;
+    }
+    decoded(text, "host")
+}
+
+fn host_and_port(text: &str) -> Result<(Option<String>, Option<u16>)> {
     let (host, port) = match text.strip_prefix('[') {
         Some(bracketed) => {
             let (host, port) = bracketed

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use super::{FromValue, ToValue, Value, ValueError, ValueRef};
+use super::{FromValue, ToValue, Value, ValueError, ValueRef, text};
 
 macro_rules! integers {
-    ($($ty:ident)*) => { $(
+    ($($ty:ident $({ $($reading:item)* } { $($writing:item)* })?)*) => { $(
         impl FromValue for $ty {
             #[inline]
             fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError> {
@@ -20,17 +20,31 @@ macro_rules! integers {
                     other => Err(ValueError::expected("an integer", other)),
                 }
             }
+
+            $($($reading)*)?
         }
 
         impl ToValue for $ty {
             fn to_value(&self) -> Value {
                 i64::try_from(*self).map_or_else(|_| Value::UInt(*self as u64), Value::Int)
             }
+
+            $($($writing)*)?
         }
     )* };
 }
 
-integers!(i8 i16 i32 i64 u8 u16 u32 u64);
+integers!(i8 i16 i32 i64 u16 u32 u64 u8 {
+    // A vector of them is not an array.
+    #[inline]
+    fn all_from_value(value: ValueRef<'_>) -> Result<Vec<u8>, ValueError> {
+        text::read_bytes(value)
+    }
+} {
+    fn all_to_value(bytes: &[u8]) -> Value {
+        Value::Bytes(bytes.to_vec())
+    }
+});
 
 impl FromValue for f64 {
     #[inline]

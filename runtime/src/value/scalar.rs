@@ -1,6 +1,6 @@
 //! What makes a Rust type the type of a column.
 
-use super::{Value, ValueError, ValueRef};
+use super::{Value, ValueError, ValueRef, array};
 
 /// Reading: a Rust type made from a cell. Implement it together with [`ToValue`], once for all databases.
 ///
@@ -27,6 +27,18 @@ pub trait FromValue: Sized {
     /// # Errors
     /// When the value is of another kind or out of range. Nothing is ever truncated.
     fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError>;
+
+    /// Makes a vector of the type from a cell that is not NULL: an array, except for bytes.
+    ///
+    /// # Errors
+    /// As [`from_value`](FromValue::from_value), for any item.
+    #[doc(hidden)]
+    fn all_from_value(value: ValueRef<'_>) -> Result<Vec<Self>, ValueError>
+    where
+        Self: SqlType,
+    {
+        array::decode(value)
+    }
 }
 
 /// Writing: a Rust type as a parameter.
@@ -37,6 +49,15 @@ pub trait ToValue {
 
     /// The value to bind.
     fn to_value(&self) -> Value;
+
+    /// The value to bind for several of them: an array, except for bytes.
+    #[doc(hidden)]
+    fn all_to_value(items: &[Self]) -> Value
+    where
+        Self: SqlType,
+    {
+        array::encode(items)
+    }
 }
 
 impl FromValue for Value {
@@ -84,6 +105,18 @@ pub trait SqlType: Sized + 'static {
 
     /// The scalar, unless it is NULL.
     fn into_option(self) -> Option<Self::Base>;
+
+    /// Makes a vector of the type from a cell that is not NULL.
+    #[doc(hidden)]
+    fn decode_all(value: ValueRef<'_>) -> Result<Vec<Self>, ValueError> {
+        array::decode(value)
+    }
+
+    /// The value to bind for several of them.
+    #[doc(hidden)]
+    fn encode_all(items: &[Self]) -> Value {
+        array::encode(items)
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -102,6 +135,15 @@ impl<T: Scalar> SqlType for T {
 
     fn into_option(self) -> Option<T> {
         Some(self)
+    }
+
+    #[inline]
+    fn decode_all(value: ValueRef<'_>) -> Result<Vec<T>, ValueError> {
+        T::all_from_value(value)
+    }
+
+    fn encode_all(items: &[T]) -> Value {
+        T::all_to_value(items)
     }
 }
 

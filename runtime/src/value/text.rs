@@ -22,18 +22,10 @@ impl ToValue for String {
     }
 }
 
-impl FromValue for Vec<u8> {
-    #[inline]
-    fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError> {
-        match value {
-            ValueRef::Bytes(bytes) => Ok(bytes.to_vec()),
-            other => Err(ValueError::expected("bytes", other)),
-        }
-    }
-}
-
-impl ToValue for Vec<u8> {
-    fn to_value(&self) -> Value {
-        Value::Bytes(self.clone())
+/// Bytes.
+pub(super) fn read_bytes(value: ValueRef<'_>) -> Result<Vec<u8>, ValueError> {
+    match value {
+        ValueRef::Bytes(bytes) | ValueRef::Other { bytes, .. } => Ok(bytes.to_vec()),
+        other => Err(ValueError::expected("bytes", other)),
     }
 }

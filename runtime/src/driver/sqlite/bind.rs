@@ -33,7 +33,12 @@ impl SqliteConnection {
                 return Err(refused(number, ValueError::new("SQLite has no NaN")));
             }
             ValueRef::Float(value) => statement.raw_bind_parameter(number, value),
-            ValueRef::Bytes(bytes) => statement.raw_bind_parameter(number, bytes),
+            ValueRef::Array(_) => {
+                return Err(refused(number, ValueError::new("SQLite has no arrays")));
+            }
+            ValueRef::Bytes(bytes) | ValueRef::Other { bytes, .. } => {
+                statement.raw_bind_parameter(number, bytes)
+            }
             ValueRef::Date(days) => {
                 statement.raw_bind_parameter(number, civil::format_date(days).as_str())
             }

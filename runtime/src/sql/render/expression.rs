@@ -157,7 +157,8 @@ pub(super) fn parameter<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, value: &'t 
 /// The type that a database gives a value.
 fn type_of(value: &Value) -> Option<CastType> {
     Some(match value {
-        Value::Null => return None,
+        // What an array or a type of the database's own is, the statement around it has to say.
+        Value::Null | Value::Array(_) | Value::Other { .. } => return None,
         Value::Bool(_) => CastType::Bool,
         Value::Int(_) => CastType::Int64,
         Value::UInt(_) | Value::Decimal(_) => CastType::Decimal,

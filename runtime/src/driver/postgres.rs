@@ -1,0 +1,277 @@
+//! PostgreSQL through tokio-postgres.
+//!
+//! That crate is a state machine for the protocol, which wants to be driven. Here it is driven by whoever waits for its answers:
+//! `link` does so, over a `wire` that blocks. There is no runtime and no second thread.
+
+mod bind;
+mod cache;
+mod cells;
+mod decode;
+mod error;
+mod frames;
+mod kind;
+mod link;
+mod numeric;
+mod open;
+mod options;
+mod socket;
+mod stream;
+mod tls;
+mod wire;
+
+use std::{pin::pin, sync::Arc};
+
+use bind::Bound;
+use cache::{Cache, Prepared};
+use cells::Made;
+use error::{Failure, classify};
+use frames::Status;
+use futures_util::TryStreamExt;
+use link::Link;
+pub(super) use open::PostgresConnector;
+use stream::PostgresStream;
+use tokio_postgres::Client;
+
+use super::{DriverConnection, DriverStream, EachRow};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    row::Row,
+    value::ValueRef,
+};
+
+/// A connection to PostgreSQL.
+struct PostgresConnection {
+    client: Client,
+    link: Link,
+    cache: Cache,
+    caches: bool,
+    made: Made,
+    /// What began the transaction, while nothing has run in it yet: it can be begun again without a loss.
+    begun: Option<String>,
+    /// Whether an error was seen that speaks against using it again.
+    broken: bool,
+}
+
+impl PostgresConnection {
+    fn new(client: Client, link: Link, caches: bool) -> Self {
+        PostgresConnection {
+            client,
+            link,
+            cache: Cache::default(),
+            caches,
+            made: Made::default(),
+            begun: None,
+            broken: false,
+        }
+    }
+
+    /// Hands the statement to `work`, from the cache or prepared. Where the server refuses it because of what has changed since
+    /// it was prepared, it is prepared again, unless that would lose what the transaction did before.
+    fn with_prepared<T>(
+        &mut self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        mut work: impl FnMut(&mut Self, &Prepared) -> Result<T, Failure>,
+    ) -> Result<T> {
+        let mut again = true;
+        loop {
+            let done = self.prepared(sql).and_then(|prepared| {
+                check_count(prepared.parameters.len(), parameters.len())?;
+                work(self, &prepared)
+            });
+            self.link.settle();
+            let failure = match done {
+                Ok(done) => {
+                    self.begun = None;
+                    return Ok(done);
+                }
+                Err(failure) => failure,
+            };
+            if !failure.is_stale_statement() {
+                return Err(self.failed(failure));
+            }
+            self.cache.forget(sql);
+            if !std::mem::take(&mut again) || !self.begin_again()? {
+                return Err(stale(failure));
+            }
+        }
+    }
+
+    fn prepared(&mut self, sql: &str) -> Result<Arc<Prepared>, Failure> {
+        if let Some(prepared) = self.cache.get(sql) {
+            return Ok(prepared);
+        }
+        let client = &self.client;
+        let statement = self.link.run(async { Ok(client.prepare(sql).await?) })?;
+        let prepared = Arc::new(Prepared::new(statement));
+        if self.caches {
+            self.cache.keep(sql, &prepared);
+        }
+        Ok(prepared)
+    }
+
+    /// Undoes what an error did to a transaction in which nothing has run before. False where something has.
+    fn begin_again(&mut self) -> Result<bool> {
+        if self.link.status() == Status::Idle {
+            return Ok(true);
+        }
+        let Some(begun) = self.begun.take() else {
+            return Ok(false);
+        };
+        self.send("ROLLBACK")?;
+        self.send(&begun)?;
+        self.begun = Some(begun);
+        Ok(true)
+    }
+
+    /// Runs a statement that is not prepared.
+    fn send(&mut self, sql: &str) -> Result<()> {
+        let client = &self.client;
+        let done = self
+            .link
+            .run(async { Ok(client.batch_execute(sql).await?) });
+        self.link.settle();
+        done.map_err(|failure| self.failed(failure))
+    }
+
+    #[cold]
+    fn failed(&mut self, failure: Failure) -> Error {
+        if failure.breaks_connection() || self.link.is_lost() {
+            self.broken = true;
+        }
+        let failure = match (failure, self.link.take_cause()) {
+            // What the server said last says more than that it said nothing since.
+            (Failure::Postgres(error), Some(cause)) if error.is_closed() => {
+                Failure::Postgres(cause)
+            }
+            (failure, _) => failure,
+        };
+        let error = classify(failure);
+        if self.broken && error.kind() != ErrorKind::Disconnected {
+            return error::lost(error.message()).with_source(error);
+        }
+        error
+    }
+}
+
+impl DriverConnection for PostgresConnection {
+    fn execute(&mut self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<u64> {
+        let changed = self.with_prepared(sql, parameters, |this, prepared| {
+            let client = &this.client;
+            let bound = bound(prepared, parameters);
+            let changed = this.link.run(async {
+                let changed = client.execute_raw(&prepared.statement, bound).await?;
+                Ok(changed)
+            })?;
+            let is_empty = prepared.statement.columns().is_empty();
+            // The server counts what is read as well.
+            Ok(if !is_empty && stream::only_reads(sql) {
+                0
+            } else {
+                changed
+            })
+        })?;
+        Ok(changed)
+    }
+
+    fn query(&mut self, sql: &str, parameters: &[ValueRef<'_>], each: EachRow<'_>) -> Result<()> {
+        self.with_prepared(sql, parameters, |this, prepared| {
+            let (client, made) = (&this.client, &mut this.made);
+            let bound = bound(prepared, parameters);
+            this.link.run(async {
+                let rows = client.query_raw(&prepared.statement, bound).await?;
+                let mut rows = pin!(rows);
+                while let Some(row) = rows.try_next().await? {
+                    let cells = made.cells(&row, &prepared.columns);
+                    if each(&Row::new(&cells))?.is_break() {
+                        break;
+                    }
+                }
+                Ok(())
+            })
+        })
+    }
+
+    fn stream<'c>(
+        &'c mut self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+    ) -> Result<DriverStream<'c>> {
+        Ok(Box::new(PostgresStream::begin(self, sql, parameters)?))
+    }
+
+    fn control(&mut self, sql: &str) -> Result<()> {
+        let before = self.link.status();
+        self.begun = None;
+        if before == Status::Failed && commits(sql) {
+            // The server would roll back, and not call it an error.
+            self.send("ROLLBACK")?;
+            return Err(not_committed());
+        }
+        self.send(sql)?;
+        if before == Status::Idle && self.in_transaction() {
+            self.begun = Some(sql.to_owned());
+        }
+        Ok(())
+    }
+
+    fn in_transaction(&self) -> bool {
+        self.link.status() != Status::Idle
+    }
+
+    fn is_usable(&self) -> bool {
+        !self.broken && !self.link.is_lost() && !self.client.is_closed()
+    }
+}
+
+/// The parameters, with the types that the statement expects.
+fn bound<'v>(
+    prepared: &'v Prepared,
+    parameters: &'v [ValueRef<'v>],
+) -> impl ExactSizeIterator<Item = Bound<'v>> {
+    let typed = parameters.iter().zip(&prepared.parameters).enumerate();
+    typed.map(|(index, (value, kind))| Bound {
+        number: index + 1,
+        value: *value,
+        kind,
+    })
+}
+
+fn commits(sql: &str) -> bool {
+    let word = sql.split_ascii_whitespace().next().unwrap_or_default();
+    let word = word.trim_end_matches(';');
+    word.eq_ignore_ascii_case("COMMIT") || word.eq_ignore_ascii_case("END")
+}
+
+fn check_count(expected: usize, given: usize) -> Result<(), Failure> {
+    if expected == given {
+        return Ok(());
+    }
+    let message = format!("the statement has {expected} parameters, but {given} values were given");
+    Err(Error::new(ErrorKind::Programming, message).into())
+}
+
+#[cold]
+fn not_committed() -> Error {
+    let message =
+        "nothing was committed: a statement of the transaction failed, so it was rolled back";
+    Error::new(ErrorKind::Operational, message)
+}
+
+/// A statement that was prepared before the schema changed, in a transaction that has done something already.
+#[cold]
+fn stale(failure: Failure) -> Error {
+    let cause = classify(failure);
+    let message = format!(
+        "a prepared statement no longer fits the schema: {}; roll back and run the transaction again",
+        cause.message()
+    );
+    let error = Error::new(ErrorKind::StaleStatement, message);
+    match cause.code() {
+        Some(code) => error.with_code(code).with_source(cause),
+        None => error.with_source(cause),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,142 @@
+//! The cells of a row, as PostgreSQL sent them.
+
+use std::error::Error as StdError;
+
+use tokio_postgres::{
+    Column, Row,
+    types::{FromSql, Type},
+};
+
+use super::{decode, kind::Kind};
+use crate::{
+    row::Cells,
+    value::{Value, ValueError, ValueRef},
+};
+
+/// The types of a result's columns.
+#[derive(Debug)]
+pub(super) struct Columns {
+    kinds: Box<[Kind]>,
+    /// Those whose values have to be made before they can be lent.
+    made: Box<[usize]>,
+}
+
+impl Columns {
+    pub(super) fn of(columns: &[Column]) -> Self {
+        let kinds: Box<[Kind]> = columns
+            .iter()
+            .map(|column| Kind::of(column.type_()))
+            .collect();
+        let indexes = kinds.iter().enumerate().filter(|(_, kind)| kind.is_made());
+        Columns {
+            made: indexes.map(|(index, _)| index).collect(),
+            kinds,
+        }
+    }
+}
+
+/// Room for the values of a row that have to be made; used again by the row after it.
+#[derive(Debug, Default)]
+pub(super) struct Made(Vec<Slot>);
+
+#[derive(Debug)]
+struct Slot {
+    value: Value,
+    problem: Option<ValueError>,
+}
+
+impl Made {
+    /// A row whose cells can be asked for.
+    #[inline]
+    pub(super) fn cells<'r>(&'r mut self, row: &'r Row, columns: &'r Columns) -> PostgresCells<'r> {
+        if !columns.made.is_empty() {
+            self.make(row, columns);
+        }
+        PostgresCells {
+            row,
+            columns,
+            made: &self.0,
+        }
+    }
+
+    fn make(&mut self, row: &Row, columns: &Columns) {
+        while self.0.len() < columns.kinds.len() {
+            let value = Value::Null;
+            self.0.push(Slot {
+                value,
+                problem: None,
+            });
+        }
+        for &index in &columns.made {
+            let slot = &mut self.0[index];
+            slot.problem = match raw(row, index) {
+                Some(bytes) => decode::make(&columns.kinds[index], bytes, &mut slot.value).err(),
+                None => {
+                    slot.value = Value::Null;
+                    None
+                }
+            };
+        }
+    }
+}
+
+/// A row, with the values that were made for it.
+pub(super) struct PostgresCells<'r> {
+    row: &'r Row,
+    columns: &'r Columns,
+    made: &'r [Slot],
+}
+
+impl Cells for PostgresCells<'_> {
+    #[inline]
+    fn cell(&self, index: usize) -> Result<ValueRef<'_>, ValueError> {
+        let Some(kind) = self.columns.kinds.get(index) else {
+            return Err(missing());
+        };
+        if kind.is_made() {
+            let slot = &self.made[index];
+            return match &slot.problem {
+                None => Ok(slot.value.as_ref()),
+                Some(problem) => Err(problem.clone()),
+            };
+        }
+        match raw(self.row, index) {
+            Some(bytes) => decode::lend(kind, bytes),
+            None => Ok(ValueRef::Null),
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.columns.kinds.len()
+    }
+
+    fn name(&self, index: usize) -> &str {
+        self.row.columns().get(index).map_or("", Column::name)
+    }
+}
+
+/// What a cell holds, whatever its type.
+struct Raw<'a>(&'a [u8]);
+
+impl<'a> FromSql<'a> for Raw<'a> {
+    #[inline]
+    fn from_sql(_: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn StdError + Sync + Send>> {
+        Ok(Raw(raw))
+    }
+
+    #[inline]
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+}
+
+#[inline]
+fn raw(row: &Row, index: usize) -> Option<&[u8]> {
+    let cell = row.try_get::<_, Option<Raw<'_>>>(index);
+    cell.ok().flatten().map(|Raw(bytes)| bytes)
+}
+
+#[cold]
+fn missing() -> ValueError {
+    ValueError::new("the row has no such column")
+}

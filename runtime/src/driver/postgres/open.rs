@@ -1,0 +1,194 @@
+//! Opening connections: the first of the hosts that is there and of the kind that is wanted.
+
+use std::{io, sync::Arc, sync::OnceLock};
+
+use tokio_postgres::{Client, Config, NoTls, config::SslMode};
+
+use super::{
+    PostgresConnection,
+    error::{Failure, classify, classify_start},
+    frames::Seen,
+    link::{Link, start},
+    options::{Host, Options, Target},
+    socket::{Plain, Socket},
+    tls::Tls,
+    wire::Wire,
+};
+use crate::{
+    dialect::{Dialect, Postgres},
+    driver::{Connector, DriverConnection},
+    error::{Error, ErrorKind, Result},
+    url::Url,
+};
+
+/// Opens connections to one PostgreSQL database.
+pub(in crate::driver) struct PostgresConnector {
+    options: Options,
+    config: Config,
+    /// Made by the first connection: it reads files.
+    tls: OnceLock<Option<Tls>>,
+}
+
+impl PostgresConnector {
+    pub(in crate::driver) fn new(url: &Url) -> Result<Self> {
+        let options = Options::new(url)?;
+        Ok(PostgresConnector {
+            config: config(&options),
+            options,
+            tls: OnceLock::new(),
+        })
+    }
+
+    fn tls(&self) -> Result<Option<&Tls>> {
+        if self.tls.get().is_none() {
+            // Whoever is second reads the files in vain.
+            let _ = self.tls.set(Tls::new(&self.options)?);
+        }
+        Ok(self.tls.get().and_then(Option::as_ref))
+    }
+
+    /// The first host that can be used.
+    fn first(&self, target: Target) -> Result<PostgresConnection> {
+        let mut failures = Vec::new();
+        for host in &self.options.hosts {
+            match self.open(host, target) {
+                Ok(connection) => return Ok(connection),
+                Err(error) => failures.push((host, error)),
+            }
+            // Another host would not like the password better.
+            if failures.last().is_some_and(|(_, error)| !may_pass(error)) {
+                break;
+            }
+        }
+        Err(together(failures))
+    }
+
+    fn open(&self, host: &Host, target: Target) -> Result<PostgresConnection> {
+        let plain = Plain::connect(host, self.options.connect_timeout).map_err(unreachable)?;
+        let handle = plain.handle().map_err(unreachable)?;
+        let socket = match self.tls()? {
+            Some(tls) => tls.begin(plain, host)?,
+            None => Socket::Plain(plain),
+        };
+        let seen = Arc::new(Seen::new());
+        let wire = Wire::new(socket, Arc::clone(&seen));
+        let started = start(&seen, self.config.connect_raw(wire, NoTls));
+        let (client, connection) = started.map_err(classify_start)?;
+        seen.begin();
+        let mut link = Link::new(connection, seen);
+        prepare(&client, &mut link, target)?;
+        handle.wait_forever().map_err(unreachable)?;
+        let caches = self.options.caches_statements;
+        Ok(PostgresConnection::new(client, link, caches))
+    }
+}
+
+impl Connector for PostgresConnector {
+    fn connect(&self) -> Result<Box<dyn DriverConnection>> {
+        let connection = match self.options.target {
+            Target::PreferStandby => {
+                let standby = self.first(Target::Standby);
+                standby.or_else(|_| self.first(Target::Any))
+            }
+            target => self.first(target),
+        };
+        Ok(Box::new(connection?))
+    }
+
+    fn dialect(&self) -> &'static dyn Dialect {
+        &Postgres
+    }
+}
+
+/// What the start of a connection says.
+fn config(options: &Options) -> Config {
+    let mut config = Config::new();
+    // TLS has begun before, and the wire hides it.
+    config.ssl_mode(SslMode::Disable);
+    if let Some(user) = &options.user {
+        config.user(user);
+    }
+    if let Some(password) = &options.password {
+        config.password(password);
+    }
+    if let Some(database) = &options.database {
+        config.dbname(database);
+    }
+    if let Some(name) = &options.application_name {
+        config.application_name(name);
+    }
+    if let Some(more) = &options.options {
+        config.options(more);
+    }
+    config
+}
+
+/// Looks whether the server is what is wanted, and agrees with it on UTC.
+fn prepare(client: &Client, link: &mut Link, target: Target) -> Result<()> {
+    let question = match target {
+        Target::Any | Target::PreferStandby => None,
+        Target::ReadWrite => Some(("SELECT current_setting('transaction_read_only')", "off")),
+        Target::ReadOnly => Some(("SELECT current_setting('transaction_read_only')", "on")),
+        Target::Primary => Some(("SELECT pg_is_in_recovery()::text", "false")),
+        Target::Standby => Some(("SELECT pg_is_in_recovery()::text", "true")),
+    };
+    if let Some((sql, wanted)) = question {
+        let asked = link.run(async { Ok(client.query_typed(sql, &[]).await?) });
+        let rows = asked.map_err(classify)?;
+        let answer = rows.first().and_then(|row| row.try_get::<_, &str>(0).ok());
+        if answer != Some(wanted) {
+            let message = "the server is not of the kind that `target_session_attrs` asks for";
+            return Err(Error::new(ErrorKind::Operational, message));
+        }
+    }
+    if link.parameter("TimeZone") != Some("UTC") {
+        let set = link.run(async {
+            let done = client.batch_execute("SET TimeZone TO 'UTC'").await;
+            done.map_err(Failure::from)
+        });
+        set.map_err(classify)?;
+    }
+    link.settle();
+    Ok(())
+}
+
+/// Whether another host may do better.
+fn may_pass(error: &Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::Operational | ErrorKind::Timeout | ErrorKind::Disconnected
+    )
+}
+
+/// The error of the last host, with what became of all of them.
+#[cold]
+fn together(mut failures: Vec<(&Host, Error)>) -> Error {
+    let text = |(host, error): &(&Host, Error)| format!("{host}: {}", error.message());
+    let texts: Vec<String> = failures.iter().map(text).collect();
+    let message = format!("cannot connect to PostgreSQL at {}", texts.join("; "));
+    match failures.pop() {
+        Some((_, error)) => {
+            let told = Error::new(error.kind(), message);
+            let told = match error.code() {
+                Some(code) => told.with_code(code),
+                None => told,
+            };
+            told.with_source(error)
+        }
+        None => Error::new(ErrorKind::Configuration, message),
+    }
+}
+
+/// The error of a host that could not be reached.
+#[cold]
+pub(super) fn unreachable(error: io::Error) -> Error {
+    let kind = match error.kind() {
+        io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => ErrorKind::Timeout,
+        _ => ErrorKind::Operational,
+    };
+    let message = match kind {
+        ErrorKind::Timeout => "the server did not answer in time (`connect_timeout`)".to_owned(),
+        _ => format!("{error}: is the server running there, and are host and port right?"),
+    };
+    Error::new(kind, message).with_source(error)
+}
