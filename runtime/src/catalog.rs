@@ -55,7 +55,7 @@ impl Catalog {
     }
 
     /// Creates whatever does not exist yet: tables with their indexes, and views. What exists is left as it is, whether or not
-    /// it is declared alike. All or nothing.
+    /// it is declared alike. All or nothing, but on MySQL and MariaDB, where each table is created by itself.
     ///
     /// # Errors
     /// [`Unsupported`](ErrorKind::Unsupported) when the database cannot express what the schema declares; else what the
@@ -110,8 +110,18 @@ fn full_name(catalog: &Schema, given: &str) -> Name {
     found.cloned().unwrap_or_else(|| Name::new(given))
 }
 
+/// Runs `work` as a whole or not at all, where the database can.
+fn together(engine: &Engine, work: impl FnOnce(&Connection) -> Result<()>) -> Result<()> {
+    let connection = engine.connect()?;
+    if connection.dialect().capabilities().transactional_ddl {
+        return connection.transact(work);
+    }
+    work(&connection)?;
+    connection.commit()
+}
+
 fn create_missing(engine: &Engine, catalog: &Schema) -> Result<()> {
-    engine.transact(|connection| {
+    together(engine, |connection| {
         let script = script(ddl::create_all(catalog, connection.dialect().name()))?;
         let existing = Existing::of(connection)?;
         run(
@@ -123,7 +133,7 @@ fn create_missing(engine: &Engine, catalog: &Schema) -> Result<()> {
 }
 
 fn drop_existing(engine: &Engine, catalog: &Schema) -> Result<()> {
-    engine.transact(|connection| {
+    together(engine, |connection| {
         let script = script(ddl::drop_all(catalog, connection.dialect().name()))?;
         let existing = Existing::of(connection)?;
         // Tables that refer to each other cannot be dropped one by one without breaking a key in between.

@@ -127,6 +127,8 @@ pub(crate) struct Capabilities {
     pub(crate) update_returning: bool,
     /// DELETE can give back rows.
     pub(crate) delete_returning: bool,
+    /// CREATE and DROP are part of a transaction. Otherwise each of them commits what was open.
+    pub(crate) transactional_ddl: bool,
     /// LIMIT and OFFSET may be parameters without a cost. SQLite prepares such a statement again at every run.
     pub(crate) bound_limit: bool,
     /// The greatest number of parameters of a statement.

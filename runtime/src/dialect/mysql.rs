@@ -16,6 +16,7 @@ const MYSQL: Capabilities = Capabilities {
     insert_returning: false,
     update_returning: false,
     delete_returning: false,
+    transactional_ddl: false,
     bound_limit: true,
     max_parameters: 65_535,
     locks: true,

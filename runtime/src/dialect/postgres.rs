@@ -12,6 +12,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     insert_returning: true,
     update_returning: true,
     delete_returning: true,
+    transactional_ddl: true,
     bound_limit: true,
     max_parameters: 65_535,
     locks: true,

@@ -15,6 +15,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     insert_returning: true,
     update_returning: true,
     delete_returning: true,
+    transactional_ddl: true,
     bound_limit: false,
     max_parameters: 32_766,
     locks: false,

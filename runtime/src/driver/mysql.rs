@@ -75,6 +75,10 @@ impl DriverConnection for MysqlConnection {
         self.send(sql, parameters)?.changed()
     }
 
+    fn last_insert_id(&self) -> u64 {
+        self.connection.borrow().last_insert_id()
+    }
+
     fn query(&mut self, sql: &str, parameters: &[ValueRef<'_>], each: EachRow<'_>) -> Result<()> {
         let mut stream = self.send(sql, parameters)?;
         let mut done = false;

@@ -111,7 +111,8 @@ impl Connector for MysqlConnector {
         let mut connection = self.open()?;
         let agreed = agree(&mut connection).map_err(error::refused)?;
         // All connections lead to the same server.
-        let _ = self.is_mariadb.set(agreed.is_mariadb);
+        let is_mariadb = self.options.is_mariadb.unwrap_or(agreed.is_mariadb);
+        let _ = self.is_mariadb.set(is_mariadb);
         let kept = self.options.cached_statements;
         Ok(Box::new(MysqlConnection::new(connection, agreed, kept)))
     }

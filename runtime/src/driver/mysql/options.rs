@@ -16,7 +16,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const CACHED_STATEMENTS: usize = 256;
 
 const KNOWN: &str = "`ssl_mode`, `ssl_ca`, `ssl_cert`, `ssl_key`, `charset`, `connect_timeout`, `read_timeout`, `write_timeout`, \
-                     `unix_socket` or `statement_cache`";
+                     `unix_socket`, `statement_cache` or `flavor`";
 
 /// Where a server is, and how to reach it. It holds the password, so it has no `Debug`.
 pub(super) struct Options {
@@ -27,6 +27,8 @@ pub(super) struct Options {
     pub(super) is_named: bool,
     /// How many prepared statements a connection keeps.
     pub(super) cached_statements: usize,
+    /// Whether it is to be taken for MariaDB, whatever it says.
+    pub(super) is_mariadb: Option<bool>,
 }
 
 /// How the connection is encrypted, by the words of libmysql.
@@ -67,6 +69,7 @@ impl Options {
             tls,
             is_named: host.parse::<IpAddr>().is_err(),
             cached_statements,
+            is_mariadb: given.flavor,
         })
     }
 }
@@ -106,6 +109,7 @@ struct Given<'u> {
     write_timeout: Option<Duration>,
     unix_socket: Option<&'u str>,
     statement_cache: Option<usize>,
+    flavor: Option<bool>,
 }
 
 impl<'u> Given<'u> {
@@ -121,6 +125,7 @@ impl<'u> Given<'u> {
             "write_timeout" => once(key, &mut self.write_timeout, seconds(key, value)?),
             "unix_socket" => once(key, &mut self.unix_socket, value),
             "statement_cache" => once(key, &mut self.statement_cache, statements(value)?),
+            "flavor" => once(key, &mut self.flavor, is_mariadb(value)?),
             _ => Err(wrong(&format!(
                 "MySQL and MariaDB know no option `{key}`: expected {KNOWN}"
             ))),
@@ -225,6 +230,17 @@ fn statements(value: &str) -> Result<usize> {
     statements.map_err(|_| {
         wrong("`statement_cache` is how many prepared statements a connection keeps, from 0 (none) to 65535")
     })
+}
+
+/// For what stands between and hides which of both it is.
+fn is_mariadb(value: &str) -> Result<bool> {
+    match value {
+        "mariadb" => Ok(true),
+        "mysql" => Ok(false),
+        _ => Err(wrong(
+            "`flavor` is `mysql` or `mariadb`, or left out: the server says it then",
+        )),
+    }
 }
 
 fn is_this_machine(host: &str) -> bool {
