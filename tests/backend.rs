@@ -51,7 +51,7 @@ pub(crate) fn url() -> String {
     let server = server(backend).expect("the test would not run otherwise");
     let url = server.new_database();
     match backend {
-        Backend::Mysql => format!("{url}?mask=mysql"),
+        Backend::Mysql => format!("{url}?flavor=mysql"),
         _ => url,
     }
 }

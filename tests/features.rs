@@ -8,20 +8,16 @@ mod query;
 mod schema;
 mod told;
 
-use aludel::{Connection, Engine};
+use aludel::Connection;
 
-/// A connection to a new database in memory, with the tables of the tour.
+use crate::backend;
+
+/// A connection to a new database with the tables of the tour.
 fn tour() -> Connection {
-    with_tables(aludel_tour::catalog())
+    backend::connection(aludel_tour::catalog())
 }
 
-/// A connection to a new database in memory, with the tables that only tests need.
+/// A connection to a new database with the tables that only tests need.
 fn tables() -> Connection {
-    with_tables(aludel_testing::models::catalog())
-}
-
-fn with_tables(catalog: &aludel::Catalog) -> Connection {
-    let engine = Engine::new("sqlite://").unwrap();
-    catalog.create_all(&engine).unwrap();
-    engine.connect().unwrap()
+    backend::connection(aludel_testing::models::catalog())
 }

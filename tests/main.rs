@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // Clippy takes the helpers of tests for production code.
 
+mod backend;
 mod build_script;
 mod compile_fail;
 mod documents;

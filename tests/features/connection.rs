@@ -1,5 +1,6 @@
 //! c: connections and their transactions.
 
+use aludel_testing::each_database;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use aludel::{Engine, Error, ErrorKind, prelude::Expression};
@@ -17,7 +18,7 @@ fn girls(engine: &Engine) -> Vec<String> {
     names.all().unwrap()
 }
 
-#[test]
+#[each_database]
 fn c01_the_first_statement_begins_a_transaction() {
     let engine = engine();
     let conn = engine.connect().unwrap();
@@ -31,7 +32,7 @@ fn c01_the_first_statement_begins_a_transaction() {
     assert!(!conn.in_transaction());
 }
 
-#[test]
+#[each_database]
 fn c01_commit_keeps_and_rollback_takes_back() {
     let engine = engine();
     let conn = engine.connect().unwrap();
@@ -45,7 +46,7 @@ fn c01_commit_keeps_and_rollback_takes_back() {
     assert_eq!(girls(&engine), ["ann"]);
 }
 
-#[test]
+#[each_database]
 fn c01_closing_or_dropping_a_connection_rolls_back() {
     let engine = engine();
     let conn = engine.connect().unwrap();
@@ -58,7 +59,7 @@ fn c01_closing_or_dropping_a_connection_rolls_back() {
     assert!(girls(&engine).is_empty());
 }
 
-#[test]
+#[each_database]
 fn c01_a_failed_statement_leaves_the_transaction_as_it_was() {
     let engine = engine();
     let conn = engine.connect().unwrap();
@@ -71,7 +72,7 @@ fn c01_a_failed_statement_leaves_the_transaction_as_it_was() {
     assert_eq!(girls(&engine), ["ann", "eva"]);
 }
 
-#[test]
+#[each_database]
 fn c01_transact_commits_what_succeeds_and_nothing_else() {
     let engine = engine();
     let ann = engine.transact(|conn| conn.insert(Girl::insert().name("ann")));
@@ -91,7 +92,7 @@ fn c01_transact_commits_what_succeeds_and_nothing_else() {
     assert_eq!(girls(&engine), ["ann"]);
 }
 
-#[test]
+#[each_database]
 fn c01_transact_within_transact_is_a_savepoint() {
     let engine = engine();
     let outcome: Result<ErrorKind, Error> = engine.transact(|conn| {
@@ -109,7 +110,7 @@ fn c01_transact_within_transact_is_a_savepoint() {
     assert_eq!(girls(&engine), ["ann", "ida"]);
 }
 
-#[test]
+#[each_database]
 fn c01_the_error_of_transact_is_the_callers_own() {
     #[derive(Debug)]
     enum Mine {
@@ -134,7 +135,7 @@ fn c01_the_error_of_transact_is_the_callers_own() {
     assert!(matches!(failed, Err(Mine::Database(ErrorKind::NoResult))));
 }
 
-#[test]
+#[each_database]
 fn c01_a_connection_moves_to_another_thread() {
     let engine = engine();
     let conn = engine.connect().unwrap();

@@ -7,7 +7,7 @@ use aludel_testing::{
     shop,
 };
 
-use super::with_tables;
+use crate::backend::connection as with_tables;
 
 fn club() -> Connection {
     with_tables(catalog())

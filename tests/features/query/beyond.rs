@@ -5,7 +5,10 @@ use aludel::{
     ErrorKind,
     prelude::{Derived, Expression, Model, func, select, select_row, window},
 };
-use aludel_testing::models::{Article, Author, EveryType, Sample};
+use aludel_testing::{
+    each_database,
+    models::{Article, Author, EveryType, Sample},
+};
 use chrono::NaiveDate;
 
 use crate::features::tables;
@@ -13,7 +16,7 @@ use crate::features::tables;
 aludel::derived! { struct Score { author_id: i64, total: Option<i64> } }
 aludel::derived! { struct Number { n: i64 } }
 
-#[test]
+#[each_database]
 fn q04_numbers_have_a_remainder_and_another_sign() {
     let row = select_row((
         func::value::<i64>(17) % 5,
@@ -38,7 +41,7 @@ fn q04_numbers_have_a_remainder_and_another_sign() {
     assert_eq!(columns.one().unwrap(), (-1, 7, None));
 }
 
-#[test]
+#[each_database]
 fn q07_dates_and_times_have_parts() {
     let conn = tables();
     let moment = NaiveDate::from_ymd_opt(2024, 2, 29)
@@ -70,7 +73,7 @@ fn q07_dates_and_times_have_parts() {
     assert_eq!(rows, [first, (None, None, None, None, None, None)]);
 }
 
-#[test]
+#[each_database]
 fn q10_the_sides_of_a_union_are_made_alike_by_null_and_nullable() {
     let conn = tables();
     conn.insert(Author::insert().name("ann")).unwrap();
@@ -85,7 +88,7 @@ fn q10_the_sides_of_a_union_are_made_alike_by_null_and_nullable() {
     assert_eq!(rows, [(Some("ann".to_owned()), 1), (None, 1)]);
 }
 
-#[test]
+#[each_database]
 fn q10_a_recursive_table_begins_with_a_row_of_no_table() {
     let numbers = Number::recursive(select_row(func::value::<i64>(1)), |before| {
         before.query().filter(Number::n.lt(5)).select(Number::n + 1)
@@ -94,7 +97,7 @@ fn q10_a_recursive_table_begins_with_a_row_of_no_table() {
     assert_eq!(all.unwrap(), [1, 2, 3, 4, 5]);
 }
 
-#[test]
+#[each_database]
 fn q11_an_update_joins_a_table_that_a_query_makes() {
     let conn = tables();
     for name in ["ann", "bob"] {
@@ -129,7 +132,7 @@ fn q11_an_update_joins_a_table_that_a_query_makes() {
     assert_eq!(refused.kind(), ErrorKind::InvalidRequest);
 }
 
-#[test]
+#[each_database]
 fn q09_whether_a_relationship_leads_anywhere_is_a_condition() {
     let conn = tables();
     for name in ["ann", "bob"] {
@@ -148,7 +151,7 @@ fn q09_whether_a_relationship_leads_anywhere_is_a_condition() {
     assert_eq!(names(!Author::articles.exists()), "ann");
 }
 
-#[test]
+#[each_database]
 fn q07_an_expression_with_another_value_than_the_key_is_refused_and_gives_no_row_of_any() {
     let conn = tables();
     for age in [11, 19, 35] {
@@ -179,7 +182,7 @@ fn q07_an_expression_with_another_value_than_the_key_is_refused_and_gives_no_row
     assert_eq!(outside.all().unwrap_err().kind(), ErrorKind::InvalidRequest);
 }
 
-#[test]
+#[each_database]
 fn q10_distinct_values_in_a_window_are_unsupported() {
     let conn = tables();
     let counted = func::count(Author::age).distinct().over(window());
@@ -187,7 +190,7 @@ fn q10_distinct_values_in_a_window_are_unsupported() {
     assert_eq!(query.all().unwrap_err().kind(), ErrorKind::Unsupported);
 }
 
-#[test]
+#[each_database]
 fn q07_functions_by_name_take_texts_and_numbers_as_they_are() {
     let text = func::call::<String, _>("printf", ("%s-%d", func::value::<String>("a"), 7_i64));
     assert_eq!(select_row(text).on(&tables()).one().unwrap(), "a-7");

@@ -4,13 +4,13 @@ use aludel::{
     ErrorKind,
     prelude::{Expression, update},
 };
-use aludel_testing::models::Rule;
+use aludel_testing::{each_database, models::Rule};
 use aludel_tour::{Job, User};
 
 use super::shape::people;
 use crate::features::{tables, tour};
 
-#[test]
+#[each_database]
 fn q11_an_update_sets_values_and_expressions_and_counts_rows() {
     let conn = people();
     let older = conn
@@ -45,7 +45,7 @@ fn q11_an_update_sets_values_and_expressions_and_counts_rows() {
     );
 }
 
-#[test]
+#[each_database]
 fn q11_an_update_reads_the_row_as_it_was() {
     let conn = tables();
     conn.insert(Rule::insert().region("a").code("b").number(1).amount(2))
@@ -67,7 +67,7 @@ fn q11_an_update_reads_the_row_as_it_was() {
     );
 }
 
-#[test]
+#[each_database]
 fn q11_nothing_matched_is_zero() {
     let conn = people();
     let nobody = User::id.gt(99);
@@ -77,7 +77,7 @@ fn q11_nothing_matched_is_zero() {
     assert_eq!(deleted.execute().unwrap(), 0);
 }
 
-#[test]
+#[each_database]
 fn q11_an_update_with_nothing_to_set_is_zero_and_sends_nothing() {
     let conn = people();
     conn.commit().unwrap();
@@ -87,7 +87,7 @@ fn q11_an_update_with_nothing_to_set_is_zero_and_sends_nothing() {
     }
 }
 
-#[test]
+#[each_database]
 fn q11_every_row_is_meant_only_when_it_is_said() {
     let conn = people();
     conn.commit().unwrap();
@@ -106,7 +106,7 @@ fn q11_every_row_is_meant_only_when_it_is_said() {
     assert_eq!(delete.all_rows().execute().unwrap(), 4);
 }
 
-#[test]
+#[each_database]
 fn q11_a_delete_counts_its_rows() {
     let conn = people();
     let deleted = conn.delete::<User>().filter(User::age.lt(30));
@@ -116,7 +116,7 @@ fn q11_a_delete_counts_its_rows() {
     assert_eq!(left.all().unwrap(), ["ed", "mary", "wendy"]);
 }
 
-#[test]
+#[each_database]
 fn q11_a_column_that_is_not_set_is_left_to_the_database_and_none_is_null() {
     let conn = tour();
     let job = conn.insert(Job::insert().title("a")).unwrap();
@@ -131,7 +131,7 @@ fn q11_a_column_that_is_not_set_is_left_to_the_database_and_none_is_null() {
     assert_eq!(next.id, 78);
 }
 
-#[test]
+#[each_database]
 fn q11_none_is_null_also_where_the_column_has_a_default() {
     use aludel_testing::models::WrongForm;
     let row = WrongForm::insert().small(None).tiny(None).day(None);
@@ -140,7 +140,7 @@ fn q11_none_is_null_also_where_the_column_has_a_default() {
     assert_eq!(tables().insert(row).unwrap().small, None);
 }
 
-#[test]
+#[each_database]
 fn q11_the_last_value_of_a_column_counts() {
     let conn = tour();
     let user = User::insert().age(1).name("b").age(2);

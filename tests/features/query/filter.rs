@@ -6,7 +6,7 @@ use aludel::{
     query::Condition,
     query::FromTable,
 };
-use aludel_testing::models::Sample;
+use aludel_testing::{each_database, models::Sample};
 
 use crate::features::tables;
 
@@ -41,7 +41,7 @@ fn numbers() -> Connection {
     with([Some(1), Some(2), Some(3), None].map(|n| sample!(n n)))
 }
 
-#[test]
+#[each_database]
 fn q02_several_filters_must_all_hold() {
     let conn = numbers();
     let query = conn.query::<Sample>().filter(Sample::n.ge(2));
@@ -49,7 +49,7 @@ fn q02_several_filters_must_all_hold() {
     assert_eq!(query.one().unwrap().n, Some(3));
 }
 
-#[test]
+#[each_database]
 fn q02_a_column_of_booleans_is_a_condition_by_itself() {
     let conn = with([
         sample!(p true),
@@ -63,7 +63,7 @@ fn q02_a_column_of_booleans_is_a_condition_by_itself() {
     assert_eq!(found(&conn, Sample::p | Sample::r), [1, 2]);
 }
 
-#[test]
+#[each_database]
 fn q03_comparisons() {
     let conn = numbers();
     assert_eq!(found(&conn, Sample::n.eq(2)), [2]);
@@ -81,7 +81,7 @@ fn q03_comparisons() {
     assert_eq!(found(&conn, around), [1, 2, 3]);
 }
 
-#[test]
+#[each_database]
 fn q03_null_equals_nothing_but_is_what_it_is() {
     let conn = numbers();
     assert_eq!(found(&conn, Sample::n.is_null()), [4]);
@@ -97,7 +97,7 @@ fn q03_null_equals_nothing_but_is_what_it_is() {
     assert_eq!(found(&conn, Sample::u.is(None)), [1, 2, 3, 4]);
 }
 
-#[test]
+#[each_database]
 fn q03_an_empty_list_holds_for_no_row_and_its_opposite_for_every() {
     let conn = numbers();
     let empty: [i64; 0] = [];
@@ -111,7 +111,7 @@ fn q03_an_empty_list_holds_for_no_row_and_its_opposite_for_every() {
     assert_eq!(found(&conn, Sample::id.eq(1) & !Sample::n.in_(empty)), [1]);
 }
 
-#[test]
+#[each_database]
 fn q03_lists_of_any_length_and_form() {
     let conn = numbers();
     assert_eq!(found(&conn, Sample::n.in_([1, 3, 99])), [1, 3]);
@@ -133,7 +133,7 @@ fn q03_lists_of_any_length_and_form() {
     }
 }
 
-#[test]
+#[each_database]
 fn q03_a_list_beyond_the_limit_of_the_database_is_an_error() {
     let conn = numbers();
     let list: Vec<i64> = (0..40_000).collect();
@@ -143,7 +143,7 @@ fn q03_a_list_beyond_the_limit_of_the_database_is_an_error() {
     assert_eq!(conn.query::<Sample>().count().unwrap(), 4);
 }
 
-#[test]
+#[each_database]
 fn q03_patterns_stand_for_what_like_says() {
     let conn = with(["ed", "fred", "e%d", "e_d", ""].map(|t| sample!(t t.to_owned())));
     assert_eq!(found(&conn, Sample::t.like("e_d")), [3, 4]);
@@ -153,7 +153,7 @@ fn q03_patterns_stand_for_what_like_says() {
     assert_eq!(found(&conn, Sample::t.like("")), [5]);
 }
 
-#[test]
+#[each_database]
 fn q03_no_character_has_a_meaning_where_text_is_looked_for() {
     let parts = [
         "%",
@@ -200,7 +200,7 @@ fn q03_no_character_has_a_meaning_where_text_is_looked_for() {
     assert!(found(&conn, !Sample::t.ends_with("")).is_empty());
 }
 
-#[test]
+#[each_database]
 fn q03_text_is_never_a_part_of_the_statement() {
     let t = "x' OR '1'='1' --";
     let conn = with([sample!(t t.to_owned()), sample!(t "y".to_owned())]);
@@ -209,7 +209,7 @@ fn q03_text_is_never_a_part_of_the_statement() {
     assert_eq!(found(&conn, Sample::t.like(t)), [1]);
 }
 
-#[test]
+#[each_database]
 fn q03_a_nullable_operand_makes_the_comparison_nullable() {
     let conn = numbers();
     let rows: Vec<(Option<bool>, bool, Option<i64>)> = conn
@@ -229,7 +229,7 @@ fn q03_a_nullable_operand_makes_the_comparison_nullable() {
     );
 }
 
-#[test]
+#[each_database]
 fn q04_conditions_are_combined_by_operators_or_methods() {
     let conn = numbers();
     let [one, two] = [|| Sample::n.eq(1), || Sample::n.eq(2)];
@@ -241,7 +241,7 @@ fn q04_conditions_are_combined_by_operators_or_methods() {
     assert_eq!(found(&conn, !one() & !two()), [3]);
 }
 
-#[test]
+#[each_database]
 fn q04_numbers_are_computed_with_and_text_is_joined() {
     let conn = with([sample!(a 7, b 2, x 0.5, t "a".to_owned(), u Some("b".to_owned()))]);
     let query = || conn.query::<Sample>();
@@ -261,7 +261,7 @@ fn q04_numbers_are_computed_with_and_text_is_joined() {
     assert_eq!(joined, (Some("ab".to_owned()), "a!a".to_owned()));
 }
 
-#[test]
+#[each_database]
 fn q04_whole_numbers_divided_by_zero_give_an_error_or_null_but_no_number() {
     let conn = with([sample!(a 1, n Some(0))]);
     let nullable = conn.query::<Sample>().select(Sample::a / Sample::n);
@@ -270,7 +270,7 @@ fn q04_whole_numbers_divided_by_zero_give_an_error_or_null_but_no_number() {
     assert!(plain.one().unwrap_err().is_data());
 }
 
-#[test]
+#[each_database]
 fn q03_a_list_longer_than_the_database_takes_is_refused_before_it_is_sent() {
     let conn = tables();
     let ids: Vec<i64> = (0..40_000).collect();

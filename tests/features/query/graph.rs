@@ -1,8 +1,9 @@
 //! q01: rows together with those that relationships lead to, as plain values.
 
 use aludel::{Connection, ErrorKind, prelude::*};
-use aludel_testing::models::{
-    Article, Author, City, Country, Employee, Parcel, Player, Street, Team, Topic,
+use aludel_testing::{
+    each_database,
+    models::{Article, Author, City, Country, Employee, Parcel, Player, Street, Team, Topic},
 };
 
 use super::press::{press, staff};
@@ -15,7 +16,7 @@ fn titles(articles: &[Article]) -> String {
     titles.collect::<Vec<_>>().join(" ")
 }
 
-#[test]
+#[each_database]
 fn q01_rows_come_with_the_many_rows_that_refer_to_them() {
     let conn = press();
     let authors = conn.query::<Author>().order_by(Author::id.desc());
@@ -36,7 +37,7 @@ fn q01_rows_come_with_the_many_rows_that_refer_to_them() {
     );
 }
 
-#[test]
+#[each_database]
 fn q01_rows_come_with_the_one_row_they_refer_to_and_with_the_one_that_may_be_missing() {
     let conn = press();
     let articles = conn.query::<Article>().order_by(Article::id);
@@ -67,7 +68,7 @@ fn q01_rows_come_with_the_one_row_they_refer_to_and_with_the_one_that_may_be_mis
     );
 }
 
-#[test]
+#[each_database]
 fn q01_what_comes_with_rows_can_come_with_rows_itself() {
     let conn = press();
     type Nested = (
@@ -97,7 +98,7 @@ fn q01_what_comes_with_rows_can_come_with_rows_itself() {
     assert_eq!(several.kind(), ErrorKind::MultipleResults);
 }
 
-#[test]
+#[each_database]
 fn q01_a_graph_of_no_rows_is_empty_and_one_row_is_asked_for_as_ever() {
     let conn = press();
     let named = |name: &str| {
@@ -119,7 +120,7 @@ fn q01_a_graph_of_no_rows_is_empty_and_one_row_is_asked_for_as_ever() {
     );
 }
 
-#[test]
+#[each_database]
 fn q01_a_graph_keeps_filters_joins_limits_and_the_order_of_its_query() {
     let conn = press();
     let rows = conn
@@ -135,7 +136,7 @@ fn q01_a_graph_keeps_filters_joins_limits_and_the_order_of_its_query() {
     assert_eq!((&*rows[0].0.title, &*rows[0].1.name), ("Eels", "ann"));
 }
 
-#[test]
+#[each_database]
 fn q01_rows_of_a_table_come_with_rows_of_the_same_table() {
     let conn = staff();
     let staff = || conn.query::<Employee>().order_by(Employee::id);
@@ -157,7 +158,7 @@ fn q01_rows_of_a_table_come_with_rows_of_the_same_table() {
     assert_eq!(counts, [(2, 2), (2, 0), (0, 0), (0, 0), (0, 0)]);
 }
 
-#[test]
+#[each_database]
 fn q01_tables_that_refer_to_each_other_come_with_each_other() {
     let conn = tables();
     conn.insert(Team::insert().name("red")).unwrap();
@@ -197,7 +198,7 @@ fn cities() -> Connection {
     conn
 }
 
-#[test]
+#[each_database]
 fn q01_keys_of_several_columns_lead_on_unless_one_of_them_is_null() {
     let conn = cities();
     for (name, code, city) in [
@@ -242,7 +243,7 @@ fn q01_keys_of_several_columns_lead_on_unless_one_of_them_is_null() {
     assert_eq!(counts.collect::<Vec<_>>(), [(0, 0), (2, 1), (1, 0)]);
 }
 
-#[test]
+#[each_database]
 fn q01_any_number_of_rows_and_any_number_that_share_a_partner_come_together() {
     const AUTHORS: i64 = 2_345;
     let conn = tables();
@@ -273,7 +274,7 @@ fn q01_any_number_of_rows_and_any_number_that_share_a_partner_come_together() {
     }
 }
 
-#[test]
+#[each_database]
 fn q01_a_row_that_has_to_be_there_and_is_not_is_an_error() {
     let conn = press();
     let article = Article::insert().title("Lost").author_id(99);

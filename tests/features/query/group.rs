@@ -1,12 +1,15 @@
 //! q05 to q08: order with NULLs, labels, groups, aggregates and functions, and tuples of what is selected.
 
 use aludel::{ErrorKind, prelude::*};
-use aludel_testing::models::{Article, Author, Employee, Sample, Topic};
+use aludel_testing::{
+    each_database,
+    models::{Article, Author, Employee, Sample, Topic},
+};
 
 use super::press::{press, some, staff, texts};
 use crate::features::tables;
 
-#[test]
+#[each_database]
 fn q05_nulls_stand_where_it_is_said() {
     let conn = press();
     type Key = aludel::query::OrderKey<aludel::query::Column<Article, Option<i64>, 5>>;
@@ -31,7 +34,7 @@ fn q05_nulls_stand_where_it_is_said() {
     );
 }
 
-#[test]
+#[each_database]
 fn q05_nulls_stand_where_it_is_said_in_groups_and_combined_queries_too() {
     let conn = press();
     let n = func::max(Article::score).label("n");
@@ -53,7 +56,7 @@ fn q05_nulls_stand_where_it_is_said_in_groups_and_combined_queries_too() {
     );
 }
 
-#[test]
+#[each_database]
 fn q06_a_label_is_selected_ordered_grouped_and_filtered_by() {
     let conn = press();
     let decade = (Author::age / 10).label("decade");
@@ -90,7 +93,7 @@ fn q06_a_label_is_selected_ordered_grouped_and_filtered_by() {
     assert_eq!(whole.all().unwrap(), [1, 3, 4]);
 }
 
-#[test]
+#[each_database]
 fn q06_a_label_may_be_any_text_and_the_name_of_a_column() {
     let conn = press();
     // The label and not the column is what the rows are ordered by.
@@ -102,7 +105,7 @@ fn q06_a_label_may_be_any_text_and_the_name_of_a_column() {
     assert_eq!(names, ["ann", "cid", "bob", "dan"]);
 }
 
-#[test]
+#[each_database]
 fn q07_rows_are_grouped_by_columns_expressions_rows_and_paths() {
     let conn = press();
     let articles = || conn.query::<Article>();
@@ -170,7 +173,7 @@ fn q07_rows_are_grouped_by_columns_expressions_rows_and_paths() {
     assert_eq!(rows, [(false, 2), (true, 2)]);
 }
 
-#[test]
+#[each_database]
 fn q07_groups_are_kept_by_conditions_on_them() {
     let conn = press();
     let busy = conn.query::<Author>().join(Author::articles);
@@ -195,7 +198,7 @@ fn q07_groups_are_kept_by_conditions_on_them() {
     assert!(!over_all().having(func::count_all().gt(4)).exists().unwrap());
 }
 
-#[test]
+#[each_database]
 fn q07_what_is_selected_of_groups_can_be_said_before_or_after_their_order_but_not_before_them() {
     let conn = press();
     let n = func::count_all().label("n");
@@ -235,7 +238,7 @@ type Totals = (
     Option<String>,
 );
 
-#[test]
+#[each_database]
 fn q07_aggregates_pass_over_nulls_and_are_null_of_no_rows() {
     let conn = press();
     let totals = || {
@@ -270,7 +273,7 @@ fn q07_aggregates_pass_over_nulls_and_are_null_of_no_rows() {
     assert!(grouped.select(func::count_all()).all().unwrap().is_empty());
 }
 
-#[test]
+#[each_database]
 fn q07_aggregates_take_each_value_once_and_only_some_rows() {
     let conn = press();
     let one = conn.query::<Article>().select((
@@ -300,7 +303,7 @@ fn q07_aggregates_take_each_value_once_and_only_some_rows() {
     );
 }
 
-#[test]
+#[each_database]
 fn q07_a_sum_of_whole_numbers_is_one_and_an_error_where_it_is_too_great() {
     let conn = tables();
     let row = |a: i64, x: f64| {
@@ -327,7 +330,7 @@ fn q07_a_sum_of_whole_numbers_is_one_and_an_error_where_it_is_too_great() {
     assert!((3.0e18..3.1e18).contains(&average), "{average}");
 }
 
-#[test]
+#[each_database]
 fn q07_functions_of_text_numbers_and_nulls() {
     let conn = press();
     let ann = || conn.query::<Author>().filter(Author::id.eq(1));
@@ -421,7 +424,7 @@ fn chrono_now() -> aludel::types::DateTime {
         .naive_utc()
 }
 
-#[test]
+#[each_database]
 fn q07_any_function_is_called_by_its_name() {
     let conn = press();
     let one = conn.query::<Author>().filter(Author::id.eq(1)).select((
@@ -455,7 +458,7 @@ fn q07_any_function_is_called_by_its_name() {
     assert!(unknown.all().unwrap_err().is_programming());
 }
 
-#[test]
+#[each_database]
 fn q07_a_function_whose_name_is_no_name_is_refused_before_anything_is_sent() {
     let conn = press();
     conn.commit().unwrap();
@@ -475,7 +478,7 @@ fn q07_a_function_whose_name_is_no_name_is_refused_before_anything_is_sent() {
     assert!(!conn.in_transaction());
 }
 
-#[test]
+#[each_database]
 fn q08_rows_columns_and_expressions_are_mixed_up_to_sixteen() {
     let conn = press();
     let rows = conn
@@ -521,7 +524,7 @@ fn q08_rows_columns_and_expressions_are_mixed_up_to_sixteen() {
     assert_eq!(one.all().unwrap(), [(1,), (2,), (3,), (4,)]);
 }
 
-#[test]
+#[each_database]
 fn q08_an_alias_stands_beside_its_table() {
     aludel::alias!(peer = Employee);
     let conn = staff();
@@ -534,7 +537,7 @@ fn q08_an_alias_stands_beside_its_table() {
     assert_eq!(names, [("bob", "eve")]);
 }
 
-#[test]
+#[each_database]
 fn q07_whole_numbers_stay_whole_when_they_are_rounded() {
     let conn = press();
     let one = conn.query::<Author>().filter(Author::id.eq(1)).select((

@@ -2,8 +2,9 @@
 //! these give back.
 
 use aludel::{ErrorKind, prelude::*};
-use aludel_testing::models::{
-    Article, ArticleTopic, Author, Device, Employee, Rule, Sample, Topic,
+use aludel_testing::{
+    each_database,
+    models::{Article, ArticleTopic, Author, Device, Employee, Rule, Sample, Topic},
 };
 use aludel_tour::User;
 
@@ -12,7 +13,7 @@ use crate::features::{tables, tour};
 
 aludel::alias!(leader = Employee, peer = Author);
 
-#[test]
+#[each_database]
 fn q13_any_number_of_rows_is_inserted_at_once() {
     let conn = tables();
     conn.commit().unwrap();
@@ -46,7 +47,7 @@ fn q13_any_number_of_rows_is_inserted_at_once() {
     assert_eq!(ids, expected.collect::<Vec<_>>());
 }
 
-#[test]
+#[each_database]
 fn q13_rows_may_set_different_columns_and_keep_their_order() {
     let conn = tables();
     let plain = |name: &str| Author::insert().name(name);
@@ -83,7 +84,7 @@ fn q13_rows_may_set_different_columns_and_keep_their_order() {
     assert_eq!(amounts.all().unwrap(), [None, Some(3), None]);
 }
 
-#[test]
+#[each_database]
 fn q13_a_row_that_is_refused_leaves_those_before_in_the_transaction() {
     let conn = tables();
     let topic = |n: i64| Topic::insert().label((n % 200).to_string());
@@ -97,7 +98,7 @@ fn q13_a_row_that_is_refused_leaves_those_before_in_the_transaction() {
     assert_eq!(conn.query::<Topic>().count().unwrap(), 0);
 }
 
-#[test]
+#[each_database]
 fn q13_the_rows_of_a_query_are_inserted() {
     let conn = press();
     let names = select::<Author>()
@@ -163,7 +164,7 @@ fn q13_the_rows_of_a_query_are_inserted() {
     assert_eq!(grouped.on(&conn).execute().unwrap(), 2);
 }
 
-#[test]
+#[each_database]
 fn q13_a_key_that_is_there_already_is_left_or_updated_whichever_key_it_is() {
     let conn = tables();
     let row = |code: &str, region: &str, number: i64| {
@@ -224,7 +225,7 @@ fn q13_a_key_that_is_there_already_is_left_or_updated_whichever_key_it_is() {
     assert_eq!(amounts.all().unwrap(), [Some(6), Some(4), Some(1)]);
 }
 
-#[test]
+#[each_database]
 fn q13_many_rows_of_which_some_are_there_already_and_keys_of_other_types() {
     let conn = tables();
     let token = aludel::types::Uuid::from_u128;
@@ -254,7 +255,7 @@ fn q13_many_rows_of_which_some_are_there_already_and_keys_of_other_types() {
     assert_eq!(pair.do_nothing().on(&conn).execute().unwrap(), 0);
 }
 
-#[test]
+#[each_database]
 fn q13_an_insert_gives_back_columns_expressions_and_rows() {
     let conn = tour();
     let new = insert(
@@ -286,7 +287,7 @@ fn q13_an_insert_gives_back_columns_expressions_and_rows() {
     );
 }
 
-#[test]
+#[each_database]
 fn q11_updates_read_other_tables() {
     let conn = press();
     let signed = conn
@@ -331,7 +332,7 @@ fn q11_updates_read_other_tables() {
     assert_eq!(raised, [(2, 9), (3, 5), (4, 5), (5, 9)], "all at once");
 }
 
-#[test]
+#[each_database]
 fn q11_updates_and_deletes_use_queries_within() {
     let conn = press();
     let of_author = || {
@@ -387,7 +388,7 @@ fn q11_updates_and_deletes_use_queries_within() {
     assert!(kept.one().unwrap_err().is_foreign_key_violation());
 }
 
-#[test]
+#[each_database]
 fn q11_what_changes_give_back_is_counted_as_ever() {
     let conn = press();
     let update = conn
@@ -424,7 +425,7 @@ fn q11_what_changes_give_back_is_counted_as_ever() {
     assert_eq!(update.returning(Sample::twice).one().unwrap(), Some(10));
 }
 
-#[test]
+#[each_database]
 fn q11_a_delete_that_joins_is_unsupported_before_anything_is_sent() {
     let conn = press();
     conn.commit().unwrap();
@@ -446,7 +447,7 @@ fn q11_a_delete_that_joins_is_unsupported_before_anything_is_sent() {
     assert!(!conn.in_transaction());
 }
 
-#[test]
+#[each_database]
 fn q11_the_last_value_that_is_set_counts() {
     let conn = press();
     let update = conn
@@ -465,7 +466,7 @@ fn q11_the_last_value_that_is_set_counts() {
     assert_eq!(topic.returning(Topic::label).on(&conn).one().unwrap(), "b");
 }
 
-#[test]
+#[each_database]
 fn q13_a_row_of_defaults_that_may_be_there_already_is_unsupported_before_it_is_sent() {
     let conn = tables();
     conn.commit().unwrap();

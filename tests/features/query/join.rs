@@ -4,7 +4,7 @@ use aludel::{
     Connection,
     prelude::{Expression, Model},
 };
-use aludel_testing::models::Employee;
+use aludel_testing::{each_database, models::Employee};
 use aludel_tour::{Boy, Boy2girl, Girl, Hobby, Person};
 
 use crate::features::{tables, tour};
@@ -39,7 +39,7 @@ fn employees() -> Connection {
     conn
 }
 
-#[test]
+#[each_database]
 fn q09_an_inner_join_leaves_out_rows_without_a_partner() {
     let conn = hobbies();
     let rows: Vec<(String, String)> = conn
@@ -59,7 +59,7 @@ fn q09_an_inner_join_leaves_out_rows_without_a_partner() {
     assert_eq!(back.distinct().count().unwrap(), 1);
 }
 
-#[test]
+#[each_database]
 fn q09_what_a_left_join_can_make_null_is_an_option() {
     let conn = hobbies();
     type Joined = (
@@ -102,7 +102,7 @@ fn q09_what_a_left_join_can_make_null_is_an_option() {
     assert_eq!(rows, [jo, al]);
 }
 
-#[test]
+#[each_database]
 fn q09_a_left_join_finds_what_has_no_partner() {
     let conn = hobbies();
     let without = conn
@@ -113,7 +113,7 @@ fn q09_a_left_join_finds_what_has_no_partner() {
     assert_eq!(without.all().unwrap(), ["go"]);
 }
 
-#[test]
+#[each_database]
 fn q09_joins_follow_each_other() {
     let conn = tour();
     let tom = conn.insert(Boy::insert().hostname("tom")).unwrap();
@@ -144,7 +144,7 @@ fn q09_joins_follow_each_other() {
     assert_eq!(all, [Some("ann".to_owned()), Some("eva".to_owned()), None]);
 }
 
-#[test]
+#[each_database]
 fn q09_a_table_is_joined_to_itself_under_another_name() {
     let conn = employees();
     let rows = conn
@@ -169,7 +169,7 @@ fn q09_a_table_is_joined_to_itself_under_another_name() {
     );
 }
 
-#[test]
+#[each_database]
 fn q09_an_alias_is_joined_onward_and_filtered_by() {
     let conn = employees();
     let earns_more = conn
@@ -194,7 +194,7 @@ fn q09_an_alias_is_joined_onward_and_filtered_by() {
     );
 }
 
-#[test]
+#[each_database]
 fn q09_the_children_of_a_row_are_joined_under_another_name() {
     let conn = employees();
     let leaders = conn
@@ -206,7 +206,7 @@ fn q09_the_children_of_a_row_are_joined_under_another_name() {
     assert_eq!(leaders.all().unwrap(), ["ann", "bob"]);
 }
 
-#[test]
+#[each_database]
 fn q09_a_query_can_begin_with_an_alias() {
     let conn = employees();
     let pairs = conn
@@ -222,7 +222,7 @@ fn q09_a_query_can_begin_with_an_alias() {
     assert_eq!(pairs, [(2, 1), (3, 2), (4, 2)]);
 }
 
-#[test]
+#[each_database]
 fn q09_a_table_read_twice_under_one_name_is_an_error_and_no_wrong_row() {
     let conn = employees();
     let pairs = conn.query::<(Employee, Employee)>().all();

@@ -1,8 +1,9 @@
 //! q09: joins on conditions, and the joins that paths along relationships make by themselves.
 
 use aludel::prelude::*;
-use aludel_testing::models::{
-    Article, ArticleTopic, Author, City, Country, Employee, Parcel, Street, Topic,
+use aludel_testing::{
+    each_database,
+    models::{Article, ArticleTopic, Author, City, Country, Employee, Parcel, Street, Topic},
 };
 
 use super::press::{press, some, staff, texts};
@@ -20,7 +21,7 @@ aludel::derived! {
     pub struct ByAuthor { author_id: i64, articles: i64 }
 }
 
-#[test]
+#[each_database]
 fn q09_tables_are_joined_on_any_condition() {
     let conn = press();
     let longer = conn
@@ -57,7 +58,7 @@ fn q09_tables_are_joined_on_any_condition() {
     assert_eq!(pairs.len(), 3);
 }
 
-#[test]
+#[each_database]
 fn q09_a_relationship_through_a_table_joins_both() {
     let conn = press();
     let labels = conn.query::<Article>().join(Article::topics);
@@ -77,7 +78,7 @@ fn q09_a_relationship_through_a_table_joins_both() {
     assert_eq!(unused.all().unwrap(), ["unused"]);
 }
 
-#[test]
+#[each_database]
 fn q09_derived_tables_are_joined_under_their_name_and_under_others() {
     let conn = press();
     let counts = select::<Article>().group_by(Article::author_id);
@@ -112,7 +113,7 @@ fn q09_derived_tables_are_joined_under_their_name_and_under_others() {
     }
 }
 
-#[test]
+#[each_database]
 fn q09_paths_read_columns_at_the_end_of_relationships() {
     let conn = press();
     let articles = || conn.query::<Article>().order_by(Article::id);
@@ -161,7 +162,7 @@ fn q09_paths_read_columns_at_the_end_of_relationships() {
     assert_eq!(rows.len(), 5, "a path takes no row away");
 }
 
-#[test]
+#[each_database]
 fn q09_paths_stand_in_filters_orders_groups_counts_and_the_like() {
     let conn = press();
     let ids = |query: aludel::query::Select<_, Article, _, _>| {
@@ -229,7 +230,7 @@ fn q09_paths_stand_in_filters_orders_groups_counts_and_the_like() {
     assert_eq!(ids(within), [3]);
 }
 
-#[test]
+#[each_database]
 fn q09_paths_have_any_number_of_steps_and_start_at_aliases() {
     let conn = staff();
     let two_up = || Employee::manager.then(Employee::manager);
@@ -270,7 +271,7 @@ fn q09_paths_have_any_number_of_steps_and_start_at_aliases() {
     );
 }
 
-#[test]
+#[each_database]
 fn q09_paths_go_through_keys_of_several_columns_and_stand_in_the_conditions_of_joins() {
     let conn = tables();
     conn.insert_all(
@@ -307,7 +308,7 @@ fn q09_paths_go_through_keys_of_several_columns_and_stand_in_the_conditions_of_j
     assert_eq!(beside.select(Street::id).all().unwrap(), [2]);
 }
 
-#[test]
+#[each_database]
 fn q09_paths_stand_in_the_filters_of_updates_and_deletes_and_in_what_is_set() {
     let conn = press();
     let update = conn.update::<Article>().set(Article::score.set(0));
@@ -328,7 +329,7 @@ fn q09_paths_stand_in_the_filters_of_updates_and_deletes_and_in_what_is_set() {
     assert_eq!(conn.query::<Employee>().count().unwrap(), 3);
 }
 
-#[test]
+#[each_database]
 fn q09_the_rows_that_a_relationship_leads_to_are_asked_for_conditions() {
     let conn = press();
     let names = |query: Query<Author>| {

@@ -5,7 +5,7 @@ use aludel::{
     prelude::*,
     query::{Condition, FromTable},
 };
-use aludel_testing::models::Author;
+use aludel_testing::{each_database, models::Author};
 
 use super::press::press;
 
@@ -15,7 +15,7 @@ fn found<I>(conn: &Connection, condition: impl Condition<FromTable<Author>, I>) 
     ids.unwrap()
 }
 
-#[test]
+#[each_database]
 fn q02_filter_by_takes_a_column_or_an_expression_and_its_value() {
     let conn = press();
     let count = |query: Query<Author>| query.on(&conn).count().unwrap();
@@ -36,7 +36,7 @@ fn q02_filter_by_takes_a_column_or_an_expression_and_its_value() {
     assert_eq!(count(all().filter_by(Author::age + 0, Author::id + 28)), 1);
 }
 
-#[test]
+#[each_database]
 fn q03_ilike_takes_upper_and_lower_case_for_alike_and_can_be_negated() {
     let conn = press();
     for (pattern, expected) in [
@@ -68,7 +68,7 @@ fn q03_ilike_takes_upper_and_lower_case_for_alike_and_can_be_negated() {
     assert_eq!(found(&conn, (Author::name + "X").ilike("annx")), [1]);
 }
 
-#[test]
+#[each_database]
 fn q03_each_test_of_a_value_can_be_negated() {
     let conn = press();
     for (condition, expected) in [
@@ -92,7 +92,7 @@ fn q03_each_test_of_a_value_can_be_negated() {
     }
 }
 
-#[test]
+#[each_database]
 fn q04_conditions_are_combined_by_each_form_of_and_and_or_alike() {
     let conn = press();
     let young = || Author::age.lt(35);
@@ -115,7 +115,7 @@ fn q04_conditions_are_combined_by_each_form_of_and_and_or_alike() {
     assert_eq!(found(&conn, Author::active & !Author::active), [0_i64; 0]);
 }
 
-#[test]
+#[each_database]
 fn q04_predicates_are_collected_and_combined_whatever_their_number() {
     let conn = press();
     let none = || Vec::<Predicate<Author>>::new();
@@ -144,7 +144,7 @@ fn q04_predicates_are_collected_and_combined_whatever_their_number() {
     assert_eq!(found(&conn, folded), [2, 4]);
 }
 
-#[test]
+#[each_database]
 fn q04_a_thousand_conditions_are_one_condition() {
     let conn = press();
     let ids = |range: std::ops::Range<i64>| range.map(|id| Author::id.eq(id).predicate());
@@ -168,7 +168,7 @@ fn q04_a_thousand_conditions_are_one_condition() {
     assert_eq!(query.on(&conn).count().unwrap(), 2);
 }
 
-#[test]
+#[each_database]
 fn q04_a_predicate_stands_in_queries_of_several_tables_updates_and_deletes() {
     use aludel_testing::models::Article;
     let conn = press();

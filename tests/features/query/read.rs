@@ -1,14 +1,15 @@
 //! q01: the ways to read what a query gives: one value, row by row, in parts; and queries as values.
 
 use aludel::{Connection, Engine, ErrorKind, prelude::*, query::FromTable, query::Select};
-use aludel_testing::models::{
-    Article, Author, City, Country, Device, LogLine, Sample, Topic, catalog,
+use aludel_testing::{
+    each_database,
+    models::{Article, Author, City, Country, Device, LogLine, Sample, Topic, catalog},
 };
 
 use super::press::{fill, press, texts};
 use crate::features::tables;
 
-#[test]
+#[each_database]
 fn q01_scalar_is_the_only_value_and_none_for_null_and_for_no_row() {
     let conn = press();
     let ages = conn.query::<Author>().select(Author::age);
@@ -30,7 +31,7 @@ fn q01_scalar_is_the_only_value_and_none_for_null_and_for_no_row() {
     assert_eq!(both.on(&conn).scalar().unwrap().as_deref(), Some("animals"));
 }
 
-#[test]
+#[each_database]
 fn q01_iter_reads_row_by_row_and_keeps_the_connection_busy_until_it_ends() {
     let conn = press();
     conn.commit().unwrap();
@@ -58,7 +59,7 @@ fn q01_iter_reads_row_by_row_and_keeps_the_connection_busy_until_it_ends() {
     conn.commit().unwrap();
 }
 
-#[test]
+#[each_database]
 fn q01_iter_decodes_a_row_when_it_is_asked_for() {
     let conn = tables();
     let row = || {
@@ -81,7 +82,7 @@ fn q01_iter_decodes_a_row_when_it_is_asked_for() {
     assert_eq!(conn.query::<Sample>().count().unwrap(), 3);
 }
 
-#[test]
+#[each_database]
 fn q01_chunks_are_as_long_as_said_but_for_the_last() {
     let conn = press();
     let ids = conn.query::<Article>().order_by(Article::id);
@@ -102,7 +103,7 @@ fn q01_chunks_are_as_long_as_said_but_for_the_last() {
     assert!(!conn.in_transaction(), "nothing was sent");
 }
 
-#[test]
+#[each_database]
 fn q01_chunks_of_rows_that_cannot_be_read_end_with_the_error() {
     let conn = press();
     let scores = conn.query::<Article>().order_by(Article::id);
@@ -113,7 +114,7 @@ fn q01_chunks_of_rows_that_cannot_be_read_end_with_the_error() {
     assert!(chunks.next().is_none());
 }
 
-#[test]
+#[each_database]
 fn q01_explain_says_how_the_database_will_run_the_query() {
     let conn = press();
     let by_key = conn.query::<Author>().filter(Author::id.eq(1));
@@ -129,7 +130,7 @@ fn q01_explain_says_how_the_database_will_run_the_query() {
     );
 }
 
-#[test]
+#[each_database]
 fn q01_get_takes_keys_of_several_columns_of_text_and_of_uuids() {
     let conn = tables();
     for (code, name) in [("AT", "Austria"), ("CZ", "Czechia")] {
@@ -160,7 +161,7 @@ fn q01_get_takes_keys_of_several_columns_of_text_and_of_uuids() {
     );
 }
 
-#[test]
+#[each_database]
 fn q01_a_table_without_a_key_is_read_like_any_other() {
     let conn = tables();
     for level in [Some(1), None] {
@@ -196,7 +197,7 @@ fn ids(authors: Vec<Author>) -> Vec<i64> {
     authors.into_iter().map(|author| author.id).collect()
 }
 
-#[test]
+#[each_database]
 fn q01_a_query_is_kept_cloned_passed_on_and_extended() {
     let conn = press();
     let search = Search {
@@ -230,7 +231,7 @@ fn q01_a_query_is_kept_cloned_passed_on_and_extended() {
     assert_eq!(search.pairs.on(&conn).count().unwrap(), 5);
 }
 
-#[test]
+#[each_database]
 fn q01_a_query_runs_on_several_connections() {
     let query = select::<Author>().order_by(Author::age.desc()).limit(1);
     let run = |conn: &Connection| query.clone().on(conn).all().unwrap().len();

@@ -5,6 +5,7 @@ use aludel::{
     Connection, ErrorKind,
     prelude::{Expression, Query, select},
 };
+use aludel_testing::each_database;
 use aludel_tour::{Hobby, Person, User};
 
 use crate::features::tour;
@@ -18,7 +19,7 @@ pub(super) fn people() -> Connection {
     conn
 }
 
-#[test]
+#[each_database]
 fn q01_all_gives_every_row() {
     let conn = people();
     let names = conn.query::<User>().select(User::name).order_by(User::id);
@@ -26,7 +27,7 @@ fn q01_all_gives_every_row() {
     assert!(conn.query::<Hobby>().all().unwrap().is_empty());
 }
 
-#[test]
+#[each_database]
 fn q01_first_is_the_first_in_order_or_none() {
     let conn = people();
     let by_age = conn.query::<User>().order_by(User::age.desc());
@@ -39,7 +40,7 @@ fn q01_first_is_the_first_in_order_or_none() {
     assert_eq!(by_age.limit(0).first().unwrap(), None);
 }
 
-#[test]
+#[each_database]
 fn q01_one_wants_exactly_one_row_and_reads_no_more_than_two() {
     let conn = people();
     let query = conn.query::<User>();
@@ -56,7 +57,7 @@ fn q01_one_wants_exactly_one_row_and_reads_no_more_than_two() {
     assert!(query.offset(3).one().is_ok());
 }
 
-#[test]
+#[each_database]
 fn q01_one_row_too_many_is_found_without_reading_the_others() {
     let conn = crate::features::tables();
     use aludel_testing::models::WrongForm;
@@ -75,7 +76,7 @@ fn q01_one_row_too_many_is_found_without_reading_the_others() {
     assert_eq!(query.one().unwrap_err().kind(), ErrorKind::MultipleResults);
 }
 
-#[test]
+#[each_database]
 fn q01_count_counts_what_all_would_give() {
     let conn = people();
     conn.insert(User::insert().name("ed").age(99)).unwrap();
@@ -91,7 +92,7 @@ fn q01_count_counts_what_all_would_give() {
     assert_eq!(twice.count().unwrap(), 2);
 }
 
-#[test]
+#[each_database]
 fn q01_exists_is_whether_all_would_give_a_row() {
     let conn = people();
     let query = || conn.query::<User>();
@@ -103,7 +104,7 @@ fn q01_exists_is_whether_all_would_give_a_row() {
     assert!(query().select(User::name).distinct().exists().unwrap());
 }
 
-#[test]
+#[each_database]
 fn q01_get_is_the_row_with_the_key_or_none() {
     let conn = people();
     assert_eq!(conn.get::<User>(2).unwrap().unwrap().name, "wendy");
@@ -111,7 +112,7 @@ fn q01_get_is_the_row_with_the_key_or_none() {
     assert_eq!(conn.get::<User>(i64::MIN).unwrap(), None);
 }
 
-#[test]
+#[each_database]
 fn q01_a_query_is_a_value_that_conditions_are_added_to() {
     let conn = people();
     let search = |name: Option<&str>, youngest: Option<i64>| {
@@ -130,7 +131,7 @@ fn q01_a_query_is_a_value_that_conditions_are_added_to() {
     assert_eq!(search(Some("ed"), Some(25)), 0);
 }
 
-#[test]
+#[each_database]
 fn q05_rows_are_ordered_by_several_keys() {
     let conn = tour();
     for (name, age) in [("b", 1), ("a", 2), ("a", 1), ("b", 2)] {
@@ -153,7 +154,7 @@ fn q05_rows_are_ordered_by_several_keys() {
     assert_eq!(rows(condition.all().unwrap()), "a2 a1 b1 b2");
 }
 
-#[test]
+#[each_database]
 fn q05_limit_and_offset_take_any_number() {
     let conn = people();
     let ids = |query: aludel::query::Select<_, User, _, _>| {
@@ -172,7 +173,7 @@ fn q05_limit_and_offset_take_any_number() {
     assert_eq!(ids(query().limit(1).limit(3)), [1, 2, 3]);
 }
 
-#[test]
+#[each_database]
 fn q05_distinct_gives_equal_rows_once() {
     let conn = people();
     conn.insert(User::insert().name("ed").age(99)).unwrap();
@@ -181,7 +182,7 @@ fn q05_distinct_gives_equal_rows_once() {
     assert_eq!(names, ["ed", "fred", "mary", "wendy"]);
 }
 
-#[test]
+#[each_database]
 fn q08_several_models_give_every_combination() {
     let conn = tour();
     for caption in ["chess", "go"] {
@@ -205,7 +206,7 @@ fn q08_several_models_give_every_combination() {
     assert_eq!(linked, [("chess", "ed"), ("go", "al")]);
 }
 
-#[test]
+#[each_database]
 fn q08_columns_expressions_and_rows_are_selected_together() {
     let conn = people();
     let row: (User, i64, String, bool) = conn

@@ -6,14 +6,17 @@ use aludel::{
     query::Bound,
     types::{Date, DateTime, Decimal, Json, Time, UtcDateTime, Uuid},
 };
-use aludel_testing::models::{Article, Author, EveryType};
+use aludel_testing::{
+    each_database,
+    models::{Article, Author, EveryType},
+};
 
 use super::press::{press, some};
 use crate::features::tables;
 
 type Numbered = (i64, i64, i64, i64, f64, f64, i64);
 
-#[test]
+#[each_database]
 fn q10_windows_number_and_rank_their_rows() {
     let conn = press();
     let by_score = || window().order_by(Article::score.desc());
@@ -43,7 +46,7 @@ fn q10_windows_number_and_rank_their_rows() {
     );
 }
 
-#[test]
+#[each_database]
 fn q10_windows_look_at_the_rows_before_and_behind() {
     let conn = press();
     let by_id = || window().order_by(Article::id);
@@ -81,7 +84,7 @@ fn q10_windows_look_at_the_rows_before_and_behind() {
     );
 }
 
-#[test]
+#[each_database]
 fn q10_frames_say_which_rows_an_aggregate_sees() {
     let conn = press();
     use Bound::{CurrentRow, Following, Preceding, UnboundedFollowing, UnboundedPreceding};
@@ -148,7 +151,7 @@ fn q10_frames_say_which_rows_an_aggregate_sees() {
     assert!(peers.iter().all(|row| row.2 == 4));
 }
 
-#[test]
+#[each_database]
 fn q10_windows_part_their_rows_and_take_only_some() {
     let conn = press();
     let by_author = || window().partition_by(Article::author_id);
@@ -176,7 +179,7 @@ fn q10_windows_part_their_rows_and_take_only_some() {
     assert_eq!(ordered.limit(2).all().unwrap(), [5, 4]);
 }
 
-#[test]
+#[each_database]
 fn q10_windows_stand_over_groups() {
     let conn = press();
     let n = func::count(Article::id);
@@ -200,7 +203,7 @@ fn q10_windows_stand_over_groups() {
     assert_eq!(one.all().unwrap(), [1]);
 }
 
-#[test]
+#[each_database]
 fn q10_rows_are_counted_as_they_are_with_windows() {
     let conn = press();
     let numbered = conn.query::<Article>();
@@ -211,7 +214,7 @@ fn q10_rows_are_counted_as_they_are_with_windows() {
     assert_eq!(ranks.distinct().count().unwrap(), 3);
 }
 
-#[test]
+#[each_database]
 fn q10_case_gives_the_value_of_the_first_condition_that_holds() {
     let conn = press();
     let stage = case::<String>()
@@ -267,7 +270,7 @@ fn q10_case_gives_the_value_of_the_first_condition_that_holds() {
     assert_eq!(query().filter(whether).count().unwrap(), 2);
 }
 
-#[test]
+#[each_database]
 fn q10_values_are_converted_to_each_type() {
     let conn = tables();
     let moment: DateTime = "2024-02-29T12:30:00".parse().unwrap();
@@ -344,7 +347,7 @@ fn q10_values_are_converted_to_each_type() {
     assert_eq!(found.unwrap(), 1);
 }
 
-#[test]
+#[each_database]
 fn q10_a_conversion_that_gives_another_type_than_it_says_is_an_error() {
     let conn = tables();
     conn.insert(EveryType::insert().big(70_000).body("x".to_owned()))

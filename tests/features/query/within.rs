@@ -5,7 +5,10 @@ use aludel::{
     prelude::*,
     query::{Compound, Standalone},
 };
-use aludel_testing::models::{Article, Author, Employee, Topic};
+use aludel_testing::{
+    each_database,
+    models::{Article, Author, Employee, Topic},
+};
 
 use super::press::{press, some, staff, texts};
 
@@ -26,7 +29,7 @@ aludel::derived! {
     struct Titled { author_id: i64, title: String, score: Option<i64> }
 }
 
-#[test]
+#[each_database]
 fn q10_a_query_within_another_refers_to_its_row() {
     let conn = press();
     let names = |query: Query<Author>| {
@@ -67,7 +70,7 @@ fn q10_a_query_within_another_refers_to_its_row() {
     assert_eq!(names(authors().filter(exists(nested))), "ann");
 }
 
-#[test]
+#[each_database]
 fn q10_a_query_within_another_may_have_nothing_to_do_with_its_row() {
     let conn = press();
     let ids = |query: Query<Author>| {
@@ -120,7 +123,7 @@ fn q10_a_query_within_another_may_have_nothing_to_do_with_its_row() {
     assert_eq!(ids(authors().filter(exists(same))), [2, 3]);
 }
 
-#[test]
+#[each_database]
 fn q10_rows_are_made_by_a_query_in_the_place_of_a_table_and_by_one_with_a_name() {
     let conn = press();
     let titled = select::<Article>().filter(Article::score.is_not_null());
@@ -159,7 +162,7 @@ fn q10_rows_are_made_by_a_query_in_the_place_of_a_table_and_by_one_with_a_name()
     }
 }
 
-#[test]
+#[each_database]
 fn q10_an_aggregate_of_aggregates_is_one_of_a_derived_table() {
     let conn = press();
     let counts = select::<Article>()
@@ -178,7 +181,7 @@ fn q10_an_aggregate_of_aggregates_is_one_of_a_derived_table() {
     assert_eq!(sum.on(&conn).scalar().unwrap(), Some(16));
 }
 
-#[test]
+#[each_database]
 fn q10_one_common_table_expression_is_read_as_often_as_one_likes() {
     let conn = staff();
     let base = select::<Employee>();
@@ -239,7 +242,7 @@ fn tree() -> aludel::query::DerivedTable<Chain> {
     })
 }
 
-#[test]
+#[each_database]
 fn q10_a_recursive_query_walks_a_tree() {
     let conn = staff();
     let rows = conn
@@ -279,7 +282,7 @@ fn q10_a_recursive_query_walks_a_tree() {
     assert_eq!(pairs.on(&conn).count().unwrap(), 2);
 }
 
-#[test]
+#[each_database]
 fn q10_a_recursive_query_over_a_cycle_ends_where_equal_rows_are_left_out() {
     let conn = staff();
     let update = conn.update::<Employee>().set(Employee::manager_id.set(4));
@@ -298,7 +301,7 @@ fn q10_a_recursive_query_over_a_cycle_ends_where_equal_rows_are_left_out() {
     assert_eq!(ids.on(&conn).all().unwrap(), [1, 2, 4]);
 }
 
-#[test]
+#[each_database]
 fn q10_a_derived_table_that_no_query_fills_is_refused_before_anything_is_sent() {
     let conn = press();
     conn.commit().unwrap();
@@ -323,7 +326,7 @@ fn q10_a_derived_table_that_no_query_fills_is_refused_before_anything_is_sent() 
     assert!(!conn.in_transaction());
 }
 
-#[test]
+#[each_database]
 fn q10_the_rows_of_several_queries_are_combined_from_left_to_right() {
     let conn = press();
     let ids = |range: std::ops::RangeInclusive<i64>| {
@@ -365,7 +368,7 @@ fn q10_the_rows_of_several_queries_are_combined_from_left_to_right() {
     );
 }
 
-#[test]
+#[each_database]
 fn q10_order_and_limit_hold_within_and_around_combined_queries() {
     let conn = press();
     let first = |n: u64| {
@@ -427,7 +430,7 @@ fn q10_order_and_limit_hold_within_and_around_combined_queries() {
     );
 }
 
-#[test]
+#[each_database]
 fn q10_a_position_that_there_is_not_is_refused_before_anything_is_sent() {
     let conn = press();
     conn.commit().unwrap();

@@ -9,7 +9,7 @@ use aludel_testing::shop::{
     self, Customer, CustomerId, Mood, Purchase, PurchaseId, PurchaseTag, Tag,
 };
 
-use crate::features::with_tables;
+use crate::backend::connection as with_tables;
 
 /// Ed bought tea, which is green and hot, and cake; al bought nothing.
 fn shop() -> Connection {

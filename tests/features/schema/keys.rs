@@ -1,11 +1,14 @@
 //! m16: tables with other keys than one counted integer.
 
 use aludel::{prelude::Expression, types::Uuid};
-use aludel_testing::models::{City, Country, Device, Employee, LogLine, Player, Street, Team};
+use aludel_testing::{
+    each_database,
+    models::{City, Country, Device, Employee, LogLine, Player, Street, Team},
+};
 
 use crate::features::tables;
 
-#[test]
+#[each_database]
 fn m16_a_table_without_a_key_is_read_and_written() {
     let conn = tables();
     conn.insert(LogLine::insert().level(1).body("a")).unwrap();
@@ -26,7 +29,7 @@ fn m16_a_table_without_a_key_is_read_and_written() {
     assert_eq!(conn.query::<LogLine>().count().unwrap(), 1);
 }
 
-#[test]
+#[each_database]
 fn m16_a_key_of_several_columns_is_a_tuple() {
     let conn = tables();
     conn.insert(Country::insert().code("DE").name("Germany"))
@@ -45,7 +48,7 @@ fn m16_a_key_of_several_columns_is_a_tuple() {
     assert_eq!(error.columns(), ["country_code", "name"]);
 }
 
-#[test]
+#[each_database]
 fn m16_a_foreign_key_of_several_columns_is_joined_by_all_of_them() {
     let conn = tables();
     for code in ["DE", "FR"] {
@@ -75,7 +78,7 @@ fn m16_a_foreign_key_of_several_columns_is_joined_by_all_of_them() {
     );
 }
 
-#[test]
+#[each_database]
 fn m16_a_key_can_be_text_or_a_uuid() {
     let conn = tables();
     let country = Country::insert().code("DE").name("Germany");
@@ -90,7 +93,7 @@ fn m16_a_key_can_be_text_or_a_uuid() {
     assert_eq!(conn.get::<Device>(Uuid::from_u128(8)).unwrap(), None);
 }
 
-#[test]
+#[each_database]
 fn m16_a_table_refers_to_itself() {
     let conn = tables();
     let boss = conn.insert(Employee::insert().name("boss")).unwrap();
@@ -103,7 +106,7 @@ fn m16_a_table_refers_to_itself() {
     assert!(error.is_foreign_key_violation(), "{error:?}");
 }
 
-#[test]
+#[each_database]
 fn m16_two_tables_refer_to_each_other() {
     let conn = tables();
     let team = conn.insert(Team::insert().name("reds")).unwrap();

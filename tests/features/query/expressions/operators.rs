@@ -3,11 +3,11 @@
 use std::ops::Not;
 
 use aludel::{Connection, prelude::Expression, query::Expr};
-use aludel_testing::models::Sample;
+use aludel_testing::{each_database, models::Sample};
 
 use super::{ARITHMETIC, COMPARISONS, LOGIC, agree, comparison, logic, samples, sum};
 
-#[test]
+#[each_database]
 fn q04_arithmetic_groups_as_it_is_written() {
     let samples = samples();
     for i in ARITHMETIC {
@@ -114,7 +114,7 @@ fn right_first(samples: &(Connection, Vec<Sample>), i: char, j: char, k: char) {
     );
 }
 
-#[test]
+#[each_database]
 fn q04_logic_groups_as_it_is_written() {
     let samples = samples();
     for bits in 0..32_u32 {
@@ -175,7 +175,7 @@ fn logic_of(samples: &(Connection, Vec<Sample>), i: char, j: char, not: impl Fn(
     );
 }
 
-#[test]
+#[each_database]
 fn q04_comparisons_group_as_they_are_written() {
     let samples = samples();
     for comparing in COMPARISONS {

@@ -1,11 +1,11 @@
 //! Tests of values, text and fractions, with other operators inside and around them.
 
 use aludel::prelude::Expression;
-use aludel_testing::models::Sample;
+use aludel_testing::{each_database, models::Sample};
 
 use super::{agree, logic, samples};
 
-#[test]
+#[each_database]
 fn q03_tests_group_as_they_are_written() {
     let samples = samples();
     let within = |value: i64, low: i64, high: i64| low <= value && value <= high;
@@ -47,7 +47,7 @@ fn q03_tests_group_as_they_are_written() {
     );
 }
 
-#[test]
+#[each_database]
 fn q03_tests_for_null_group_as_they_are_written() {
     let samples = samples();
     agree(
@@ -79,7 +79,7 @@ fn q03_tests_for_null_group_as_they_are_written() {
     });
 }
 
-#[test]
+#[each_database]
 fn q04_text_is_joined_before_it_is_compared() {
     let samples = samples();
     let joined = |row: &Sample| row.u.as_ref().map(|u| format!("{}{u}{}", row.t, row.t));
@@ -124,7 +124,7 @@ fn q04_text_is_joined_before_it_is_compared() {
     );
 }
 
-#[test]
+#[each_database]
 fn q04_fractions_are_divided_with_a_fraction() {
     let samples = samples();
     agree(
@@ -139,7 +139,7 @@ fn q04_fractions_are_divided_with_a_fraction() {
     agree(&samples, "x > 0.5", Sample::x.gt(0.5), |row| row.x > 0.5);
 }
 
-#[test]
+#[each_database]
 fn q04_a_filter_finds_where_its_condition_is_true() {
     let (conn, rows) = samples();
     let condition = || (Sample::p | Sample::r) & !Sample::a.eq(Sample::n);
