@@ -1,6 +1,7 @@
 //! The driver by itself, against the server that `ALUDEL_TEST_POSTGRES` names: a URL. Without it these tests say that they did
 //! not run.
 
+mod engine;
 mod errors;
 mod refusals;
 mod statements;
