@@ -27,7 +27,7 @@ use cells::Made;
 use error::{Failure, classify};
 use frames::Status;
 use futures_util::TryStreamExt;
-use link::Link;
+use link::{BEGIN, Link};
 pub(super) use open::PostgresConnector;
 use stream::PostgresStream;
 use tokio_postgres::Client;
@@ -92,7 +92,7 @@ impl PostgresConnection {
             }
             self.cache.forget(sql);
             if !std::mem::take(&mut again) || !self.begin_again()? {
-                return Err(stale(failure));
+                return Err(self.stale(failure));
             }
         }
     }
@@ -102,7 +102,9 @@ impl PostgresConnection {
             return Ok(prepared);
         }
         let client = &self.client;
-        let statement = self.link.run(async { Ok(client.prepare(sql).await?) })?;
+        let statement = self
+            .link
+            .run(client, async { Ok(client.prepare(sql).await?) })?;
         let prepared = Arc::new(Prepared::new(statement));
         if self.caches {
             self.cache.keep(sql, &prepared);
@@ -129,9 +131,26 @@ impl PostgresConnection {
         let client = &self.client;
         let done = self
             .link
-            .run(async { Ok(client.batch_execute(sql).await?) });
+            .run(client, async { Ok(client.batch_execute(sql).await?) });
         self.link.settle();
         done.map_err(|failure| self.failed(failure))
+    }
+
+    /// A statement that was prepared before the schema changed, in a transaction that has done something already.
+    #[cold]
+    fn stale(&mut self, failure: Failure) -> Error {
+        // Without the cache it is one of the client's own, which it keeps; a pooler has taken its server away.
+        self.broken |= !self.caches;
+        let cause = classify(failure);
+        let message = format!(
+            "a prepared statement no longer fits the schema: {}; roll back and run the transaction again",
+            cause.message()
+        );
+        let error = Error::new(ErrorKind::StaleStatement, message);
+        match cause.code() {
+            Some(code) => error.with_code(code).with_source(cause),
+            None => error.with_source(cause),
+        }
     }
 
     #[cold]
@@ -159,7 +178,7 @@ impl DriverConnection for PostgresConnection {
         let changed = self.with_prepared(sql, parameters, |this, prepared| {
             let client = &this.client;
             let bound = bound(prepared, parameters);
-            let changed = this.link.run(async {
+            let changed = this.link.run(client, async {
                 let changed = client.execute_raw(&prepared.statement, bound).await?;
                 Ok(changed)
             })?;
@@ -178,7 +197,7 @@ impl DriverConnection for PostgresConnection {
         self.with_prepared(sql, parameters, |this, prepared| {
             let (client, made) = (&this.client, &mut this.made);
             let bound = bound(prepared, parameters);
-            this.link.run(async {
+            this.link.run(client, async {
                 let rows = client.query_raw(&prepared.statement, bound).await?;
                 let mut rows = pin!(rows);
                 while let Some(row) = rows.try_next().await? {
@@ -203,6 +222,14 @@ impl DriverConnection for PostgresConnection {
     fn control(&mut self, sql: &str) -> Result<()> {
         let before = self.link.status();
         self.begun = None;
+        if before == Status::Idle && sql == BEGIN && self.is_usable() {
+            self.link.announce();
+            self.begun = Some(sql.to_owned());
+            return Ok(());
+        }
+        if ends(sql) && self.link.take_announced() {
+            return Ok(());
+        }
         if before == Status::Failed && commits(sql) {
             // The server would roll back, and not call it an error.
             self.send("ROLLBACK")?;
@@ -237,6 +264,11 @@ fn bound<'v>(
     })
 }
 
+/// Whether the statement ends a transaction, and nothing follows.
+fn ends(sql: &str) -> bool {
+    matches!(sql, "COMMIT" | "ROLLBACK")
+}
+
 fn commits(sql: &str) -> bool {
     let word = sql.split_ascii_whitespace().next().unwrap_or_default();
     let word = word.trim_end_matches(';');
@@ -256,21 +288,6 @@ fn not_committed() -> Error {
     let message =
         "nothing was committed: a statement of the transaction failed, so it was rolled back";
     Error::new(ErrorKind::Operational, message)
-}
-
-/// A statement that was prepared before the schema changed, in a transaction that has done something already.
-#[cold]
-fn stale(failure: Failure) -> Error {
-    let cause = classify(failure);
-    let message = format!(
-        "a prepared statement no longer fits the schema: {}; roll back and run the transaction again",
-        cause.message()
-    );
-    let error = Error::new(ErrorKind::StaleStatement, message);
-    match cause.code() {
-        Some(code) => error.with_code(code).with_source(cause),
-        None => error.with_source(cause),
-    }
 }
 
 #[cfg(test)]

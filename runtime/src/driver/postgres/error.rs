@@ -34,17 +34,18 @@ impl From<Error> for Failure {
 }
 
 impl Failure {
-    /// Whether the server no longer runs a prepared statement as it is, because what it reads was changed, or because the
-    /// server has forgotten it.
+    /// Whether the server no longer runs a prepared statement as it is: what it reads was changed, the server has forgotten it,
+    /// or knows another by its name.
     pub(super) fn is_stale_statement(&self) -> bool {
         let Failure::Postgres(error) = self else {
             return false;
         };
         error.as_db_error().is_some_and(|error| {
             // By the routine, for the message may be in another language.
-            let changed = *error.code() == SqlState::FEATURE_NOT_SUPPORTED
+            let is_changed = *error.code() == SqlState::FEATURE_NOT_SUPPORTED
                 && error.routine() == Some("RevalidateCachedQuery");
-            changed || *error.code() == SqlState::INVALID_SQL_STATEMENT_NAME
+            let is_unknown = *error.code() == SqlState::INVALID_SQL_STATEMENT_NAME;
+            is_changed || is_unknown || *error.code() == SqlState::DUPLICATE_PSTATEMENT
         })
     }
 

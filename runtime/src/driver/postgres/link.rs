@@ -9,13 +9,17 @@ use std::{
     task::{Context, Poll, Wake, Waker},
 };
 
-use tokio_postgres::{AsyncMessage, Connection, Error as PostgresError, tls::NoTlsStream};
+use futures_util::future::join;
+use tokio_postgres::{AsyncMessage, Client, Connection, Error as PostgresError, tls::NoTlsStream};
 
 use super::{
     error::Failure,
     frames::{Seen, Status},
     wire::Wire,
 };
+
+/// What begins a transaction that can be announced.
+pub(super) const BEGIN: &str = "BEGIN";
 
 /// The connection behind a client.
 pub(super) struct Link {
@@ -25,6 +29,8 @@ pub(super) struct Link {
     cause: Option<PostgresError>,
     seen: Arc<Seen>,
     clock: Clock,
+    /// A transaction that has begun for everybody but the server, which is told along with the first statement.
+    announced: bool,
 }
 
 /// Tells whether something can go on without the server.
@@ -79,7 +85,18 @@ impl Link {
             cause: None,
             seen,
             clock: Clock::new(),
+            announced: false,
         }
+    }
+
+    /// Begins a transaction with whatever runs next: it saves waiting for the server twice.
+    pub(super) fn announce(&mut self) {
+        self.announced = true;
+    }
+
+    /// Ends a transaction that has only been announced. False where there is none.
+    pub(super) fn take_announced(&mut self) -> bool {
+        std::mem::take(&mut self.announced)
     }
 
     pub(super) fn is_lost(&self) -> bool {
@@ -91,8 +108,11 @@ impl Link {
         self.cause.take()
     }
 
-    /// What the server said last about the transaction.
+    /// What the server said last about the transaction, unless one is announced.
     pub(super) fn status(&self) -> Status {
+        if self.announced {
+            return Status::Open;
+        }
         self.seen.status()
     }
 
@@ -101,11 +121,24 @@ impl Link {
         self.connection.as_ref()?.parameter(name)
     }
 
-    /// Runs something to its end.
+    /// Runs something to its end, in the transaction that was announced.
     pub(super) fn run<T>(
         &mut self,
+        client: &Client,
         future: impl Future<Output = Result<T, Failure>>,
     ) -> Result<T, Failure> {
+        if !self.take_announced() {
+            return self.drive(future);
+        }
+        // Both are sent before the answer to the first is there. A plain BEGIN outside of a transaction does not fail.
+        self.drive(async {
+            let (begun, done) = join(client.batch_execute(BEGIN), future).await;
+            begun?;
+            done
+        })
+    }
+
+    fn drive<T>(&mut self, future: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
         let mut future = pin!(future);
         let waker = self.clock.waker.clone();
         let mut context = Context::from_waker(&waker);

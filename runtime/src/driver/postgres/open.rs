@@ -133,7 +133,7 @@ fn prepare(client: &Client, link: &mut Link, target: Target) -> Result<()> {
         Target::Standby => Some(("SELECT pg_is_in_recovery()::text", "true")),
     };
     if let Some((sql, wanted)) = question {
-        let asked = link.run(async { Ok(client.query_typed(sql, &[]).await?) });
+        let asked = link.run(client, async { Ok(client.query_typed(sql, &[]).await?) });
         let rows = asked.map_err(classify)?;
         let answer = rows.first().and_then(|row| row.try_get::<_, &str>(0).ok());
         if answer != Some(wanted) {
@@ -142,7 +142,7 @@ fn prepare(client: &Client, link: &mut Link, target: Target) -> Result<()> {
         }
     }
     if link.parameter("TimeZone") != Some("UTC") {
-        let set = link.run(async {
+        let set = link.run(client, async {
             let done = client.batch_execute("SET TimeZone TO 'UTC'").await;
             done.map_err(Failure::from)
         });

@@ -1,6 +1,6 @@
 //! The options of a connection, read from the URL.
 
-use std::{fmt, path::Path, time::Duration};
+use std::{fmt, time::Duration};
 
 use crate::{
     error::Result,
@@ -187,7 +187,7 @@ fn place(name: &str) -> Place {
 fn default_place() -> Place {
     let found = SOCKET_FOLDERS
         .into_iter()
-        .find(|folder| Path::new(folder).is_dir());
+        .find(|folder| std::path::Path::new(folder).is_dir());
     Place::Folder(found.unwrap_or(SOCKET_FOLDERS[1]).to_owned())
 }
 

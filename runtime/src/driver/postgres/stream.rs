@@ -70,10 +70,10 @@ impl<'c> PostgresStream<'c> {
                 }
                 Ok(fetched.pop_front())
             }
-            Source::Incoming(incoming) => self
-                .connection
-                .link
-                .run(async { Ok(incoming.try_next().await?) }),
+            Source::Incoming(incoming) => {
+                let PostgresConnection { client, link, .. } = &mut *self.connection;
+                link.run(client, async { Ok(incoming.try_next().await?) })
+            }
             Source::Ended => Ok(None),
         }
     }
@@ -127,7 +127,7 @@ fn declare(
     connection.with_prepared(&declaration, parameters, |this, prepared| {
         let client = &this.client;
         let bound = bound(prepared, parameters);
-        this.link.run(async {
+        this.link.run(client, async {
             client.execute_raw(&prepared.statement, bound).await?;
             Ok(())
         })
@@ -150,7 +150,7 @@ fn receive(
             let client = &connection.client;
             let bound = bound(&prepared, parameters);
             let begun = async { Ok(client.query_raw(&prepared.statement, bound).await?) };
-            connection.link.run(begun)
+            connection.link.run(client, begun)
         });
         let failure = match begun {
             Ok(incoming) => {
@@ -165,7 +165,7 @@ fn receive(
         }
         connection.cache.forget(sql);
         if is_last || !connection.begin_again()? {
-            return Err(super::stale(failure));
+            return Err(connection.stale(failure));
         }
     }
     Ok(Source::Ended)
@@ -174,7 +174,7 @@ fn receive(
 fn fetch(connection: &mut PostgresConnection) -> Result<VecDeque<PostgresRow>, Failure> {
     let sql = format!("FETCH FORWARD {CHUNK} FROM {CURSOR}");
     let client = &connection.client;
-    let fetched = connection.link.run(async {
+    let fetched = connection.link.run(client, async {
         let rows = client.query_typed(&sql, &[]).await?;
         Ok(VecDeque::from(rows))
     });
@@ -187,7 +187,7 @@ fn close(connection: &mut PostgresConnection) -> Result<(), Failure> {
     let client = &connection.client;
     let closed = connection
         .link
-        .run(async { Ok(client.batch_execute(&sql).await?) });
+        .run(client, async { Ok(client.batch_execute(&sql).await?) });
     connection.link.settle();
     closed
 }

@@ -242,6 +242,7 @@ fn handshake(error: TlsError) -> Error {
                 }
             };
             let problem = match problem {
+                CertificateError::UnknownIssuer => "nobody who is trusted has signed it".to_owned(),
                 CertificateError::Other(_) => "it is signed by itself, or for no server".to_owned(),
                 problem => problem.to_string(),
             };

@@ -210,3 +210,35 @@ fn the_kind_of_server_can_be_asked_for() {
         assert_eq!(opened.is_ok(), is_there, "{target}");
     }
 }
+
+#[test]
+fn a_transaction_begins_with_its_first_statement() {
+    let Some(mut driver) = with(&["CREATE TEMP TABLE t (n int)"]) else {
+        return;
+    };
+    for end in ["COMMIT", "ROLLBACK"] {
+        driver.control("BEGIN").unwrap();
+        assert!(driver.in_transaction());
+        driver.control(end).unwrap();
+        assert!(!driver.in_transaction());
+    }
+    for (end, count) in [("ROLLBACK", 0), ("COMMIT", 1)] {
+        driver.control("BEGIN").unwrap();
+        driver.execute("INSERT INTO t VALUES (1)", &[]).unwrap();
+        driver.control(end).unwrap();
+        assert!(!driver.in_transaction());
+        let found = cell(&mut driver, "SELECT count(*) FROM t", &[]).unwrap();
+        assert_eq!(found, Value::Int(count));
+    }
+    driver.control("BEGIN").unwrap();
+    driver.control("SAVEPOINT a").unwrap();
+    driver.control("ROLLBACK TO SAVEPOINT a").unwrap();
+    assert!(driver.in_transaction());
+    driver.control("ROLLBACK").unwrap();
+    driver.control("BEGIN").unwrap();
+    // What cannot be prepared fails within the transaction.
+    cell(&mut driver, "SELEC", &[]).unwrap_err();
+    assert!(driver.in_transaction());
+    assert!(driver.control("COMMIT").is_err());
+    assert!(!driver.in_transaction());
+}
