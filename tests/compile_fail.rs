@@ -90,7 +90,7 @@ fn judged() -> Vec<Case> {
 }
 
 #[test]
-fn wrong_queries_do_not_compile_and_say_why() {
+fn q15_wrong_queries_do_not_compile_and_say_why() {
     let mut judged = judged();
     let right = judged.remove(0);
     let shown = right.outcome.shown();

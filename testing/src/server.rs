@@ -144,9 +144,21 @@ impl Server {
         self.kind
     }
 
-    /// The URL of a database on it, whether or not that exists. Options are added behind it.
-    pub fn url(&self, database: &str) -> String {
+    /// The URL of a database on it, whether or not that exists, without options.
+    pub fn bare_url(&self, database: &str) -> String {
         format!("{}/{database}", self.address)
+    }
+
+    /// The URL of a database on it, whether or not that exists, with the options that it needs.
+    pub fn url(&self, database: &str) -> String {
+        let url = self.bare_url(database);
+        match self.authority() {
+            // PostgreSQL's certificates are looked at wherever it has one.
+            Some(authority) if self.kind == Kind::Postgres => {
+                format!("{url}?sslrootcert={}", authority.display())
+            }
+            _ => url,
+        }
     }
 
     /// The URL of a new and empty database.

@@ -7,7 +7,7 @@ use std::{net::TcpStream, path::PathBuf, process::Command, time::Duration};
 use aludel_testing::server::{Kind, Server};
 
 fn port(server: &Server) -> u16 {
-    let address = server.url("x");
+    let address = server.bare_url("x");
     let (_, place) = address.rsplit_once('@').unwrap();
     let (_, port) = place.trim_end_matches("/x").rsplit_once(':').unwrap();
     port.parse().unwrap()

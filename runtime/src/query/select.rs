@@ -382,29 +382,44 @@ impl<M: Source> Tables for M {
     }
 }
 
+/// The scope of tables beside each other, the last one outermost.
+macro_rules! beside {
+    ($scope:ty;) => { $scope };
+    ($scope:ty; $next:ident $($rest:ident)*) => { beside!(InnerJoin<$next, $scope>; $($rest)*) };
+}
+
 macro_rules! several_tables {
-    ($(($($model:ident)+) $scope:ty;)+) => { $(
-        impl<$($model: Source),+> Tables for ($($model,)+) {
-            type Scope = $scope;
-            type Output = ($($model::Row,)+);
+    ($(($first:ident $($rest:ident)+))+) => { $(
+        impl<$first: Source, $($rest: Source),+> Tables for ($first, $($rest),+) {
+            type Scope = beside!(FromTable<$first>; $($rest)+);
+            type Output = ($first::Row, $($rest::Row),+);
 
             fn start(tree: &mut sql::Select) {
-                $(<$model as Tables>::start(tree);)+
+                <$first as Tables>::start(tree);
+                $(<$rest as Tables>::start(tree);)+
             }
 
             fn read(row: &Row<'_>, at: &mut usize) -> Result<Self::Output> {
-                Ok(($(<$model as Tables>::read(row, at)?,)+))
+                Ok((<$first as Tables>::read(row, at)?, $(<$rest as Tables>::read(row, at)?),+))
             }
         }
     )+ };
 }
 
 several_tables! {
-    (A B) InnerJoin<B, FromTable<A>>;
-    (A B C) InnerJoin<C, InnerJoin<B, FromTable<A>>>;
-    (A B C D) InnerJoin<D, InnerJoin<C, InnerJoin<B, FromTable<A>>>>;
-    (A B C D E) InnerJoin<E, InnerJoin<D, InnerJoin<C, InnerJoin<B, FromTable<A>>>>>;
-    (A B C D E F) InnerJoin<F, InnerJoin<E, InnerJoin<D, InnerJoin<C, InnerJoin<B, FromTable<A>>>>>>;
-    (A B C D E F G) InnerJoin<G, InnerJoin<F, InnerJoin<E, InnerJoin<D, InnerJoin<C, InnerJoin<B, FromTable<A>>>>>>>;
-    (A B C D E F G H) InnerJoin<H, InnerJoin<G, InnerJoin<F, InnerJoin<E, InnerJoin<D, InnerJoin<C, InnerJoin<B, FromTable<A>>>>>>>>;
+    (A B)
+    (A B C)
+    (A B C D)
+    (A B C D E)
+    (A B C D E F)
+    (A B C D E F G)
+    (A B C D E F G H)
+    (A B C D E F G H I)
+    (A B C D E F G H I J)
+    (A B C D E F G H I J K)
+    (A B C D E F G H I J K L)
+    (A B C D E F G H I J K L M)
+    (A B C D E F G H I J K L M N)
+    (A B C D E F G H I J K L M N O)
+    (A B C D E F G H I J K L M N O P)
 }

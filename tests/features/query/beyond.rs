@@ -195,3 +195,34 @@ fn q07_functions_by_name_take_texts_and_numbers_as_they_are() {
     let text = func::call::<String, _>("printf", ("%s-%d", func::value::<String>("a"), 7_i64));
     assert_eq!(select_row(text).on(&tables()).one().unwrap(), "a-7");
 }
+
+#[each_database]
+fn q08_sixteen_tables_are_read_at_once() {
+    aludel::alias!(
+        b = Author,
+        c = Author,
+        d = Author,
+        e = Author,
+        f = Author,
+        g = Author,
+        h = Author
+    );
+    aludel::alias!(
+        i = Author,
+        j = Author,
+        k = Author,
+        l = Author,
+        m = Author,
+        n = Author,
+        o = Author,
+        p = Author
+    );
+    let conn = tables();
+    conn.insert(Author::insert().name("ann")).unwrap();
+    let rows = conn
+        .query::<(Author, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p)>()
+        .filter(p.col(Author::id).eq(Author::id))
+        .all()
+        .unwrap();
+    assert_eq!((rows.len(), rows[0].15.name.as_str()), (1, "ann"));
+}
