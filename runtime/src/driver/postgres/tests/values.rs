@@ -155,7 +155,7 @@ fn a_type_that_only_the_server_knows_comes_as_it_is() {
     ] {
         let found = cell(&mut driver, sql, &[]).unwrap();
         assert!(
-            matches!(&found, Value::Other { type_name, .. } if type_name == name),
+            matches!(&found, Value::Other(opaque) if opaque.type_name == name),
             "{found:?}"
         );
     }
