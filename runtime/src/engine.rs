@@ -46,6 +46,21 @@ use crate::{
 ///
 /// Connections are strict (`STRICT_ALL_TABLES`, no zero dates), in UTC, and count the rows that an UPDATE found. DDL commits by
 /// itself: within `transact`, what follows it is an error.
+///
+/// # PostgreSQL
+/// With the feature `postgres`. The options in the URL are those of other clients, by the same names:
+///
+/// | option | what |
+/// |---|---|
+/// | `sslmode` | `prefer` (the default): TLS where the server offers it, and its certificate has to be trusted and for the host; `disable`; `require`: TLS, whatever the certificate; `verify-ca`, `verify-full` |
+/// | `sslrootcert` | a file of certificates that are trusted instead of the system's |
+/// | `host`, `port` | several, with commas between them; a host that begins with `/` is the folder of a Unix socket |
+/// | `target_session_attrs` | which of the hosts: `any`, `read-write`, `read-only`, `primary`, `standby`, `prefer-standby` |
+/// | `connect_timeout` | in seconds |
+/// | `application_name`, `options`, `user`, `password`, `dbname`, `client_encoding` | as usual; the encoding can only be `utf8` |
+/// | `statement_cache` | 0 behind a pooler that cannot keep prepared statements |
+///
+/// Sessions are in UTC. A transaction begins on the server with its first statement.
 #[derive(Clone)]
 pub struct Engine {
     inner: Arc<Inner>,

@@ -30,7 +30,7 @@
 //! | [`Error`] | what went wrong, by kind, with the statement |
 //!
 //! The database drivers and the libraries of types are features: `sqlite`, `chrono`, `decimal`, `json` and `uuid`, all on by
-//! default, and `mysql`.
+//! default, and `mysql` and `postgres`.
 
 mod catalog;
 mod connection;

@@ -55,13 +55,17 @@ pub enum Value {
     Json(String),
     /// An array, whose items may be NULL.
     Array(Vec<Value>),
-    /// A value of a type that only the database knows, in the database's own form.
-    Other {
-        /// What the database calls the type.
-        type_name: String,
-        /// The value.
-        bytes: Vec<u8>,
-    },
+    /// A value of a type that only the database knows.
+    Other(Box<Opaque>),
+}
+
+/// A value of a type that only the database knows, in the database's own form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opaque {
+    /// What the database calls the type.
+    pub type_name: String,
+    /// The value, as the database sends it.
+    pub bytes: Vec<u8>,
 }
 
 /// A value that borrows what it holds: a cell as a driver gives it, or a parameter on its way.
@@ -98,13 +102,8 @@ pub enum ValueRef<'a> {
     Json(&'a str),
     /// An array, whose items may be NULL.
     Array(&'a [Value]),
-    /// A value of a type that only the database knows, in the database's own form.
-    Other {
-        /// What the database calls the type.
-        type_name: &'a str,
-        /// The value.
-        bytes: &'a [u8],
-    },
+    /// A value of a type that only the database knows.
+    Other(&'a Opaque),
 }
 
 impl Value {
@@ -126,7 +125,7 @@ impl Value {
             Value::Uuid(value) => ValueRef::Uuid(*value),
             Value::Json(value) => ValueRef::Json(value),
             Value::Array(items) => ValueRef::Array(items),
-            Value::Other { type_name, bytes } => ValueRef::Other { type_name, bytes },
+            Value::Other(opaque) => ValueRef::Other(opaque),
         }
     }
 }
@@ -160,10 +159,7 @@ impl ValueRef<'_> {
             ValueRef::Uuid(value) => Value::Uuid(value),
             ValueRef::Json(value) => Value::Json(value.to_owned()),
             ValueRef::Array(items) => Value::Array(items.to_owned()),
-            ValueRef::Other { type_name, bytes } => Value::Other {
-                type_name: type_name.to_owned(),
-                bytes: bytes.to_owned(),
-            },
+            ValueRef::Other(opaque) => Value::Other(Box::new(opaque.clone())),
         }
     }
 
@@ -188,7 +184,9 @@ impl ValueRef<'_> {
             ValueRef::TimestampUtc(micros) => format!("{}Z", civil::format_timestamp(micros)),
             ValueRef::Uuid(bytes) => hyphenated(bytes),
             ValueRef::Array(items) => array::described(items, longest),
-            ValueRef::Other { type_name, bytes } => format!("<{type_name}, {} bytes>", bytes.len()),
+            ValueRef::Other(Opaque { type_name, bytes }) => {
+                format!("<{type_name}, {} bytes>", bytes.len())
+            }
         }
     }
 
@@ -208,7 +206,7 @@ impl ValueRef<'_> {
             ValueRef::Uuid(_) => "a UUID",
             ValueRef::Json(_) => "JSON",
             ValueRef::Array(_) => "an array",
-            ValueRef::Other { .. } => "a value of a type that only the database knows",
+            ValueRef::Other(_) => "a value of a type that only the database knows",
         }
     }
 }
@@ -236,4 +234,16 @@ pub(crate) fn shorten(text: &str, longest: usize) -> String {
     let head: String = text.chars().take(longest / 2).collect();
     let tail: String = text.chars().skip(length - longest / 2).collect();
     format!("{head} … ({} characters more) … {tail}", length - longest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Value, ValueRef};
+
+    #[test]
+    fn values_are_small() {
+        // They are passed for each cell.
+        assert!(size_of::<ValueRef<'_>>() <= 24);
+        assert!(size_of::<Value>() <= 32);
+    }
 }

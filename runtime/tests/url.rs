@@ -44,6 +44,7 @@ const READ: &[(&str, Parts<'static>)] = &[
     ("postgresql://%2Frun%2Fpg/db", (POSTGRES, None, None, Some("/run/pg"), None, Some("db"), &[])),
     ("postgresql://ed:x@[::1]:5432/db", (POSTGRES, Some("ed"), Some("x"), Some("::1"), Some(5432), Some("db"), &[])),
     ("postgresql://[fe80::1%25eth0]/db", (POSTGRES, None, None, Some("fe80::1%eth0"), None, Some("db"), &[])),
+    ("postgresql://ed:x@one:1,two,[::1]:2/db", (POSTGRES, Some("ed"), Some("x"), Some("one:1,two,[::1]:2"), None, Some("db"), &[])),
     ("postgresql://host:5432/db?user=ed@home", (POSTGRES, None, None, Some("host"), Some(5432), Some("db"), &[("user", "ed@home")])),
     ("mysql+pymysql://ed:x@host/db?charset=utf8&a=b+c%2B%26&empty=&", (MYSQL, Some("ed"), Some("x"), Some("host"), None, Some("db"), &[("charset", "utf8"), ("a", "b c+&"), ("empty", "")])),
     ("mariadb://データ:パス@host/表", (MYSQL, Some("データ"), Some("パス"), Some("host"), None, Some("表"), &[])),

@@ -17,9 +17,10 @@ mod options;
 mod socket;
 mod stream;
 mod tls;
+mod unsendable;
 mod wire;
 
-use std::{pin::pin, sync::Arc};
+use std::{collections::HashMap, pin::pin, sync::Arc};
 
 use bind::Bound;
 use cache::{Cache, Prepared};
@@ -30,7 +31,7 @@ use futures_util::TryStreamExt;
 use link::{BEGIN, Link};
 pub(super) use open::PostgresConnector;
 use stream::PostgresStream;
-use tokio_postgres::Client;
+use tokio_postgres::{Client, Statement, types::Oid};
 
 use super::{DriverConnection, DriverStream, EachRow};
 use crate::{
@@ -46,6 +47,8 @@ struct PostgresConnection {
     cache: Cache,
     caches: bool,
     made: Made,
+    /// Types that are known to the server alone, and whether it can send them only as text.
+    text_only: HashMap<Oid, bool>,
     /// What began the transaction, while nothing has run in it yet: it can be begun again without a loss.
     begun: Option<String>,
     /// Whether an error was seen that speaks against using it again.
@@ -60,6 +63,7 @@ impl PostgresConnection {
             cache: Cache::default(),
             caches,
             made: Made::default(),
+            text_only: HashMap::new(),
             begun: None,
             broken: false,
         }
@@ -101,15 +105,24 @@ impl PostgresConnection {
         if let Some(prepared) = self.cache.get(sql) {
             return Ok(prepared);
         }
-        let client = &self.client;
-        let statement = self
-            .link
-            .run(client, async { Ok(client.prepare(sql).await?) })?;
-        let prepared = Arc::new(Prepared::new(statement));
+        let statement = self.prepare(sql)?;
+        let prepared = Arc::new(match self.sendable(sql, &statement)? {
+            None => Prepared::new(statement),
+            Some(converted) => {
+                let statement = self.prepare(&converted)?;
+                Prepared::of_converted(statement, converted)
+            }
+        });
         if self.caches {
             self.cache.keep(sql, &prepared);
         }
         Ok(prepared)
+    }
+
+    fn prepare(&mut self, sql: &str) -> Result<Statement, Failure> {
+        let client = &self.client;
+        self.link
+            .run(client, async { Ok(client.prepare(sql).await?) })
     }
 
     /// Undoes what an error did to a transaction in which nothing has run before. False where something has.

@@ -25,7 +25,8 @@ impl ToValue for String {
 /// Bytes.
 pub(super) fn read_bytes(value: ValueRef<'_>) -> Result<Vec<u8>, ValueError> {
     match value {
-        ValueRef::Bytes(bytes) | ValueRef::Other { bytes, .. } => Ok(bytes.to_vec()),
+        ValueRef::Bytes(bytes) => Ok(bytes.to_vec()),
+        ValueRef::Other(opaque) => Ok(opaque.bytes.clone()),
         other => Err(ValueError::expected("bytes", other)),
     }
 }

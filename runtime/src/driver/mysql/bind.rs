@@ -56,8 +56,7 @@ fn bind(value: ValueRef<'_>) -> Result<Stored, ValueError> {
         }
         ValueRef::Time(micros) => time(micros)?,
         ValueRef::Timestamp(micros) | ValueRef::TimestampUtc(micros) => timestamp(micros)?,
-        #[allow(unreachable_patterns)] // what other databases alone have
-        other => {
+        other @ (ValueRef::Array(_) | ValueRef::Other(_)) => {
             let problem = format!("MySQL and MariaDB cannot hold {}", other.what());
             return Err(ValueError::new(problem));
         }

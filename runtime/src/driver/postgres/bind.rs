@@ -99,7 +99,7 @@ fn is_binary(kind: &Kind, value: ValueRef<'_>) -> bool {
             ValueRef::Decimal(text) => numeric::Digits::of(text).is_some(),
             _ => false,
         },
-        Kind::Bytes => matches!(value, ValueRef::Bytes(_) | ValueRef::Other { .. }),
+        Kind::Bytes => matches!(value, ValueRef::Bytes(_) | ValueRef::Other(_)),
         Kind::Date => matches!(value, ValueRef::Date(_)),
         Kind::Time => matches!(value, ValueRef::Time(_)),
         Kind::Timestamp | Kind::TimestampTz => matches!(
@@ -112,7 +112,7 @@ fn is_binary(kind: &Kind, value: ValueRef<'_>) -> bool {
             ValueRef::Array(items) => items.iter().all(|item| array::is_binary(element, item)),
             _ => false,
         },
-        Kind::Other(_) => matches!(value, ValueRef::Other { .. } | ValueRef::Bytes(_)),
+        Kind::Other(_) => matches!(value, ValueRef::Other(_) | ValueRef::Bytes(_)),
         Kind::Text
         | Kind::TimeTz
         | Kind::Interval
@@ -150,7 +150,8 @@ fn binary(kind: &Kind, value: ValueRef<'_>, out: &mut BytesMut) -> Result<(), Va
             let message = format!("a UUID has 16 bytes, found {}", bytes.len());
             return Err(ValueError::new(message));
         }
-        (_, ValueRef::Bytes(bytes) | ValueRef::Other { bytes, .. }) => out.put_slice(bytes),
+        (_, ValueRef::Bytes(bytes)) => out.put_slice(bytes),
+        (_, ValueRef::Other(opaque)) => out.put_slice(&opaque.bytes),
         (Kind::Array(element), ValueRef::Array(items)) => array::binary(element, items, out)?,
         (kind, value) => return Err(mismatch(kind, value)),
     }

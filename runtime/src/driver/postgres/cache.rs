@@ -14,6 +14,8 @@ pub(super) struct Prepared {
     pub(super) statement: Statement,
     pub(super) parameters: Box<[Kind]>,
     pub(super) columns: Columns,
+    /// Its text, where that is not the one that was asked for.
+    pub(super) converted: Option<String>,
 }
 
 impl Prepared {
@@ -22,6 +24,14 @@ impl Prepared {
             parameters: statement.params().iter().map(Kind::of).collect(),
             columns: Columns::of(statement.columns()),
             statement,
+            converted: None,
+        }
+    }
+
+    pub(super) fn of_converted(statement: Statement, text: String) -> Self {
+        Prepared {
+            converted: Some(text),
+            ..Prepared::new(statement)
         }
     }
 }

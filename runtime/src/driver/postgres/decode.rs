@@ -8,7 +8,7 @@ use super::{
     kind::Kind,
     numeric,
 };
-use crate::value::{Value, ValueError, ValueRef};
+use crate::value::{Opaque, Value, ValueError, ValueRef};
 
 /// A value that can be lent as it is. For the others there is [`make`].
 #[inline]
@@ -33,10 +33,6 @@ pub(super) fn lend<'a>(kind: &'a Kind, bytes: &'a [u8]) -> Result<ValueRef<'a>, 
             Some((&JSONB_VERSION, text)) => ValueRef::Json(utf8(text)?),
             _ => return Err(damaged()),
         },
-        Kind::Other(name) => ValueRef::Other {
-            type_name: name,
-            bytes,
-        },
         // Never asked for: they are made.
         _ => return Err(damaged()),
     })
@@ -56,6 +52,12 @@ pub(super) fn make(kind: &Kind, bytes: &[u8], into: &mut Value) -> Result<(), Va
         }
         Kind::Array(element) => {
             *into = Value::Array(array::items(element, bytes).ok_or_else(damaged)??);
+        }
+        Kind::Other(name) => {
+            *into = Value::Other(Box::new(Opaque {
+                type_name: name.to_string(),
+                bytes: bytes.to_vec(),
+            }));
         }
         kind if kind.is_made() => {
             let text = text::write(kind, bytes).ok_or_else(damaged)??;

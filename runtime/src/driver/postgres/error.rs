@@ -71,7 +71,12 @@ pub(super) fn classify(failure: Failure) -> Error {
         Failure::Postgres(error) => match error.as_db_error() {
             Some(told) => {
                 let classified = of_server(told, kind(told.code()));
-                classified.with_source(error)
+                if classified.is_integrity() {
+                    // Its detail shows the row, with columns that are nobody's business here.
+                    classified
+                } else {
+                    classified.with_source(error)
+                }
             }
             None => of_client(error),
         },
@@ -98,7 +103,17 @@ pub(super) fn lost(message: &str) -> Error {
 }
 
 fn of_server(told: &DbError, kind: ErrorKind) -> Error {
-    let error = Error::new(kind, text(told)).with_code(told.code().code());
+    let is_violation = told.constraint().is_some() || told.column().is_some();
+    let text = if is_violation {
+        told.message().to_owned()
+    } else {
+        text(told)
+    };
+    let error = Error::new(kind, text).with_code(told.code().code());
+    with_culprit(error, told)
+}
+
+fn with_culprit(error: Error, told: &DbError) -> Error {
     let error = match told.constraint() {
         Some(constraint) => error.with_constraint(constraint),
         None => error,
@@ -109,7 +124,7 @@ fn of_server(told: &DbError, kind: ErrorKind) -> Error {
     }
 }
 
-/// What the server says. Its detail repeats values, as the parameters beside it do.
+/// What the server says, with what it adds.
 fn text(told: &DbError) -> String {
     let mut text = told.message().to_owned();
     for more in [told.detail(), told.hint()].into_iter().flatten() {

@@ -81,6 +81,7 @@ impl Kind {
                 | Kind::Array(_)
                 | Kind::Range(_)
                 | Kind::Multirange(_)
+                | Kind::Other(_)
         )
     }
 

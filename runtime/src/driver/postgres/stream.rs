@@ -123,6 +123,11 @@ fn declare(
     sql: &str,
     parameters: &[ValueRef<'_>],
 ) -> Result<Source> {
+    // Prepared by itself it tells whether the server can send what it reads.
+    let converted = connection.with_prepared(sql, parameters, |_, prepared| {
+        Ok(prepared.converted.clone())
+    })?;
+    let sql = converted.as_deref().unwrap_or(sql);
     let declaration = format!("DECLARE {CURSOR} NO SCROLL CURSOR FOR {sql}");
     connection.with_prepared(&declaration, parameters, |this, prepared| {
         let client = &this.client;

@@ -36,9 +36,10 @@ impl SqliteConnection {
             ValueRef::Array(_) => {
                 return Err(refused(number, ValueError::new("SQLite has no arrays")));
             }
-            ValueRef::Bytes(bytes) | ValueRef::Other { bytes, .. } => {
-                statement.raw_bind_parameter(number, bytes)
+            ValueRef::Other(opaque) => {
+                statement.raw_bind_parameter(number, opaque.bytes.as_slice())
             }
+            ValueRef::Bytes(bytes) => statement.raw_bind_parameter(number, bytes),
             ValueRef::Date(days) => {
                 statement.raw_bind_parameter(number, civil::format_date(days).as_str())
             }

@@ -65,7 +65,8 @@ fn hash_value(value: &Value, state: &mut impl Hasher) {
         Value::Date(value) => value.hash(state),
         Value::Text(value) => value.hash(state),
         Value::Decimal(value) | Value::Json(value) => value.hash(state),
-        Value::Bytes(value) | Value::Other { bytes: value, .. } => value.hash(state),
+        Value::Bytes(value) => value.hash(state),
+        Value::Other(opaque) => opaque.bytes.hash(state),
         Value::Array(items) => items.iter().for_each(|item| hash_value(item, state)),
         Value::Uuid(value) => value.hash(state),
         Value::Null | Value::Float(_) => {}

@@ -158,7 +158,7 @@ pub(super) fn parameter<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, value: &'t 
 fn type_of(value: &Value) -> Option<CastType> {
     Some(match value {
         // What an array or a type of the database's own is, the statement around it has to say.
-        Value::Null | Value::Array(_) | Value::Other { .. } => return None,
+        Value::Null | Value::Array(_) | Value::Other(_) => return None,
         Value::Bool(_) => CastType::Bool,
         Value::Int(_) => CastType::Int64,
         Value::UInt(_) | Value::Decimal(_) => CastType::Decimal,

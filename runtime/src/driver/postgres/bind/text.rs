@@ -40,7 +40,7 @@ fn is_readable(kind: &Kind, value: ValueRef<'_>) -> bool {
         (_, ValueRef::Text(_)) => true,
         (Kind::Text, value) => !matches!(
             value,
-            ValueRef::Bytes(_) | ValueRef::Array(_) | ValueRef::Other { .. }
+            ValueRef::Bytes(_) | ValueRef::Array(_) | ValueRef::Other(_)
         ),
         (Kind::Bool, ValueRef::Int(0 | 1)) => true,
         (

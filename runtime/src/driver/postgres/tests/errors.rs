@@ -70,6 +70,9 @@ fn x01_a_violation_names_constraint_table_and_columns() {
         );
         assert_eq!(error.columns(), columns, "{sql}");
         assert!(error.table().is_some(), "{sql}");
+        // What stands in the row is not shown.
+        assert!(!format!("{error:?}").contains("contains"), "{error:?}");
+        assert!(std::error::Error::source(&error).is_none());
     }
     assert!(driver.is_usable());
 }

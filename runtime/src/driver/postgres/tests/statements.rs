@@ -1,5 +1,7 @@
 //! Statements: the cache, transactions, and what becomes of them when the schema changes.
 
+use std::ops::ControlFlow;
+
 use super::{cell, connect, open, rows, text, url, with};
 use crate::{
     driver::DriverConnection,
@@ -241,4 +243,54 @@ fn a_transaction_begins_with_its_first_statement() {
     assert!(driver.in_transaction());
     assert!(driver.control("COMMIT").is_err());
     assert!(!driver.in_transaction());
+}
+
+#[test]
+fn large_values_and_many_notices_pass() {
+    let Some(mut driver) = connect() else { return };
+    let large = Value::Bytes(vec![7; 20_000_000]);
+    let sql = "SELECT $1::bytea, repeat('x', 1000000)";
+    assert_eq!(cell(&mut driver, sql, &[large.as_ref()]).unwrap(), large);
+    let notices = "DO $$ BEGIN FOR n IN 1..5000 LOOP RAISE NOTICE 'number %', n; END LOOP; END $$";
+    driver.execute(notices, &[]).unwrap();
+    driver.control(notices).unwrap();
+    assert_eq!(cell(&mut driver, "SELECT 1", &[]).unwrap(), Value::Int(1));
+}
+
+#[test]
+fn a_result_that_is_left_early_leaves_the_connection_free() {
+    let Some(mut driver) = connect() else { return };
+    let sql = "SELECT n, repeat('x', 1000) FROM generate_series(1, 20000) AS n";
+    for _ in 0..3 {
+        let mut seen = 0;
+        let done = driver.query(sql, &[], &mut |_| {
+            seen += 1;
+            Ok(ControlFlow::Break(()))
+        });
+        done.unwrap();
+        assert_eq!(seen, 1);
+        let refused = driver.query(sql, &[], &mut |row| {
+            row.get::<bool>(1).map(|_| ControlFlow::Continue(()))
+        });
+        assert_eq!(refused.unwrap_err().kind(), ErrorKind::Data);
+        assert_eq!(cell(&mut driver, "SELECT 1", &[]).unwrap(), Value::Int(1));
+    }
+}
+
+#[test]
+fn rows_of_one_statement_may_run_others_on_another_connection() {
+    let (Some(mut one), Some(mut other)) = (connect(), connect()) else {
+        return;
+    };
+    let mut sum = 0;
+    let done = one.query("SELECT generate_series(1, 10)::int8", &[], &mut |row| {
+        let number: i64 = row.get(0)?;
+        if let Value::Int(more) = cell(&mut other, "SELECT $1::int8 * 2", &[ValueRef::Int(number)])?
+        {
+            sum += more;
+        }
+        Ok(ControlFlow::Continue(()))
+    });
+    done.unwrap();
+    assert_eq!(sum, 110);
 }

@@ -155,7 +155,7 @@ fn a_type_that_only_the_server_knows_comes_as_it_is() {
     ] {
         let found = cell(&mut driver, sql, &[]).unwrap();
         assert!(
-            matches!(&found, Value::Other { type_name, .. } if type_name == name),
+            matches!(&found, Value::Other(opaque) if opaque.type_name == name),
             "{found:?}"
         );
     }
@@ -172,6 +172,28 @@ fn a_type_that_only_the_server_knows_comes_as_it_is() {
         &[ValueRef::Text("(3,4)")],
     );
     assert_eq!(written.unwrap(), text("(3,4)"));
+}
+
+#[test]
+fn a_type_that_the_server_cannot_send_in_binary_comes_as_text() {
+    let Some(mut driver) = connect() else { return };
+    let sql = "SELECT 1 AS one, acldefault('r', 10) AS \"a\"\"b\", 'x'::text AS last -- of all";
+    driver.control("BEGIN").unwrap();
+    for _ in 0..2 {
+        let read = |row: &Row<'_>| {
+            let values = row.values()?;
+            Ok((values.len(), row.get::<String>(1)?, row.get::<String>(2)?))
+        };
+        let found = rows(&mut driver, sql, &[], read).unwrap();
+        assert!(
+            found[0].1.starts_with('{') && found[0].1.contains("=arwdDxt"),
+            "{found:?}"
+        );
+        assert_eq!((found[0].0, found[0].2.as_str()), (3, "x"));
+        let mut stream = driver.stream(sql, &[]).unwrap();
+        let more = stream.next(&mut |row| row.get::<String>(1).map(drop));
+        assert!(more.unwrap());
+    }
 }
 
 #[test]
