@@ -6,13 +6,13 @@ mod compile_message;
 pub mod money;
 pub mod scan;
 mod scratch;
-pub mod server;
 pub mod shop;
 mod tree;
 
 use std::path::{Path, PathBuf};
 
 pub use aludel_testing_macros::each_database;
+pub use aludel_testing_servers as server;
 pub use compile_fail::{Case, CompileFail, Outcome};
 pub use compile_message::Message;
 pub use scratch::{ALUDEL, Output, Scratch};

@@ -1,12 +1,13 @@
-//! The driver by itself. What needs a server finds it by the variable `ALUDEL_TEST_MYSQL`, a URL whose user may create tables,
-//! and says loudly when it is not there.
+//! The driver by itself, against a server where one is installed.
 
 mod errors;
 mod options;
 mod statements;
 mod values;
 
-use std::ops::ControlFlow;
+use std::{ops::ControlFlow, sync::OnceLock};
+
+use aludel_testing_servers::{Kind, Server};
 
 use super::MysqlConnector;
 use crate::{
@@ -19,15 +20,12 @@ use crate::{
 
 type Driver = Box<dyn DriverConnection>;
 
-/// The server that the tests run against, if there is one.
+/// A database of these tests, if there is a server.
 fn server() -> Option<Url> {
-    match std::env::var("ALUDEL_TEST_MYSQL") {
-        Ok(url) => Some(Url::parse(&url).unwrap()),
-        Err(_) => {
-            eprintln!("SKIPPED: no server of MySQL or MariaDB: ALUDEL_TEST_MYSQL is not set");
-            None
-        }
-    }
+    static DATABASE: OnceLock<Option<String>> = OnceLock::new();
+    let database = || Server::shared(Kind::MariaDb).map(Server::new_database);
+    let url = DATABASE.get_or_init(database).as_ref()?;
+    Some(Url::parse(url).unwrap())
 }
 
 fn connector(url: &Url) -> MysqlConnector {

@@ -1,5 +1,4 @@
-//! The driver by itself, against the server that `ALUDEL_TEST_POSTGRES` names: a URL. Without it these tests say that they did
-//! not run.
+//! The driver by itself, against a server where one is installed.
 
 mod engine;
 mod errors;
@@ -8,7 +7,9 @@ mod statements;
 mod streams;
 mod values;
 
-use std::{io::Write, ops::ControlFlow, sync::Once};
+use std::{ops::ControlFlow, sync::OnceLock};
+
+use aludel_testing_servers::{Kind, Server};
 
 use super::PostgresConnector;
 use crate::{
@@ -21,25 +22,12 @@ use crate::{
 
 type Driver = Box<dyn DriverConnection>;
 
-const VARIABLE: &str = "ALUDEL_TEST_POSTGRES";
-
-/// Where the server is; nothing where there is none to test with.
+/// A database of these tests; none where there is no server.
 fn url() -> Option<Url> {
-    static SAID: Once = Once::new();
-    match std::env::var(VARIABLE) {
-        Ok(url) => Some(Url::parse(&url).unwrap()),
-        Err(_) => {
-            assert!(
-                std::env::var_os("ALUDEL_REQUIRE_SERVERS").is_none(),
-                "{VARIABLE} is not set"
-            );
-            // Not by a macro, whose text is shown for failures alone.
-            let message =
-                format!("NOT TESTED: {VARIABLE} is not set, so nothing ran against PostgreSQL\n");
-            SAID.call_once(|| std::io::stderr().write_all(message.as_bytes()).unwrap());
-            None
-        }
-    }
+    static DATABASE: OnceLock<Option<String>> = OnceLock::new();
+    let database = || Server::shared(Kind::Postgres).map(Server::new_database);
+    let url = DATABASE.get_or_init(database).as_ref()?;
+    Some(Url::parse(url).unwrap())
 }
 
 fn open(url: &Url) -> Result<Driver> {

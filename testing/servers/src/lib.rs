@@ -2,10 +2,10 @@
 //! their own, and gone when the test process is, however it ends.
 //!
 //! ```no_run
-//! use aludel_testing::server::{Kind, Server};
+//! use aludel_testing_servers::{Kind, Server};
 //!
 //! let Some(server) = Server::shared(Kind::Postgres) else { return };
-//! let engine = aludel::Engine::new(server.new_database().as_str());
+//! println!("{}", server.new_database());
 //! ```
 
 mod certificate;

@@ -4,7 +4,7 @@
 
 use std::{net::TcpStream, path::PathBuf, process::Command, time::Duration};
 
-use aludel_testing::server::{Kind, Server};
+use aludel_testing_servers::{Kind, Server};
 
 fn port(server: &Server) -> u16 {
     let address = server.bare_url("x");
