@@ -4,18 +4,27 @@ mod column;
 mod dialect;
 mod domain;
 mod expression;
+mod foreign_key;
 mod index;
+mod mysql;
+mod names;
 mod order;
+mod postgres;
+mod schemas;
 mod sql;
 mod sqlite;
 mod table;
+mod values;
 mod view;
 
 use std::fmt;
 
-use crate::{Catalog, Dialect, Name};
+use crate::{Catalog, Dialect, Name, Table};
 
 use dialect::DdlDialect;
+use mysql::Mysql;
+use names::Names;
+use postgres::Postgres;
 use sqlite::Sqlite;
 
 pub use order::creation_order;
@@ -43,8 +52,21 @@ pub struct Statement {
 pub enum Object {
     /// A table.
     Table(Name),
-    /// A view.
+    /// A view, materialized or not.
     View(Name),
+    /// A namespace (`CREATE SCHEMA`).
+    Schema(String),
+    /// An enum or a domain.
+    Type(Name),
+    /// A sequence.
+    Sequence(Name),
+    /// A foreign key, by the name of its constraint.
+    ForeignKey {
+        /// The table that has it.
+        table: Name,
+        /// Its name.
+        name: String,
+    },
 }
 
 /// Why a catalog cannot be written in a dialect.
@@ -70,52 +92,83 @@ impl fmt::Display for DdlError {
 
 impl std::error::Error for DdlError {}
 
-/// The statements that create everything in `catalog`: tables before those that refer to them (see [`creation_order`]), then
-/// indexes, then views. Sequences, enums and comments give statements only where the dialect has them.
+/// The statements that create everything in `catalog`: namespaces, sequences, enums and domains, where the dialect has them;
+/// tables, before those that refer to them (see [`creation_order`]); indexes and comments; the foreign keys of tables that
+/// refer to each other in a circle; views.
 ///
 /// # Errors
 /// When `dialect` cannot express what the catalog declares, or the catalog contradicts itself: an empty name, a foreign key
 /// with more columns than it refers to, an enum or a domain that is not there. A clause is never left out silently: what is
-/// no error is written, or does the same in other words.
-///
-/// Only SQLite's DDL is written so far; the other dialects are an error.
+/// no error is written, or does the same in other words. Only comments and sequences that nobody uses are left out where a
+/// dialect has none.
 pub fn create_all(catalog: &Catalog, dialect: Dialect) -> Result<Script, DdlError> {
-    let dialect = rules(dialect)?;
-    let tables = creation_order(catalog);
-    let mut statements = Vec::new();
-    for table in &tables {
+    let dialect = rules(dialect);
+    let mut names = Names::new(catalog, dialect);
+    let tables = foreign_key::of_tables(catalog, &mut names, dialect);
+    let mut statements = dialect.before_tables(catalog)?;
+    for keys in &tables {
         statements.push(Statement {
-            of: Object::Table(table.name.clone()),
-            sql: table::create(catalog, table, dialect)?,
+            of: Object::Table(keys.table.name.clone()),
+            sql: table::create(catalog, keys, &mut names, dialect)?,
         });
     }
-    let mut names = index::Names::new(catalog);
-    for table in &tables {
-        for index in &table.indexes {
+    for keys in &tables {
+        let indexes = match dialect.has_indexes_in_tables() {
+            true => Vec::new(),
+            false => create_indexes(&mut statements, catalog, keys.table, &mut names, dialect)?,
+        };
+        statements.extend(dialect.table_comments(keys.table, &indexes)?);
+    }
+    for keys in &tables {
+        for (key, name) in &keys.late {
             statements.push(Statement {
-                of: Object::Table(table.name.clone()),
-                sql: index::create(catalog, table, index, &mut names, dialect)?,
+                of: Object::Table(keys.table.name.clone()),
+                sql: foreign_key::add(keys.table, key, name, dialect)?,
             });
         }
     }
     for view in &catalog.views {
         statements.push(Statement {
             of: Object::View(view.name.clone()),
-            sql: view::create(view, dialect)?,
+            sql: view::create(catalog, view, dialect)?,
         });
+        statements.extend(dialect.view_comments(view)?);
     }
     Ok(Script { statements })
 }
 
-/// The statements that drop everything in `catalog`, in the opposite order. Indexes go with their tables.
+/// Appends the statements for the indexes of a table. Returns their names.
+fn create_indexes(
+    statements: &mut Vec<Statement>,
+    catalog: &Catalog,
+    table: &Table,
+    names: &mut Names,
+    dialect: &'static dyn DdlDialect,
+) -> Result<Vec<String>, DdlError> {
+    let mut written = Vec::new();
+    for index in &table.indexes {
+        let name = names.index(table, index);
+        statements.push(Statement {
+            of: Object::Table(table.name.clone()),
+            sql: index::create(catalog, table, index, &name, dialect)?,
+        });
+        written.push(name);
+    }
+    Ok(written)
+}
+
+/// The statements that drop everything in `catalog`, in the opposite order. Indexes go with their tables. Foreign keys of
+/// tables that refer to each other in a circle are dropped before these. Nothing is dropped that the catalog does not
+/// declare: what refers to its tables from elsewhere makes the database refuse, and namespaces stay.
 ///
 /// Where rows refer to each other in a circle, no order satisfies SQLite while it enforces foreign keys: run the statements in
 /// one transaction, behind `PRAGMA defer_foreign_keys = ON`.
 ///
 /// # Errors
-/// When a name is empty, or `dialect` is one whose DDL is not written yet.
+/// When a name is empty, or longer than the database keeps.
 pub fn drop_all(catalog: &Catalog, dialect: Dialect) -> Result<Script, DdlError> {
-    let dialect = rules(dialect)?;
+    let dialect = rules(dialect);
+    let mut names = Names::new(catalog, dialect);
     let mut statements = Vec::new();
     for view in catalog.views.iter().rev() {
         statements.push(Statement {
@@ -123,20 +176,32 @@ pub fn drop_all(catalog: &Catalog, dialect: Dialect) -> Result<Script, DdlError>
             sql: view::drop(view, dialect)?,
         });
     }
-    for table in creation_order(catalog).into_iter().rev() {
+    let tables = foreign_key::of_tables(catalog, &mut names, dialect);
+    for keys in &tables {
+        for (_, name) in &keys.late {
+            statements.push(Statement {
+                of: Object::ForeignKey {
+                    table: keys.table.name.clone(),
+                    name: name.clone(),
+                },
+                sql: foreign_key::drop(keys.table, name, dialect)?,
+            });
+        }
+    }
+    for keys in tables.iter().rev() {
         statements.push(Statement {
-            of: Object::Table(table.name.clone()),
-            sql: table::drop(table, dialect)?,
+            of: Object::Table(keys.table.name.clone()),
+            sql: table::drop(&keys.table.name, dialect)?,
         });
     }
+    statements.extend(dialect.after_tables(catalog)?);
     Ok(Script { statements })
 }
 
-fn rules(dialect: Dialect) -> Result<&'static dyn DdlDialect, DdlError> {
+fn rules(dialect: Dialect) -> &'static dyn DdlDialect {
     match dialect {
-        Dialect::Sqlite => Ok(&Sqlite),
-        Dialect::Postgres | Dialect::Mysql => Err(DdlError::new(format!(
-            "creating tables is not supported for the dialect {dialect} yet"
-        ))),
+        Dialect::Sqlite => &Sqlite,
+        Dialect::Postgres => &Postgres,
+        Dialect::Mysql => &Mysql,
     }
 }

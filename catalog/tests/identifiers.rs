@@ -174,7 +174,10 @@ fn a_nul_character_is_refused_because_sqlite_would_stop_reading_there() {
     );
     let default = with_default(text("a"), Default::Text("\0".into()));
     let in_default = catalog(Dialect::Sqlite, [table("t", [default])]);
-    assert_eq!(refused(&in_default), format!("table `t`: {message}"));
+    assert_eq!(
+        refused(&in_default),
+        format!("table `t`: column `a`: {message}")
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use aludel_catalog::{
     Catalog, Column, ColumnType, Default, Deferrable, Dialect, Domain, ForeignKey, Identity, Index,
     IndexKey, IndexPart, IntegerSize, Name, NullsOrder, Sequence, SortOrder, Table, TableOption,
-    Type, Unique, View, ddl,
+    Type, Unique, View,
 };
 use insta::assert_snapshot;
 
@@ -32,28 +32,6 @@ fn option(name: &str, value: Option<&str>) -> TableOption {
 }
 
 #[test]
-fn other_dialects_are_not_written_yet() {
-    let catalog = Catalog::new(Dialect::Sqlite);
-    for dialect in [Dialect::Postgres, Dialect::Mysql] {
-        let message = format!("creating tables is not supported for the dialect {dialect} yet");
-        assert_eq!(
-            ddl::create_all(&catalog, dialect).unwrap_err().to_string(),
-            message
-        );
-        assert_eq!(
-            ddl::drop_all(&catalog, dialect).unwrap_err().to_string(),
-            message
-        );
-    }
-    assert_eq!(
-        ddl::create_all(&catalog, Dialect::Sqlite)
-            .unwrap()
-            .statements,
-        []
-    );
-}
-
-#[test]
 fn tables_and_columns_that_sqlite_cannot_express_are_refused() {
     let nextval = |expression: &str| {
         changed(|t| t.columns[1].default = Some(Default::Expression(expression.into())))
@@ -76,8 +54,8 @@ fn tables_and_columns_that_sqlite_cannot_express_are_refused() {
     table `t`: column `b`: SQLite has no collation `de_DE`
     table `t`: column `b`: there is no enum `mood`
     table `t`: column `b`: there is no domain `email`
-    table `t`: column `b`: its default takes numbers from a sequence, and sqlite has none
-    table `t`: column `b`: its default takes numbers from a sequence, and sqlite has none
+    table `t`: column `b`: its default takes numbers from a sequence, and SQLite has none
+    table `t`: column `b`: its default takes numbers from a sequence, and SQLite has none
     ");
 }
 
@@ -91,8 +69,10 @@ fn a_sequence_is_not_seen_where_it_is_only_spoken_of() {
         "nextvalue",
         "'not closed nextval",
     ] {
-        let catalog =
-            changed(|t| t.columns[1].default = Some(Default::Expression(expression.into())));
+        let catalog = Catalog {
+            dialect: Dialect::Sqlite,
+            ..changed(|t| t.columns[1].default = Some(Default::Expression(expression.into())))
+        };
         assert!(created(&catalog).contains(&format!("DEFAULT ({expression})")));
     }
 }

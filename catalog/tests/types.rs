@@ -201,7 +201,7 @@ fn defaults_are_written_as_sqlite_reads_them() {
         (Type::Date, Default::Now("CURRENT_DATE".into())),
         (
             Type::Date,
-            Default::Expression("date('now', '+1 day')".into()),
+            Default::Expression("(CURRENT_DATE)".into()),
         ),
         (Type::text(), Default::Expression("'nextval'".into())),
     ]
@@ -224,7 +224,7 @@ fn defaults_are_written_as_sqlite_reads_them() {
     "c" TEXT NOT NULL DEFAULT ''
     "c" TEXT NOT NULL DEFAULT 'it''s "quoted" \ ''''; --'
     "c" DATE NOT NULL DEFAULT CURRENT_DATE
-    "c" DATE NOT NULL DEFAULT (date('now', '+1 day'))
+    "c" DATE NOT NULL DEFAULT ((CURRENT_DATE))
     "c" TEXT NOT NULL DEFAULT ('nextval')
     "#);
 }

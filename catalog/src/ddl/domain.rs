@@ -16,17 +16,24 @@ pub(super) struct Resolved<'c> {
     pub(super) checks: Vec<&'c str>,
 }
 
+impl<'c> Resolved<'c> {
+    /// A type as it stands, its domain being what demands something.
+    pub(super) fn without_demands(ty: &'c ColumnType) -> Self {
+        Resolved {
+            ty,
+            not_null: false,
+            default: None,
+            checks: Vec::new(),
+        }
+    }
+}
+
 /// Follows a type through its domains.
 pub(super) fn resolve<'c>(
     catalog: &'c Catalog,
     ty: &'c ColumnType,
 ) -> Result<Resolved<'c>, DdlError> {
-    let mut resolved = Resolved {
-        ty,
-        not_null: false,
-        default: None,
-        checks: Vec::new(),
-    };
+    let mut resolved = Resolved::without_demands(ty);
     for _ in 0..=catalog.domains.len() {
         let Type::Domain(name) = &resolved.ty.kind else {
             resolved.checks.reverse();

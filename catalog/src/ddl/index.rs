@@ -1,25 +1,33 @@
-//! CREATE INDEX, and names for indexes.
+//! CREATE INDEX, and indexes within CREATE TABLE.
 
-use std::collections::HashSet;
+use crate::{Catalog, Index, IndexKey, IndexPart, SortOrder, Table};
 
-use crate::{Catalog, Dialect, Index, IndexKey, IndexPart, Name, SortOrder, Table};
+use super::{DdlError, dialect::DdlDialect, expression, sql::Sql};
 
-use super::{DdlError, dialect::DdlDialect, sql::Sql};
-
-/// One CREATE INDEX statement; the index gets its name from `names`.
+/// One CREATE INDEX statement.
 pub(super) fn create(
     catalog: &Catalog,
     table: &Table,
     index: &Index,
-    names: &mut Names,
+    name: &str,
     dialect: &'static dyn DdlDialect,
 ) -> Result<String, DdlError> {
-    let name = names.name(table, index);
-    write_create(catalog, table, index, &name, dialect).map_err(|error| {
-        error
-            .within("index", &name)
-            .within("table", table.name.clone())
-    })
+    write_create(catalog, table, index, name, dialect)
+        .map_err(|error| error.within("index", name).within("table", &table.name))
+}
+
+/// Appends the definition of an index within its table.
+pub(super) fn write(
+    sql: &mut Sql,
+    catalog: &Catalog,
+    table: &Table,
+    index: &Index,
+    name: &str,
+    dialect: &'static dyn DdlDialect,
+) -> Result<(), DdlError> {
+    write_kind(sql, catalog, index, dialect)?;
+    sql.name(name)?;
+    write_parts(sql, catalog, table, index, dialect)
 }
 
 fn write_create(
@@ -29,124 +37,101 @@ fn write_create(
     name: &str,
     dialect: &'static dyn DdlDialect,
 ) -> Result<String, DdlError> {
-    dialect.admit_index(index)?;
-    if index.parts.is_empty() {
-        return Err(DdlError::new("it has no columns"));
-    }
     let mut sql = Sql::new(dialect);
-    sql.push(if index.unique {
-        "CREATE UNIQUE INDEX "
-    } else {
-        "CREATE INDEX "
-    });
+    sql.push("CREATE ");
+    write_kind(&mut sql, catalog, index, dialect)?;
     dialect.push_index_on(&mut sql, name, &table.name)?;
-    for (position, part) in index.parts.iter().enumerate() {
-        sql.push(if position == 0 { " (" } else { ", " });
-        dialect.admit_index_part(index, part)?;
-        write_part(&mut sql, part, catalog.dialect, dialect)?;
-    }
-    sql.push(")");
+    write_parts(&mut sql, catalog, table, index, dialect)?;
     if let Some(condition) = &index.condition {
         sql.push(" WHERE ");
-        sql.push(&dialect.condition(catalog, table, condition)?);
+        let names = expression::Scope::of(catalog, table);
+        sql.push(&expression::translate(condition, names, dialect)?);
     }
     sql.finish()
 }
 
-fn write_part(
+fn write_kind(
     sql: &mut Sql,
-    part: &IndexPart,
-    from: Dialect,
+    catalog: &Catalog,
+    index: &Index,
     dialect: &'static dyn DdlDialect,
 ) -> Result<(), DdlError> {
-    match &part.key {
-        IndexKey::Column(column) => sql.name(column)?,
-        IndexKey::Expression(expression) => {
+    dialect.admit_index(catalog.dialect, index)?;
+    if index.parts.is_empty() {
+        return Err(DdlError::new("it has no columns"));
+    }
+    if dialect.has_indexes_in_tables() {
+        // FULLTEXT and SPATIAL indexes are of another kind and not of another method.
+        if let Some(kind) = special_kind(index) {
+            sql.push(&kind.to_uppercase());
+            sql.push(" ");
+        }
+    }
+    sql.push(if index.unique {
+        "UNIQUE INDEX "
+    } else {
+        "INDEX "
+    });
+    Ok(())
+}
+
+/// The kind of an index of MySQL that is not searched like others.
+pub(super) fn special_kind(index: &Index) -> Option<&str> {
+    let method = index.method.as_deref()?;
+    let mut kinds = ["fulltext", "spatial", "vector"].into_iter();
+    kinds.find(|kind| method.eq_ignore_ascii_case(kind))
+}
+
+fn write_parts(
+    sql: &mut Sql,
+    catalog: &Catalog,
+    table: &Table,
+    index: &Index,
+    dialect: &'static dyn DdlDialect,
+) -> Result<(), DdlError> {
+    dialect.push_index_method(sql, catalog.dialect, index);
+    for (position, part) in index.parts.iter().enumerate() {
+        sql.push(if position == 0 { " (" } else { ", " });
+        dialect.admit_index_part(index, part)?;
+        write_part(sql, catalog, table, index, part, dialect)?;
+    }
+    sql.push(")");
+    dialect.push_index_end(sql, index)
+}
+
+fn write_part(
+    sql: &mut Sql,
+    catalog: &Catalog,
+    table: &Table,
+    index: &Index,
+    part: &IndexPart,
+    dialect: &'static dyn DdlDialect,
+) -> Result<(), DdlError> {
+    match (dialect.index_part(catalog, table, index, part)?, &part.key) {
+        (Some(written), _) => sql.push(&written),
+        (None, IndexKey::Column(column)) => sql.name(column)?,
+        (None, IndexKey::Expression(expression)) => {
+            let names = expression::Scope::of(catalog, table);
             sql.push("(");
-            sql.push(expression);
+            sql.push(&expression::translate(expression, names, dialect)?);
             sql.push(")");
         }
     }
-    if let Some(collation) = &part.collation {
+    if let Some(collation) = &part.collation
+        && let Some(name) = dialect.collation(catalog.dialect, collation)?
+    {
         sql.push(" COLLATE ");
-        sql.name(dialect.collation(from, collation)?)?;
+        sql.name(name)?;
+    }
+    if let Some(class) = &part.operator_class {
+        sql.push(" ");
+        sql.push(class);
     }
     sql.push(match part.order {
         None => "",
         Some(SortOrder::Ascending) => " ASC",
         Some(SortOrder::Descending) => " DESC",
     });
+    dialect.push_index_nulls(sql, part);
     Ok(())
-}
-
-/// The names that are taken. Tables, views and indexes share them; in MySQL, each table has its own names for indexes, so
-/// even a name that the schema gives can be taken here.
-pub(super) struct Names {
-    taken: HashSet<Name>,
-    /// Names that the schema gives to indexes: no other index gets one of them.
-    given: HashSet<Name>,
-}
-
-impl Names {
-    pub(super) fn new(catalog: &Catalog) -> Self {
-        let tables = catalog.tables.iter().map(|table| &table.name);
-        let views = catalog.views.iter().map(|view| &view.name);
-        let given = catalog.tables.iter().flat_map(|table| {
-            let names = table.indexes.iter().filter_map(|index| index.name.as_ref());
-            names.map(|name| folded(&table.name, name))
-        });
-        Names {
-            taken: tables
-                .chain(views)
-                .map(|name| folded(name, &name.name))
-                .collect(),
-            given: given.collect(),
-        }
-    }
-
-    /// The name of an index of `table`: its own one where it has one and no other has taken it, else one made of the table
-    /// and the columns or the name, with a number where that is taken.
-    fn name(&mut self, table: &Table, index: &Index) -> String {
-        let base = match &index.name {
-            Some(name) => {
-                let folded = folded(&table.name, name);
-                if name.is_empty() || self.taken.insert(folded) {
-                    return name.clone();
-                }
-                format!("{}_{name}", table.name.name)
-            }
-            None => {
-                let parts: Vec<&str> = index.parts.iter().map(part_name).collect();
-                format!("{}_{}_idx", table.name.name, parts.join("_"))
-            }
-        };
-        let mut name = base.clone();
-        let mut number = 1;
-        while !self.take(table, &name) {
-            number += 1;
-            name = format!("{base}{number}");
-        }
-        name
-    }
-
-    /// Takes a name that no index was given, if it is free.
-    fn take(&mut self, table: &Table, name: &str) -> bool {
-        let folded = folded(&table.name, name);
-        !self.given.contains(&folded) && self.taken.insert(folded)
-    }
-}
-
-fn part_name(part: &IndexPart) -> &str {
-    match &part.key {
-        IndexKey::Column(column) => column,
-        IndexKey::Expression(_) => "expr",
-    }
-}
-
-/// A name in the namespace of `table`, in small letters, because SQLite and MySQL take no notice of case.
-fn folded(table: &Name, name: &str) -> Name {
-    Name {
-        schema: table.schema.clone(),
-        name: name.to_lowercase(),
-    }
 }

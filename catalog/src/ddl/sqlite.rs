@@ -5,12 +5,12 @@ mod limits;
 mod types;
 
 use crate::{
-    Catalog, Column, Dialect, Identity, Index, IndexPart, Name, Table, TableOption, Type, Unique,
+    Catalog, Default, Dialect, Identity, Index, IndexPart, Name, Table, TableOption, Type, Unique,
     View,
 };
 
-use super::dialect::{ColumnScope, Counted, DdlDialect};
-use super::{DdlError, domain, expression, sql::Sql};
+use super::dialect::{ColumnScope, Counted, DdlDialect, default_expression};
+use super::{DdlError, sql::Sql, values};
 
 pub(super) struct Sqlite;
 
@@ -22,6 +22,14 @@ impl DdlDialect for Sqlite {
         Dialect::Sqlite
     }
 
+    fn title(&self) -> &'static str {
+        "SQLite"
+    }
+
+    fn adds_foreign_keys(&self) -> bool {
+        false
+    }
+
     fn type_name(&self, scope: ColumnScope<'_>) -> Result<String, DdlError> {
         let strict = has_option(scope.table, STRICT);
         if scope.catalog.dialect == Dialect::Sqlite && !types::is_emulated(scope.ty) {
@@ -31,21 +39,17 @@ impl DdlDialect for Sqlite {
         }
     }
 
-    fn type_check(&self, scope: ColumnScope<'_>) -> Result<Option<String>, DdlError> {
+    fn type_checks(&self, scope: ColumnScope<'_>) -> Result<Vec<String>, DdlError> {
         let mut sql = Sql::new(&Sqlite);
         let column = &scope.column.name;
         match &scope.ty.kind {
             Type::Enum(name) => {
-                let enumeration = scope
-                    .catalog
-                    .enumeration(name)
-                    .ok_or_else(|| DdlError::new(format!("there is no enum `{name}`")))?;
-                write_one_of(&mut sql, column, &enumeration.values)?;
+                values::write_one_of(&mut sql, column, values::of_enum(scope.catalog, name)?)?;
             }
-            Type::Set(values) => write_some_of(&mut sql, column, values)?,
-            _ => return Ok(None),
+            Type::Set(values) => values::write_some_of(&mut sql, column, values)?,
+            _ => return Ok(Vec::new()),
         }
-        sql.finish().map(Some)
+        Ok(vec![sql.finish()?])
     }
 
     fn identity(
@@ -72,7 +76,7 @@ impl DdlDialect for Sqlite {
             clause.push(" AUTOINCREMENT");
         }
         Ok(Counted {
-            type_name: "INTEGER",
+            type_name: "INTEGER".into(),
             clause: clause.finish()?,
             is_primary_key: true,
         })
@@ -82,47 +86,42 @@ impl DdlDialect for Sqlite {
         if value { "1" } else { "0" }
     }
 
+    fn now(&self, now: &str, _target: Option<&Type>, _catalog: &Catalog) -> String {
+        now.into()
+    }
+
     /// Where exact numbers are kept as text, a bare `0.10` would become a float first, and then `0.1`.
-    fn push_number(&self, sql: &mut Sql, scope: ColumnScope<'_>, type_name: &str, number: &str) {
-        if scope.catalog.dialect != Dialect::Sqlite && types::has_text_affinity(type_name) {
-            sql.literal(number);
-        } else {
-            sql.push(number);
-        }
-    }
-
-    fn collation<'n>(&self, from: Dialect, name: &'n str) -> Result<&'n str, DdlError> {
-        match from {
-            Dialect::Sqlite => Ok(name),
-            _ => limits::collation(name),
-        }
-    }
-
-    /// Exact numbers are kept as text, which would be compared letter by letter: `'9' > '10'`.
-    fn condition(
-        &self,
-        catalog: &Catalog,
-        table: &Table,
-        condition: &str,
+    fn default_value(
+        &'static self,
+        scope: ColumnScope<'_>,
+        type_name: &str,
+        default: &Default,
     ) -> Result<String, DdlError> {
-        if catalog.dialect == Dialect::Sqlite {
-            return Ok(condition.into());
-        }
-        let mut numbers = Vec::new();
-        for column in &table.columns {
-            if is_decimal(catalog, column)? {
-                let mut number = Sql::new(&Sqlite);
-                number.push("CAST(");
-                number.name(&column.name)?;
-                number.push(" AS NUMERIC)");
-                numbers.push((column.name.as_str(), number.finish()?));
+        let is_own = scope.catalog.dialect == Dialect::Sqlite;
+        let mut sql = Sql::new(self);
+        match default {
+            Default::Null => sql.push("NULL"),
+            Default::Boolean(value) => sql.push(self.boolean(*value)),
+            Default::Number(number) if !is_own && types::has_text_affinity(type_name) => {
+                sql.literal(number);
+            }
+            Default::Number(other) | Default::Now(other) => sql.push(other),
+            Default::Text(text) => sql.literal(text),
+            Default::Expression(expression) => {
+                sql.push(&default_expression(scope, expression, self)?);
             }
         }
-        let quoting = catalog.dialect.quoting();
-        Ok(expression::replace_names(condition, quoting, &numbers))
+        sql.finish()
     }
 
-    fn table_options(&self, table: &Table) -> Result<String, DdlError> {
+    fn collation<'n>(&self, from: Dialect, name: &'n str) -> Result<Option<&'n str>, DdlError> {
+        match from {
+            Dialect::Sqlite => Ok(Some(name)),
+            _ => limits::collation(name).map(Some),
+        }
+    }
+
+    fn table_options(&'static self, _catalog: &Catalog, table: &Table) -> Result<String, DdlError> {
         let mut text = String::new();
         for option in own_options(table) {
             if option.value.is_some() || ![STRICT, WITHOUT_ROWID].contains(&option.name.as_str()) {
@@ -161,15 +160,15 @@ impl DdlDialect for Sqlite {
         limits::admit_table(table)
     }
 
-    fn admit_column(&self, column: &Column) -> Result<(), DdlError> {
-        limits::admit_column(column)
+    fn admit_column(&self, scope: ColumnScope<'_>) -> Result<(), DdlError> {
+        limits::admit_column(scope.column)
     }
 
     fn admit_unique(&self, unique: &Unique) -> Result<(), DdlError> {
         limits::admit_unique(unique)
     }
 
-    fn admit_index(&self, index: &Index) -> Result<(), DdlError> {
+    fn admit_index(&self, _from: Dialect, index: &Index) -> Result<(), DdlError> {
         limits::admit_index(index)
     }
 
@@ -191,46 +190,4 @@ fn own_options(table: &Table) -> impl Iterator<Item = &TableOption> {
 
 fn has_option(table: &Table, name: &str) -> bool {
     own_options(table).any(|option| option.name == name)
-}
-
-fn is_decimal(catalog: &Catalog, column: &Column) -> Result<bool, DdlError> {
-    let resolved = domain::resolve(catalog, &column.ty)
-        .map_err(|error| error.within("column", &column.name))?;
-    Ok(matches!(resolved.ty.kind, Type::Decimal { .. }))
-}
-
-/// `"column" IN ('a', 'b')`
-fn write_one_of(sql: &mut Sql, column: &str, values: &[String]) -> Result<(), DdlError> {
-    if values.is_empty() {
-        return Err(DdlError::new("its enum has no values"));
-    }
-    sql.name(column)?;
-    sql.push(" IN (");
-    for (position, value) in values.iter().enumerate() {
-        if position > 0 {
-            sql.push(", ");
-        }
-        sql.literal(value);
-    }
-    sql.push(")");
-    Ok(())
-}
-
-/// A list like `a,b` or nothing at all: once each value is taken out of `,a,b,`, a comma is left.
-fn write_some_of(sql: &mut Sql, column: &str, values: &[String]) -> Result<(), DdlError> {
-    sql.name(column)?;
-    sql.push(" = '' OR ");
-    for _ in values {
-        sql.push("replace(");
-    }
-    sql.push("',' || ");
-    sql.name(column)?;
-    sql.push(" || ','");
-    for value in values {
-        sql.push(", ");
-        sql.literal(&format!(",{value},"));
-        sql.push(", ',')");
-    }
-    sql.push(" = ','");
-    Ok(())
 }

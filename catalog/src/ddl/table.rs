@@ -1,61 +1,167 @@
 //! CREATE TABLE and DROP TABLE.
 
-use crate::{Catalog, Check, Deferrable, ForeignKey, MatchType, PrimaryKey, Table, Unique};
+use crate::{Catalog, Name, PrimaryKey, Table, Unique};
 
-use super::{DdlError, column, dialect::DdlDialect, sql::Sql};
+use super::{
+    DdlError, column,
+    dialect::DdlDialect,
+    expression,
+    foreign_key::{self, TableKeys},
+    index,
+    names::Names,
+    sql::Sql,
+};
 
 pub(super) fn create(
     catalog: &Catalog,
-    table: &Table,
+    keys: &TableKeys<'_>,
+    names: &mut Names,
     dialect: &'static dyn DdlDialect,
 ) -> Result<String, DdlError> {
-    write_create(catalog, table, dialect).map_err(|error| error.within("table", &table.name))
+    let mut writer = Writer {
+        sql: Sql::new(dialect),
+        catalog,
+        table: keys.table,
+        names,
+        dialect,
+    };
+    writer
+        .write(keys)
+        .and_then(|()| writer.sql.finish())
+        .map_err(|error| error.within("table", &keys.table.name))
 }
 
-pub(super) fn drop(table: &Table, dialect: &'static dyn DdlDialect) -> Result<String, DdlError> {
+pub(super) fn drop(name: &Name, dialect: &'static dyn DdlDialect) -> Result<String, DdlError> {
     let mut sql = Sql::new(dialect);
     sql.push("DROP TABLE ");
-    sql.qualified(&table.name)
+    sql.qualified(name)
         .and_then(|()| sql.finish())
-        .map_err(|error| error.within("table", &table.name))
+        .map_err(|error| error.within("table", name))
 }
 
-fn write_create(
-    catalog: &Catalog,
-    table: &Table,
+struct Writer<'c, 'n> {
+    sql: Sql,
+    catalog: &'c Catalog,
+    table: &'c Table,
+    names: &'n mut Names,
     dialect: &'static dyn DdlDialect,
-) -> Result<String, DdlError> {
-    dialect.admit_table(table)?;
-    let mut sql = Sql::new(dialect);
-    sql.push("CREATE TABLE ");
-    sql.qualified(&table.name)?;
-    sql.push(" (");
-    let mut has_key = false;
-    for (position, column) in table.columns.iter().enumerate() {
-        sql.push(if position == 0 { "\n  " } else { ",\n  " });
-        has_key |= column::write(&mut sql, catalog, table, column, dialect)
+}
+
+impl Writer<'_, '_> {
+    fn write(&mut self, keys: &TableKeys<'_>) -> Result<(), DdlError> {
+        let table = self.table;
+        self.dialect.admit_table(table)?;
+        self.sql.push("CREATE TABLE ");
+        self.sql.qualified(&table.name)?;
+        self.sql.push(" (");
+        let (has_key, checks) = self.columns()?;
+        if let Some(key) = table.primary_key.as_ref().filter(|_| !has_key) {
+            self.primary_key(key)
+                .map_err(|error| place(error, "primary key", &key.name, &key.columns))?;
+        }
+        for unique in &table.uniques {
+            self.unique(unique).map_err(|error| {
+                place(error, "unique constraint", &unique.name, &unique.columns)
+            })?;
+        }
+        for (key, name) in &keys.early {
+            self.sql.push(",\n  ");
+            foreign_key::write(&mut self.sql, table, key, name.as_ref(), self.dialect)
+                .map_err(|error| place(error, "foreign key", &key.name, &key.columns))?;
+        }
+        for condition in &checks {
+            self.check(None, condition)?;
+        }
+        for check in &table.checks {
+            let names = expression::Scope::of(self.catalog, table);
+            expression::translate(&check.expression, names, self.dialect)
+                .and_then(|condition| {
+                    let name = self.names.check(table, check.name.as_ref());
+                    self.check(name.as_ref(), &condition)
+                })
+                .map_err(|error| match &check.name {
+                    Some(name) => error.within("check constraint", name),
+                    None => error,
+                })?;
+        }
+        if self.dialect.has_indexes_in_tables() {
+            self.indexes()?;
+        }
+        self.sql.push("\n)");
+        let options = self.dialect.table_options(self.catalog, table)?;
+        self.sql.push(&options);
+        Ok(())
+    }
+
+    /// Appends all columns. Returns whether one of them says that it is the key, and the checks that they leave to the table.
+    fn columns(&mut self) -> Result<(bool, Vec<String>), DdlError> {
+        let mut has_key = false;
+        let mut checks = Vec::new();
+        for (position, column) in self.table.columns.iter().enumerate() {
+            self.sql.push(if position == 0 { "\n  " } else { ",\n  " });
+            let written = column::write(
+                &mut self.sql,
+                self.catalog,
+                self.table,
+                column,
+                self.dialect,
+            )
             .map_err(|error| error.within("column", &column.name))?;
+            has_key |= written.is_key;
+            checks.extend(written.checks);
+        }
+        Ok((has_key, checks))
     }
-    if let Some(key) = table.primary_key.as_ref().filter(|_| !has_key) {
-        write_primary_key(&mut sql, key)
-            .map_err(|error| place(error, "primary key", &key.name, &key.columns))?;
+
+    fn primary_key(&mut self, key: &PrimaryKey) -> Result<(), DdlError> {
+        self.sql.push(",\n  ");
+        let name = self.names.key(self.table, key.name.as_ref());
+        self.sql.constraint(name.as_ref())?;
+        self.sql.push("PRIMARY KEY ");
+        self.sql.names(&key.columns)
     }
-    for unique in &table.uniques {
-        write_unique(&mut sql, unique, dialect)
-            .map_err(|error| place(error, "unique constraint", &unique.name, &unique.columns))?;
+
+    fn unique(&mut self, unique: &Unique) -> Result<(), DdlError> {
+        self.dialect.admit_unique(unique)?;
+        self.sql.push(",\n  ");
+        let name = self.names.key(self.table, unique.name.as_ref());
+        self.sql.constraint(name.as_ref())?;
+        self.sql.push("UNIQUE ");
+        if unique.nulls_not_distinct {
+            self.sql.push("NULLS NOT DISTINCT ");
+        }
+        self.sql.names(&unique.columns)?;
+        if self.dialect.has_match_and_deferrable() && self.dialect.defers_uniques() {
+            foreign_key::write_deferrable(&mut self.sql, unique.deferrable);
+        }
+        Ok(())
     }
-    for key in &table.foreign_keys {
-        write_foreign_key(&mut sql, table, key, dialect)
-            .map_err(|error| place(error, "foreign key", &key.name, &key.columns))?;
+
+    fn check(&mut self, name: Option<&String>, condition: &str) -> Result<(), DdlError> {
+        self.sql.push(",\n  ");
+        self.sql.constraint(name)?;
+        self.sql.push("CHECK (");
+        self.sql.push(condition);
+        self.sql.push(")");
+        Ok(())
     }
-    for check in &table.checks {
-        let condition = dialect.condition(catalog, table, &check.expression)?;
-        write_check(&mut sql, check, &condition)
-            .map_err(|error| place(error, "check constraint", &check.name, &[]))?;
+
+    fn indexes(&mut self) -> Result<(), DdlError> {
+        for index in &self.table.indexes {
+            let name = self.names.index(self.table, index);
+            self.sql.push(",\n  ");
+            index::write(
+                &mut self.sql,
+                self.catalog,
+                self.table,
+                index,
+                &name,
+                self.dialect,
+            )
+            .map_err(|error| error.within("index", &name))?;
+        }
+        Ok(())
     }
-    sql.push("\n)");
-    sql.push(&dialect.table_options(table)?);
-    sql.finish()
 }
 
 fn place(error: DdlError, kind: &str, name: &Option<String>, columns: &[String]) -> DdlError {
@@ -63,91 +169,4 @@ fn place(error: DdlError, kind: &str, name: &Option<String>, columns: &[String])
         Some(name) => error.within(kind, name),
         None => error.within(&format!("{kind} on"), columns.join(", ")),
     }
-}
-
-fn write_primary_key(sql: &mut Sql, key: &PrimaryKey) -> Result<(), DdlError> {
-    sql.push(",\n  ");
-    sql.constraint(key.name.as_ref())?;
-    sql.push("PRIMARY KEY ");
-    sql.names(&key.columns)
-}
-
-fn write_unique(
-    sql: &mut Sql,
-    unique: &Unique,
-    dialect: &'static dyn DdlDialect,
-) -> Result<(), DdlError> {
-    dialect.admit_unique(unique)?;
-    sql.push(",\n  ");
-    sql.constraint(unique.name.as_ref())?;
-    sql.push("UNIQUE ");
-    sql.names(&unique.columns)
-}
-
-fn write_check(sql: &mut Sql, check: &Check, condition: &str) -> Result<(), DdlError> {
-    sql.push(",\n  ");
-    sql.constraint(check.name.as_ref())?;
-    sql.push("CHECK (");
-    sql.push(condition);
-    sql.push(")");
-    Ok(())
-}
-
-fn write_foreign_key(
-    sql: &mut Sql,
-    table: &Table,
-    key: &ForeignKey,
-    dialect: &'static dyn DdlDialect,
-) -> Result<(), DdlError> {
-    if key.columns.len() != key.references.len() {
-        return Err(DdlError::new(format!(
-            "{} columns refer to {} columns of `{}`",
-            key.columns.len(),
-            key.references.len(),
-            key.table
-        )));
-    }
-    sql.push(",\n  ");
-    sql.constraint(key.name.as_ref())?;
-    sql.push("FOREIGN KEY ");
-    sql.names(&key.columns)?;
-    sql.push(" REFERENCES ");
-    dialect.push_reference(sql, &table.name, &key.table)?;
-    sql.push(" ");
-    sql.names(&key.references)?;
-    if let Some(match_type) = key.match_type {
-        sql.push(match match_type {
-            MatchType::Simple => " MATCH SIMPLE",
-            MatchType::Full => " MATCH FULL",
-            MatchType::Partial => " MATCH PARTIAL",
-        });
-    }
-    for (event, action) in [
-        (" ON DELETE ", key.on_delete),
-        (" ON UPDATE ", key.on_update),
-    ] {
-        if let Some(action) = action {
-            sql.push(event);
-            sql.push(action.sql());
-        }
-    }
-    write_deferrable(sql, key.deferrable);
-    Ok(())
-}
-
-fn write_deferrable(sql: &mut Sql, deferrable: Option<Deferrable>) {
-    sql.push(match deferrable {
-        None => "",
-        Some(Deferrable {
-            deferrable: false, ..
-        }) => " NOT DEFERRABLE",
-        Some(Deferrable {
-            initially_deferred: false,
-            ..
-        }) => " DEFERRABLE INITIALLY IMMEDIATE",
-        Some(Deferrable {
-            initially_deferred: true,
-            ..
-        }) => " DEFERRABLE INITIALLY DEFERRED",
-    });
 }

@@ -1,0 +1,44 @@
+//! What PostgreSQL cannot express.
+
+use crate::{Column, Dialect, ForeignKey, Index, MatchType};
+
+use super::super::{DdlError, index::special_kind};
+
+pub(super) fn admit_column(column: &Column) -> Result<(), DdlError> {
+    match column.on_update {
+        Some(_) => Err(DdlError::new("PostgreSQL has no ON UPDATE for columns")),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn admit_foreign_key(key: &ForeignKey) -> Result<(), DdlError> {
+    match key.match_type {
+        Some(MatchType::Partial) => Err(DdlError::new("PostgreSQL has no MATCH PARTIAL")),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn admit_index(from: Dialect, index: &Index) -> Result<(), DdlError> {
+    match special_kind(index) {
+        Some(kind) if from != Dialect::Postgres => Err(DdlError::new(format!(
+            "PostgreSQL has no indexes of the kind `{kind}`"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Collations that compare bytes are all its `C`. None of its usual ones takes no notice of case.
+pub(super) fn collation(from: Dialect, name: &str) -> Result<Option<&str>, DdlError> {
+    let bare = name.strip_prefix("pg_catalog.").unwrap_or(name);
+    let small = name.to_ascii_lowercase();
+    match small.as_str() {
+        _ if from == Dialect::Postgres => Ok(Some(bare)),
+        // An empty name is refused where it is quoted.
+        "" => Ok(Some(name)),
+        "binary" => Ok(Some("C")),
+        other if other.ends_with("_bin") => Ok(Some("C")),
+        _ => Err(DdlError::new(format!(
+            "PostgreSQL has no collation like `{name}`"
+        ))),
+    }
+}
