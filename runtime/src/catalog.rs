@@ -144,44 +144,66 @@ fn drop_existing(engine: &Engine, catalog: &Schema) -> Result<()> {
     })
 }
 
-/// The names of the tables and views that a database holds.
+/// What a database holds.
 struct Existing {
-    names: HashSet<String>,
+    objects: HashSet<Held>,
     ignores_case: bool,
 }
+
+/// Something that a database holds: its kind, its namespace, the table that it belongs to, its name.
+type Held = (String, Option<String>, Option<String>, String);
 
 impl Existing {
     fn of(connection: &Connection) -> Result<Self> {
         let dialect = connection.dialect();
         let mut existing = Existing {
-            names: HashSet::new(),
+            objects: HashSet::new(),
             ignores_case: dialect.ignores_case(),
         };
-        connection.query_sql(dialect.table_names(), &[], false, &mut |row| {
-            let name = existing.folded(&row.get::<String>(0)?);
-            existing.names.insert(name);
+        connection.query_sql(dialect.objects(), &[], false, &mut |row| {
+            let held = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            let held = existing.folded(held);
+            existing.objects.insert(held);
             Ok(ControlFlow::Continue(()))
         })?;
         Ok(existing)
     }
 
     fn contains(&self, object: &Object) -> Result<bool> {
-        match object {
-            Object::Table(name) | Object::View(name) => {
-                Ok(self.names.contains(&self.folded(&name.name)))
+        let named = |kind: &str, name: &Name, of: Option<&str>| {
+            (
+                kind.to_owned(),
+                name.schema.clone(),
+                of.map(str::to_owned),
+                name.name.clone(),
+            )
+        };
+        let held = match object {
+            Object::Table(name) | Object::View(name) => named("table", name, None),
+            Object::Type(name) => named("type", name, None),
+            Object::Sequence(name) => named("sequence", name, None),
+            Object::Schema(name) => named("schema", &Name::new(name.as_str()), None),
+            Object::ForeignKey { table, name } => {
+                let key = Name {
+                    schema: table.schema.clone(),
+                    name: name.clone(),
+                };
+                named("key", &key, Some(&table.name))
             }
             other => {
                 let message = format!("this version cannot tell whether {other:?} exists");
-                Err(Error::new(ErrorKind::Unsupported, message))
+                return Err(Error::new(ErrorKind::Unsupported, message));
             }
-        }
+        };
+        Ok(self.objects.contains(&self.folded(held)))
     }
 
-    fn folded(&self, name: &str) -> String {
+    /// A database that takes upper and lower case for the same has one namespace, too.
+    fn folded(&self, (kind, schema, of, name): Held) -> Held {
         if self.ignores_case {
-            name.to_ascii_lowercase()
+            (kind, None, of, name.to_ascii_lowercase())
         } else {
-            name.to_owned()
+            (kind, schema, of, name)
         }
     }
 }

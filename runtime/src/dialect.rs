@@ -100,10 +100,9 @@ pub(crate) trait Dialect: Send + Sync {
         None
     }
 
-    /// The query for the names of all tables and views of the default namespace.
-    fn table_names(&self) -> &'static str {
-        "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
-    }
+    /// The query for what the database holds: for each object its kind (`table`, which views are too, `type`, `sequence`, `schema`
+    /// or `key` for foreign keys), its namespace or NULL for the default one, the table of a key or NULL, and its name.
+    fn objects(&self) -> &'static str;
 
     /// Whether names are the same that differ in the case of ASCII letters alone, also when quoted.
     fn ignores_case(&self) -> bool {

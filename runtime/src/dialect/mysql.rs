@@ -48,6 +48,14 @@ const MARIADB: Capabilities = Capabilities {
     ..MYSQL
 };
 
+/// What a server holds, of either kind.
+const OBJECTS: &str = "SELECT 'table', NULLIF(table_schema, DATABASE()), NULL, table_name FROM information_schema.tables \
+     UNION ALL \
+     SELECT 'schema', NULL, NULL, schema_name FROM information_schema.schemata \
+     UNION ALL \
+     SELECT 'key', NULLIF(table_schema, DATABASE()), table_name, constraint_name \
+     FROM information_schema.table_constraints WHERE constraint_type = 'FOREIGN KEY'";
+
 macro_rules! both {
     () => {
         fn name(&self) -> aludel_catalog::Dialect {
@@ -70,8 +78,8 @@ macro_rules! both {
             Some(" LIMIT 18446744073709551615")
         }
 
-        fn table_names(&self) -> &'static str {
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = database()"
+        fn objects(&self) -> &'static str {
+            OBJECTS
         }
     };
 }

@@ -46,6 +46,20 @@ impl Dialect for Postgres {
         "PostgreSQL"
     }
 
+    fn objects(&self) -> &'static str {
+        "SELECT CASE relkind WHEN 'S' THEN 'sequence' ELSE 'table' END, \
+                CAST(NULLIF(nspname, current_schema()) AS text), NULL, CAST(relname AS text) \
+         FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S') \
+         UNION ALL \
+         SELECT 'type', CAST(NULLIF(nspname, current_schema()) AS text), NULL, CAST(typname AS text) \
+         FROM pg_type JOIN pg_namespace n ON n.oid = typnamespace WHERE typtype IN ('e', 'd') \
+         UNION ALL \
+         SELECT 'schema', NULL, NULL, CAST(nspname AS text) FROM pg_namespace \
+         UNION ALL \
+         SELECT 'key', CAST(NULLIF(nspname, current_schema()) AS text), CAST(relname AS text), CAST(conname AS text) \
+         FROM pg_constraint JOIN pg_class c ON c.oid = conrelid JOIN pg_namespace n ON n.oid = relnamespace WHERE contype = 'f'"
+    }
+
     fn capabilities(&self) -> &'static Capabilities {
         &CAPABILITIES
     }

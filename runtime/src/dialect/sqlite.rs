@@ -138,8 +138,9 @@ impl Dialect for Sqlite {
         Some(" LIMIT -1")
     }
 
-    fn table_names(&self) -> &'static str {
-        "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')"
+    /// Whatever is attached is looked for by its name alone.
+    fn objects(&self) -> &'static str {
+        "SELECT 'table', NULL, NULL, name FROM sqlite_schema WHERE type IN ('table', 'view')"
     }
 
     fn ignores_case(&self) -> bool {
