@@ -70,6 +70,7 @@ fn arguments(server: &Path, folder: &Path, data: &Path, port: u16) -> Vec<String
     ];
     for (name, value) in [
         ("datadir", data.display().to_string()),
+        ("tmpdir", folder.display().to_string()),
         ("port", port.to_string()),
         ("bind-address", "127.0.0.1".to_owned()),
         ("socket", file("socket")),
