@@ -252,7 +252,7 @@ fn standard_cast(to: CastType) -> Option<&'static str> {
         CastType::Float32 => "CAST(@ AS real)",
         CastType::Float64 => "CAST(@ AS double precision)",
         CastType::Decimal => "CAST(@ AS numeric)",
-        CastType::Text => "CAST(@ AS text)",
+        CastType::Text | CastType::TextOfUuid => "CAST(@ AS text)",
         CastType::Bytes => "CAST(@ AS bytea)",
         CastType::Date => "CAST(@ AS date)",
         CastType::Time => "CAST(@ AS time)",

@@ -19,6 +19,8 @@ mod uuid;
 use std::{borrow::Cow, fmt};
 
 pub use error::ValueError;
+#[doc(hidden)]
+pub use scalar::Class;
 pub use scalar::{FromValue, Scalar, SqlType, ToValue};
 
 /// A value that owns what it holds: a parameter of a statement.

@@ -56,6 +56,10 @@ const OBJECTS: &str = "SELECT 'table', NULLIF(table_schema, DATABASE()), NULL, t
      SELECT 'key', NULLIF(table_schema, DATABASE()), table_name, constraint_name \
      FROM information_schema.table_constraints WHERE constraint_type = 'FOREIGN KEY'";
 
+/// The text of sixteen bytes. Only MySQL has a function for that.
+const TEXT_OF_UUID: &str =
+    "LOWER(INSERT(INSERT(INSERT(INSERT(HEX(@), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-'))";
+
 macro_rules! both {
     () => {
         fn name(&self) -> aludel_catalog::Dialect {
@@ -166,6 +170,7 @@ fn cast_of_both(to: CastType) -> Option<&'static str> {
         CastType::Float64 => Some("CAST(@ AS DOUBLE)"),
         CastType::Decimal => Some("CAST(@ AS DECIMAL(65, 30))"),
         CastType::Text => Some("CAST(@ AS CHAR)"),
+        CastType::TextOfUuid => Some(TEXT_OF_UUID),
         CastType::Bytes => Some("CAST(@ AS BINARY)"),
         CastType::Date => Some("CAST(@ AS DATE)"),
         CastType::Time => Some("CAST(@ AS TIME(6))"),

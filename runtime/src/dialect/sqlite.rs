@@ -126,6 +126,7 @@ impl Dialect for Sqlite {
             CastType::Date => Some("date(@)"),
             CastType::Decimal
             | CastType::Text
+            | CastType::TextOfUuid
             | CastType::Time
             | CastType::Timestamp
             | CastType::TimestampUtc

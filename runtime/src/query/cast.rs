@@ -2,7 +2,7 @@
 
 use crate::{
     sql::{Binary, CastType, Node},
-    value::Scalar,
+    value::{Class, Scalar},
 };
 
 /// A Rust type that [`cast`](super::Expression::cast) can convert to.
@@ -21,16 +21,18 @@ pub(super) fn converted<T: Scalar>(operand: Node, to: CastType) -> Node {
         operand: Box::new(operand),
         to,
     };
-    match to {
-        CastType::Bool if T::NUMBER => Node::Binary {
+    match (T::CLASS, to) {
+        (Class::Number, CastType::Bool) => Node::Binary {
             left: Box::new(operand),
             operator: Binary::NotEqual,
             right: Box::new(Node::Written("0")),
         },
         // PostgreSQL converts truth values to this type of numbers only.
-        CastType::Int16 | CastType::Int64 | CastType::Float32 | CastType::Float64 if T::TRUTH => {
-            cast(cast(operand, CastType::Int32), to)
-        }
+        (
+            Class::Truth,
+            CastType::Int16 | CastType::Int64 | CastType::Float32 | CastType::Float64,
+        ) => cast(cast(operand, CastType::Int32), to),
+        (Class::Uuid, CastType::Text) => cast(operand, CastType::TextOfUuid),
         _ => cast(operand, to),
     }
 }

@@ -211,6 +211,8 @@ pub enum CastType {
     Decimal,
     /// Text.
     Text,
+    /// Text, of a UUID.
+    TextOfUuid,
     /// Bytes.
     Bytes,
     /// Days.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{FromValue, ToValue, Value, ValueError, ValueRef, text};
+use super::{Class, FromValue, ToValue, Value, ValueError, ValueRef, text};
 
 macro_rules! integers {
     ($($ty:ident $({ $($reading:item)* } { $($writing:item)* })?)*) => { $(
@@ -25,7 +25,7 @@ macro_rules! integers {
         }
 
         impl ToValue for $ty {
-            const NUMBER: bool = true;
+            const CLASS: Class = Class::Number;
 
             fn to_value(&self) -> Value {
                 i64::try_from(*self).map_or_else(|_| Value::UInt(*self as u64), Value::Int)
@@ -61,7 +61,7 @@ impl FromValue for f64 {
 }
 
 impl ToValue for f64 {
-    const NUMBER: bool = true;
+    const CLASS: Class = Class::Number;
 
     fn to_value(&self) -> Value {
         Value::Float(*self)
@@ -81,7 +81,7 @@ impl FromValue for f32 {
 }
 
 impl ToValue for f32 {
-    const NUMBER: bool = true;
+    const CLASS: Class = Class::Number;
 
     fn to_value(&self) -> Value {
         Value::Float(f64::from(*self))
@@ -100,7 +100,7 @@ impl FromValue for bool {
 }
 
 impl ToValue for bool {
-    const TRUTH: bool = true;
+    const CLASS: Class = Class::Truth;
 
     fn to_value(&self) -> Value {
         Value::Bool(*self)

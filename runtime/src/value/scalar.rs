@@ -41,19 +41,29 @@ pub trait FromValue: Sized {
     }
 }
 
+/// Types that not all databases convert to all others by a plain CAST.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// A truth value.
+    Truth,
+    /// A binary number.
+    Number,
+    /// A UUID.
+    Uuid,
+    /// Any other.
+    Other,
+}
+
 /// Writing: a Rust type as a parameter.
 pub trait ToValue {
     /// Whether it is an exact decimal number, which some databases cannot compare or compute with.
     #[doc(hidden)]
     const EXACT: bool = false;
 
-    /// Whether it is a truth value, which some databases convert to some numbers only.
+    /// As what databases convert it to other types.
     #[doc(hidden)]
-    const TRUTH: bool = false;
-
-    /// Whether it is a binary number, which some databases do not convert to a truth value.
-    #[doc(hidden)]
-    const NUMBER: bool = false;
+    const CLASS: Class = Class::Other;
 
     /// The value to bind.
     fn to_value(&self) -> Value;

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{FromValue, ToValue, Value, ValueError, ValueRef};
+use super::{Class, FromValue, ToValue, Value, ValueError, ValueRef};
 
 impl FromValue for Uuid {
     fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError> {
@@ -19,6 +19,8 @@ impl FromValue for Uuid {
 }
 
 impl ToValue for Uuid {
+    const CLASS: Class = Class::Uuid;
+
     fn to_value(&self) -> Value {
         Value::Uuid(*self.as_bytes())
     }

@@ -336,7 +336,6 @@ fn q10_values_are_converted_to_each_type() {
         func::value::<String>("2024-02-29 12:30:00").cast::<DateTime>(),
         func::value::<String>("2024-02-29 12:30:00").cast::<UtcDateTime>(),
         func::value::<String>("2024-02-29").cast::<Date>(),
-        func::value::<String>("[1, 2]").cast::<Json>(),
         func::value::<String>("1.50").cast::<Decimal>(),
         EveryType::hour.cast::<String>(),
     ));
@@ -345,8 +344,14 @@ fn q10_values_are_converted_to_each_type() {
         (back.0, back.1, back.2),
         (moment.time(), moment, moment.and_utc())
     );
-    assert_eq!((back.3, back.4), (moment.date(), Json::from(vec![1, 2])));
-    assert_eq!((back.5, back.6), (Decimal::new(150, 2), None));
+    assert_eq!(back.3, moment.date());
+    assert_eq!((back.4, back.5), (Decimal::new(150, 2), None));
+    let json = one().select(func::value::<String>("[1, 2]").cast::<Json>());
+    match current() {
+        // The server behind it is MariaDB, which has no such type.
+        Backend::Mysql => assert!(json.one().unwrap_err().is_programming()),
+        _ => assert_eq!(json.one().unwrap(), Json::from(vec![1, 2])),
+    }
     let read = one().select(func::value::<String>(token.to_string()).cast::<Uuid>());
     match (supported(read.one()), current()) {
         (None, Backend::MariaDb | Backend::Mysql) => {}

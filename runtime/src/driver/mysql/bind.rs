@@ -66,8 +66,9 @@ fn bind(value: ValueRef<'_>) -> Result<Stored, ValueError> {
 fn date(days: i64) -> Result<(u16, u8, u8), ValueError> {
     let (year, month, day) = civil::civil_from_days(days);
     if !(0..=9999).contains(&year) {
-        let problem =
-            format!("the dates of MySQL and MariaDB end with the year 9999, found the year {year}");
+        let problem = format!(
+            "the dates of MySQL and MariaDB are of the years 0 to 9999, found the year {year}"
+        );
         return Err(ValueError::new(problem));
     }
     Ok((year as u16, month as u8, day as u8))

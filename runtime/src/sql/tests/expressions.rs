@@ -204,6 +204,7 @@ fn conversions() {
         ("float64", CastType::Float64),
         ("decimal", CastType::Decimal),
         ("text", CastType::Text),
+        ("text of uuid", CastType::TextOfUuid),
         ("bytes", CastType::Bytes),
         ("date", CastType::Date),
         ("time", CastType::Time),

@@ -119,11 +119,11 @@ fn what_mysql_cannot_hold_is_an_error_and_not_altered() {
         ),
         (
             Value::Date(2_932_897),
-            "parameter 2: the dates of MySQL and MariaDB end with the year 9999, found the year 10000",
+            "parameter 2: the dates of MySQL and MariaDB are of the years 0 to 9999, found the year 10000",
         ),
         (
             Value::Date(-719_529),
-            "parameter 2: the dates of MySQL and MariaDB end with the year 9999, found the year -1",
+            "parameter 2: the dates of MySQL and MariaDB are of the years 0 to 9999, found the year -1",
         ),
         (
             Value::Timestamp(far),
