@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn zeros_beyond_its_digits_cost_no_number_and_other_digits_do() {
-        let read = |text| Decimal::from_value(ValueRef::Decimal(text));
+        let read = |text: &str| Decimal::from_value(ValueRef::Decimal(text));
         let long = |end: &str| format!("-1.5{:0<28}{end}", "");
         assert_eq!(read(&long("0")).unwrap(), Decimal::new(-15, 1));
         assert!(read(&long("1")).is_err());

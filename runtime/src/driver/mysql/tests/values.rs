@@ -127,7 +127,7 @@ fn what_mysql_cannot_hold_is_an_error_and_not_altered() {
         ),
         (
             Value::Timestamp(far),
-            "parameter 2: the dates of MySQL and MariaDB end",
+            "parameter 2: the dates of MySQL and MariaDB are of the years 0 to 9999",
         ),
         (
             Value::Time(i64::MAX),
