@@ -199,10 +199,7 @@ fn defaults_are_written_as_sqlite_reads_them() {
             Default::Text("it's \"quoted\" \\ ''; --".into()),
         ),
         (Type::Date, Default::Now("CURRENT_DATE".into())),
-        (
-            Type::Date,
-            Default::Expression("(CURRENT_DATE)".into()),
-        ),
+        (Type::Date, Default::Expression("(CURRENT_DATE)".into())),
         (Type::text(), Default::Expression("'nextval'".into())),
     ]
     .into_iter()

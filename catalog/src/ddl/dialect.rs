@@ -131,6 +131,15 @@ pub(super) trait DdlDialect: Sync {
         Vec::new()
     }
 
+    /// What the list of columns needs besides what the schema declares.
+    fn more_in_table(
+        &'static self,
+        _catalog: &Catalog,
+        _table: &Table,
+    ) -> Result<Vec<String>, DdlError> {
+        Ok(Vec::new())
+    }
+
     /// What follows the list of columns.
     fn table_options(&'static self, catalog: &Catalog, table: &Table) -> Result<String, DdlError>;
 

@@ -133,6 +133,14 @@ impl DdlDialect for Mysql {
         checks
     }
 
+    fn more_in_table(
+        &'static self,
+        catalog: &Catalog,
+        table: &Table,
+    ) -> Result<Vec<String>, DdlError> {
+        options::index_of_counted(catalog, table)
+    }
+
     fn table_options(&'static self, catalog: &Catalog, table: &Table) -> Result<String, DdlError> {
         options::of_table(catalog, table)
     }

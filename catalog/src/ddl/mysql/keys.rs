@@ -24,7 +24,7 @@ pub(super) fn length(
     let mut shortest = None;
     for key in keys(catalog, table) {
         if key.contains(&column) {
-            let length = length_within(catalog, table, &key)?;
+            let length = length_within(catalog, table, &key, |ty| bytes_of(&ty.kind))?;
             shortest = Some(shortest.map_or(length, |other: u64| other.min(length)));
         }
     }
@@ -50,16 +50,14 @@ pub(super) fn prefix(
     let Some(ty) = type_of(catalog, table, name) else {
         return Ok(None);
     };
-    let is_long = match ty.kind {
-        Type::Text { length, .. } => length.is_none_or(|length| length > LENGTHS[0]),
-        Type::Bytes { length, .. } => length.is_none_or(|length| length > LENGTHS[0]),
-        Type::Interval => true,
-        _ => false,
-    };
-    if !is_long {
+    if !is_long(ty) {
         return Ok(None);
     }
-    length_within(catalog, table, &columns(index)).map(Some)
+    let bytes = |ty: &ColumnType| match is_long(ty) {
+        true => None,
+        false => bytes_of(&ty.kind),
+    };
+    length_within(catalog, table, &columns(index), bytes).map(Some)
 }
 
 /// The columns of each key of the table: also of those that others refer to.
@@ -86,14 +84,20 @@ fn columns(index: &Index) -> Vec<&str> {
 }
 
 /// The greatest length of texts without one, with which a key of these columns is short enough.
-fn length_within(catalog: &Catalog, table: &Table, key: &[&str]) -> Result<u64, DdlError> {
+/// `bytes_of` says how many bytes a value takes; none where that is for us to choose.
+fn length_within(
+    catalog: &Catalog,
+    table: &Table,
+    key: &[&str],
+    bytes_of: impl Fn(&ColumnType) -> Option<u64>,
+) -> Result<u64, DdlError> {
     let mut bytes = 0;
     let mut open = 0;
     for column in key {
         let Some(ty) = type_of(catalog, table, column) else {
             continue;
         };
-        match bytes_of(&ty.kind) {
+        match bytes_of(ty) {
             Some(of_column) => bytes += of_column,
             None => open += 1,
         }
@@ -105,6 +109,17 @@ fn length_within(catalog: &Catalog, table: &Table, key: &[&str]) -> Result<u64, 
             key.join(", ")
         ))
     })
+}
+
+/// Whether an index looks at its beginning only.
+fn is_long(ty: &ColumnType) -> bool {
+    match ty.kind {
+        Type::Text { length, .. } | Type::Bytes { length, .. } => {
+            length.is_none_or(|length| length > LENGTHS[0])
+        }
+        Type::Interval => true,
+        _ => false,
+    }
 }
 
 fn type_of<'c>(catalog: &'c Catalog, table: &'c Table, column: &str) -> Option<&'c ColumnType> {

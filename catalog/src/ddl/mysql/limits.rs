@@ -41,20 +41,8 @@ pub(super) fn admit_comment(comment: &str, longest: usize) -> Result<(), DdlErro
     }
 }
 
-/// MySQL counts in steps of 1 and without an end, and only what begins a key.
+/// MySQL counts in steps of 1 and without an end.
 pub(super) fn admit_identity(scope: ColumnScope<'_>, identity: &Identity) -> Result<(), DdlError> {
-    let table = scope.table;
-    let begins = |columns: &[String]| columns.first() == Some(&scope.column.name);
-    let begins_index = |index: &Index| match index.parts.first().map(|part| &part.key) {
-        Some(IndexKey::Column(column)) => *column == scope.column.name,
-        _ => false,
-    };
-    refuse(
-        !begins(table.key_columns())
-            && !table.uniques.iter().any(|unique| begins(&unique.columns))
-            && !table.indexes.iter().any(begins_index),
-        "MySQL counts up only a column that begins a key or an index",
-    )?;
     refuse(
         !matches!(scope.ty.kind, Type::Integer { .. }),
         "MySQL counts up only integers",
