@@ -13,6 +13,7 @@ mod order;
 mod samples;
 mod schemas;
 mod scripts;
+mod servers;
 mod three;
 mod types;
 mod values;

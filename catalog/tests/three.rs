@@ -616,19 +616,29 @@ fn a_key_that_takes_numbers_from_its_own_sequence_is_counted_up_elsewhere() {
         )],
     );
     t.primary_key = key(&["id"]);
-    let catalog = catalog(Postgres, [t]);
-    assert_snapshot!(created_on(&catalog, Sqlite), @r#"
-    CREATE TABLE "t" (
-      "id" INTEGER PRIMARY KEY
-    )
-    "#);
+    let mut catalog = catalog(Postgres, [t]);
+    catalog.sequences = vec![Sequence {
+        name: Some(Name::new("t_id_seq")),
+        ty: None,
+        start: Some(1000),
+        increment: None,
+        min: None,
+        max: None,
+        cache: None,
+        cycle: false,
+    }];
+    assert!(
+        ddl::create_all(&catalog, Sqlite).is_err(),
+        "SQLite counts from 1"
+    );
     assert_snapshot!(created_on(&catalog, Mysql), @r"
     CREATE TABLE `t` (
       `id` INT NOT NULL AUTO_INCREMENT,
       PRIMARY KEY (`id`)
-    ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
+    ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin AUTO_INCREMENT=1000
     ");
     assert_snapshot!(created_on(&catalog, Postgres), @r#"
+    CREATE SEQUENCE "t_id_seq" START WITH 1000;
     CREATE TABLE "t" (
       "id" integer NOT NULL DEFAULT (nextval('public.t_id_seq'::regclass)),
       PRIMARY KEY ("id")
