@@ -285,7 +285,7 @@ fn what_postgres_cannot_express_is_refused() {
     table `t`: column `a`: there is no enum `mood`
     table `t`: column `a`: there is no domain `email`
     table `t`: column `a`: PostgreSQL has no type that can stand for `TEXT`
-    table `t`: column `nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn`: a name is longer than the 63 that PostgreSQL keeps of it
+    table `t`: column `nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn`: a name is longer than the 63 bytes that PostgreSQL keeps of it
     table `t`: column `a`: its default `1;` is neither a number nor the current date or time
     table `t`: foreign key on `a`: PostgreSQL has no MATCH PARTIAL
     table `t`: index `i`: PostgreSQL has no indexes of the kind `fulltext`
@@ -319,6 +319,8 @@ fn what_mysql_cannot_express_is_refused() {
         changed(|t| t.columns[0].ty.kind = Type::Set(strings(&["a "]))),
         changed(|t| t.columns[0] = with_default(text("a"), Default::Expression("nextval('s')".into()))),
         changed(|t| t.name = Name::new("n".repeat(65))),
+        changed(|t| t.columns[0].name = "🦀".into()),
+        changed(|t| t.columns[0].name = "a ".into()),
         decimal(66, 0),
         decimal(40, 31),
         decimal(10, -2),
@@ -347,6 +349,10 @@ fn what_mysql_cannot_express_is_refused() {
             part.order = Some(SortOrder::Descending);
             part.nulls = Some(NullsOrder::First);
         }),
+        Catalog {
+            dialect: Mysql,
+            ..changed(|t| t.primary_key = key(&["a"]))
+        },
         view("SELECT 1", true),
         view("SELECT a || b FROM t", false),
         view("SELECT length(a) FROM t", false),
@@ -362,7 +368,9 @@ fn what_mysql_cannot_express_is_refused() {
     table `t`: column `a`: a value of a SET contains a comma
     table `t`: column `a`: one of its values ends with a blank
     table `t`: column `a`: its default takes numbers from a sequence, and MySQL has none
-    table `nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn`: a name is longer than the 64 that MySQL keeps of it
+    table `nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn`: a name is longer than the 64 characters that MySQL keeps of it
+    table `t`: column `🦀`: a name has characters beyond U+FFFF, which MySQL does not know in names
+    table `t`: column `a `: a name ends with a blank, which MySQL does not know in names
     table `t`: column `a`: MySQL has no exact numbers of 66 digits with 0 of them behind the point
     table `t`: column `a`: MySQL has no exact numbers of 40 digits with 31 of them behind the point
     table `t`: column `a`: MySQL has no exact numbers of 10 digits with -2 of them behind the point
@@ -384,6 +392,7 @@ fn what_mysql_cannot_express_is_refused() {
     table `t`: index `i`: MySQL has no operator class `text_ops`
     table `t`: index `i`: MySQL's indexes have NULLs before all values
     table `t`: index `i`: MySQL's indexes have NULLs before all values
+    table `t`: the primary key needs to know how many characters of `a` it looks at
     view `v`: MySQL has no materialized views
     view `v`: its query uses `||`, which may mean something else in MySQL
     view `v`: its query uses `length`, which may mean something else in MySQL
@@ -434,6 +443,15 @@ fn what_mysql_and_postgres_can_say_is_said() {
     assert!(
         dropped_on(&led, Postgres).starts_with("ALTER TABLE \"t\" DROP CONSTRAINT \"t_a_fkey\"")
     );
+    // MySQL wants both columns of a foreign key of one size.
+    let mut sized = referring(|key| {
+        key.columns = strings(&["n"]);
+        key.table = Name::new("t");
+        key.references = strings(&["m"]);
+    });
+    let small = column("m", Type::integer(IntegerSize::Small), "SMALLINT");
+    sized.tables[0].columns.push(small);
+    assert!(created_on(&sized, Mysql).contains("`n` SMALLINT NOT NULL,"));
     // citext takes no notice of case.
     let mut citext = changed(|t| t.columns[0].ty.sql = "public.citext".into());
     citext.dialect = Postgres;

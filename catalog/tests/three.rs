@@ -716,6 +716,54 @@ fn names_that_another_database_shares_are_told_apart() {
 }
 
 #[test]
+fn constraints_of_sqlite_that_share_a_name_are_told_apart() {
+    let named = || Some(String::from("x"));
+    let mut t = table("t", [text("a"), text("b")]);
+    t.primary_key = Some(PrimaryKey {
+        name: named(),
+        columns: strings(&["a"]),
+    });
+    t.uniques = vec![Unique {
+        name: named(),
+        columns: strings(&["b"]),
+        nulls_not_distinct: false,
+        deferrable: None,
+    }];
+    t.foreign_keys = vec![ForeignKey {
+        name: named(),
+        ..foreign_key("b", "t", "a")
+    }];
+    t.checks = vec![Check {
+        name: named(),
+        expression: "a <> b".into(),
+    }];
+    t.indexes = vec![Index::on(Some("y".into()), ["b"])];
+    let catalog = catalog(Sqlite, [t]);
+    assert_snapshot!(created_on(&catalog, Postgres), @r#"
+    CREATE TABLE "t" (
+      "a" text NOT NULL,
+      "b" text,
+      CONSTRAINT "t_x_key" PRIMARY KEY ("a"),
+      CONSTRAINT "t_x_key2" UNIQUE ("b"),
+      CONSTRAINT "x" FOREIGN KEY ("b") REFERENCES "t" ("a"),
+      CONSTRAINT "t_x" CHECK ("a" <> "b")
+    );
+    CREATE INDEX "y" ON "t" ("b")
+    "#);
+    assert_snapshot!(created_on(&catalog, Mysql), @r"
+    CREATE TABLE `t` (
+      `a` VARCHAR(255) NOT NULL,
+      `b` VARCHAR(255),
+      CONSTRAINT `t_x_key` PRIMARY KEY (`a`),
+      CONSTRAINT `t_x_key2` UNIQUE (`b`),
+      CONSTRAINT `x` FOREIGN KEY (`b`) REFERENCES `t` (`a`),
+      CONSTRAINT `t_x` CHECK (`a` <> `b`),
+      INDEX `y` (`b`)
+    ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin
+    ");
+}
+
+#[test]
 fn texts_in_keys_of_mysql_get_a_length_that_fits() {
     let mut t = table("t", ["a", "b", "c", "d", "e", "f"].map(text));
     t.columns.push(column("g", Type::bytes(), "BLOB"));

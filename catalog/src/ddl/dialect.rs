@@ -55,14 +55,14 @@ pub(super) trait DdlDialect: Sync {
     /// The database's name, for messages.
     fn title(&self) -> &'static str;
 
-    /// How long a name may be, as [`name_length`](DdlDialect::name_length) counts; a longer one is refused.
+    /// How many bytes of a name that is made here are kept.
     fn longest_name(&self) -> Option<usize> {
         None
     }
 
-    /// How long a name is.
-    fn name_length(&self, name: &str) -> usize {
-        name.len()
+    /// Fails when nothing can have that name.
+    fn admit_name(&self, _name: &str) -> Result<(), DdlError> {
+        Ok(())
     }
 
     /// Whether there are domains.

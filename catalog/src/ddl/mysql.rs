@@ -30,11 +30,11 @@ impl DdlDialect for Mysql {
     }
 
     fn longest_name(&self) -> Option<usize> {
-        Some(64)
+        Some(limits::LONGEST_NAME)
     }
 
-    fn name_length(&self, name: &str) -> usize {
-        name.chars().count()
+    fn admit_name(&self, name: &str) -> Result<(), DdlError> {
+        limits::admit_name(name)
     }
 
     /// MariaDB has them, and a schema that uses them was written for it.
@@ -138,6 +138,7 @@ impl DdlDialect for Mysql {
         catalog: &Catalog,
         table: &Table,
     ) -> Result<Vec<String>, DdlError> {
+        keys::admit_primary_key(catalog, table)?;
         options::index_of_counted(catalog, table)
     }
 
