@@ -11,7 +11,7 @@ use transaction::Savepoint;
 
 use crate::{
     dialect::Dialect,
-    driver::EachRow,
+    driver::{EachRow, Performed, ReadOne},
     error::{Error, ErrorKind, Result},
     pool::PooledConnection,
     value::ValueRef,
@@ -132,6 +132,22 @@ impl Connection {
             .pooled
             .driver()
             .query(sql, parameters, each)
+            .map_err(|error| error.with_statement(sql, parameters))
+    }
+
+    /// Runs a statement that may give rows or not, and hands those that it gives to `each`.
+    pub(crate) fn perform_sql(
+        &self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        writes: bool,
+        each: ReadOne<'_>,
+    ) -> Result<Performed> {
+        let mut active = self.ready(sql, parameters, writes)?;
+        active
+            .pooled
+            .driver()
+            .perform(sql, parameters, each)
             .map_err(|error| error.with_statement(sql, parameters))
     }
 

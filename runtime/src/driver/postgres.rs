@@ -33,7 +33,7 @@ pub(super) use open::PostgresConnector;
 use stream::PostgresStream;
 use tokio_postgres::{Client, Statement, types::Oid};
 
-use super::{DriverConnection, DriverStream, EachRow};
+use super::{DriverConnection, DriverStream, EachRow, Performed, ReadOne};
 use crate::{
     error::{Error, ErrorKind, Result},
     row::Row,
@@ -220,6 +220,31 @@ impl DriverConnection for PostgresConnection {
                     }
                 }
                 Ok(())
+            })
+        })
+    }
+
+    fn perform(
+        &mut self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        each: ReadOne<'_>,
+    ) -> Result<Performed> {
+        self.with_prepared(sql, parameters, |this, prepared| {
+            let (client, made) = (&this.client, &mut this.made);
+            let bound = bound(prepared, parameters);
+            let changed = this.link.run(client, async {
+                let rows = client.query_raw(&prepared.statement, bound).await?;
+                let mut rows = pin!(rows);
+                while let Some(row) = rows.try_next().await? {
+                    each(&Row::new(&made.cells(&row, &prepared.columns)))?;
+                }
+                Ok(rows.rows_affected().unwrap_or_default())
+            })?;
+            let columns = prepared.statement.columns().iter();
+            Ok(Performed {
+                columns: columns.map(|column| column.name().to_owned()).collect(),
+                changed,
             })
         })
     }
