@@ -52,7 +52,7 @@ enum Given {
 /// Marks SQL that stands in the program: a literal. What is put together while it runs could be anything, and does not compile;
 /// values are [bound](Text::bind). There is [`text_unchecked`] for what cannot be said so.
 pub fn text(sql: impl Literal) -> Text {
-    Text::new(Cow::Borrowed(sql.as_static()))
+    Text::new(Cow::Borrowed(sql.into_static()))
 }
 
 /// As [`text()`], for SQL that the program puts together. Nothing that comes from outside may be a part of it.
@@ -97,12 +97,12 @@ impl Text {
 )]
 pub trait Literal {
     #[doc(hidden)]
-    fn as_static(self) -> &'static str;
+    fn into_static(self) -> &'static str;
 }
 
 #[diagnostic::do_not_recommend]
 impl Literal for &'static str {
-    fn as_static(self) -> &'static str {
+    fn into_static(self) -> &'static str {
         self
     }
 }
@@ -111,7 +111,7 @@ impl Literal for &'static str {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a value that can be bound",
     label = "expected a value, or an `Option` of one",
-    note = "implement `aludel::ToValue` for a type of your own"
+    note = "a list is bound by `bind_list`; for a type of your own implement `aludel::ToValue`"
 )]
 pub trait IntoParameter {
     #[doc(hidden)]

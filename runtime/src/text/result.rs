@@ -70,7 +70,7 @@ impl RawResult {
     /// The only row.
     ///
     /// # Errors
-    /// [`NoResult`](crate::ErrorKind::NoResult) where there is none, [`MultipleResults`](ErrorKind::MultipleResults) where there are
+    /// [`NoResult`](crate::ErrorKind::NoResult) where there is none, [`MultipleResults`](crate::ErrorKind::MultipleResults) where there are
     /// several.
     pub fn one(self) -> Result<RawRow> {
         exactly_one(self.all())
@@ -88,7 +88,7 @@ impl RawResult {
     ///
     /// # Errors
     /// [`MultipleResults`](crate::ErrorKind::MultipleResults) where there are several rows;
-    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) where there are several columns; [`Data`](ErrorKind::Data) when the value
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) where there are several columns; [`Data`](crate::ErrorKind::Data) when the value
     /// does not fit.
     pub fn scalar<T: Scalar>(self) -> Result<Option<T>> {
         Ok(one_or_none(self.scalars::<Option<T>>()?)?.flatten())
@@ -97,7 +97,7 @@ impl RawResult {
     /// The values of the only column.
     ///
     /// # Errors
-    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) where there are several columns; [`Data`](ErrorKind::Data) when a value
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) where there are several columns; [`Data`](crate::ErrorKind::Data) when a value
     /// does not fit.
     pub fn scalars<T: SqlType>(self) -> Result<Vec<T>> {
         let rows = self.typed::<(T,)>()?;

@@ -181,8 +181,8 @@ impl<'s> Scanner<'s> {
         if self.scanned.first.is_empty() {
             self.scanned.first = word;
         }
-        let is_changing = |other: &&str| other.eq_ignore_ascii_case(word);
-        self.scanned.changes |= CHANGING.iter().any(|other| is_changing(&other));
+        let is_word = |other: &&str| other.eq_ignore_ascii_case(word);
+        self.scanned.changes |= CHANGING.iter().any(is_word);
         let is_prefix = self.lexis.escape_texts && word.eq_ignore_ascii_case("e");
         if is_prefix && self.byte(0) == Some(b'\'') {
             self.quoted(b'\'', true);

@@ -28,7 +28,7 @@ const READING: [&str; 9] = [
 ];
 
 /// A list that is empty, wherever it stands. The table is for databases that have no WHERE without one.
-const NOTHING: &str = "(SELECT NULL FROM (SELECT 1) AS nothing WHERE 1 = 0)";
+const NOTHING: &str = "(SELECT NULL FROM (SELECT 1) AS no_rows WHERE 1 = 0)";
 
 impl Text {
     /// The statement for a dialect.

@@ -62,6 +62,23 @@ fn c01_close_and_drop_roll_back_what_was_done_by_hand() {
     assert_eq!(all(&engine), [0_i64; 0]);
 }
 
+/// On SQLite, two that write would wait for each other.
+#[each_database]
+fn c01_two_connections_read_by_hand_at_the_same_time() {
+    let engine = numbers();
+    let (one, other) = (engine.connect().unwrap(), engine.connect().unwrap());
+    for conn in [&one, &other] {
+        for sql in [
+            "-- all\nselect n from a",
+            "with b as (select n from a) select n from b",
+        ] {
+            let rows = conn.execute(aludel::text_unchecked(sql)).unwrap();
+            assert!(rows.all().is_empty());
+            assert!(conn.in_transaction());
+        }
+    }
+}
+
 /// A transaction that has only read is ended by `transact`; one that has written is kept, and with it what it wrote.
 #[each_database]
 fn c01_transact_is_a_part_of_a_transaction_that_wrote_by_hand() {

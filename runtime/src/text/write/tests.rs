@@ -63,7 +63,7 @@ fn lists_are_filled_up_to_powers_of_two() {
 
 #[test]
 fn nothing_is_in_an_empty_list() {
-    let nothing = "(SELECT NULL FROM (SELECT 1) AS nothing WHERE 1 = 0) []";
+    let nothing = "(SELECT NULL FROM (SELECT 1) AS no_rows WHERE 1 = 0) []";
     let cases = [
         ("a in :ids", "a = ANY ('{}') []"),
         ("a  NOT\n in  :ids", "a <> ALL ('{}') []"),
