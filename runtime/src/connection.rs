@@ -151,6 +151,18 @@ impl Connection {
             .map_err(|error| error.with_statement(sql, parameters))
     }
 
+    /// The positions of the values of which the database only guesses that they are text.
+    pub(crate) fn guessed(
+        &self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        writes: bool,
+    ) -> Result<Vec<usize>> {
+        let mut active = self.ready(sql, parameters, writes)?;
+        let guessed = active.pooled.driver().guessed(sql);
+        guessed.map_err(|error| error.with_statement(sql, parameters))
+    }
+
     /// The connection for a statement alone, in a transaction.
     fn ready(
         &self,

@@ -92,6 +92,12 @@ pub(crate) trait DriverConnection: Send {
     /// Runs a statement that gives rows. Prepared and cached as in [`execute`](DriverConnection::execute).
     fn query(&mut self, sql: &str, parameters: &[ValueRef<'_>], each: EachRow<'_>) -> Result<()>;
 
+    /// The positions, counted from 0, of those parameters that may be of any type as far as the statement tells, and that the
+    /// database therefore takes for text.
+    fn guessed(&mut self, _sql: &str) -> Result<Vec<usize>> {
+        Ok(Vec::new())
+    }
+
     /// Runs a statement that may give rows or not, and hands those that it gives to `each`. Prepared and cached as in
     /// [`execute`](DriverConnection::execute).
     fn perform(

@@ -33,8 +33,9 @@ use crate::value::{ToValue, Value};
 /// ```
 ///
 /// # PostgreSQL
-/// The server knows the type of a value by where it stands. One that is only selected is taken for text: write
-/// `cast(:a as bigint)`.
+/// The server knows the type of a value by where it stands. A number or truth value of which it would know nothing, or think
+/// that it is text, is sent as what it is; whatever else it knows nothing of is text, unless one writes `cast(:a as date)`. A name
+/// that stands twice is one value of one type: where two are wanted, write two names.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "it runs when it is given to `execute` or `stream` of a connection"]
 pub struct Text {

@@ -75,8 +75,42 @@ fn c02_values_are_bound_by_name() {
 }
 
 #[each_database]
-fn c02_a_value_that_is_selected_keeps_its_type_by_a_cast() {
+fn c02_a_value_that_is_selected_keeps_its_type() {
     let conn = engine().connect().unwrap();
+    let selected = conn.execute(
+        text("select :a, :b, :c, :d")
+            .bind("a", 1)
+            .bind("b", 1.5)
+            .bind("c", true)
+            .bind("d", "x"),
+    );
+    let row = selected
+        .unwrap()
+        .one()
+        .unwrap()
+        .typed::<(i64, f64, bool, String)>()
+        .unwrap();
+    assert_eq!(row, (1, 1.5, true, "x".to_owned()));
+    let streamed = conn
+        .stream(text("select :a").bind("a", 1))
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap();
+    assert_eq!(streamed.get::<i64>(0).unwrap(), 1);
+    conn.execute(text("create table note (body varchar(9), more text)"))
+        .unwrap();
+    conn.execute(
+        text("insert into note values (:a, :b)")
+            .bind("a", 7)
+            .bind("b", 7),
+    )
+    .unwrap();
+    let note = conn
+        .execute(text("select * from note"))
+        .unwrap()
+        .typed::<(String, String)>();
+    assert_eq!(note.unwrap(), [("7".to_owned(), "7".to_owned())]);
     let integer = if current() == Backend::Postgres {
         "bigint"
     } else {

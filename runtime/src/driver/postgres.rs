@@ -31,7 +31,10 @@ use futures_util::TryStreamExt;
 use link::{BEGIN, Link};
 pub(super) use open::PostgresConnector;
 use stream::PostgresStream;
-use tokio_postgres::{Client, Statement, types::Oid};
+use tokio_postgres::{
+    Client, Statement,
+    types::{Oid, Type},
+};
 
 use super::{DriverConnection, DriverStream, EachRow, Performed, ReadOne};
 use crate::{
@@ -222,6 +225,15 @@ impl DriverConnection for PostgresConnection {
                 Ok(())
             })
         })
+    }
+
+    fn guessed(&mut self, sql: &str) -> Result<Vec<usize>> {
+        let prepared = self.prepared(sql);
+        self.link.settle();
+        let prepared = prepared.map_err(|failure| self.failed(failure))?;
+        let types = prepared.statement.params().iter().enumerate();
+        let guessed = types.filter(|(_, ty)| **ty == Type::TEXT);
+        Ok(guessed.map(|(index, _)| index).collect())
     }
 
     fn perform(

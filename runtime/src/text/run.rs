@@ -1,9 +1,13 @@
 //! SQL by hand, on a connection.
 
-use super::{Executable, RawResult, RawRow, write::Written};
+use super::{
+    Executable, RawResult, RawRow, Text,
+    write::{Written, type_of},
+};
 use crate::{
     connection::{Connection, Rows},
     error::Result,
+    value::ValueRef,
 };
 
 impl Connection {
@@ -17,13 +21,12 @@ impl Connection {
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) where a name has no value or a value no name, before anything is sent;
     /// when the database refuses; [`Data`](crate::ErrorKind::Data) for a value that no type of Rust can hold.
     pub fn execute(&self, statement: impl Executable) -> Result<RawResult> {
-        let text = statement.as_text();
         let Written {
             sql,
             parameters,
             writes,
             only_gives,
-        } = text.write(self.dialect())?;
+        } = self.written(statement.as_text())?;
         let mut rows = Vec::new();
         let performed = self.perform_sql(&sql, &parameters, writes, &mut |row| {
             rows.push(row.values()?);
@@ -41,13 +44,28 @@ impl Connection {
     /// # Errors
     /// As [`execute`](Connection::execute); what happens while rows are read comes in the place of a row.
     pub fn stream(&self, statement: impl Executable) -> Result<Rows<'_, RawRow>> {
-        let text = statement.as_text();
-        let written = text.write(self.dialect())?;
+        let written = self.written(statement.as_text())?;
         self.stream_named(
             &written.sql,
             &written.parameters,
             written.writes,
             RawRow::read,
         )
+    }
+
+    /// The statement as it is sent. Where the database has to be asked for the types of values, that begins the transaction.
+    fn written<'t>(&self, text: &'t Text) -> Result<Written<'t>> {
+        let written = text.write(self.dialect(), &[])?;
+        let could_be_guessed = |value: &ValueRef<'_>| type_of(*value).is_some();
+        if !self.dialect().capabilities().typed_parameters
+            || !written.parameters.iter().any(could_be_guessed)
+        {
+            return Ok(written);
+        }
+        let guessed = self.guessed(&written.sql, &written.parameters, written.writes)?;
+        if guessed.is_empty() {
+            return Ok(written);
+        }
+        text.write(self.dialect(), &guessed)
     }
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     dialect::Dialect,
     error::{Error, ErrorKind, Result},
-    sql::padded,
+    sql::{CastType, padded},
     value::ValueRef,
 };
 
@@ -31,43 +31,50 @@ const READING: [&str; 9] = [
 const NOTHING: &str = "(SELECT NULL FROM (SELECT 1) AS no_rows WHERE 1 = 0)";
 
 impl Text {
-    /// The statement for a dialect.
+    /// The statement for a dialect. The values at the positions in `converted` are converted to the types that they have.
     ///
     /// # Errors
     /// [`InvalidRequest`](ErrorKind::InvalidRequest) where names and values do not go together.
-    pub(super) fn write(&self, dialect: &dyn Dialect) -> Result<Written<'_>> {
+    pub(super) fn write(&self, dialect: &dyn Dialect, converted: &[usize]) -> Result<Written<'_>> {
         let scanned = scan(&self.sql, dialect.lexis());
-        self.check(&scanned)
-            .map_err(|error| error.with_statement(&self.sql, &[]))?;
-        let mut writer = Writer {
-            dialect,
-            sql: String::with_capacity(self.sql.len() + 16),
-            parameters: Vec::with_capacity(self.values.len()),
-            placed: Vec::new(),
-        };
+        let filled = self.check(&scanned).and_then(|()| {
+            let filled = self.fill(&scanned, Writer::new(dialect, converted, true))?;
+            if filled.parameters.len() <= dialect.capabilities().max_parameters {
+                return Ok(filled);
+            }
+            self.fill(&scanned, Writer::new(dialect, converted, false))
+        });
+        let filled = filled.map_err(|error| error.with_statement(&self.sql, &[]))?;
+        let is = |word: &str| scanned.first.eq_ignore_ascii_case(word);
+        let reads = READING.into_iter().any(is);
+        Ok(Written {
+            sql: filled.sql,
+            parameters: filled.parameters,
+            writes: !reads || scanned.changes,
+            only_gives: reads && !(is("WITH") && scanned.changes),
+        })
+    }
+
+    fn fill<'t, 'w>(
+        &'t self,
+        scanned: &Scanned<'w>,
+        mut writer: Writer<'w, 't>,
+    ) -> Result<Writer<'w, 't>> {
         let mut pieces = scanned.pieces.iter().peekable();
         while let Some(piece) = pieces.next() {
-            match piece {
+            match *piece {
                 Piece::Sql(sql) => writer.sql.push_str(sql),
                 Piece::Name(name) => {
                     let follows = match pieces.peek() {
                         Some(Piece::Sql(sql)) => sql,
                         _ => "",
                     };
-                    let given = self.given(name).ok_or_else(|| self.missing(name))?;
-                    let placed = writer.value(name, given, follows);
-                    placed.map_err(|error| error.with_statement(&self.sql, &[]))?;
+                    let given = self.given(name).ok_or_else(|| missing(name))?;
+                    writer.value(name, given, follows)?;
                 }
             }
         }
-        let is = |word: &str| scanned.first.eq_ignore_ascii_case(word);
-        let reads = READING.into_iter().any(is);
-        Ok(Written {
-            sql: writer.sql,
-            parameters: writer.parameters,
-            writes: !reads || scanned.changes,
-            only_gives: reads && !(is("WITH") && scanned.changes),
-        })
+        Ok(writer)
     }
 
     fn given(&self, name: &str) -> Option<&Given> {
@@ -92,14 +99,6 @@ impl Text {
             Some((name, _)) => Err(unknown(name, scanned)),
         }
     }
-
-    #[cold]
-    fn missing(&self, name: &str) -> Error {
-        let message = format!(
-            "`:{name}` has no value: `.bind(\"{name}\", …)` gives it one; `\\:` is a colon that begins no name"
-        );
-        invalid(message).with_statement(&self.sql, &[])
-    }
 }
 
 struct Writer<'w, 't> {
@@ -108,9 +107,23 @@ struct Writer<'w, 't> {
     parameters: Vec<ValueRef<'t>>,
     /// The names that have placeholders already, and the number of the first.
     placed: Vec<(&'w str, usize)>,
+    converted: &'w [usize],
+    /// Whether lists are filled up.
+    pads: bool,
 }
 
 impl<'w, 't> Writer<'w, 't> {
+    fn new(dialect: &'w dyn Dialect, converted: &'w [usize], pads: bool) -> Self {
+        Writer {
+            dialect,
+            sql: String::new(),
+            parameters: Vec::new(),
+            placed: Vec::new(),
+            converted,
+            pads,
+        }
+    }
+
     fn value(&mut self, name: &'w str, given: &'t Given, follows: &str) -> Result<()> {
         match given {
             Given::One(value) => self.placeholders(name, [value.as_ref()].into_iter()),
@@ -126,7 +139,11 @@ impl<'w, 't> Writer<'w, 't> {
                     return Ok(());
                 };
                 let most = self.dialect.capabilities().max_parameters;
-                let padding = padded(values.len(), most) - values.len();
+                let padding = if self.pads {
+                    padded(values.len(), most) - values.len()
+                } else {
+                    0
+                };
                 let padding = std::iter::repeat_n(last, padding);
                 let values: Vec<_> = values.iter().chain(padding).map(|v| v.as_ref()).collect();
                 self.sql.push('(');
@@ -155,7 +172,22 @@ impl<'w, 't> Writer<'w, 't> {
             if number > first {
                 self.sql.push_str(", ");
             }
-            self.dialect.placeholder(&mut self.sql, number);
+            self.placeholder(number);
+        }
+    }
+
+    fn placeholder(&mut self, number: usize) {
+        let index = number - 1;
+        let conversion = if self.converted.contains(&index) {
+            type_of(self.parameters[index]).and_then(|to| self.dialect.cast(to))
+        } else {
+            None
+        };
+        let mut sign = String::new();
+        self.dialect.placeholder(&mut sign, number);
+        match conversion {
+            Some(template) => self.sql.push_str(&template.replace('@', &sign)),
+            None => self.sql.push_str(&sign),
         }
     }
 
@@ -184,12 +216,31 @@ impl<'w, 't> Writer<'w, 't> {
     }
 }
 
+/// The type of a value that cannot be read back from its text.
+pub(super) fn type_of(value: ValueRef<'_>) -> Option<CastType> {
+    match value {
+        ValueRef::Bool(_) => Some(CastType::Bool),
+        ValueRef::Int(_) => Some(CastType::Int64),
+        ValueRef::UInt(_) => Some(CastType::Decimal),
+        ValueRef::Float(_) => Some(CastType::Float64),
+        _ => None,
+    }
+}
+
 /// The text without a word at its end, if that is one.
 fn without_word<'s>(text: &'s str, word: &str) -> Option<&'s str> {
     let at = text.len().checked_sub(word.len())?;
     let (before, last) = (text.get(..at)?, text.get(at..)?);
     let is_whole = !before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.');
     (is_whole && last.eq_ignore_ascii_case(word)).then(|| before.trim_end())
+}
+
+#[cold]
+fn missing(name: &str) -> Error {
+    let message = format!(
+        "`:{name}` has no value: `.bind(\"{name}\", …)` gives it one; `\\:` is a colon that begins no name"
+    );
+    invalid(message)
 }
 
 #[cold]

@@ -8,7 +8,7 @@ use crate::{dialect, error::ErrorKind};
 const ALL: [Dialect; 3] = [Dialect::Sqlite, Dialect::Postgres, Dialect::Mysql];
 
 fn written(text: &Text, dialect: Dialect) -> String {
-    match text.write(dialect::of(dialect)) {
+    match text.write(dialect::of(dialect), &[]) {
         Ok(written) => {
             let values = written.parameters.iter().map(|value| value.shortened());
             let values: Vec<String> = values.collect();
@@ -36,6 +36,22 @@ fn names_become_the_placeholders_of_the_dialect() {
 }
 
 #[test]
+fn values_are_converted_where_the_database_cannot_know_their_types() {
+    let sql = text("select :a, :b, :c, :d, :e, :a")
+        .bind("a", 1)
+        .bind("b", 1.5)
+        .bind("c", true);
+    let sql = sql.bind("d", u64::MAX).bind("e", "x");
+    let written = sql
+        .write(dialect::of(Dialect::Postgres), &[0, 1, 2, 3, 4])
+        .unwrap();
+    assert_eq!(
+        written.sql,
+        "select CAST($1 AS bigint), CAST($2 AS double precision), CAST($3 AS boolean), CAST($4 AS numeric), $5, CAST($1 AS bigint)"
+    );
+}
+
+#[test]
 fn a_name_that_is_bound_twice_has_the_later_value() {
     let sql = text("select :a")
         .bind("a", 1)
@@ -57,8 +73,14 @@ fn lists_are_filled_up_to_powers_of_two() {
         "a IN ($1, $2, $3, $4) and b = $5 or c in ($1, $2, $3, $4) [1, 2, 3, 3, true]"
     );
     let most = text("a in :ids").bind_list("ids", 0..20_000);
-    let sent = most.write(dialect::of(Dialect::Sqlite)).unwrap();
+    let sent = most.write(dialect::of(Dialect::Sqlite), &[]).unwrap();
     assert_eq!(sent.parameters.len(), 32_766);
+    // Rather not than more than there may be.
+    let two = text("a in :ids or b = :b")
+        .bind_list("ids", 0..20_000)
+        .bind("b", 1);
+    let sent = two.write(dialect::of(Dialect::Sqlite), &[]).unwrap();
+    assert_eq!(sent.parameters.len(), 20_001);
 }
 
 #[test]
@@ -101,7 +123,7 @@ fn names_and_values_go_together_or_nothing_is_sent() {
     ];
     for (sql, message) in cases {
         for dialect in ALL {
-            let error = sql.write(dialect::of(dialect)).unwrap_err();
+            let error = sql.write(dialect::of(dialect), &[]).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::InvalidRequest);
             assert!(error.message().starts_with(message), "{error}");
             assert_eq!(error.sql(), Some(&*sql.sql));
@@ -116,7 +138,9 @@ fn placeholders_of_the_driver_are_refused() {
         (Dialect::Mysql, "select ?"),
         (Dialect::Postgres, "select $1"),
     ] {
-        let error = text_unchecked(sql).write(dialect::of(dialect)).unwrap_err();
+        let error = text_unchecked(sql)
+            .write(dialect::of(dialect), &[])
+            .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         let sign = &sql[7..];
         assert!(
@@ -148,7 +172,7 @@ fn the_first_word_tells_whether_it_writes() {
     ];
     for (sql, writes, only_gives) in cases {
         let sql = text_unchecked(sql);
-        let written = sql.write(dialect::of(Dialect::Sqlite)).unwrap();
+        let written = sql.write(dialect::of(Dialect::Sqlite), &[]).unwrap();
         assert_eq!(
             (written.writes, written.only_gives),
             (writes, only_gives),
