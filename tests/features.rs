@@ -5,6 +5,7 @@ mod engine;
 mod errors;
 mod files;
 mod query;
+mod raw;
 mod schema;
 mod told;
 

@@ -11,7 +11,7 @@ use transaction::Savepoint;
 
 use crate::{
     dialect::Dialect,
-    driver::EachRow,
+    driver::{EachRow, Performed, ReadOne},
     error::{Error, ErrorKind, Result},
     pool::PooledConnection,
     value::ValueRef,
@@ -133,6 +133,34 @@ impl Connection {
             .driver()
             .query(sql, parameters, each)
             .map_err(|error| error.with_statement(sql, parameters))
+    }
+
+    /// Runs a statement that may give rows or not, and hands those that it gives to `each`.
+    pub(crate) fn perform_sql(
+        &self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        writes: bool,
+        each: ReadOne<'_>,
+    ) -> Result<Performed> {
+        let mut active = self.ready(sql, parameters, writes)?;
+        active
+            .pooled
+            .driver()
+            .perform(sql, parameters, each)
+            .map_err(|error| error.with_statement(sql, parameters))
+    }
+
+    /// The positions of the values of which the database only guesses that they are text.
+    pub(crate) fn guessed(
+        &self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        writes: bool,
+    ) -> Result<Vec<usize>> {
+        let mut active = self.ready(sql, parameters, writes)?;
+        let guessed = active.pooled.driver().guessed(sql);
+        guessed.map_err(|error| error.with_statement(sql, parameters))
     }
 
     /// The connection for a statement alone, in a transaction.

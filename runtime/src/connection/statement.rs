@@ -2,19 +2,15 @@
 
 use std::{ops::ControlFlow, sync::Arc};
 
-use super::{Connection, Rows};
+use super::{Connection, Rows, stream::ReadRow};
 use crate::{
     driver::{DriverConnection, ReadOne},
     error::{Error, Result},
     model::TableInfo,
     pool::Opened,
-    row::Row,
     sql::{self, Fingerprint, QueryRef, Statement},
     value::ValueRef,
 };
-
-/// Makes a value from a row, beginning at a column, and moves that behind what it read.
-type ReadRow<O> = fn(&Row<'_>, &mut usize) -> Result<O>;
 
 impl Connection {
     /// Runs a statement that gives rows, and reads them all.
@@ -52,7 +48,7 @@ impl Connection {
     }
 
     /// Runs a statement that reads, and decodes its rows as they are asked for.
-    pub(crate) fn stream<O>(
+    pub(crate) fn open<O>(
         &self,
         statement: Statement<'_>,
         read: ReadRow<O>,

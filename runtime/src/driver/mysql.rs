@@ -19,7 +19,7 @@ use session::{Agreed, Effect, Session};
 use statements::Statements;
 use stream::{MysqlStream, Open, Request};
 
-use super::{DriverConnection, DriverStream, EachRow, RowStream};
+use super::{DriverConnection, DriverStream, EachRow, Performed, ReadOne, RowStream};
 use crate::{error::Result, row::Row, value::ValueRef};
 
 /// A connection to MySQL or MariaDB.
@@ -89,6 +89,15 @@ impl DriverConnection for MysqlConnection {
             })?
         {}
         stream.end()
+    }
+
+    fn perform(
+        &mut self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        each: ReadOne<'_>,
+    ) -> Result<Performed> {
+        self.send(sql, parameters)?.performed(each)
     }
 
     fn stream<'c>(

@@ -280,7 +280,7 @@ fn in_query<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Query) {
 
 /// So many items, filled up to a power of two, so that few texts serve all lengths and stay cached. What would then be more
 /// than `most` is left as it is.
-fn padded(length: usize, most: usize) -> usize {
+pub(crate) fn padded(length: usize, most: usize) -> usize {
     length.next_power_of_two().min(most).max(length)
 }
 
