@@ -6,6 +6,7 @@ mod errors;
 mod files;
 mod query;
 mod schema;
+mod servers;
 mod told;
 
 use aludel::Connection;
