@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use aludel::{Catalog, Connection, Engine, ErrorKind, Result};
+use aludel::{Catalog, Connection, Engine};
 use aludel_testing::server::{Kind, Server};
 
 /// A database that tests run on.
@@ -77,13 +77,4 @@ pub(crate) fn engine(catalog: &Catalog) -> Engine {
 /// A connection to a new database with the tables of a schema.
 pub(crate) fn connection(catalog: &Catalog) -> Connection {
     engine(catalog).connect().unwrap()
-}
-
-/// What the database can do, or that it says it cannot: `None` for `Unsupported`.
-pub(crate) fn supported<T>(result: Result<T>) -> Option<T> {
-    match result {
-        Ok(value) => Some(value),
-        Err(error) if error.kind() == ErrorKind::Unsupported => None,
-        Err(error) => panic!("{error}"),
-    }
 }

@@ -7,6 +7,7 @@ mod files;
 mod query;
 mod raw;
 mod schema;
+mod servers;
 mod told;
 
 use aludel::Connection;

@@ -54,6 +54,13 @@ fn no_driver(dialect: aludel_catalog::Dialect) -> Error {
     Error::new(ErrorKind::Unsupported, message)
 }
 
+/// The error of using a connection that is lost.
+#[cold]
+pub(crate) fn lost_before() -> Error {
+    let message = "the connection was lost before: drop it, and take another from the engine";
+    Error::new(ErrorKind::Disconnected, message)
+}
+
 /// Called for each row of a result; `Break` ends the result early.
 pub(crate) type EachRow<'f> = &'f mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>>;
 

@@ -101,7 +101,8 @@ impl Connection {
             found = Some(read(row, &mut 0)?);
             Ok(ControlFlow::Break(()))
         });
-        done.map_err(|error| error.with_statement(text, key))?;
+        let done = done.map_err(|error| error.with_statement(text, key));
+        active.noted(done)?;
         Ok(found)
     }
 
@@ -119,8 +120,9 @@ impl Connection {
         active.begin(self.dialect, statement.writes())?;
         let Opened { driver, texts } = active.pooled.opened();
         let text = texts.get(fingerprint, || self.write(statement))?;
-        work(&mut **driver, text, &parameters)
-            .map_err(|error| error.with_statement(text, &parameters))
+        let done = work(&mut **driver, text, &parameters)
+            .map_err(|error| error.with_statement(text, &parameters));
+        active.noted(done)
     }
 
     /// The text of a statement that no statement of its shape has had yet.

@@ -93,7 +93,7 @@ self_cell! {
 pub(crate) struct Stream<'c> {
     // Dropped in this order: the connection is free when it is settled.
     open: Open<'c>,
-    _settled: Settled<'c>,
+    settled: Settled<'c>,
     statement: FailedStatement,
 }
 
@@ -104,16 +104,25 @@ impl Stream<'_> {
     /// Those of the database and of `each`, with the statement.
     pub(crate) fn next(&mut self, each: ReadOne<'_>) -> Result<bool> {
         let next = self.open.with_dependent_mut(|_, stream| stream.next(each));
-        next.map_err(|error| error.with_failed(&self.statement))
+        next.map_err(|error| {
+            self.settled.is_lost |= error.is_disconnected();
+            error.with_failed(&self.statement)
+        })
     }
 }
 
 /// Ends what could not be ended while rows were read.
-struct Settled<'c>(&'c Connection);
+struct Settled<'c> {
+    connection: &'c Connection,
+    is_lost: bool,
+}
 
 impl Drop for Settled<'_> {
     fn drop(&mut self) {
-        self.0.settle();
+        if self.is_lost {
+            self.connection.lose();
+        }
+        self.connection.settle();
     }
 }
 
@@ -131,8 +140,16 @@ impl Connection {
             driver.stream(sql, parameters)
         });
         Ok(Stream {
-            open: open.map_err(|error| error.with_statement(sql, parameters))?,
-            _settled: Settled(self),
+            open: open.map_err(|error| {
+                if error.is_disconnected() {
+                    self.lose();
+                }
+                error.with_statement(sql, parameters)
+            })?,
+            settled: Settled {
+                connection: self,
+                is_lost: false,
+            },
             statement: FailedStatement::new(sql, parameters),
         })
     }

@@ -41,6 +41,7 @@ impl MysqlConnection {
 
     /// Sends a statement, to be prepared unless it is. What the server does not prepare is sent as it is.
     fn send<'c>(&'c mut self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<MysqlStream<'c>> {
+        self.session.check()?;
         let effect = Effect::of(sql);
         let values = bind_all(parameters)?;
         if size_of(&values) > self.session.largest_packet() {
@@ -110,6 +111,7 @@ impl DriverConnection for MysqlConnection {
 
     fn control(&mut self, sql: &str) -> Result<()> {
         let session = &self.session;
+        session.check()?;
         let open = Open::begin(self.connection.get_mut(), Request::Plain(sql));
         let open = open.map_err(|(_, error)| session.failed(Effect::Unknown, error))?;
         MysqlStream::new(open, session, Effect::Reads, None).end()?;

@@ -59,7 +59,7 @@ fn initialize(install: &Path, folder: &Path, password: &str, account: Option<Acc
     data
 }
 
-/// Nothing has to survive a crash of the machine.
+/// What is committed has to survive the server, and nothing a crash of the machine.
 fn arguments(server: &Path, folder: &Path, data: &Path, port: u16) -> Vec<String> {
     let file = |name: &str| folder.join(name).display().to_string();
     let mut arguments = vec![
@@ -76,7 +76,7 @@ fn arguments(server: &Path, folder: &Path, data: &Path, port: u16) -> Vec<String
         ("pid-file", file("pid")),
         ("init-file", file("users.sql")),
         ("max-connections", "200".to_owned()),
-        ("innodb-flush-log-at-trx-commit", "0".to_owned()),
+        ("innodb-flush-log-at-trx-commit", "2".to_owned()),
         ("innodb-flush-method", "nosync".to_owned()),
         ("innodb-buffer-pool-size", "64M".to_owned()),
         ("ssl-ca", file(certificate::AUTHORITY)),
@@ -88,11 +88,11 @@ fn arguments(server: &Path, folder: &Path, data: &Path, port: u16) -> Vec<String
     arguments
 }
 
-/// Creates a database.
+/// Runs SQL on a database.
 ///
 /// # Panics
-/// With what the server says, when it cannot be created.
-pub(super) fn create_database(address: &str, name: &str) {
+/// With what the server says, when it fails.
+pub(super) fn execute(address: &str, database: &str, sql: &str) {
     let client = process::program("mariadb", &[]).expect("its client is installed with the server");
     let (user, place) = address
         .split_once("://")
@@ -108,8 +108,7 @@ pub(super) fn create_database(address: &str, name: &str) {
         .arg(format!("--port={port}"))
         .arg(format!("--user={user}"))
         .env("MYSQL_PWD", password)
-        .arg(format!(
-            "--execute=CREATE DATABASE {name} CHARACTER SET utf8mb4"
-        ));
+        .arg(format!("--execute={sql}"))
+        .arg(database);
     process::run(&mut command);
 }
