@@ -87,7 +87,7 @@ fn other_length(wanted: usize, found: usize) -> Error {
         count => format!("{count} columns"),
     };
     let message = format!(
-        "the result has {}, and {} were asked for",
+        "the result has {}, and rows of {} were asked for",
         columns(found),
         columns(wanted)
     );

@@ -149,7 +149,7 @@ fn c03_rows_become_tuples() {
     assert_eq!(width.kind(), ErrorKind::InvalidRequest);
     assert_eq!(
         width.message(),
-        "the result has 2 columns, and one column were asked for"
+        "the result has 2 columns, and rows of one column were asked for"
     );
     // Also where no row could tell.
     let none = conn
