@@ -36,8 +36,12 @@ pub(super) fn insert<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Inse
         InsertSource::Query(columns, rows) => {
             names(writer.word(" ("), tree.table, columns.iter().copied());
             let closed = tree.conflict.is_some()
-                && writer.capabilities.upsert == Upsert::ConflictAfterWhere
-                && !ends_in_where(rows);
+                && match writer.capabilities.upsert {
+                    Upsert::ConflictAfterWhere => !ends_in_where(rows),
+                    // What it sets could be of the row that is there, or of the query's.
+                    Upsert::DuplicateKey => reads(rows, tree.table),
+                    Upsert::Conflict => false,
+                };
             from_query(writer.word(") "), rows, closed);
         }
     }
@@ -108,6 +112,10 @@ fn values<'t, S: Sink>(
 
 fn ends_in_where(query: &Query) -> bool {
     matches!(query, Query::Select(select) if !select.filter.is_empty())
+}
+
+fn reads(query: &Query, table: &TableInfo) -> bool {
+    matches!(query, Query::Select(select) if select.from.iter().any(|from| from.alias == table.name))
 }
 
 /// `closed` asks for a WHERE, behind which an ON begins nothing but a clause of the INSERT.
