@@ -101,15 +101,6 @@ pub(crate) fn connection(catalog: &Catalog) -> Connection {
     engine(catalog).connect().unwrap()
 }
 
-/// What the database can do, or that it says it cannot: `None` for `Unsupported`.
-pub(crate) fn supported<T>(result: Result<T>) -> Option<T> {
-    match result {
-        Ok(value) => Some(value),
-        Err(error) if error.kind() == ErrorKind::Unsupported => None,
-        Err(error) => panic!("{error}"),
-    }
-}
-
 /// What a statement gives where the database can do it. Where it cannot, it has to say so, and what is meant is done in another
 /// way.
 pub(crate) fn given<T>(can: bool, result: Result<T>, otherwise: impl FnOnce() -> T) -> T {

@@ -167,7 +167,10 @@ fn q13_the_rows_of_a_query_are_inserted() {
     let again = again
         .on_conflict(<ArticleTopic as Keyed>::primary_key())
         .do_nothing();
-    assert_eq!(again.on(&conn).execute().unwrap(), 0);
+    // MySQL does not say of a query's rows that they were there already.
+    let counted = if current().is_mysql() { 10 } else { 0 };
+    assert_eq!(again.on(&conn).execute().unwrap(), counted);
+    assert_eq!(conn.query::<ArticleTopic>().count().unwrap(), 10);
     let grouped = select::<Article>()
         .group_by(Article::title)
         .select(Article::title);
@@ -555,11 +558,11 @@ fn q11_a_delete_that_joins_is_unsupported_before_anything_is_sent() {
         let back = joined.clone().returning(Article::id).all();
         let mut back = given(current() == Backend::Postgres, back, || {
             let ids = conn.query::<Article>().select(Article::id).all();
-            assert_eq!(joined.execute().unwrap(), 1);
+            assert_eq!(joined.execute().unwrap(), 2);
             ids.unwrap()
         });
         back.sort_unstable();
-        assert_eq!(back, [3]);
+        assert_eq!(back, [3, 4]);
         return;
     }
     for error in [delete.execute().unwrap_err(), joined.execute().unwrap_err()] {

@@ -25,7 +25,7 @@ impl<M: Model> Insert<M, &Connection> {
         let statements = self.into_statements(on.dialect().capabilities());
         let mut inserted = 0;
         for statement in &statements {
-            inserted += on.change(Statement::Insert(statement))?;
+            inserted += on.insert_rows(statement)?;
         }
         Ok(inserted)
     }

@@ -179,8 +179,22 @@ fn on_duplicate_key<'t, S: Sink>(
     // A column that is set to itself leaves the row alone.
     let column = conflict.key.first().copied().unwrap_or(0);
     let name = tree.table.columns[column].name;
+    let own = |writer: &mut Writer<'_, 't, S>| {
+        writer.name(tree.table.name).word(".").name(name);
+    };
     writer.name(name).word(" = ");
-    writer.name(tree.table.name).word(".").name(name);
+    if matches!(&tree.source, InsertSource::Rows(rows) if rows.len() == 1) {
+        // The server counts the row in any case. The driver sees by this number, which no counter gives, that it was there.
+        writer
+            .word("IF(LAST_INSERT_ID(")
+            .number(u64::MAX)
+            .word("), ");
+        own(writer);
+        own(writer.word(", "));
+        writer.word(")");
+    } else {
+        own(writer);
+    }
 }
 
 fn meets_another_key(tree: &Insert, conflict: &Conflict) -> bool {
