@@ -176,6 +176,10 @@ pub(crate) struct Capabilities {
     pub(crate) intersect_first: bool,
     /// How an INSERT treats a key that is there already.
     pub(crate) upsert: Upsert,
+    /// All that a SET computes is computed from the row as it was; otherwise what was set before is seen.
+    pub(crate) sets_at_once: bool,
+    /// Queries within an UPDATE or DELETE can read the table that it changes.
+    pub(crate) reads_changed: bool,
     /// How an UPDATE reads further tables.
     pub(crate) update_joins: Joins,
     /// How a DELETE reads further tables.

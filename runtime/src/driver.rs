@@ -96,6 +96,12 @@ pub(crate) trait DriverConnection: Send {
         0
     }
 
+    /// How many rows the last INSERT was given, and how many of them were there already, where the number that
+    /// [`execute`](Self::execute) gives says neither.
+    fn met(&self) -> Option<(u64, u64)> {
+        None
+    }
+
     /// Runs a statement that gives rows. Prepared and cached as in [`execute`](DriverConnection::execute).
     fn query(&mut self, sql: &str, parameters: &[ValueRef<'_>], each: EachRow<'_>) -> Result<()>;
 

@@ -39,6 +39,22 @@ impl Connection {
         })
     }
 
+    /// Runs an INSERT; returns the number of rows that it inserted, or updated because they were there already.
+    pub(crate) fn insert_rows(&self, tree: &sql::Insert) -> Result<u64> {
+        self.run(Statement::Insert(tree), |driver, sql, parameters| {
+            // MySQL counts a row that it updates twice, and one that stays as it is once.
+            let counted = driver.execute(sql, parameters)?;
+            let Some(conflict) = &tree.conflict else {
+                return Ok(counted);
+            };
+            Ok(match driver.met() {
+                Some((rows, met)) if conflict.set.is_empty() => rows.saturating_sub(met),
+                Some((rows, _)) => rows,
+                None => counted,
+            })
+        })
+    }
+
     /// Runs an INSERT of one row; returns the number that the database counted up for it, if it did.
     pub(crate) fn insert_counted(&self, tree: &sql::Insert) -> Result<u64> {
         self.run(Statement::Insert(tree), |driver, sql, parameters| {

@@ -39,6 +39,8 @@ const MYSQL: Capabilities = Capabilities {
     limit_within: false,
     intersect_first: true,
     upsert: Upsert::DuplicateKey,
+    sets_at_once: false,
+    reads_changed: false,
     update_joins: Joins::Joined,
     delete_joins: Joins::Joined,
 };
@@ -47,6 +49,7 @@ const MYSQL: Capabilities = Capabilities {
 const MARIADB: Capabilities = Capabilities {
     insert_returning: true,
     delete_returning: true,
+    reads_changed: true,
     ..MYSQL
 };
 

@@ -34,6 +34,8 @@ const CAPABILITIES: Capabilities = Capabilities {
     limit_within: true,
     intersect_first: true,
     upsert: Upsert::Conflict,
+    sets_at_once: true,
+    reads_changed: true,
     update_joins: Joins::Listed(" FROM "),
     delete_joins: Joins::Listed(" USING "),
 };

@@ -37,6 +37,8 @@ const CAPABILITIES: Capabilities = Capabilities {
     limit_within: true,
     intersect_first: false,
     upsert: Upsert::ConflictAfterWhere,
+    sets_at_once: true,
+    reads_changed: true,
     update_joins: Joins::Listed(" FROM "),
     delete_joins: Joins::Never,
 };

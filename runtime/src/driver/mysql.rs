@@ -80,6 +80,17 @@ impl DriverConnection for MysqlConnection {
         self.connection.borrow().last_insert_id()
     }
 
+    /// From `Records: 3  Duplicates: 1  Warnings: 0`, with words in the server's language. Of one row of values nothing is said;
+    /// what leaves it as it is says it by the greatest number.
+    fn met(&self) -> Option<(u64, u64)> {
+        let connection = self.connection.borrow();
+        let info = connection.info_str();
+        let mut numbers = info.split(|letter: char| !letter.is_ascii_digit());
+        let mut next = || numbers.find_map(|number| number.parse().ok());
+        let of_one = || (1, u64::from(connection.last_insert_id() == u64::MAX));
+        Some(next().zip(next()).unwrap_or_else(of_one))
+    }
+
     fn query(&mut self, sql: &str, parameters: &[ValueRef<'_>], each: EachRow<'_>) -> Result<()> {
         let mut stream = self.send(sql, parameters)?;
         let mut done = false;

@@ -47,6 +47,7 @@ fn initialize(install: &Path, folder: &Path, password: &str, account: Option<Acc
             "--auth-root-authentication-method=normal",
             "--skip-test-db",
         ])
+        .arg(format!("--tmpdir={}", folder.display()))
         .arg(format!("--datadir={}", data.display()));
     process::run(&mut command);
     let users = format!(
@@ -70,6 +71,8 @@ fn arguments(server: &Path, folder: &Path, data: &Path, port: u16) -> Vec<String
     ];
     for (name, value) in [
         ("datadir", data.display().to_string()),
+        // Another server would delete what it finds of its own kind in a folder that they share.
+        ("tmpdir", folder.display().to_string()),
         ("port", port.to_string()),
         ("bind-address", "127.0.0.1".to_owned()),
         ("socket", file("socket")),

@@ -136,6 +136,9 @@ pub(super) fn whole_row<S: Sink>(
 /// Writes a column of a table, or the expression that is read in its place.
 #[inline]
 pub(super) fn column<S: Sink>(writer: &mut Writer<'_, '_, S>, alias: Alias, column: &ColumnInfo) {
+    if writer.assigned.is_some() {
+        super::change::as_it_was(writer, alias, column);
+    }
     match column.expression {
         None => writer.alias(alias).word(".").name(column.name),
         Some(expression) => writer.property(expression, alias),
