@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use aludel::{Catalog, Connection, Engine};
+use aludel::{Catalog, Connection, Engine, ErrorKind, Result};
 use aludel_testing::server::{Kind, Server};
 
 /// A database that tests run on.
