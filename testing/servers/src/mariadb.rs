@@ -70,6 +70,8 @@ fn arguments(server: &Path, folder: &Path, data: &Path, port: u16) -> Vec<String
     ];
     for (name, value) in [
         ("datadir", data.display().to_string()),
+        // Another server would delete what it finds of its own kind in a folder that they share.
+        ("tmpdir", data.display().to_string()),
         ("port", port.to_string()),
         ("bind-address", "127.0.0.1".to_owned()),
         ("socket", file("socket")),
