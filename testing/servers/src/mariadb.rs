@@ -47,7 +47,9 @@ fn initialize(install: &Path, folder: &Path, password: &str, account: Option<Acc
             "--auth-root-authentication-method=normal",
             "--skip-test-db",
         ])
-        .arg(format!("--datadir={}", data.display()));
+        .arg(format!("--datadir={}", data.display()))
+        // Not the common folder: a server that starts deletes there what it takes for left over.
+        .env("TMPDIR", folder);
     process::run(&mut command);
     let users = format!(
         "CREATE USER '{USER}'@'%' IDENTIFIED BY '{password}';\n\
@@ -73,6 +75,7 @@ fn arguments(server: &Path, folder: &Path, data: &Path, port: u16) -> Vec<String
         ("port", port.to_string()),
         ("bind-address", "127.0.0.1".to_owned()),
         ("socket", file("socket")),
+        ("tmpdir", folder.display().to_string()),
         ("pid-file", file("pid")),
         ("init-file", file("users.sql")),
         ("max-connections", "200".to_owned()),
