@@ -143,7 +143,7 @@ pub(crate) struct Capabilities {
     pub(crate) lock_names_tables: bool,
     /// Decimal numbers are computed and compared exactly.
     pub(crate) exact_numbers: bool,
-    /// A selected parameter has no type unless it is converted.
+    /// A parameter has no type where it is selected or has nothing but another beside it, unless it is converted.
     pub(crate) typed_parameters: bool,
     /// Two parameters are never the same expression, but the same parameter can stand in two places.
     pub(crate) repeated_parameters: bool,

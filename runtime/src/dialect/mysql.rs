@@ -150,7 +150,8 @@ fn operator_of_both(operator: Binary) -> &'static str {
 
 fn function_of_both(function: Function) -> &'static str {
     match function {
-        Function::SumWhole => "CAST(SUM(@)# AS SIGNED)",
+        // A conversion would make the greatest number of one that is too great; this is an error.
+        Function::SumWhole => "(SUM(@)# DIV 1)",
         Function::Average => "CAST(AVG(@)# AS DOUBLE)",
         Function::JoinText => "GROUP_CONCAT(@1 SEPARATOR @2)",
         Function::Position => "LOCATE(@2, @1)",

@@ -1,6 +1,9 @@
 //! Conversions between types of SQL.
 
-use crate::{sql::CastType, value::Scalar};
+use crate::{
+    sql::{Binary, CastType, Node},
+    value::Scalar,
+};
 
 /// A Rust type that [`cast`](super::Expression::cast) can convert to.
 #[diagnostic::on_unimplemented(
@@ -10,6 +13,26 @@ use crate::{sql::CastType, value::Scalar};
 pub trait CastTarget: Scalar {
     #[doc(hidden)]
     const TYPE: CastType;
+}
+
+/// The conversion of an expression of type `T`.
+pub(super) fn converted<T: Scalar>(operand: Node, to: CastType) -> Node {
+    let cast = |operand, to| Node::Cast {
+        operand: Box::new(operand),
+        to,
+    };
+    match to {
+        CastType::Bool if T::NUMBER => Node::Binary {
+            left: Box::new(operand),
+            operator: Binary::NotEqual,
+            right: Box::new(Node::Written("0")),
+        },
+        // PostgreSQL converts truth values to this type of numbers only.
+        CastType::Int16 | CastType::Int64 | CastType::Float32 | CastType::Float64 if T::TRUTH => {
+            cast(cast(operand, CastType::Int32), to)
+        }
+        _ => cast(operand, to),
+    }
 }
 
 macro_rules! targets {

@@ -243,14 +243,15 @@ pub trait Expression: Sized {
         Expr::binary(self.into_node(), Binary::Or, right.into_node())
     }
 
-    /// The value as another type: `CAST(self AS …)`.
+    /// The value as another type: `CAST(self AS …)`. A fraction that becomes a whole number is rounded or cut off, as the database
+    /// does it; a number that is not 0 is true.
     fn cast<T: CastTarget>(
         self,
     ) -> Expr<<Self::Type as SqlType>::Like<T>, Call<CastTo<T>, Self::Uses>> {
-        Expr::new(Node::Cast {
-            operand: Box::new(self.into_node()),
-            to: T::TYPE,
-        })
+        Expr::new(super::cast::converted::<Base<Self>>(
+            self.into_node(),
+            T::TYPE,
+        ))
     }
 
     /// The same value, as one that could be NULL: for what has to be of one type with something that can, such as the two sides

@@ -25,6 +25,8 @@ macro_rules! integers {
         }
 
         impl ToValue for $ty {
+            const NUMBER: bool = true;
+
             fn to_value(&self) -> Value {
                 i64::try_from(*self).map_or_else(|_| Value::UInt(*self as u64), Value::Int)
             }
@@ -59,6 +61,8 @@ impl FromValue for f64 {
 }
 
 impl ToValue for f64 {
+    const NUMBER: bool = true;
+
     fn to_value(&self) -> Value {
         Value::Float(*self)
     }
@@ -77,6 +81,8 @@ impl FromValue for f32 {
 }
 
 impl ToValue for f32 {
+    const NUMBER: bool = true;
+
     fn to_value(&self) -> Value {
         Value::Float(f64::from(*self))
     }
@@ -94,6 +100,8 @@ impl FromValue for bool {
 }
 
 impl ToValue for bool {
+    const TRUTH: bool = true;
+
     fn to_value(&self) -> Value {
         Value::Bool(*self)
     }

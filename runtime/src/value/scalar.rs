@@ -47,6 +47,14 @@ pub trait ToValue {
     #[doc(hidden)]
     const EXACT: bool = false;
 
+    /// Whether it is a truth value, which some databases convert to some numbers only.
+    #[doc(hidden)]
+    const TRUTH: bool = false;
+
+    /// Whether it is a binary number, which some databases do not convert to a truth value.
+    #[doc(hidden)]
+    const NUMBER: bool = false;
+
     /// The value to bind.
     fn to_value(&self) -> Value;
 

@@ -7,7 +7,10 @@ use aludel_testing::{
 };
 
 use super::press::{press, some, staff, texts};
-use crate::features::tables;
+use crate::{
+    backend::{Backend, current, supported},
+    features::tables,
+};
 
 #[each_database]
 fn q05_nulls_stand_where_it_is_said() {
@@ -21,8 +24,12 @@ fn q05_nulls_stand_where_it_is_said() {
     let up = [Some(1), Some(5), Some(5), Some(7)].as_slice();
     let down = [Some(7), Some(5), Some(5), Some(1)].as_slice();
     let null = [None].as_slice();
-    assert_eq!(scores(score.asc()), [null, up].concat());
-    assert_eq!(scores(score.desc()), [down, null].concat());
+    let (ascending, descending) = match current() {
+        Backend::Postgres => ([up, null], [null, down]),
+        _ => ([null, up], [down, null]),
+    };
+    assert_eq!(scores(score.asc()), ascending.concat());
+    assert_eq!(scores(score.desc()), descending.concat());
     assert_eq!(scores(score.asc().nulls_first()), [null, up].concat());
     assert_eq!(scores(score.asc().nulls_last()), [up, null].concat());
     assert_eq!(scores(score.desc().nulls_first()), [null, down].concat());
@@ -50,10 +57,10 @@ fn q05_nulls_stand_where_it_is_said_in_groups_and_combined_queries_too() {
         .clone()
         .union(scores)
         .order_by(position(1).nulls_last());
-    assert_eq!(
-        both.on(&conn).all().unwrap(),
-        [Some(1), Some(5), Some(7), None]
-    );
+    match (supported(both.on(&conn).all()), current()) {
+        (None, Backend::MariaDb | Backend::Mysql) => {}
+        (scores, _) => assert_eq!(scores.unwrap(), [Some(1), Some(5), Some(7), None]),
+    }
 }
 
 #[each_database]
@@ -115,7 +122,7 @@ fn q07_rows_are_grouped_by_columns_expressions_rows_and_paths() {
     assert_eq!(by_column.all().unwrap(), [(1, 3), (2, 1), (3, 1)]);
     let by_several = articles().group_by((Article::author_id, Article::editor_id));
     let by_several = by_several
-        .order_by((Article::author_id, Article::editor_id))
+        .order_by((Article::author_id, Article::editor_id.asc().nulls_first()))
         .select((
             Article::author_id,
             Article::editor_id,
@@ -155,7 +162,8 @@ fn q07_rows_are_grouped_by_columns_expressions_rows_and_paths() {
         [(1, "ann", 3), (2, "bob", 1), (3, "cid", 1), (4, "dan", 0)]
     );
     let name = || Article::editor.path(Author::name);
-    let by_path = articles().group_by(name()).order_by(name());
+    let by_path = articles().group_by(name());
+    let by_path = by_path.order_by(name().asc().nulls_first());
     let by_path = by_path.select((name(), func::count_all()));
     let rows = [
         (None, 1),
@@ -297,10 +305,16 @@ fn q07_aggregates_take_each_value_once_and_only_some_rows() {
     let texts = conn
         .query::<Article>()
         .select(func::join_text(Article::title, ",").distinct());
-    assert!(
-        texts.one().unwrap_err().is_unsupported(),
-        "SQLite takes no separator then"
-    );
+    match (supported(texts.one()).flatten(), current()) {
+        // It takes no separator then.
+        (None, Backend::Sqlite) => {}
+        (texts, _) => {
+            let texts = texts.unwrap();
+            let mut texts: Vec<&str> = texts.split(',').collect();
+            texts.sort_unstable();
+            assert_eq!(texts, ["Ants", "Bees", "Cats", "Dogs", "Eels"]);
+        }
+    }
 }
 
 #[each_database]
@@ -310,8 +324,8 @@ fn q07_a_sum_of_whole_numbers_is_one_and_an_error_where_it_is_too_great() {
         let row = Sample::insert().a(a).b(1).c(1).x(x).p(true);
         row.q(true).t("")
     };
-    conn.insert_all([row(i64::MAX, 0.5), row(-1, 0.25)])
-        .unwrap();
+    let half = i64::MAX / 2;
+    conn.insert_all([row(half, 0.5), row(half, 0.25)]).unwrap();
     let sums = conn.query::<Sample>();
     let sums = sums.select((
         func::sum(Sample::a),
@@ -323,8 +337,14 @@ fn q07_a_sum_of_whole_numbers_is_one_and_an_error_where_it_is_too_great() {
         (Some(i64::MAX - 1), Some(0.75), Some(1.0))
     );
     conn.insert(row(2, 0.0)).unwrap();
+    conn.commit().unwrap();
     let error = sums.one().unwrap_err();
     assert!(error.is_data(), "{error:?}");
+    conn.rollback().unwrap();
+    let around = func::sum(Sample::a).over(window());
+    let around = conn.query::<Sample>().select(around).all();
+    assert!(around.unwrap_err().is_data());
+    conn.rollback().unwrap();
     let averages = conn.query::<Sample>().select(func::avg(Sample::a));
     let average = averages.one().unwrap().unwrap();
     assert!((3.0e18..3.1e18).contains(&average), "{average}");
@@ -427,31 +447,46 @@ fn chrono_now() -> aludel::types::DateTime {
 #[each_database]
 fn q07_any_function_is_called_by_its_name() {
     let conn = press();
+    let (code, joined, version) = match current() {
+        Backend::Sqlite => ("unicode", "printf", "sqlite_version"),
+        Backend::Postgres => ("ascii", "format", "version"),
+        Backend::MariaDb | Backend::Mysql => ("ord", "concat_ws", "version"),
+    };
+    let (first, expected) = match current() {
+        Backend::MariaDb | Backend::Mysql => ("-", "ann-40"),
+        _ => ("%s!", "ann!"),
+    };
     let one = conn.query::<Author>().filter(Author::id.eq(1)).select((
-        func::call::<String, _>("hex", Author::name),
-        func::call::<Option<i64>, _>("unicode", Author::nick),
+        func::call::<Option<i64>, _>(code, Author::nick).cast::<i64>(),
         func::call::<String, _>(
-            "printf",
-            (func::value::<String>("%s-%d"), Author::name, Author::age),
+            joined,
+            (func::value::<String>(first), Author::name, Author::age),
         ),
-        func::call::<String, _>("sqlite_version", ()),
+        func::call::<String, _>(version, ()),
     ));
-    let (hex, code, printed, version) = one.one().unwrap();
-    assert_eq!(
-        (hex.as_str(), code, printed.as_str()),
-        ("616E6E", Some(97), "ann-40")
-    );
-    assert!(version.starts_with("3."));
-    let total = conn.query::<Article>().group_by(Article::author_id);
-    let total = total.order_by(Article::author_id);
-    let total = total.select(func::aggregate::<f64, _>("total", Article::score));
-    assert_eq!(total.all().unwrap(), [10.0, 7.0, 1.0]);
-    let filtered = func::aggregate::<f64, _>("total", Article::score);
-    let filtered = filtered.distinct().filter(Article::id.lt(4));
-    assert_eq!(
-        conn.query::<Article>().select(filtered).one().unwrap(),
-        12.0
-    );
+    let (code, joined, version) = one.one().unwrap();
+    assert_eq!((code, joined.as_str()), (Some(97), expected));
+    assert!(version.contains('.'), "{version}");
+    let articles = || conn.query::<Article>();
+    let greatest = articles().group_by(Article::author_id);
+    let greatest = greatest.order_by(Article::author_id);
+    let greatest = greatest.select(func::aggregate::<i64, _>("max", Article::score));
+    assert_eq!(greatest.all().unwrap(), [5, 7, 1]);
+    let filtered = func::aggregate::<i64, _>("count", Article::score);
+    let filtered = filtered.distinct().filter(Article::id.gt(2));
+    assert_eq!(articles().select(filtered).one().unwrap(), 3);
+    // Whether it passes over NULLs is not known, and a filter that becomes a CASE needs that.
+    let own = match current() {
+        Backend::Sqlite => "total",
+        _ => "bit_or",
+    };
+    let own = func::aggregate::<f64, _>(own, Article::score).filter(Article::id.lt(4));
+    match (supported(articles().select(own).one()), current()) {
+        (None, Backend::MariaDb | Backend::Mysql) => {}
+        (Some(total), Backend::Sqlite) => assert_eq!(total, 12.0),
+        (Some(bits), Backend::Postgres) => assert_eq!(bits, 7.0),
+        other => panic!("{other:?}"),
+    }
     let unknown = conn
         .query::<Author>()
         .select(func::call::<i64, _>("no_such", Author::id));
@@ -555,6 +590,9 @@ fn q07_whole_numbers_stay_whole_when_they_are_rounded() {
     };
     assert_eq!(weights(2).unwrap(), Some(7.56));
     assert_eq!(weights(0).unwrap(), Some(8.0));
-    let before_the_point = weights(-1).unwrap_err();
-    assert_eq!(before_the_point.kind(), ErrorKind::Unsupported);
+    let before_the_point = match current() {
+        Backend::Sqlite => None,
+        _ => Some(Some(10.0)),
+    };
+    assert_eq!(supported(weights(-1)), before_the_point);
 }

@@ -266,7 +266,7 @@ fn q09_paths_have_any_number_of_steps_and_start_at_aliases() {
     let joined_too = conn
         .query::<Employee>()
         .left_join(Employee::manager.to(leader))
-        .order_by((leader.col(Employee::id), Employee::id))
+        .order_by((leader.col(Employee::id).asc().nulls_first(), Employee::id))
         .select(Employee::manager.of(leader).path(Employee::name));
     assert_eq!(
         joined_too.all().unwrap(),

@@ -12,20 +12,24 @@ use aludel_testing::{
 };
 
 use super::press::{press, some};
-use crate::features::tables;
+use crate::{
+    backend::{Backend, current, supported},
+    features::tables,
+};
 
 type Numbered = (i64, i64, i64, i64, f64, f64, i64);
 
 #[each_database]
 fn q10_windows_number_and_rank_their_rows() {
     let conn = press();
-    let by_score = || window().order_by(Article::score.desc());
+    let by_score = || window().order_by(Article::score.desc().nulls_last());
     let rows: Vec<Numbered> = conn
         .query::<Article>()
         .order_by(Article::id)
         .select((
             Article::id,
-            func::row_number().over(window().order_by((Article::score.desc(), Article::id))),
+            func::row_number()
+                .over(window().order_by((Article::score.desc().nulls_last(), Article::id))),
             func::rank().over(by_score()),
             func::dense_rank().over(by_score()),
             func::percent_rank().over(by_score()),
@@ -297,9 +301,13 @@ fn q10_values_are_converted_to_each_type() {
         EveryType::flag.cast::<i64>(),
         EveryType::small.cast::<i64>(),
     ));
+    let whole = match current() {
+        Backend::Sqlite => 2,
+        _ => 3,
+    };
     let expected = (
         Some(17),
-        Some(2),
+        Some(whole),
         Some(42.0),
         Some(42.0),
         Some(42),
@@ -328,7 +336,6 @@ fn q10_values_are_converted_to_each_type() {
         func::value::<String>("2024-02-29 12:30:00").cast::<DateTime>(),
         func::value::<String>("2024-02-29 12:30:00").cast::<UtcDateTime>(),
         func::value::<String>("2024-02-29").cast::<Date>(),
-        func::value::<String>(token.to_string()).cast::<Uuid>(),
         func::value::<String>("[1, 2]").cast::<Json>(),
         func::value::<String>("1.50").cast::<Decimal>(),
         EveryType::hour.cast::<String>(),
@@ -338,11 +345,13 @@ fn q10_values_are_converted_to_each_type() {
         (back.0, back.1, back.2),
         (moment.time(), moment, moment.and_utc())
     );
-    assert_eq!(
-        (back.3, back.4, back.5),
-        (moment.date(), token, Json::from(vec![1, 2]))
-    );
-    assert_eq!((back.6, back.7), (Decimal::new(150, 2), None));
+    assert_eq!((back.3, back.4), (moment.date(), Json::from(vec![1, 2])));
+    assert_eq!((back.5, back.6), (Decimal::new(150, 2), None));
+    let read = one().select(func::value::<String>(token.to_string()).cast::<Uuid>());
+    match (supported(read.one()), current()) {
+        (None, Backend::MariaDb | Backend::Mysql) => {}
+        (read, _) => assert_eq!(read, Some(token)),
+    }
     let found = one().filter(EveryType::body.cast::<i64>().gt(16)).count();
     assert_eq!(found.unwrap(), 1);
 }
@@ -355,9 +364,15 @@ fn q10_a_conversion_that_gives_another_type_than_it_says_is_an_error() {
     let small = conn
         .query::<EveryType>()
         .select(EveryType::big.cast::<i16>());
+    conn.commit().unwrap();
     assert_eq!(small.one().unwrap_err().kind(), ErrorKind::Data);
+    conn.rollback().unwrap();
     let uuid = conn
         .query::<EveryType>()
         .select(EveryType::body.cast::<Uuid>());
-    assert_eq!(uuid.one().unwrap_err().kind(), ErrorKind::Data);
+    let expected = match current() {
+        Backend::MariaDb | Backend::Mysql => ErrorKind::Unsupported,
+        _ => ErrorKind::Data,
+    };
+    assert_eq!(uuid.one().unwrap_err().kind(), expected);
 }

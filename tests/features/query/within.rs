@@ -11,6 +11,7 @@ use aludel_testing::{
 };
 
 use super::press::{press, some, staff, texts};
+use crate::backend::{Backend, current, supported};
 
 aludel::alias!(other = Chain, peer = Author, above = Employee);
 
@@ -110,7 +111,7 @@ fn q10_a_query_within_another_may_have_nothing_to_do_with_its_row() {
         [1, 2, 3, 4]
     );
     assert_eq!(
-        ids(authors().filter(!Author::id.in_(both.clone().limit(1)))),
+        ids(authors().filter(!Author::id.in_(both.clone().order_by(position(1)).limit(1)))),
         [2, 3, 4]
     );
     assert_eq!(
@@ -415,8 +416,13 @@ fn q10_order_and_limit_hold_within_and_around_combined_queries() {
         .clone()
         .union(nullable)
         .order_by(position(1).desc().nulls_first());
-    let bodies = nullable.on(&conn).all().unwrap();
-    assert_eq!(bodies, [None, some("cats"), some("about ants"), some("")]);
+    match (supported(nullable.on(&conn).all()), current()) {
+        (None, Backend::MariaDb | Backend::Mysql) => {}
+        (bodies, _) => {
+            let expected = [None, some("cats"), some("about ants"), some("")];
+            assert_eq!(bodies.unwrap(), expected);
+        }
+    }
     let rows: Vec<Author> = select::<Author>()
         .filter(Author::id.lt(3))
         .union(select::<Author>().filter(Author::id.gt(3)))

@@ -43,8 +43,11 @@ pub(super) fn expression<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t 
         }
         Node::Label(_, inner) => expression(writer, inner),
         Node::Negative(inner) => {
-            let weak = strength(inner) < Strength::Whole;
-            parenthesized(writer.word("-"), inner, weak);
+            writer.word("-");
+            match &**inner {
+                Node::Parameter(value) => parameter(writer, value),
+                other => parenthesized(writer, other, strength(other) < Strength::Whole),
+            }
         }
         Node::Exact(inner) => exact(writer, inner),
         Node::Grouped(inner) => parenthesized(writer, inner, true),

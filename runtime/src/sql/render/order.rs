@@ -10,6 +10,7 @@ use super::{
 use crate::sql::{
     Node,
     query::{Nulls, Order, Select},
+    walk::walk,
     writer::{Alias, Sink, Writer},
 };
 
@@ -111,11 +112,11 @@ fn ordered<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, order: &'t Order, key: K
         && nulls_need_words(nulls, order.descending)
     {
         match key {
-            Key::Label(name) => {
+            Key::Label(name) if !looks_at_rows(&order.by) => {
                 writer.name(name);
             }
-            // A position means a column only where it stands alone.
-            Key::Position(_) | Key::Expression => {
+            // A position means a column only where it stands alone, and so does the label of an aggregate.
+            _ => {
                 super::expression::compared(writer, &order.by);
             }
         }
@@ -141,6 +142,19 @@ fn ordered<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, order: &'t Order, key: K
     {
         nulls_behind(writer, nulls);
     }
+}
+
+/// Whether it is computed of several rows.
+fn looks_at_rows(node: &Node) -> bool {
+    let mut found = false;
+    walk(node, &mut |part| {
+        found |= match part {
+            Node::Call(call) => call.aggregate,
+            Node::Over { .. } => true,
+            _ => false,
+        };
+    });
+    found
 }
 
 /// Writes where NULLs stand.
