@@ -116,3 +116,12 @@ pub(crate) fn assert_unsupported<T>(result: Result<T>) {
     let error = result.err().expect("it is said to be unsupported");
     assert_eq!(error.kind(), ErrorKind::Unsupported, "{error:?}");
 }
+
+/// What the database can do, or that it says it cannot: `None` for `Unsupported`.
+pub(crate) fn supported<T>(result: Result<T>) -> Option<T> {
+    match result {
+        Ok(value) => Some(value),
+        Err(error) if error.kind() == ErrorKind::Unsupported => None,
+        Err(error) => panic!("{error}"),
+    }
+}
