@@ -18,6 +18,28 @@ pub(crate) enum Backend {
     Mysql,
 }
 
+impl Backend {
+    /// Whether it is MySQL or MariaDB.
+    pub(crate) fn is_mysql(self) -> bool {
+        matches!(self, Backend::MariaDb | Backend::Mysql)
+    }
+
+    /// Whether an INSERT gives back rows.
+    pub(crate) fn inserts_give_back(self) -> bool {
+        self != Backend::Mysql
+    }
+
+    /// Whether an UPDATE gives back rows.
+    pub(crate) fn updates_give_back(self) -> bool {
+        !self.is_mysql()
+    }
+
+    /// Whether a DELETE gives back rows.
+    pub(crate) fn deletes_give_back(self) -> bool {
+        self != Backend::Mysql
+    }
+}
+
 thread_local! {
     static CURRENT: Cell<Backend> = const { Cell::new(Backend::Sqlite) };
 }
@@ -77,6 +99,22 @@ pub(crate) fn engine(catalog: &Catalog) -> Engine {
 /// A connection to a new database with the tables of a schema.
 pub(crate) fn connection(catalog: &Catalog) -> Connection {
     engine(catalog).connect().unwrap()
+}
+
+/// What a statement gives where the database can do it. Where it cannot, it has to say so, and what is meant is done in another
+/// way.
+pub(crate) fn given<T>(can: bool, result: Result<T>, otherwise: impl FnOnce() -> T) -> T {
+    if can {
+        return result.unwrap();
+    }
+    assert_unsupported(result);
+    otherwise()
+}
+
+/// What the database cannot do it has to say.
+pub(crate) fn assert_unsupported<T>(result: Result<T>) {
+    let error = result.err().expect("it is said to be unsupported");
+    assert_eq!(error.kind(), ErrorKind::Unsupported, "{error:?}");
 }
 
 /// What the database can do, or that it says it cannot: `None` for `Unsupported`.

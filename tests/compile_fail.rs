@@ -48,13 +48,14 @@ const MEDIAN: usize = 8;
 const FEWEST: usize = 100;
 
 /// What users can name of the crate: the modules that they reach.
-const REACHABLE: [&str; 8] = [
+const REACHABLE: [&str; 9] = [
     "aludel",
     "aludel::model",
     "aludel::prelude",
     "aludel::prelude::func",
     "aludel::prelude::func::name",
     "aludel::query",
+    "aludel::text",
     "aludel::types",
     "aludel::value",
 ];

@@ -5,7 +5,9 @@ mod engine;
 mod errors;
 mod files;
 mod query;
+mod raw;
 mod schema;
+mod servers;
 mod told;
 
 use aludel::Connection;

@@ -8,3 +8,4 @@ mod compile_fail;
 mod documents;
 mod features;
 mod readme;
+mod tour;

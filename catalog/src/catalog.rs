@@ -74,15 +74,25 @@ impl Catalog {
         let mut only = Catalog::new(self.dialect);
         only.tables = chosen(&self.tables, |table| tables.contains(&table.name));
 
-        let mut needs = Needs::new(self);
-        for column in only.tables.iter().flat_map(|table| &table.columns) {
-            needs.column(column);
-        }
+        let needs = Needs::of(self, &only.tables);
         only.enums = chosen(&self.enums, |it| needs.enums.contains(&it.name));
         only.domains = chosen(&self.domains, |it| needs.domains.contains(&it.name));
-        only.sequences = chosen(&self.sequences, |it| {
-            it.name.as_ref().is_some_and(|name| needs.sequence(name))
-        });
+        only.sequences = chosen(&self.sequences, |it| needs.is_sequence(it));
+        Ok(only)
+    }
+
+    /// As [`only`](Catalog::only), but without the enums, domains and sequences that tables which were not chosen need as
+    /// well: what can be dropped together with the chosen ones.
+    ///
+    /// # Errors
+    /// As [`only`](Catalog::only).
+    pub fn only_unshared(&self, tables: &[Name]) -> Result<Catalog, UnknownTable> {
+        let mut only = self.only(tables)?;
+        let others = chosen(&self.tables, |table| !tables.contains(&table.name));
+        let needs = Needs::of(self, &others);
+        only.enums.retain(|it| !needs.enums.contains(&it.name));
+        only.domains.retain(|it| !needs.domains.contains(&it.name));
+        only.sequences.retain(|it| !needs.is_sequence(it));
         Ok(only)
     }
 }
@@ -189,6 +199,14 @@ impl<'c> Needs<'c> {
         }
     }
 
+    fn of(catalog: &'c Catalog, tables: &'c [Table]) -> Self {
+        let mut needs = Needs::new(catalog);
+        for column in tables.iter().flat_map(|table| &table.columns) {
+            needs.column(column);
+        }
+        needs
+    }
+
     fn column(&mut self, column: &'c Column) {
         if let Some(Default::Expression(expression)) = &column.default {
             self.defaults.push(expression);
@@ -211,6 +229,11 @@ impl<'c> Needs<'c> {
             }
             _ => {}
         }
+    }
+
+    fn is_sequence(&self, sequence: &Sequence) -> bool {
+        let name = sequence.name.as_ref();
+        name.is_some_and(|name| self.sequence(name))
     }
 
     /// Whether a default names the sequence. One too many does no harm, so a default that contains the name is enough.

@@ -6,6 +6,7 @@ mod domain;
 mod expression;
 mod foreign_key;
 mod index;
+mod moment;
 mod mysql;
 mod names;
 mod order;
@@ -127,7 +128,7 @@ pub fn create_all(catalog: &Catalog, dialect: Dialect) -> Result<Script, DdlErro
             });
         }
     }
-    for view in &catalog.views {
+    for view in view::creation_order(catalog) {
         statements.push(Statement {
             of: Object::View(view.name.clone()),
             sql: view::create(catalog, view, dialect)?,
@@ -170,7 +171,7 @@ pub fn drop_all(catalog: &Catalog, dialect: Dialect) -> Result<Script, DdlError>
     let dialect = rules(dialect);
     let mut names = Names::new(catalog, dialect);
     let mut statements = Vec::new();
-    for view in catalog.views.iter().rev() {
+    for view in view::creation_order(catalog).into_iter().rev() {
         statements.push(Statement {
             of: Object::View(view.name.clone()),
             sql: view::drop(view, dialect)?,

@@ -4,6 +4,7 @@
 
 mod database;
 mod everything;
+mod expressions;
 mod identifiers;
 mod json;
 mod limits;
@@ -12,5 +13,7 @@ mod order;
 mod samples;
 mod schemas;
 mod scripts;
+mod servers;
+mod three;
 mod types;
 mod values;

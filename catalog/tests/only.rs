@@ -129,6 +129,19 @@ fn a_choice_keeps_its_tables_and_what_they_need() {
 }
 
 #[test]
+fn what_others_need_as_well_is_not_dropped_with_a_choice() {
+    let mut shop = shop();
+    let kind = typed("kind", Type::Enum(Name::new("kind")));
+    let numbered = with_default(text("n"), Default::Expression("nextval('emails')".into()));
+    shop.tables[2].columns.extend([kind, numbered]);
+    let dropped = |table: &str| names(&shop.only_unshared(&[Name::new(table)]).unwrap());
+    assert_eq!(dropped("person"), ["person", "email"]);
+    assert_eq!(dropped("place"), ["place"]);
+    assert_eq!(dropped("pet"), ["pet", "mood", "inner", "outer", "pets"]);
+    shop.only_unshared(&[Name::new("unknown")]).unwrap_err();
+}
+
+#[test]
 fn a_chosen_table_keeps_its_foreign_keys() {
     let only = shop().only(&[Name::new("pet")]).unwrap();
     assert_eq!(only.tables, shop().tables[..1]);

@@ -94,17 +94,35 @@ pub(crate) fn strings(all: &[&str]) -> Vec<String> {
 
 /// The script that creates a catalog on SQLite, as one text.
 pub(crate) fn created(catalog: &Catalog) -> String {
-    joined(&ddl::create_all(catalog, Dialect::Sqlite).unwrap())
+    created_on(catalog, Dialect::Sqlite)
+}
+
+/// The script that creates a catalog, as one text.
+pub(crate) fn created_on(catalog: &Catalog, dialect: Dialect) -> String {
+    match ddl::create_all(catalog, dialect) {
+        Ok(script) => joined(&script),
+        Err(error) => panic!("{dialect} refuses this: {error}"),
+    }
 }
 
 /// The script that drops a catalog on SQLite, as one text.
 pub(crate) fn dropped(catalog: &Catalog) -> String {
-    joined(&ddl::drop_all(catalog, Dialect::Sqlite).unwrap())
+    dropped_on(catalog, Dialect::Sqlite)
+}
+
+/// The script that drops a catalog, as one text.
+pub(crate) fn dropped_on(catalog: &Catalog, dialect: Dialect) -> String {
+    joined(&ddl::drop_all(catalog, dialect).unwrap())
 }
 
 /// The message with which a catalog is refused on SQLite.
 pub(crate) fn refused(catalog: &Catalog) -> String {
-    match ddl::create_all(catalog, Dialect::Sqlite) {
+    refused_on(catalog, Dialect::Sqlite)
+}
+
+/// The message with which a catalog is refused.
+pub(crate) fn refused_on(catalog: &Catalog, dialect: Dialect) -> String {
+    match ddl::create_all(catalog, dialect) {
         Err(error) => error.to_string(),
         Ok(script) => panic!("this was not refused:\n{}", joined(&script)),
     }

@@ -3,7 +3,7 @@
 use std::{collections::HashSet, ops::ControlFlow, sync::OnceLock};
 
 use aludel_catalog::{
-    Catalog as Schema, Name, Table,
+    Catalog as Schema, Name, Table, UnknownTable,
     ddl::{self, DdlError, Object, Script},
 };
 
@@ -78,7 +78,7 @@ impl Catalog {
     /// # Errors
     /// As there; and [`InvalidRequest`](ErrorKind::InvalidRequest) when the schema has no such table.
     pub fn create(&self, engine: &Engine, tables: &[&str]) -> Result<()> {
-        create_missing(engine, &self.choice(tables)?)
+        create_missing(engine, &self.choice(tables, Schema::only)?)
     }
 
     /// As [`drop_all`](Catalog::drop_all), but only the tables with these names, written `schema.table` where
@@ -87,17 +87,20 @@ impl Catalog {
     /// # Errors
     /// As there; and [`InvalidRequest`](ErrorKind::InvalidRequest) when the schema has no such table.
     pub fn drop(&self, engine: &Engine, tables: &[&str]) -> Result<()> {
-        drop_existing(engine, &self.choice(tables)?)
+        drop_existing(engine, &self.choice(tables, Schema::only_unshared)?)
     }
 
-    fn choice(&self, tables: &[&str]) -> Result<Schema> {
+    fn choice(
+        &self,
+        tables: &[&str],
+        choose: impl FnOnce(&Schema, &[Name]) -> std::result::Result<Schema, UnknownTable>,
+    ) -> Result<Schema> {
         let catalog = self.get()?;
         let names: Vec<Name> = tables
             .iter()
             .map(|table| full_name(catalog, table))
             .collect();
-        catalog
-            .only(&names)
+        choose(catalog, &names)
             .map_err(|error| Error::new(ErrorKind::InvalidRequest, error.to_string()))
     }
 }

@@ -11,7 +11,7 @@ use transaction::Savepoint;
 
 use crate::{
     dialect::Dialect,
-    driver::EachRow,
+    driver::{EachRow, Performed, ReadOne, lost_before},
     error::{Error, ErrorKind, Result},
     pool::PooledConnection,
     value::ValueRef,
@@ -72,12 +72,14 @@ impl Connection {
     ///
     /// # Errors
     /// When the database cannot commit: the transaction stays open then, unless the database rolled it back.
+    /// [`Disconnected`](ErrorKind::Disconnected) when the connection is lost, and with it what was not committed before; where it
+    /// is lost while the database commits, nobody knows.
     /// [`InvalidRequest`](ErrorKind::InvalidRequest) within [`transact`](Connection::transact), which commits by itself.
     pub fn commit(&self) -> Result<()> {
         self.end("COMMIT")
     }
 
-    /// Rolls back the open transaction; does nothing where none is open.
+    /// Rolls back the open transaction; does nothing where none is open. A connection that is lost has rolled back by that.
     ///
     /// # Errors
     /// When the database cannot roll back. [`InvalidRequest`](ErrorKind::InvalidRequest) within
@@ -91,7 +93,7 @@ impl Connection {
         // While a statement runs, a transaction is open.
         self.active
             .try_borrow()
-            .map_or(true, |active| active.pooled.in_transaction())
+            .map_or(true, |active| active.in_transaction())
     }
 
     /// Rolls back what is open, and gives the connection back to the pool. Dropping it does the same, but logs an error instead
@@ -111,10 +113,9 @@ impl Connection {
     /// Runs a statement that writes; returns how many rows it changed.
     pub(crate) fn execute_sql(&self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<u64> {
         let mut active = self.ready(sql, parameters, true)?;
+        let done = active.pooled.driver().execute(sql, parameters);
         active
-            .pooled
-            .driver()
-            .execute(sql, parameters)
+            .noted(done)
             .map_err(|error| error.with_statement(sql, parameters))
     }
 
@@ -128,11 +129,38 @@ impl Connection {
         each: EachRow<'_>,
     ) -> Result<()> {
         let mut active = self.ready(sql, parameters, writes)?;
+        let done = active.pooled.driver().query(sql, parameters, each);
+        active
+            .noted(done)
+            .map_err(|error| error.with_statement(sql, parameters))
+    }
+
+    /// Runs a statement that may give rows or not, and hands those that it gives to `each`.
+    pub(crate) fn perform_sql(
+        &self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        writes: bool,
+        each: ReadOne<'_>,
+    ) -> Result<Performed> {
+        let mut active = self.ready(sql, parameters, writes)?;
         active
             .pooled
             .driver()
-            .query(sql, parameters, each)
+            .perform(sql, parameters, each)
             .map_err(|error| error.with_statement(sql, parameters))
+    }
+
+    /// The positions of the values of which the database only guesses that they are text.
+    pub(crate) fn guessed(
+        &self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        writes: bool,
+    ) -> Result<Vec<usize>> {
+        let mut active = self.ready(sql, parameters, writes)?;
+        let guessed = active.pooled.driver().guessed(sql);
+        guessed.map_err(|error| error.with_statement(sql, parameters))
     }
 
     /// The connection for a statement alone, in a transaction.
@@ -174,10 +202,22 @@ impl Connection {
             let message = format!("{sql} within `transact`, which ends its transaction by itself");
             return Err(Error::new(ErrorKind::InvalidRequest, message));
         }
-        if active.pooled.in_transaction() {
-            active.control(sql)?;
+        let is_commit = sql == "COMMIT";
+        if !active.pooled.in_transaction() {
+            let is_lost = is_commit && !active.pooled.is_usable();
+            return if is_lost { Err(lost_before()) } else { Ok(()) };
         }
-        Ok(())
+        match active.control(sql) {
+            Err(error) if error.is_disconnected() && !is_commit => Ok(()),
+            ended => ended,
+        }
+    }
+
+    /// Notes that the connection was lost while nobody held it.
+    fn lose(&self) {
+        if let Ok(active) = self.active.try_borrow() {
+            active.pooled.lose();
+        }
     }
 
     fn active(&self) -> Result<RefMut<'_, Active>> {
@@ -192,8 +232,8 @@ impl Active {
             self.wrote |= writes;
             return Ok(());
         }
-        if self.depth > 0 {
-            return Err(ended());
+        if self.depth > 0 || !self.pooled.is_usable() {
+            return Err(self.missing());
         }
         self.control(dialect.begin(writes))?;
         self.wrote = writes;
@@ -202,7 +242,32 @@ impl Active {
 
     fn control(&mut self, sql: &str) -> Result<()> {
         let done = self.pooled.driver().control(sql);
-        done.map_err(|error| error.with_statement(sql, &[]))
+        self.noted(done)
+            .map_err(|error| error.with_statement(sql, &[]))
+    }
+
+    /// What the driver did, with a look at how it failed.
+    #[inline]
+    fn noted<T>(&self, done: Result<T>) -> Result<T> {
+        done.inspect_err(|error| {
+            if error.is_disconnected() {
+                self.pooled.lose();
+            }
+        })
+    }
+
+    fn in_transaction(&self) -> bool {
+        self.pooled.in_transaction() && self.pooled.is_usable()
+    }
+
+    /// Why a transaction that should be open is not.
+    #[cold]
+    fn missing(&self) -> Error {
+        if self.pooled.is_usable() {
+            ended()
+        } else {
+            lost_before()
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! How databases spell SQL differently. Each file below lists one dialect's differences from the standard.
 
+mod lexis;
 mod mysql;
 mod postgres;
 mod sqlite;
@@ -10,6 +11,7 @@ use crate::{
     sql::{Binary, CastType, Function, Part},
     value::Value,
 };
+pub(crate) use lexis::Lexis;
 #[cfg_attr(not(feature = "mysql"), allow(unused_imports))] // for its driver
 pub(crate) use mysql::MariaDb;
 pub(crate) use mysql::Mysql;
@@ -43,6 +45,9 @@ pub(crate) trait Dialect: Send + Sync {
     fn quoting(&self) -> Quoting {
         self.name().quoting()
     }
+
+    /// What is a quote and what is a comment.
+    fn lexis(&self) -> Lexis;
 
     /// Appends the placeholder of the parameter with this number, counted from 1.
     fn placeholder(&self, sql: &mut String, _number: usize) {
@@ -162,12 +167,19 @@ pub(crate) struct Capabilities {
     pub(crate) ilike: bool,
     /// What stands before rows of values in an IN.
     pub(crate) rows_within: &'static str,
+    /// What stands in the place of IN and NOT IN with an empty list, where a subquery that gives nothing would have to have the
+    /// type of the operand.
+    pub(crate) nothing_within: Option<[&'static str; 2]>,
     /// The rows of an IN may be limited.
     pub(crate) limit_within: bool,
     /// INTERSECT binds tighter than UNION and EXCEPT.
     pub(crate) intersect_first: bool,
     /// How an INSERT treats a key that is there already.
     pub(crate) upsert: Upsert,
+    /// All that a SET computes is computed from the row as it was; otherwise what was set before is seen.
+    pub(crate) sets_at_once: bool,
+    /// Queries within an UPDATE or DELETE can read the table that it changes.
+    pub(crate) reads_changed: bool,
     /// How an UPDATE reads further tables.
     pub(crate) update_joins: Joins,
     /// How a DELETE reads further tables.

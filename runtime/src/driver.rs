@@ -54,6 +54,13 @@ fn no_driver(dialect: aludel_catalog::Dialect) -> Error {
     Error::new(ErrorKind::Unsupported, message)
 }
 
+/// The error of using a connection that is lost.
+#[cold]
+pub(crate) fn lost_before() -> Error {
+    let message = "the connection was lost before: drop it, and take another from the engine";
+    Error::new(ErrorKind::Disconnected, message)
+}
+
 /// Called for each row of a result; `Break` ends the result early.
 pub(crate) type EachRow<'f> = &'f mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>>;
 
@@ -69,6 +76,14 @@ pub(crate) trait RowStream {
 /// An open result of whichever driver.
 pub(crate) type DriverStream<'c> = Box<dyn RowStream + 'c>;
 
+/// What a statement did of which nothing is known before.
+pub(crate) struct Performed {
+    /// The names of the columns of its rows; none where it gives no rows.
+    pub(crate) columns: Vec<String>,
+    /// How many rows it changed. Where it gives rows, a server may count those.
+    pub(crate) changed: u64,
+}
+
 /// One connection to a database. Errors come classified by [`ErrorKind`](crate::ErrorKind), without the statement: whoever
 /// called adds that.
 pub(crate) trait DriverConnection: Send {
@@ -81,8 +96,29 @@ pub(crate) trait DriverConnection: Send {
         0
     }
 
+    /// How many rows the last INSERT was given, and how many of them were there already, where the number that
+    /// [`execute`](Self::execute) gives says neither.
+    fn met(&self) -> Option<(u64, u64)> {
+        None
+    }
+
     /// Runs a statement that gives rows. Prepared and cached as in [`execute`](DriverConnection::execute).
     fn query(&mut self, sql: &str, parameters: &[ValueRef<'_>], each: EachRow<'_>) -> Result<()>;
+
+    /// The positions, counted from 0, of those parameters that may be of any type as far as the statement tells, and that the
+    /// database therefore takes for text.
+    fn guessed(&mut self, _sql: &str) -> Result<Vec<usize>> {
+        Ok(Vec::new())
+    }
+
+    /// Runs a statement that may give rows or not, and hands those that it gives to `each`. Prepared and cached as in
+    /// [`execute`](DriverConnection::execute).
+    fn perform(
+        &mut self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        each: ReadOne<'_>,
+    ) -> Result<Performed>;
 
     /// Begins a statement that gives rows, to be read one by one. Prepared and cached as in
     /// [`execute`](DriverConnection::execute).

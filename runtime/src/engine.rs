@@ -40,7 +40,7 @@ use crate::{
 /// | `ssl_mode` | `disabled`, `preferred` (TLS where the server can), `required` (always, with any certificate), `verify_ca` (of an authority in `ssl_ca`), `verify_identity` (and for this host); on this machine `disabled`, elsewhere `verify_identity`, unless said otherwise |
 /// | `ssl_ca`, `ssl_cert`, `ssl_key` | files: authorities to trust besides the public ones; this side's certificate and key |
 /// | `unix_socket` | the file of a socket, instead of host and port |
-/// | `connect_timeout`, `read_timeout`, `write_timeout` | seconds; 10 for the first, no limit for the others |
+/// | `connect_timeout`, `read_timeout`, `write_timeout` | seconds; 10 for the first, no limit for the others; a connection that exceeds one of the others is not used again |
 /// | `charset` | `utf8mb4`, and nothing else |
 /// | `statement_cache` | how many prepared statements a connection keeps: 256, unless said otherwise; 0 for none, as behind a pooler |
 ///

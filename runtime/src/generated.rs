@@ -10,6 +10,7 @@ pub use crate::{
         Optional, Query, ReadOnly, Relationship, Required, Through, ToItself, WholeRow, With,
     },
     row::Row,
+    text::{check_fields, column_of},
     value::{
         FromValue, SqlType, ToValue, Value, ValueError, ValueRef,
         enumeration::{Enumeration, read_enum, write_enum},

@@ -24,6 +24,7 @@
 //! |---|---|
 //! | [`Engine`], [`Url`] | which database, and how many connections |
 //! | [`Connection`] | transactions; where queries, inserts, updates and deletes begin |
+//! | [`text`](mod@text) | SQL by hand, with its [results](RawResult) |
 //! | [`query`] | what queries may say: conditions, order, joins, [aliases](alias) |
 //! | [`model`] | what is generated for a table |
 //! | [`types`], [`value`] | the Rust types of columns, and how to add one's own |
@@ -47,6 +48,7 @@ pub mod prelude;
 pub mod query;
 mod row;
 mod sql;
+pub mod text;
 pub mod types;
 mod url;
 pub mod value;
@@ -59,5 +61,6 @@ pub use engine::{Engine, EngineBuilder};
 pub use error::{Error, ErrorKind, Result};
 pub use query::{delete, select, update};
 pub use row::Row;
+pub use text::{FromRow, RawResult, RawRow, Text, text, text_unchecked};
 pub use url::{Url, UrlBuilder};
 pub use value::{FromValue, ToValue, Value, ValueError, ValueRef};

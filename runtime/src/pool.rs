@@ -94,8 +94,19 @@ impl Pool {
     /// Closes all idle connections, and those in use when they come back. The pool can be used further.
     pub(crate) fn dispose(&self) {
         let idle = self.state().retire();
-        for driver in idle {
-            drop(driver);
+        self.close_all(idle);
+    }
+
+    /// Closes the peers of a connection that was lost, as [`dispose`](Pool::dispose) does.
+    #[cold]
+    fn lost(&self, generation: u64) {
+        let idle = self.state().lost(generation);
+        self.close_all(idle);
+    }
+
+    fn close_all(&self, idle: Vec<Opened>) {
+        for opened in idle {
+            drop(opened);
             self.closed();
         }
     }

@@ -8,4 +8,5 @@ pub use crate::{
         exists, func, insert, insert_all, insert_from, position, scalar, select, select_row,
         update, window,
     },
+    text::text,
 };

@@ -15,6 +15,9 @@ pub(crate) trait Cells {
     fn name(&self, index: usize) -> &str;
 }
 
+/// The names of a result's columns, as the database gives them.
+pub(crate) type Names = [String];
+
 /// A row of a result, while the result stands on it.
 #[derive(Clone, Copy)]
 pub struct Row<'r> {
@@ -38,6 +41,12 @@ impl<'r> Row<'r> {
             Ok(value) => Ok(value),
             Err(error) => Err(self.wrong(index, error)),
         }
+    }
+
+    /// The names of its columns.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let name = |index| self.cells.name(index).to_owned();
+        (0..self.cells.len()).map(name).collect()
     }
 
     /// All its values.

@@ -25,7 +25,7 @@ pub(crate) use query::{
     Compound, Frame, From, Join, Lock, Nulls, Order, Position, Query, QueryRef, Select,
     SetOperator, Wait, Window, With,
 };
-pub(crate) use render::Statement;
+pub(crate) use render::{Statement, padded};
 pub use shown::Sql;
 pub(crate) use statement::{Assigned, Conflict, Delete, Insert, InsertSource, Update};
 pub(crate) use writer::{BuildPassThrough, Fingerprint};

@@ -1,5 +1,6 @@
 //! The programs that must not compile: a title for each, and what it does with a connection `conn`.
 
+mod by_hand;
 mod groups;
 mod inserts;
 mod queries;
@@ -26,6 +27,7 @@ pub(super) fn themes() -> impl Iterator<Item = &'static Theme> {
         relationships::THEMES,
         inserts::THEMES,
         updates::THEMES,
+        by_hand::THEMES,
     ];
     parts.into_iter().flatten()
 }
@@ -41,4 +43,6 @@ pub(super) const RIGHT: &str = r#"conn.insert(User::insert().name("ed"))?;
     conn.query::<User>().join_on(&top, Top::user_id.eq(User::id)).filter(Top::posts.gt(3)).all()?;
     conn.query::<User>().with((User::posts.with(Post::tags), User::edited)).all()?;
     let named: Predicate<User> = User::name.eq("ed").predicate();
+    aludel::row! { struct Named { name: String } }
+    conn.execute(text("select name from user where id in :ids").bind_list("ids", [1, 2]))?.typed::<Named>()?;
     conn.get::<PostTag>((1, 2))?;"#;

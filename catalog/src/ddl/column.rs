@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::{Catalog, Column, Default, Identity, Table, Type};
+use crate::{Catalog, Column, Default, Dialect, Identity, Table, Type};
 
 use super::dialect::{ColumnScope, DdlDialect, Definition};
 use super::{DdlError, domain, expression, sql::Sql, values};
@@ -165,10 +165,15 @@ fn collation(
     scope: ColumnScope<'_>,
     dialect: &'static dyn DdlDialect,
 ) -> Result<Option<String>, DdlError> {
-    let Some(collation) = &scope.column.collation else {
-        return Ok(None);
+    let from = scope.catalog.dialect;
+    // PostgreSQL's citext is a type, and elsewhere a matter of the collation.
+    let is_citext = from == Dialect::Postgres && scope.ty.sql.to_lowercase().ends_with("citext");
+    let (from, collation) = match &scope.column.collation {
+        Some(collation) => (from, collation.as_str()),
+        None if is_citext && dialect.dialect() != from => (Dialect::Sqlite, "NOCASE"),
+        None => return Ok(None),
     };
-    let Some(name) = dialect.collation(scope.catalog.dialect, collation)? else {
+    let Some(name) = dialect.collation(from, collation)? else {
         return Ok(None);
     };
     quoted(name, dialect).map(Some)

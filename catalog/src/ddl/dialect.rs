@@ -55,14 +55,14 @@ pub(super) trait DdlDialect: Sync {
     /// The database's name, for messages.
     fn title(&self) -> &'static str;
 
-    /// How long a name may be, as [`name_length`](DdlDialect::name_length) counts; a longer one is refused.
+    /// How many bytes of a name that is made here are kept.
     fn longest_name(&self) -> Option<usize> {
         None
     }
 
-    /// How long a name is.
-    fn name_length(&self, name: &str) -> usize {
-        name.len()
+    /// Fails when nothing can have that name.
+    fn admit_name(&self, _name: &str) -> Result<(), DdlError> {
+        Ok(())
     }
 
     /// Whether there are domains.
@@ -129,6 +129,15 @@ pub(super) trait DdlDialect: Sync {
     fn push_definition(&self, sql: &mut Sql, definition: Definition) -> Vec<String> {
         push_standard(sql, &definition);
         Vec::new()
+    }
+
+    /// What the list of columns needs besides what the schema declares.
+    fn more_in_table(
+        &'static self,
+        _catalog: &Catalog,
+        _table: &Table,
+    ) -> Result<Vec<String>, DdlError> {
+        Ok(Vec::new())
     }
 
     /// What follows the list of columns.

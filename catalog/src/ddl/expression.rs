@@ -164,6 +164,11 @@ pub(super) fn mentions(expression: &str, word: &str) -> bool {
     pieces(expression).any(|piece| piece.eq_ignore_ascii_case(word))
 }
 
+/// Whether `query` contains `name`, quoted or not, in whatever case.
+pub(super) fn names(query: &str, name: &str) -> bool {
+    pieces(query).any(|piece| piece.trim_matches(['"', '`']).eq_ignore_ascii_case(name))
+}
+
 /// `expression` with `word`, wherever it stands outside of quotes and in whatever case, replaced.
 pub(super) fn replace(expression: &str, word: &str, replacement: &str) -> String {
     replace_each(expression, |piece| {

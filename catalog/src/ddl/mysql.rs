@@ -30,11 +30,11 @@ impl DdlDialect for Mysql {
     }
 
     fn longest_name(&self) -> Option<usize> {
-        Some(64)
+        Some(limits::LONGEST_NAME)
     }
 
-    fn name_length(&self, name: &str) -> usize {
-        name.chars().count()
+    fn admit_name(&self, name: &str) -> Result<(), DdlError> {
+        limits::admit_name(name)
     }
 
     /// MariaDB has them, and a schema that uses them was written for it.
@@ -131,6 +131,15 @@ impl DdlDialect for Mysql {
             sql.literal(comment);
         }
         checks
+    }
+
+    fn more_in_table(
+        &'static self,
+        catalog: &Catalog,
+        table: &Table,
+    ) -> Result<Vec<String>, DdlError> {
+        keys::admit_primary_key(catalog, table)?;
+        options::index_of_counted(catalog, table)
     }
 
     fn table_options(&'static self, catalog: &Catalog, table: &Table) -> Result<String, DdlError> {

@@ -16,6 +16,9 @@ pub(super) struct Names {
     given: HashSet<Name>,
     /// Names of foreign keys and checks, which MySQL's tables share.
     constraints: HashSet<Name>,
+    /// Names of all constraints, each in its table: SQLite lets them be the same. None where the schema was written for the
+    /// dialect, whose rules its names obey.
+    of_tables: Option<HashSet<Name>>,
     /// Names that the schema gives to those.
     given_constraints: HashSet<Name>,
 }
@@ -27,6 +30,7 @@ impl Names {
             taken: HashSet::new(),
             given: HashSet::new(),
             constraints: HashSet::new(),
+            of_tables: (catalog.dialect != dialect.dialect()).then(HashSet::new),
             given_constraints: HashSet::new(),
         };
         if !dialect.has_indexes_in_tables() {
@@ -55,7 +59,8 @@ impl Names {
         let keys = table.foreign_keys.iter().filter_map(|it| it.name.as_ref());
         let checks = table.checks.iter().filter_map(|it| it.name.as_ref());
         for name in keys.chain(checks) {
-            self.given_constraints.insert(folded(&table.name, name));
+            let place = self.constraint_place(table, name);
+            self.given_constraints.insert(place);
         }
     }
 
@@ -77,16 +82,22 @@ impl Names {
     /// The name of a primary key or a unique constraint, where it has one.
     pub(super) fn key(&mut self, table: &Table, name: Option<&String>) -> Option<String> {
         let name = name?;
-        match self.dialect.shares_key_names() {
-            true => Some(self.own(table, name)),
-            false => Some(name.clone()),
+        if !self.dialect.shares_key_names() {
+            return Some(name.clone());
         }
+        let is_free = !self.is_in_table(table, name);
+        let name = match is_free {
+            true => self.own(table, name),
+            false => self.free(table, format!("{}_{name}_key", table.name.name)),
+        };
+        self.note_in_table(table, &name);
+        Some(name)
     }
 
     /// The name of a check, where it has one.
     pub(super) fn check(&mut self, table: &Table, name: Option<&String>) -> Option<String> {
         let name = name?;
-        match self.dialect.shares_constraint_names() {
+        match self.dialect.adds_foreign_keys() {
             true => Some(self.constraint(table, name)),
             false => Some(name.clone()),
         }
@@ -99,11 +110,10 @@ impl Names {
         key: &ForeignKey,
         needs: bool,
     ) -> Option<String> {
-        let shares = self.dialect.shares_constraint_names();
         match &key.name {
-            Some(name) if shares => Some(self.constraint(table, name)),
+            Some(name) if self.dialect.adds_foreign_keys() => Some(self.constraint(table, name)),
             Some(name) => Some(name.clone()),
-            None if shares || needs => {
+            None if self.dialect.shares_constraint_names() || needs => {
                 let base = format!("{}_{}_fkey", table.name.name, key.columns.join("_"));
                 Some(self.free_constraint(table, base))
             }
@@ -121,38 +131,48 @@ impl Names {
 
     /// A name that nobody has: `base`, with a number where that is taken.
     fn free(&mut self, table: &Table, base: String) -> String {
-        let base = self.shortened(base);
-        let mut name = base.clone();
-        let mut number = 1;
-        loop {
-            let place = self.place(table, &name);
-            if !self.given.contains(&place) && self.taken.insert(place) {
-                return name;
-            }
-            number += 1;
-            name = format!("{base}{number}");
-        }
+        let mut names = numbered(self.shortened(base));
+        names
+            .find(|name| {
+                let place = self.place(table, name);
+                let is_free = !self.given.contains(&place) && !self.is_in_table(table, name);
+                is_free && self.taken.insert(place)
+            })
+            .unwrap_or_default()
     }
 
     fn constraint(&mut self, table: &Table, name: &str) -> String {
-        if name.is_empty() || self.constraints.insert(folded(&table.name, name)) {
+        let is_free = !self.is_in_table(table, name);
+        let place = self.constraint_place(table, name);
+        if name.is_empty() || (is_free && self.constraints.insert(place)) {
+            self.note_in_table(table, name);
             return name.into();
         }
         self.free_constraint(table, format!("{}_{name}", table.name.name))
     }
 
     fn free_constraint(&mut self, table: &Table, base: String) -> String {
-        let base = self.shortened(base);
-        let mut name = base.clone();
-        let mut number = 1;
-        loop {
-            // Where tables do not share these names, one that another table has does no harm.
-            let place = folded(&table.name, &name);
-            if !self.given_constraints.contains(&place) && self.constraints.insert(place) {
-                return name;
-            }
-            number += 1;
-            name = format!("{base}{number}");
+        let mut names = numbered(self.shortened(base));
+        let found = names.find(|name| {
+            let place = self.constraint_place(table, name);
+            let is_free = !self.given_constraints.contains(&place);
+            is_free && !self.is_in_table(table, name) && self.constraints.insert(place)
+        });
+        let name = found.unwrap_or_default();
+        self.note_in_table(table, &name);
+        name
+    }
+
+    fn is_in_table(&self, table: &Table, name: &str) -> bool {
+        let place = in_table(table, name);
+        self.of_tables
+            .as_ref()
+            .is_some_and(|of| of.contains(&place))
+    }
+
+    fn note_in_table(&mut self, table: &Table, name: &str) {
+        if let Some(of_tables) = &mut self.of_tables {
+            of_tables.insert(in_table(table, name));
         }
     }
 
@@ -170,20 +190,41 @@ impl Names {
         base
     }
 
-    /// The name and where no other may have it.
+    /// The name of an index or a key, and where no other may have it.
     fn place(&self, table: &Table, name: &str) -> Name {
-        let mut place = folded(&table.name, name);
-        if self.dialect.has_indexes_in_tables() {
-            place.schema = Some(table.name.to_string());
+        match self.dialect.has_indexes_in_tables() {
+            true => in_table(table, name),
+            false => folded(&table.name, name),
         }
-        place
     }
+
+    /// The name of a foreign key or a check, and where no other may have it.
+    fn constraint_place(&self, table: &Table, name: &str) -> Name {
+        match self.dialect.shares_constraint_names() {
+            true => folded(&table.name, name),
+            false => in_table(table, name),
+        }
+    }
+}
+
+/// `base`, and then with numbers behind it.
+fn numbered(base: String) -> impl Iterator<Item = String> {
+    let first = std::iter::once(base.clone());
+    first.chain((2_u64..).map(move |number| format!("{base}{number}")))
 }
 
 fn part_name(part: &IndexPart) -> &str {
     match &part.key {
         IndexKey::Column(column) => column,
         IndexKey::Expression(_) => "expr",
+    }
+}
+
+/// A name that no other in the table has.
+fn in_table(table: &Table, name: &str) -> Name {
+    Name {
+        schema: Some(table.name.to_string()),
+        name: name.to_lowercase(),
     }
 }
 

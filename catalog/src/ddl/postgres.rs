@@ -27,9 +27,12 @@ impl DdlDialect for Postgres {
         "PostgreSQL"
     }
 
-    /// What is longer would be cut off, and then not be found again.
     fn longest_name(&self) -> Option<usize> {
-        Some(63)
+        Some(limits::LONGEST_NAME)
+    }
+
+    fn admit_name(&self, name: &str) -> Result<(), DdlError> {
+        limits::admit_name(name)
     }
 
     fn has_domains(&self) -> bool {

@@ -27,13 +27,7 @@ impl Sql {
         if name.is_empty() {
             return Err(DdlError::new("a name is empty"));
         }
-        let longest = self.dialect.longest_name().unwrap_or(usize::MAX);
-        if self.dialect.name_length(name) > longest {
-            return Err(DdlError::new(format!(
-                "a name is longer than the {longest} that {} keeps of it",
-                self.dialect.title()
-            )));
-        }
+        self.dialect.admit_name(name)?;
         self.dialect.dialect().quoting().push(&mut self.text, name);
         Ok(())
     }

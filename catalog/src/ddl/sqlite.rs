@@ -106,6 +106,9 @@ impl DdlDialect for Sqlite {
                 sql.literal(number);
             }
             Default::Number(other) | Default::Now(other) => sql.push(other),
+            Default::Text(text) if !is_own && matches!(scope.ty.kind, Type::Bytes { .. }) => {
+                sql.push(&format!("X'{}'", values::hexadecimal(text)));
+            }
             Default::Text(text) => sql.literal(text),
             Default::Expression(expression) => {
                 sql.push(&default_expression(scope, expression, self)?);

@@ -87,6 +87,10 @@ impl Writer<'_, '_> {
         if self.dialect.has_indexes_in_tables() {
             self.indexes()?;
         }
+        for line in self.dialect.more_in_table(self.catalog, table)? {
+            self.sql.push(",\n  ");
+            self.sql.push(&line);
+        }
         self.sql.push("\n)");
         let options = self.dialect.table_options(self.catalog, table)?;
         self.sql.push(&options);

@@ -98,3 +98,8 @@ pub(super) fn decimal(number: &str) -> Result<String, DdlError> {
 pub(super) fn is_zero(number: &str) -> bool {
     number.parse::<f64>().is_ok_and(|number| number == 0.0)
 }
+
+/// The bytes of a text, as hexadecimal digits.
+pub(super) fn hexadecimal(text: &str) -> String {
+    text.bytes().map(|byte| format!("{byte:02x}")).collect()
+}

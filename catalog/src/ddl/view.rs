@@ -4,6 +4,22 @@ use crate::{Catalog, View};
 
 use super::{DdlError, dialect::DdlDialect, expression, sql::Sql};
 
+/// The views, each behind those that its query names, and otherwise as declared: dumps list them by name.
+pub(super) fn creation_order(catalog: &Catalog) -> Vec<&View> {
+    let mut waiting: Vec<&View> = catalog.views.iter().collect();
+    let mut order = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let needs = |view: &View, other: &View| {
+            view.name != other.name && expression::names(&view.query, &other.name.name)
+        };
+        let is_ready = |view: &&View| !waiting.iter().any(|other| needs(view, other));
+        // Views that name each other in a circle come as they were declared.
+        let next = waiting.iter().position(is_ready).unwrap_or_default();
+        order.push(waiting.remove(next));
+    }
+    order
+}
+
 pub(super) fn create(
     catalog: &Catalog,
     view: &View,

@@ -29,7 +29,7 @@ pub(crate) fn run(guide: &mut Guide, connection: &Connection) -> Outcome {
     let job = connection.insert(Job::insert().title("paint the fence").payload(None))?;
     guide.step(
         "a job waits, at no cost",
-        (job.status, job.cost.to_string()),
+        (job.status, job.cost.normalize().to_string()),
         (0, "0".to_owned()),
     )
 }

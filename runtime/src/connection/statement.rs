@@ -2,19 +2,15 @@
 
 use std::{ops::ControlFlow, sync::Arc};
 
-use super::{Connection, Rows};
+use super::{Connection, Rows, stream::ReadRow};
 use crate::{
     driver::{DriverConnection, ReadOne},
     error::{Error, Result},
     model::TableInfo,
     pool::Opened,
-    row::Row,
     sql::{self, Fingerprint, QueryRef, Statement},
     value::ValueRef,
 };
-
-/// Makes a value from a row, beginning at a column, and moves that behind what it read.
-type ReadRow<O> = fn(&Row<'_>, &mut usize) -> Result<O>;
 
 impl Connection {
     /// Runs a statement that gives rows, and reads them all.
@@ -43,6 +39,22 @@ impl Connection {
         })
     }
 
+    /// Runs an INSERT; returns the number of rows that it inserted, or updated because they were there already.
+    pub(crate) fn insert_rows(&self, tree: &sql::Insert) -> Result<u64> {
+        self.run(Statement::Insert(tree), |driver, sql, parameters| {
+            // MySQL counts a row that it updates twice, and one that stays as it is once.
+            let counted = driver.execute(sql, parameters)?;
+            let Some(conflict) = &tree.conflict else {
+                return Ok(counted);
+            };
+            Ok(match driver.met() {
+                Some((rows, met)) if conflict.set.is_empty() => rows.saturating_sub(met),
+                Some((rows, _)) => rows,
+                None => counted,
+            })
+        })
+    }
+
     /// Runs an INSERT of one row; returns the number that the database counted up for it, if it did.
     pub(crate) fn insert_counted(&self, tree: &sql::Insert) -> Result<u64> {
         self.run(Statement::Insert(tree), |driver, sql, parameters| {
@@ -52,7 +64,7 @@ impl Connection {
     }
 
     /// Runs a statement that reads, and decodes its rows as they are asked for.
-    pub(crate) fn stream<O>(
+    pub(crate) fn open<O>(
         &self,
         statement: Statement<'_>,
         read: ReadRow<O>,
@@ -105,7 +117,8 @@ impl Connection {
             found = Some(read(row, &mut 0)?);
             Ok(ControlFlow::Break(()))
         });
-        done.map_err(|error| error.with_statement(text, key))?;
+        let done = done.map_err(|error| error.with_statement(text, key));
+        active.noted(done)?;
         Ok(found)
     }
 
@@ -123,8 +136,9 @@ impl Connection {
         active.begin(self.dialect, statement.writes())?;
         let Opened { driver, texts } = active.pooled.opened();
         let text = texts.get(fingerprint, || self.write(statement))?;
-        work(&mut **driver, text, &parameters)
-            .map_err(|error| error.with_statement(text, &parameters))
+        let done = work(&mut **driver, text, &parameters)
+            .map_err(|error| error.with_statement(text, &parameters));
+        active.noted(done)
     }
 
     /// The text of a statement that no statement of its shape has had yet.

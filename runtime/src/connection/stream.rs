@@ -1,6 +1,6 @@
 //! Results that stay open: rows read one by one, while the connection waits.
 
-use std::{cell::RefMut, fmt, iter::FusedIterator};
+use std::{cell::RefMut, fmt, iter::FusedIterator, sync::Arc};
 
 use self_cell::{MutBorrow, self_cell};
 
@@ -8,7 +8,7 @@ use super::{Active, Connection};
 use crate::{
     driver::{DriverStream, ReadOne},
     error::{FailedStatement, Result},
-    row::Row,
+    row::{Names, Row},
     value::ValueRef,
 };
 
@@ -23,21 +23,41 @@ use crate::{
 pub struct Rows<'c, O> {
     /// `None` once there is nothing more, which gives the connection free.
     stream: Option<Stream<'c>>,
-    read: ReadRow<O>,
+    read: Read<O>,
 }
 
 /// Makes a value from a row, beginning at a column, and moves that behind what it read.
-type ReadRow<O> = fn(&Row<'_>, &mut usize) -> Result<O>;
+pub(super) type ReadRow<O> = fn(&Row<'_>, &mut usize) -> Result<O>;
+
+/// Makes a value from a row and the names of its columns, which it fills in where they are not known yet.
+pub(crate) type ReadNamed<O> = fn(&Row<'_>, &mut Option<Arc<Names>>) -> Result<O>;
+
+/// How rows are read.
+enum Read<O> {
+    /// By the positions of their columns.
+    Typed(ReadRow<O>),
+    /// With the names of their columns, which are the same for all rows.
+    Named(ReadNamed<O>, Option<Arc<Names>>),
+}
+
+impl<O> Read<O> {
+    fn row(&mut self, row: &Row<'_>) -> Result<O> {
+        match self {
+            Read::Typed(read) => read(row, &mut 0),
+            Read::Named(read, names) => read(row, names),
+        }
+    }
+}
 
 impl<O> Iterator for Rows<'_, O> {
     type Item = Result<O>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let stream = self.stream.as_mut()?;
-        let read = self.read;
+        let read = &mut self.read;
         let mut value = None;
         let more = stream.next(&mut |row| {
-            value = Some(read(row, &mut 0)?);
+            value = Some(read.row(row)?);
             Ok(())
         });
         let last = match (more, value) {
@@ -73,7 +93,7 @@ self_cell! {
 pub(crate) struct Stream<'c> {
     // Dropped in this order: the connection is free when it is settled.
     open: Open<'c>,
-    _settled: Settled<'c>,
+    settled: Settled<'c>,
     statement: FailedStatement,
 }
 
@@ -84,39 +104,57 @@ impl Stream<'_> {
     /// Those of the database and of `each`, with the statement.
     pub(crate) fn next(&mut self, each: ReadOne<'_>) -> Result<bool> {
         let next = self.open.with_dependent_mut(|_, stream| stream.next(each));
-        next.map_err(|error| error.with_failed(&self.statement))
+        next.map_err(|error| {
+            self.settled.is_lost |= error.is_disconnected();
+            error.with_failed(&self.statement)
+        })
     }
 }
 
 /// Ends what could not be ended while rows were read.
-struct Settled<'c>(&'c Connection);
+struct Settled<'c> {
+    connection: &'c Connection,
+    is_lost: bool,
+}
 
 impl Drop for Settled<'_> {
     fn drop(&mut self) {
-        self.0.settle();
+        if self.is_lost {
+            self.connection.lose();
+        }
+        self.connection.settle();
     }
 }
 
 impl Connection {
-    /// Runs a statement that reads, and leaves its result open.
+    /// Runs a statement that gives rows, and leaves its result open.
     pub(crate) fn stream_sql<'c>(
         &'c self,
         sql: &str,
         parameters: &[ValueRef<'_>],
+        writes: bool,
     ) -> Result<Stream<'c>> {
-        let active = self.ready(sql, parameters, false)?;
+        let active = self.ready(sql, parameters, writes)?;
         let open = Open::try_new(MutBorrow::new(active), |active| {
             let driver = active.borrow_mut().pooled.driver();
             driver.stream(sql, parameters)
         });
         Ok(Stream {
-            open: open.map_err(|error| error.with_statement(sql, parameters))?,
-            _settled: Settled(self),
+            open: open.map_err(|error| {
+                if error.is_disconnected() {
+                    self.lose();
+                }
+                error.with_statement(sql, parameters)
+            })?,
+            settled: Settled {
+                connection: self,
+                is_lost: false,
+            },
             statement: FailedStatement::new(sql, parameters),
         })
     }
 
-    /// Runs a statement that reads, and decodes its rows as they are asked for.
+    /// Runs a statement that gives rows, and decodes its rows as they are asked for.
     pub(crate) fn stream_rows<'c, O>(
         &'c self,
         sql: &str,
@@ -124,8 +162,22 @@ impl Connection {
         read: ReadRow<O>,
     ) -> Result<Rows<'c, O>> {
         Ok(Rows {
-            stream: Some(self.stream_sql(sql, parameters)?),
-            read,
+            stream: Some(self.stream_sql(sql, parameters, false)?),
+            read: Read::Typed(read),
+        })
+    }
+
+    /// Runs a statement that gives rows of which nothing is known before.
+    pub(crate) fn stream_named<'c, O>(
+        &'c self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        writes: bool,
+        read: ReadNamed<O>,
+    ) -> Result<Rows<'c, O>> {
+        Ok(Rows {
+            stream: Some(self.stream_sql(sql, parameters, writes)?),
+            read: Read::Named(read, None),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! `transact`: a transaction, or a part of one, around a closure.
 
-use super::{Active, Connection, ended};
+use super::{Active, Connection};
 use crate::{
     error::{Error, Result},
     pool::log_failed_rollback,
@@ -67,7 +67,7 @@ impl<'c> Scope<'c> {
         let mut active = connection.active()?;
         let in_transaction = active.pooled.in_transaction();
         if active.depth > 0 && !in_transaction {
-            return Err(ended());
+            return Err(active.missing());
         }
         let savepoint = (active.depth > 0 || (in_transaction && active.wrote))
             .then(|| format!("aludel_{}", active.depth + 1));
@@ -91,7 +91,7 @@ impl<'c> Scope<'c> {
     fn commit(mut self) -> Result<()> {
         let mut active = self.connection.active()?;
         if !active.pooled.in_transaction() {
-            return Err(ended());
+            return Err(active.missing());
         }
         match &self.savepoint {
             Some(name) => active.control(&format!("RELEASE SAVEPOINT {name}"))?,
@@ -128,7 +128,7 @@ impl Active {
     }
 
     fn roll_back(&mut self, savepoint: &Savepoint) -> Result<()> {
-        if !self.pooled.in_transaction() {
+        if !self.in_transaction() {
             return Ok(());
         }
         match savepoint {

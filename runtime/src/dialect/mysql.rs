@@ -1,7 +1,8 @@
 //! The differences of MySQL, and those of MariaDB from MySQL.
 
 use super::{
-    Capabilities, Dialect, Joins, Upsert, standard_cast, standard_function, standard_operator,
+    Capabilities, Dialect, Joins, Lexis, Upsert, standard_cast, standard_function,
+    standard_operator,
 };
 use crate::sql::{Binary, CastType, Function, Part};
 
@@ -34,9 +35,12 @@ const MYSQL: Capabilities = Capabilities {
     concat_function: true,
     ilike: false,
     rows_within: "(",
+    nothing_within: None,
     limit_within: false,
     intersect_first: true,
     upsert: Upsert::DuplicateKey,
+    sets_at_once: false,
+    reads_changed: false,
     update_joins: Joins::Joined,
     delete_joins: Joins::Joined,
 };
@@ -45,6 +49,7 @@ const MYSQL: Capabilities = Capabilities {
 const MARIADB: Capabilities = Capabilities {
     insert_returning: true,
     delete_returning: true,
+    reads_changed: true,
     ..MYSQL
 };
 
@@ -64,6 +69,10 @@ macro_rules! both {
     () => {
         fn name(&self) -> aludel_catalog::Dialect {
             aludel_catalog::Dialect::Mysql
+        }
+
+        fn lexis(&self) -> Lexis {
+            Lexis::MYSQL
         }
 
         fn operator(&self, operator: Binary) -> &'static str {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Capabilities, Dialect, Joins, Upsert, standard_function};
+use super::{Capabilities, Dialect, Joins, Lexis, Upsert, standard_function};
 use crate::sql::Function;
 
 /// The dialect of PostgreSQL, and of the databases that speak it.
@@ -30,9 +30,12 @@ const CAPABILITIES: Capabilities = Capabilities {
     concat_function: false,
     ilike: true,
     rows_within: "(",
+    nothing_within: Some(["= ANY ('{}')", "<> ALL ('{}')"]),
     limit_within: true,
     intersect_first: true,
     upsert: Upsert::Conflict,
+    sets_at_once: true,
+    reads_changed: true,
     update_joins: Joins::Listed(" FROM "),
     delete_joins: Joins::Listed(" USING "),
 };
@@ -62,6 +65,10 @@ impl Dialect for Postgres {
 
     fn capabilities(&self) -> &'static Capabilities {
         &CAPABILITIES
+    }
+
+    fn lexis(&self) -> Lexis {
+        Lexis::POSTGRES
     }
 
     fn placeholder(&self, sql: &mut String, number: usize) {

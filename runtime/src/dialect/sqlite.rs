@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Capabilities, Dialect, Joins, Upsert, standard_function, standard_operator};
+use super::{Capabilities, Dialect, Joins, Lexis, Upsert, standard_function, standard_operator};
 use crate::{
     sql::{Binary, CastType, Function, Part},
     value::Value,
@@ -33,9 +33,12 @@ const CAPABILITIES: Capabilities = Capabilities {
     concat_function: false,
     ilike: false,
     rows_within: "(VALUES ",
+    nothing_within: None,
     limit_within: true,
     intersect_first: false,
     upsert: Upsert::ConflictAfterWhere,
+    sets_at_once: true,
+    reads_changed: true,
     update_joins: Joins::Listed(" FROM "),
     delete_joins: Joins::Never,
 };
@@ -51,6 +54,10 @@ impl Dialect for Sqlite {
 
     fn capabilities(&self) -> &'static Capabilities {
         &CAPABILITIES
+    }
+
+    fn lexis(&self) -> Lexis {
+        Lexis::SQLITE
     }
 
     fn begin(&self, writes: bool) -> &'static str {

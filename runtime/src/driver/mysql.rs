@@ -19,7 +19,7 @@ use session::{Agreed, Effect, Session};
 use statements::Statements;
 use stream::{MysqlStream, Open, Request};
 
-use super::{DriverConnection, DriverStream, EachRow, RowStream};
+use super::{DriverConnection, DriverStream, EachRow, Performed, ReadOne, RowStream};
 use crate::{error::Result, row::Row, value::ValueRef};
 
 /// A connection to MySQL or MariaDB.
@@ -41,6 +41,7 @@ impl MysqlConnection {
 
     /// Sends a statement, to be prepared unless it is. What the server does not prepare is sent as it is.
     fn send<'c>(&'c mut self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<MysqlStream<'c>> {
+        self.session.check()?;
         let effect = Effect::of(sql);
         let values = bind_all(parameters)?;
         if size_of(&values) > self.session.largest_packet() {
@@ -79,6 +80,17 @@ impl DriverConnection for MysqlConnection {
         self.connection.borrow().last_insert_id()
     }
 
+    /// From `Records: 3  Duplicates: 1  Warnings: 0`, with words in the server's language. Of one row of values nothing is said;
+    /// what leaves it as it is says it by the greatest number.
+    fn met(&self) -> Option<(u64, u64)> {
+        let connection = self.connection.borrow();
+        let info = connection.info_str();
+        let mut numbers = info.split(|letter: char| !letter.is_ascii_digit());
+        let mut next = || numbers.find_map(|number| number.parse().ok());
+        let of_one = || (1, u64::from(connection.last_insert_id() == u64::MAX));
+        Some(next().zip(next()).unwrap_or_else(of_one))
+    }
+
     fn query(&mut self, sql: &str, parameters: &[ValueRef<'_>], each: EachRow<'_>) -> Result<()> {
         let mut stream = self.send(sql, parameters)?;
         let mut done = false;
@@ -91,6 +103,15 @@ impl DriverConnection for MysqlConnection {
         stream.end()
     }
 
+    fn perform(
+        &mut self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        each: ReadOne<'_>,
+    ) -> Result<Performed> {
+        self.send(sql, parameters)?.performed(each)
+    }
+
     fn stream<'c>(
         &'c mut self,
         sql: &str,
@@ -101,6 +122,7 @@ impl DriverConnection for MysqlConnection {
 
     fn control(&mut self, sql: &str) -> Result<()> {
         let session = &self.session;
+        session.check()?;
         let open = Open::begin(self.connection.get_mut(), Request::Plain(sql));
         let open = open.map_err(|(_, error)| session.failed(Effect::Unknown, error))?;
         MysqlStream::new(open, session, Effect::Reads, None).end()?;

@@ -31,9 +31,12 @@ use futures_util::TryStreamExt;
 use link::{BEGIN, Link};
 pub(super) use open::PostgresConnector;
 use stream::PostgresStream;
-use tokio_postgres::{Client, Statement, types::Oid};
+use tokio_postgres::{
+    Client, Statement,
+    types::{Oid, Type},
+};
 
-use super::{DriverConnection, DriverStream, EachRow};
+use super::{DriverConnection, DriverStream, EachRow, Performed, ReadOne};
 use crate::{
     error::{Error, ErrorKind, Result},
     row::Row,
@@ -220,6 +223,40 @@ impl DriverConnection for PostgresConnection {
                     }
                 }
                 Ok(())
+            })
+        })
+    }
+
+    fn guessed(&mut self, sql: &str) -> Result<Vec<usize>> {
+        let prepared = self.prepared(sql);
+        self.link.settle();
+        let prepared = prepared.map_err(|failure| self.failed(failure))?;
+        let types = prepared.statement.params().iter().enumerate();
+        let guessed = types.filter(|(_, ty)| **ty == Type::TEXT);
+        Ok(guessed.map(|(index, _)| index).collect())
+    }
+
+    fn perform(
+        &mut self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        each: ReadOne<'_>,
+    ) -> Result<Performed> {
+        self.with_prepared(sql, parameters, |this, prepared| {
+            let (client, made) = (&this.client, &mut this.made);
+            let bound = bound(prepared, parameters);
+            let changed = this.link.run(client, async {
+                let rows = client.query_raw(&prepared.statement, bound).await?;
+                let mut rows = pin!(rows);
+                while let Some(row) = rows.try_next().await? {
+                    each(&Row::new(&made.cells(&row, &prepared.columns)))?;
+                }
+                Ok(rows.rows_affected().unwrap_or_default())
+            })?;
+            let columns = prepared.statement.columns().iter();
+            Ok(Performed {
+                columns: columns.map(|column| column.name().to_owned()).collect(),
+                changed,
             })
         })
     }

@@ -10,10 +10,10 @@ use std::cell::Cell;
 
 use error::classify;
 pub(super) use open::SqliteConnector;
-use rusqlite::CachedStatement;
+use rusqlite::{CachedStatement, Statement};
 use stream::SqliteStream;
 
-use super::{DriverConnection, DriverStream, EachRow};
+use super::{DriverConnection, DriverStream, EachRow, Performed, ReadOne};
 use crate::{
     error::{Error, ErrorKind, Result},
     row::Row,
@@ -117,6 +117,34 @@ impl DriverConnection for SqliteConnection {
         })
     }
 
+    fn perform(
+        &mut self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        each: ReadOne<'_>,
+    ) -> Result<Performed> {
+        self.with_bound(sql, parameters, |statement| {
+            let before = self.connection.total_changes();
+            let mut columns = None;
+            let mut rows = statement.raw_query();
+            while let Some(row) = rows.next().map_err(|error| self.failed(error))? {
+                // Not before the first row: only then the statement is as the schema is now.
+                columns.get_or_insert_with(|| names(row.as_ref()));
+                each(&Row::new(row))?;
+            }
+            drop(rows);
+            let is_unchanged = self.connection.total_changes() == before;
+            Ok(Performed {
+                columns: columns.unwrap_or_else(|| names(statement)),
+                changed: if is_unchanged {
+                    0
+                } else {
+                    self.connection.changes()
+                },
+            })
+        })
+    }
+
     fn stream<'c>(
         &'c mut self,
         sql: &str,
@@ -143,6 +171,10 @@ impl DriverConnection for SqliteConnection {
     fn is_usable(&self) -> bool {
         !self.broken.get()
     }
+}
+
+fn names(statement: &Statement<'_>) -> Vec<String> {
+    statement.column_names().map(str::to_owned).collect()
 }
 
 #[cold]

@@ -26,7 +26,7 @@ pub enum ErrorKind {
     Data,
     /// The database could not do it now: locked, out of space, shutting down.
     Operational,
-    /// The database does not let this user in, or not with this password.
+    /// The database does not let this user in, or not with this password; or it did not prove by its certificate who it is.
     Authentication,
     /// Two transactions waited for each other, and the database ended this one: it can be run again.
     Deadlock,

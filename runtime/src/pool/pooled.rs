@@ -44,6 +44,17 @@ impl PooledConnection {
         self.opened.as_ref().expect(LENT).driver.in_transaction()
     }
 
+    /// Whether the connection can still be used.
+    pub(crate) fn is_usable(&self) -> bool {
+        self.opened.as_ref().expect(LENT).driver.is_usable()
+    }
+
+    /// Notes that the connection was lost, which takes its peers in the pool with it.
+    #[cold]
+    pub(crate) fn lose(&self) {
+        self.pool.lost(self.generation);
+    }
+
     /// Has the connection closed instead of used again.
     pub(crate) fn discard(&mut self) {
         self.discarded = true;
@@ -62,6 +73,9 @@ impl PooledConnection {
             return Ok(());
         };
         let reset = reset(&mut *opened.driver);
+        if reset.as_ref().is_err_and(Error::is_disconnected) {
+            self.lose();
+        }
         if reset.is_ok() && opened.driver.is_usable() && !self.discarded {
             self.pool.give_back(opened, self.generation);
         } else {

@@ -117,6 +117,16 @@ impl<C, W: PartialEq> State<C, W> {
         std::mem::take(&mut self.idle)
     }
 
+    /// As [`retire`](State::retire), for a connection of `generation` that was lost: its peers may be as well. Those of a later
+    /// generation were opened since.
+    pub(super) fn lost(&mut self, generation: u64) -> Vec<C> {
+        if generation == self.generation {
+            self.retire()
+        } else {
+            Vec::new()
+        }
+    }
+
     fn take(&mut self) -> Option<Claim<C>> {
         if let Some(connection) = self.idle.pop() {
             return Some(Claim::Use(connection, self.generation));

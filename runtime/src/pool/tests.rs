@@ -12,7 +12,7 @@ use std::{
 use super::{Pool, PoolOptions};
 use crate::{
     dialect::{Dialect, Sqlite},
-    driver::{Connector, DriverConnection, DriverStream, EachRow},
+    driver::{Connector, DriverConnection, DriverStream, EachRow, Performed, ReadOne},
     error::{Error, ErrorKind, Result},
     value::ValueRef,
 };
@@ -77,6 +77,10 @@ impl DriverConnection for Counted {
 
     fn query(&mut self, _: &str, _: &[ValueRef<'_>], _: EachRow<'_>) -> Result<()> {
         Ok(())
+    }
+
+    fn perform(&mut self, _: &str, _: &[ValueRef<'_>], _: ReadOne<'_>) -> Result<Performed> {
+        Err(Error::new(ErrorKind::Unsupported, "it has no rows"))
     }
 
     fn stream<'c>(&'c mut self, _: &str, _: &[ValueRef<'_>]) -> Result<DriverStream<'c>> {

@@ -108,7 +108,7 @@ fn key_conditions<M: Keyed>() -> Vec<Node> {
         .collect()
 }
 
-pub(super) fn exactly_one<O>(mut rows: Vec<O>) -> Result<O> {
+pub(crate) fn exactly_one<O>(mut rows: Vec<O>) -> Result<O> {
     match (rows.pop(), rows.is_empty()) {
         (Some(row), true) => Ok(row),
         (Some(_), false) => Err(Error::new(
@@ -122,7 +122,7 @@ pub(super) fn exactly_one<O>(mut rows: Vec<O>) -> Result<O> {
     }
 }
 
-pub(super) fn one_or_none<O>(rows: Vec<O>) -> Result<Option<O>> {
+pub(crate) fn one_or_none<O>(rows: Vec<O>) -> Result<Option<O>> {
     if rows.is_empty() {
         Ok(None)
     } else {

@@ -26,6 +26,7 @@ use crate::{
     model::TableInfo,
     value::ValueRef,
 };
+pub(crate) use expression::padded;
 use selected::Names;
 
 /// A tree, and what is asked of it.

@@ -14,6 +14,7 @@ pub(super) use text::Text;
 use super::{
     From, With,
     render::{again::Known, paths::Joined},
+    statement::Assigned,
 };
 use crate::{
     dialect::{Capabilities, Dialect},
@@ -78,6 +79,10 @@ pub(super) struct Writer<'d, 't, S> {
     pub(super) scope: Scope<'t>,
     /// The table that the statement changes.
     target: Option<&'static str>,
+    /// What was assigned so far, where that is what the columns give from now on.
+    pub(super) assigned: Option<(&'static TableInfo, &'t [Assigned])>,
+    /// The table that no query can read now.
+    pub(super) unreadable: Option<&'static TableInfo>,
     /// The tables of the queries around the one that is being written.
     around: Vec<&'t [From]>,
     /// The common table expressions that can be read, the innermost last.
@@ -101,6 +106,8 @@ impl<'d, 't, S: Sink> Writer<'d, 't, S> {
             error: None,
             scope: Scope::default(),
             target: None,
+            assigned: None,
+            unreadable: None,
             around: Vec::new(),
             named: Vec::new(),
             depth: 0,
@@ -292,6 +299,20 @@ impl<'d, 't, S: Sink> Writer<'d, 't, S> {
         self.target = Some(table.name);
     }
 
+    /// Whether this is the row that the statement changes, and no table of a query within.
+    pub(super) fn is_target(&self, alias: Alias) -> bool {
+        let Alias::Given(name) = alias else {
+            return false;
+        };
+        self.target == Some(name) && self.tables().all(|from| from.alias != name)
+    }
+
+    /// The tables of this query and of those around.
+    fn tables(&self) -> impl Iterator<Item = &'t From> {
+        let all = self.around.iter().copied().chain([self.scope.from]);
+        all.flatten()
+    }
+
     /// Goes into a SELECT; what it gives is for [`leave`](Self::leave).
     #[inline]
     pub(super) fn enter(&mut self, from: &'t [From]) -> Scope<'t> {
@@ -350,8 +371,7 @@ impl<'d, 't, S: Sink> Writer<'d, 't, S> {
     pub(super) fn next_path(&mut self) -> usize {
         loop {
             let number = self.next_number();
-            let tables = self.around.iter().copied().chain([self.scope.from]);
-            let mut names = tables.flatten().map(|from| from.alias).chain(self.target);
+            let mut names = self.tables().map(|from| from.alias).chain(self.target);
             if !names.any(|name| is_path(name, number)) {
                 return number;
             }

@@ -90,6 +90,12 @@ impl ToValue for Value {
     }
 }
 
+impl<T: ToValue + ?Sized> ToValue for &T {
+    fn to_value(&self) -> Value {
+        (**self).to_value()
+    }
+}
+
 /// A Rust type of values that are not NULL. It is there for every type with [`FromValue`] and [`ToValue`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the Rust type of an SQL value",

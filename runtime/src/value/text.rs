@@ -22,6 +22,12 @@ impl ToValue for String {
     }
 }
 
+impl ToValue for str {
+    fn to_value(&self) -> Value {
+        Value::Text(Cow::Owned(self.to_owned()))
+    }
+}
+
 /// Bytes.
 pub(super) fn read_bytes(value: ValueRef<'_>) -> Result<Vec<u8>, ValueError> {
     match value {

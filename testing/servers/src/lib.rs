@@ -169,10 +169,24 @@ impl Server {
         let number = DATABASES.fetch_add(1, Ordering::Relaxed);
         let name = format!("test_{}_{number}", std::process::id());
         match self.kind {
-            Kind::Postgres => postgres::create_database(&self.address, &name),
-            Kind::MariaDb => mariadb::create_database(&self.address, &name),
+            Kind::Postgres => self.execute("postgres", &format!("CREATE DATABASE {name}")),
+            Kind::MariaDb => self.execute(
+                "information_schema",
+                &format!("CREATE DATABASE {name} CHARACTER SET utf8mb4"),
+            ),
         }
         self.url(&name)
+    }
+
+    /// Runs SQL on a database, by the client that is installed with the server.
+    ///
+    /// # Panics
+    /// With what the server says, when it fails.
+    pub fn execute(&self, database: &str, sql: &str) {
+        match self.kind {
+            Kind::Postgres => postgres::execute(&self.address, database, sql),
+            Kind::MariaDb => mariadb::execute(&self.address, database, sql),
+        }
     }
 
     /// The certificate of the authority that signed the server's, to trust it. `None` for a server of somebody else's.

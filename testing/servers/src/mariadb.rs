@@ -47,6 +47,7 @@ fn initialize(install: &Path, folder: &Path, password: &str, account: Option<Acc
             "--auth-root-authentication-method=normal",
             "--skip-test-db",
         ])
+        .arg(format!("--tmpdir={}", folder.display()))
         .arg(format!("--datadir={}", data.display()));
     process::run(&mut command);
     let users = format!(
@@ -59,7 +60,7 @@ fn initialize(install: &Path, folder: &Path, password: &str, account: Option<Acc
     data
 }
 
-/// Nothing has to survive a crash of the machine.
+/// What is committed has to survive the server, and nothing a crash of the machine.
 fn arguments(server: &Path, folder: &Path, data: &Path, port: u16) -> Vec<String> {
     let file = |name: &str| folder.join(name).display().to_string();
     let mut arguments = vec![
@@ -70,6 +71,7 @@ fn arguments(server: &Path, folder: &Path, data: &Path, port: u16) -> Vec<String
     ];
     for (name, value) in [
         ("datadir", data.display().to_string()),
+        // Another server would delete what it finds of its own kind in a folder that they share.
         ("tmpdir", folder.display().to_string()),
         ("port", port.to_string()),
         ("bind-address", "127.0.0.1".to_owned()),
@@ -77,7 +79,7 @@ fn arguments(server: &Path, folder: &Path, data: &Path, port: u16) -> Vec<String
         ("pid-file", file("pid")),
         ("init-file", file("users.sql")),
         ("max-connections", "200".to_owned()),
-        ("innodb-flush-log-at-trx-commit", "0".to_owned()),
+        ("innodb-flush-log-at-trx-commit", "2".to_owned()),
         ("innodb-flush-method", "nosync".to_owned()),
         ("innodb-buffer-pool-size", "64M".to_owned()),
         ("ssl-ca", file(certificate::AUTHORITY)),
@@ -89,11 +91,11 @@ fn arguments(server: &Path, folder: &Path, data: &Path, port: u16) -> Vec<String
     arguments
 }
 
-/// Creates a database.
+/// Runs SQL on a database.
 ///
 /// # Panics
-/// With what the server says, when it cannot be created.
-pub(super) fn create_database(address: &str, name: &str) {
+/// With what the server says, when it fails.
+pub(super) fn execute(address: &str, database: &str, sql: &str) {
     let client = process::program("mariadb", &[]).expect("its client is installed with the server");
     let (user, place) = address
         .split_once("://")
@@ -109,8 +111,7 @@ pub(super) fn create_database(address: &str, name: &str) {
         .arg(format!("--port={port}"))
         .arg(format!("--user={user}"))
         .env("MYSQL_PWD", password)
-        .arg(format!(
-            "--execute=CREATE DATABASE {name} CHARACTER SET utf8mb4"
-        ));
+        .arg(format!("--execute={sql}"))
+        .arg(database);
     process::run(&mut command);
 }

@@ -77,7 +77,7 @@ fn initialize(initdb: &Path, folder: &Path, password: &str, account: Option<Acco
     data
 }
 
-/// Nothing has to survive a crash of the machine.
+/// What is committed has to survive the server, and nothing a crash of the machine.
 fn arguments(server: &Path, folder: &Path, data: &Path, port: u16) -> Vec<String> {
     let mut arguments = vec![
         server.display().to_string(),
@@ -90,7 +90,6 @@ fn arguments(server: &Path, folder: &Path, data: &Path, port: u16) -> Vec<String
         ("listen_addresses", "127.0.0.1".to_owned()),
         ("unix_socket_directories", file("")),
         ("fsync", "off".to_owned()),
-        ("synchronous_commit", "off".to_owned()),
         ("full_page_writes", "off".to_owned()),
         ("max_connections", "200".to_owned()),
         ("shared_buffers", "64MB".to_owned()),
@@ -114,16 +113,16 @@ fn ready(pg_isready: &Path, port: u16) -> Vec<String> {
     ]
 }
 
-/// Creates a database.
+/// Runs SQL on a database.
 ///
 /// # Panics
-/// With what the server says, when it cannot be created.
-pub(super) fn create_database(address: &str, name: &str) {
+/// With what the server says, when it fails.
+pub(super) fn execute(address: &str, database: &str, sql: &str) {
     let psql = process::program("psql", &binaries()).expect("psql is installed with the server");
     let mut command = process::command(psql, None);
     command
         .args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"])
-        .arg(format!("--command=CREATE DATABASE {name}"))
-        .arg(format!("{address}/postgres"));
+        .arg(format!("--command={sql}"))
+        .arg(format!("{address}/{database}"));
     process::run(&mut command);
 }

@@ -206,12 +206,15 @@ impl Process {
         let _ = running.watch.wait();
     }
 
+    /// Signals the server, and the processes that it has for its connections.
     pub(super) fn signal(&self, signal: &str) {
         let running = self.running();
         let server = running.as_ref().expect("the server runs").server;
-        run(command("/bin/kill", None)
-            .arg(format!("-{signal}"))
-            .arg(server.to_string()));
+        run(&mut kill(server, signal));
+        for child in children(server) {
+            // It may have ended by itself.
+            let _ = kill(child, signal).output();
+        }
     }
 
     fn running(&self) -> std::sync::MutexGuard<'_, Option<Running>> {
@@ -249,6 +252,27 @@ impl Drop for Process {
             let _ = fs::remove_dir_all(&self.folder);
         }
     }
+}
+
+fn kill(process: u32, signal: &str) -> Command {
+    let mut kill = command("/bin/kill", None);
+    kill.arg(format!("-{signal}")).arg(process.to_string());
+    kill
+}
+
+/// The processes that a process has started.
+fn children(of: u32) -> Vec<u32> {
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let numbers = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    let parent = |process: u32| {
+        let text = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+        // Behind the name, which can hold anything, stand the state and the parent.
+        let (_, rest) = text.rsplit_once(')')?;
+        rest.split_whitespace().nth(1)?.parse::<u32>().ok()
+    };
+    numbers
+        .filter(|process| parent(*process) == Some(of))
+        .collect()
 }
 
 fn first_number(output: Option<ChildStdout>) -> u32 {

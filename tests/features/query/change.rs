@@ -1,14 +1,17 @@
 //! q11: inserts, bulk updates and deletes.
 
 use aludel::{
-    ErrorKind,
-    prelude::{Expression, update},
+    Connection, Error, ErrorKind,
+    prelude::{Expression, func, scalar, select, update},
 };
 use aludel_testing::{each_database, models::Rule};
 use aludel_tour::{Job, User};
 
 use super::shape::people;
-use crate::features::{tables, tour};
+use crate::{
+    backend::{Backend, current, given},
+    features::{tables, tour},
+};
 
 #[each_database]
 fn q11_an_update_sets_values_and_expressions_and_counts_rows() {
@@ -58,12 +61,47 @@ fn q11_an_update_reads_the_row_as_it_was() {
         ))
         .set((Rule::region.set(Rule::code), Rule::code.set(Rule::region)))
         .all_rows();
+    conn.commit().unwrap();
+    if current().is_mysql() {
+        return one_after_the_other(&conn, &swapped.execute().unwrap_err());
+    }
     assert_eq!(swapped.execute().unwrap(), 1);
     let row = conn.query::<Rule>().one().unwrap();
     assert_eq!((row.number, row.amount), (Some(2), Some(1)));
     assert_eq!(
         (row.region.as_deref(), row.code.as_deref()),
         (Some("b"), Some("a"))
+    );
+}
+
+/// Where a column that is set has its new value at once, no other is computed from it.
+fn one_after_the_other(conn: &Connection, refused: &Error) {
+    assert_eq!(refused.kind(), ErrorKind::Unsupported);
+    assert!(refused.message().contains("`number`"), "{refused}");
+    assert!(!conn.in_transaction());
+    let code = || Rule::code.set(Rule::region);
+    let update = || conn.update::<Rule>().all_rows();
+    let late = update().set((Rule::region.set("z"), code()));
+    assert!(late.execute().unwrap_err().is_unsupported());
+    // A row of a query within is another row, whatever it is called.
+    let least = scalar(select::<Rule>().select(func::min(Rule::number)));
+    let read = update().set((Rule::number.set(7), Rule::amount.set(least)));
+    let read = read.execute();
+    if given(current() == Backend::MariaDb, read, || 0) == 1 {
+        let row = conn.query::<Rule>().one().unwrap();
+        assert_eq!((row.number, row.amount), (Some(7), Some(1)));
+    }
+    conn.rollback().unwrap();
+    let in_time = update().set((
+        code(),
+        Rule::region.set("z"),
+        Rule::number.set(Rule::number + 1),
+    ));
+    assert_eq!(in_time.execute().unwrap(), 1);
+    let row = conn.query::<Rule>().one().unwrap();
+    assert_eq!(
+        (row.region.as_deref(), row.code.as_deref(), row.number),
+        (Some("z"), Some("a"), Some(2))
     );
 }
 
@@ -128,10 +166,16 @@ fn q11_a_column_that_is_not_set_is_left_to_the_database_and_none_is_null() {
     let chosen = conn.insert(User::insert().name("al").id(77)).unwrap();
     assert_eq!(chosen.id, 77);
     let next = conn.insert(User::insert().name("jo")).unwrap();
-    assert_eq!(next.id, 78);
+    // PostgreSQL's counter does not look at keys that were chosen.
+    let after = match current() {
+        Backend::Postgres => 2,
+        _ => 78,
+    };
+    assert_eq!(next.id, after);
 }
 
-#[each_database]
+// Only SQLite takes the defaults of this table.
+#[test]
 fn q11_none_is_null_also_where_the_column_has_a_default() {
     use aludel_testing::models::WrongForm;
     let row = WrongForm::insert().small(None).tiny(None).day(None);

@@ -7,7 +7,10 @@ use aludel_testing::{
 };
 
 use super::press::{press, some, staff, texts};
-use crate::features::tables;
+use crate::{
+    backend::{Backend, current, given},
+    features::tables,
+};
 
 aludel::alias!(
     editor = Author,
@@ -325,8 +328,11 @@ fn q09_paths_stand_in_the_filters_of_updates_and_deletes_and_in_what_is_set() {
         .then(Employee::manager)
         .path(Employee::name);
     let delete = conn.delete::<Employee>().filter(above.eq("ann"));
-    assert_eq!(delete.execute().unwrap(), 2);
-    assert_eq!(conn.query::<Employee>().count().unwrap(), 3);
+    // MySQL reads no table that it changes.
+    let can = current() != Backend::Mysql;
+    assert_eq!(given(can, delete.execute(), || 2), 2);
+    let left = if can { 3 } else { 5 };
+    assert_eq!(conn.query::<Employee>().count().unwrap(), left);
 }
 
 #[each_database]

@@ -3,11 +3,12 @@
 use aludel::model::Model;
 use aludel::{
     Connection, ErrorKind,
-    prelude::{Expression, Query, select},
+    prelude::{Expression, Query, func, select},
 };
-use aludel_testing::each_database;
+use aludel_testing::{each_database, models::Article};
 use aludel_tour::{Hobby, Person, User};
 
+use super::press::press;
 use crate::features::tour;
 
 /// A database with ed, wendy, mary and fred, of 18, 30, 41 and 25 years.
@@ -59,20 +60,14 @@ fn q01_one_wants_exactly_one_row_and_reads_no_more_than_two() {
 
 #[each_database]
 fn q01_one_row_too_many_is_found_without_reading_the_others() {
-    let conn = crate::features::tables();
-    use aludel_testing::models::WrongForm;
-    // The third row cannot be read: had it been, the error would be another.
-    for number in [Some(1), Some(2)] {
-        let row = WrongForm::insert().id(number.unwrap()).number(number);
-        let row = row.small(None).tiny(None).day(None).hour(None).moment(None);
-        let row = row.token(None).amount(None).payload(None).flag(None);
-        conn.insert(row.body(None)).unwrap();
-    }
-    conn.insert(WrongForm::insert().id(3)).unwrap_err();
-    let query = conn.query::<WrongForm>().order_by(WrongForm::id);
+    let conn = press();
+    // The third row cannot be read, it has a NULL that the program denies: had it been, the error would be another.
+    let query = conn.query::<Article>().filter(Article::id.le(3));
+    let query = query.order_by((Article::score.is_null(), Article::id));
+    let query = query.select(func::call::<i64, _>("abs", Article::score));
     assert_eq!(query.count().unwrap(), 3);
     assert_eq!(query.all().unwrap_err().kind(), ErrorKind::Data);
-    assert_eq!(query.first().unwrap().unwrap().id, 1);
+    assert_eq!(query.first().unwrap(), Some(5));
     assert_eq!(query.one().unwrap_err().kind(), ErrorKind::MultipleResults);
 }
 

@@ -19,6 +19,7 @@ pub(super) fn parse(text: &str, scope: Scope<'_>) -> Result<Expr, DdlError> {
         tokens: tokens(text, scope.catalog.dialect)?,
         position: 0,
         depth: 0,
+        operators: 0,
         scope,
     };
     let expression = parser.expression()?;
@@ -30,11 +31,14 @@ pub(super) fn parse(text: &str, scope: Scope<'_>) -> Result<Expr, DdlError> {
 
 /// How many parentheses and operators may stand within each other.
 const DEEPEST: usize = 200;
+/// How many operators an expression may have: each of a chain makes its tree deeper.
+const MOST_OPERATORS: usize = 500;
 
 struct Parser<'c> {
     tokens: Vec<Token>,
     position: usize,
     depth: usize,
+    operators: usize,
     scope: Scope<'c>,
 }
 
@@ -50,6 +54,7 @@ impl Parser<'_> {
         }
         let mut left = self.conjunction()?;
         while self.eat_word("OR") || (self.dialect() == Dialect::Mysql && self.eat("||")) {
+            self.count_operator()?;
             left = binary(Binary::Or, left, self.conjunction()?);
         }
         self.depth -= 1;
@@ -59,6 +64,7 @@ impl Parser<'_> {
     fn conjunction(&mut self) -> Result<Expr, DdlError> {
         let mut left = self.negation()?;
         while self.eat_word("AND") || (self.dialect() == Dialect::Mysql && self.eat("&&")) {
+            self.count_operator()?;
             left = binary(Binary::And, left, self.negation()?);
         }
         Ok(left)
@@ -67,6 +73,7 @@ impl Parser<'_> {
     fn negation(&mut self) -> Result<Expr, DdlError> {
         let mut times = 0;
         while self.eat_word("NOT") {
+            self.count_operator()?;
             times += 1;
         }
         let mut expression = self.comparison()?;
@@ -240,6 +247,7 @@ impl Parser<'_> {
                 break;
             }
             self.position += 1;
+            self.count_operator()?;
             left = binary(operator, left, self.operation(level)?);
         }
         Ok(left)
@@ -280,6 +288,15 @@ impl Parser<'_> {
             (false, primary) => primary,
             (true, primary) => Expr::Negative(primary.into()),
         })
+    }
+
+    /// Fails where an expression would give too deep a tree.
+    fn count_operator(&mut self) -> Result<(), DdlError> {
+        self.operators += 1;
+        match self.operators > MOST_OPERATORS {
+            true => Err(DdlError::new("it has too many operators")),
+            false => Ok(()),
+        }
     }
 
     /// Expressions between commas, up to `end`.

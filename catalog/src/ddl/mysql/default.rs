@@ -4,7 +4,7 @@
 use crate::{Catalog, Default, Dialect, Type};
 
 use super::super::dialect::{ColumnScope, DdlDialect, default_expression};
-use super::super::{DdlError, sql::Sql, values};
+use super::super::{DdlError, moment, sql::Sql, values};
 use super::Mysql;
 
 pub(super) fn value(
@@ -32,6 +32,11 @@ pub(super) fn value(
             sql.push(&uuid_digits(text)?);
             sql.push("'");
         }
+        // Bytes may contain a NUL, which a text cannot.
+        Default::Text(text) if matches!(kind, Type::Bytes { .. }) => {
+            sql.push(&format!("X'{}'", values::hexadecimal(text)));
+        }
+        Default::Text(text) if !is_own => sql.literal(&moment::text(text, kind, Dialect::Mysql)?),
         Default::Text(text) => sql.literal(text),
         Default::Now(word) => {
             let now = now(word, Some(kind), scope.catalog);

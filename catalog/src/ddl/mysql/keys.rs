@@ -5,7 +5,7 @@
 //! otherwise; a longer value is then refused. An index that need not be unique looks at that many characters, and the column
 //! keeps its length.
 
-use crate::{Catalog, ColumnType, Dialect, Index, IndexKey, IndexPart, Table, Type};
+use crate::{Catalog, ColumnType, Dialect, ForeignKey, Index, IndexKey, IndexPart, Table, Type};
 
 use super::super::{DdlError, domain, index::special_kind};
 
@@ -24,7 +24,7 @@ pub(super) fn length(
     let mut shortest = None;
     for key in keys(catalog, table) {
         if key.contains(&column) {
-            let length = length_within(catalog, table, &key)?;
+            let length = length_within(catalog, table, &key, |ty| bytes_of(&ty.kind))?;
             shortest = Some(shortest.map_or(length, |other: u64| other.min(length)));
         }
     }
@@ -50,16 +50,56 @@ pub(super) fn prefix(
     let Some(ty) = type_of(catalog, table, name) else {
         return Ok(None);
     };
-    let is_long = match ty.kind {
-        Type::Text { length, .. } => length.is_none_or(|length| length > LENGTHS[0]),
-        Type::Bytes { length, .. } => length.is_none_or(|length| length > LENGTHS[0]),
-        Type::Interval => true,
-        _ => false,
-    };
-    if !is_long {
+    if !is_long(ty) {
         return Ok(None);
     }
-    length_within(catalog, table, &columns(index)).map(Some)
+    let bytes = |ty: &ColumnType| match is_long(ty) {
+        true => None,
+        false => bytes_of(&ty.kind),
+    };
+    length_within(catalog, table, &columns(index), bytes).map(Some)
+}
+
+/// The type of the integer that a foreign key leads to from a column. MySQL wants both of one size, and the key admits no
+/// other values than those that are there.
+pub(super) fn referred<'c>(
+    catalog: &'c Catalog,
+    table: &'c Table,
+    column: &str,
+) -> Option<&'c Type> {
+    let (mut table, mut column) = (table, String::from(column));
+    let mut found = None;
+    // Keys may lead on to other keys, and in a circle.
+    for _ in 0..catalog.tables.len() {
+        let leads_on = |key: &&'c ForeignKey| key.columns.contains(&column);
+        let Some(key) = table.foreign_keys.iter().find(leads_on) else {
+            break;
+        };
+        let position = key.columns.iter().position(|name| *name == column)?;
+        let target = catalog.table(&key.table)?;
+        column = key.references.get(position)?.clone();
+        let kind = &type_of(catalog, target, &column)?.kind;
+        if !matches!(kind, Type::Integer { .. }) {
+            return None;
+        }
+        found = Some(kind);
+        table = target;
+    }
+    found
+}
+
+/// Fails when a primary key of a schema of MySQL looks at the beginnings of texts: how long these are, is not in the catalog.
+pub(super) fn admit_primary_key(catalog: &Catalog, table: &Table) -> Result<(), DdlError> {
+    let is_text = |name: &&String| {
+        let sql = table.column(name).map(|it| it.ty.sql.to_ascii_lowercase());
+        sql.is_some_and(|sql| sql.ends_with("text") || sql.ends_with("blob"))
+    };
+    match table.key_columns().iter().find(is_text) {
+        Some(column) if catalog.dialect == Dialect::Mysql => Err(DdlError::new(format!(
+            "the primary key needs to know how many characters of `{column}` it looks at"
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// The columns of each key of the table: also of those that others refer to.
@@ -86,14 +126,20 @@ fn columns(index: &Index) -> Vec<&str> {
 }
 
 /// The greatest length of texts without one, with which a key of these columns is short enough.
-fn length_within(catalog: &Catalog, table: &Table, key: &[&str]) -> Result<u64, DdlError> {
+/// `bytes_of` says how many bytes a value takes; none where that is for us to choose.
+fn length_within(
+    catalog: &Catalog,
+    table: &Table,
+    key: &[&str],
+    bytes_of: impl Fn(&ColumnType) -> Option<u64>,
+) -> Result<u64, DdlError> {
     let mut bytes = 0;
     let mut open = 0;
     for column in key {
         let Some(ty) = type_of(catalog, table, column) else {
             continue;
         };
-        match bytes_of(&ty.kind) {
+        match bytes_of(ty) {
             Some(of_column) => bytes += of_column,
             None => open += 1,
         }
@@ -105,6 +151,17 @@ fn length_within(catalog: &Catalog, table: &Table, key: &[&str]) -> Result<u64, 
             key.join(", ")
         ))
     })
+}
+
+/// Whether an index looks at its beginning only.
+fn is_long(ty: &ColumnType) -> bool {
+    match ty.kind {
+        Type::Text { length, .. } | Type::Bytes { length, .. } => {
+            length.is_none_or(|length| length > LENGTHS[0])
+        }
+        Type::Interval => true,
+        _ => false,
+    }
 }
 
 fn type_of<'c>(catalog: &'c Catalog, table: &'c Table, column: &str) -> Option<&'c ColumnType> {

@@ -10,6 +10,24 @@ use super::super::{DdlError, dialect::ColumnScope, index::special_kind};
 /// MySQL's name for comparing texts by their bytes. Both MySQL and MariaDB have it; blanks at the end do not count.
 pub(super) const BINARY_COLLATION: &str = "utf8mb4_bin";
 
+/// The characters that a name can have.
+pub(super) const LONGEST_NAME: usize = 64;
+
+pub(super) fn admit_name(name: &str) -> Result<(), DdlError> {
+    refuse(
+        name.chars().count() > LONGEST_NAME,
+        "a name is longer than the 64 characters that MySQL keeps of it",
+    )?;
+    refuse(
+        name.chars().any(|character| character > '\u{ffff}'),
+        "a name has characters beyond U+FFFF, which MySQL does not know in names",
+    )?;
+    refuse(
+        name.ends_with(' '),
+        "a name ends with a blank, which MySQL does not know in names",
+    )
+}
+
 pub(super) fn admit_table(table: &Table) -> Result<(), DdlError> {
     refuse(
         table.columns.is_empty(),
@@ -41,20 +59,8 @@ pub(super) fn admit_comment(comment: &str, longest: usize) -> Result<(), DdlErro
     }
 }
 
-/// MySQL counts in steps of 1 and without an end, and only what begins a key.
+/// MySQL counts in steps of 1 and without an end.
 pub(super) fn admit_identity(scope: ColumnScope<'_>, identity: &Identity) -> Result<(), DdlError> {
-    let table = scope.table;
-    let begins = |columns: &[String]| columns.first() == Some(&scope.column.name);
-    let begins_index = |index: &Index| match index.parts.first().map(|part| &part.key) {
-        Some(IndexKey::Column(column)) => *column == scope.column.name,
-        _ => false,
-    };
-    refuse(
-        !begins(table.key_columns())
-            && !table.uniques.iter().any(|unique| begins(&unique.columns))
-            && !table.indexes.iter().any(begins_index),
-        "MySQL counts up only a column that begins a key or an index",
-    )?;
     refuse(
         !matches!(scope.ty.kind, Type::Integer { .. }),
         "MySQL counts up only integers",

@@ -1,6 +1,8 @@
 //! What stands behind a table's columns.
 
-use crate::{Catalog, Dialect, Table};
+use std::borrow::Cow;
+
+use crate::{Catalog, Column, Dialect, Identity, Index, IndexKey, Table};
 
 use super::super::{DdlError, column, dialect::ColumnScope, domain, sql::Sql};
 use super::{Mysql, limits::BINARY_COLLATION};
@@ -54,8 +56,44 @@ pub(super) fn of_table(catalog: &Catalog, table: &Table) -> Result<String, DdlEr
     sql.finish()
 }
 
+/// An index for the column that is counted up, where no key begins with it: MySQL wants one.
+pub(super) fn index_of_counted(catalog: &Catalog, table: &Table) -> Result<Vec<String>, DdlError> {
+    let Some((column, _)) = counted(catalog, table)? else {
+        return Ok(Vec::new());
+    };
+    let begins = |columns: &[String]| columns.first() == Some(&column.name);
+    let begins_index = |index: &Index| match index.parts.first().map(|part| &part.key) {
+        Some(IndexKey::Column(first)) => *first == column.name,
+        _ => false,
+    };
+    let has_key = begins(table.key_columns())
+        || table.uniques.iter().any(|unique| begins(&unique.columns))
+        || table.indexes.iter().any(begins_index);
+    if has_key {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new(&Mysql);
+    sql.push("INDEX (");
+    sql.name(&column.name)?;
+    sql.push(")");
+    Ok(vec![sql.finish()?])
+}
+
 /// The first number of the column that is counted up, where that is not 1.
 fn start(catalog: &Catalog, table: &Table) -> Result<Option<i64>, DdlError> {
+    let identity = counted(catalog, table)?.map(|(_, identity)| identity);
+    let sequence = identity
+        .as_ref()
+        .and_then(|identity| identity.sequence.as_ref());
+    let start = sequence.and_then(|sequence| sequence.start.or(sequence.min));
+    Ok(start.filter(|start| *start != 1))
+}
+
+/// The column that is counted up, and how.
+fn counted<'c>(
+    catalog: &'c Catalog,
+    table: &'c Table,
+) -> Result<Option<(&'c Column, Cow<'c, Identity>)>, DdlError> {
     for column in &table.columns {
         let scope = ColumnScope {
             catalog,
@@ -63,12 +101,9 @@ fn start(catalog: &Catalog, table: &Table) -> Result<Option<i64>, DdlError> {
             column,
             ty: domain::resolve(catalog, &column.ty)?.ty,
         };
-        let Some(identity) = column::identity(scope, &Mysql) else {
-            continue;
-        };
-        let sequence = identity.sequence.as_ref();
-        let start = sequence.and_then(|sequence| sequence.start.or(sequence.min));
-        return Ok(start.filter(|start| *start != 1));
+        if let Some(identity) = column::identity(scope, &Mysql) {
+            return Ok(Some((column, identity)));
+        }
     }
     Ok(None)
 }

@@ -23,6 +23,10 @@ pub(super) fn spelling(scope: ColumnScope<'_>) -> Result<String, DdlError> {
         Type::Text { .. } | Type::Interval => text(scope),
         Type::Bytes { .. } => bytes(scope),
         Type::Decimal { precision, scale } => decimal(*precision, *scale),
+        Type::Integer { .. } => {
+            let kind = keys::referred(scope.catalog, scope.table, &scope.column.name);
+            name(kind.unwrap_or(&scope.ty.kind)).ok_or_else(|| no_counterpart(scope.ty))
+        }
         kind => name(kind).ok_or_else(|| no_counterpart(scope.ty)),
     }
 }

@@ -3,7 +3,7 @@
 use crate::{Catalog, Default, Dialect, Type};
 
 use super::super::dialect::{ColumnScope, DdlDialect, default_expression};
-use super::super::{DdlError, sql::Sql, values};
+use super::super::{DdlError, moment, sql::Sql, values};
 use super::Postgres;
 
 pub(super) fn value(scope: ColumnScope<'_>, default: &Default) -> Result<String, DdlError> {
@@ -25,11 +25,10 @@ pub(super) fn value(scope: ColumnScope<'_>, default: &Default) -> Result<String,
             }
         }
         Default::Text(text) if !is_own && matches!(scope.ty.kind, Type::Bytes { .. }) => {
-            sql.push("'\\x");
-            for byte in text.bytes() {
-                sql.push(&format!("{byte:02x}"));
-            }
-            sql.push("'");
+            sql.push(&format!("'\\x{}'", values::hexadecimal(text)));
+        }
+        Default::Text(text) if !is_own => {
+            sql.literal(&moment::text(text, &scope.ty.kind, Dialect::Postgres)?)
         }
         Default::Text(text) => sql.literal(text),
         Default::Now(word) => {

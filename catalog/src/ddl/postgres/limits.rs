@@ -4,6 +4,19 @@ use crate::{Column, Dialect, ForeignKey, Index, MatchType};
 
 use super::super::{DdlError, index::special_kind};
 
+/// The bytes of a name that are kept.
+pub(super) const LONGEST_NAME: usize = 63;
+
+/// What is longer would be cut off, and then not be found again.
+pub(super) fn admit_name(name: &str) -> Result<(), DdlError> {
+    match name.len() > LONGEST_NAME {
+        true => Err(DdlError::new(format!(
+            "a name is longer than the {LONGEST_NAME} bytes that PostgreSQL keeps of it"
+        ))),
+        false => Ok(()),
+    }
+}
+
 pub(super) fn admit_column(column: &Column) -> Result<(), DdlError> {
     match column.on_update {
         Some(_) => Err(DdlError::new("PostgreSQL has no ON UPDATE for columns")),

@@ -3,6 +3,7 @@
 use crate::{Dialect, Sequence, Table};
 
 use super::super::{DdlError, sql::Sql};
+use super::Postgres;
 
 /// The options, in the order that PostgreSQL wants.
 const OPTIONS: [&str; 4] = ["PARTITION BY", "USING", "WITH", "TABLESPACE"];
@@ -18,7 +19,7 @@ pub(super) fn of_table(table: &Table) -> Result<String, DdlError> {
             option.name
         )));
     }
-    let mut text = String::new();
+    let mut sql = Sql::new(&Postgres);
     for name in OPTIONS {
         let Some(option) = own().find(|option| option.name == name) else {
             continue;
@@ -27,16 +28,16 @@ pub(super) fn of_table(table: &Table) -> Result<String, DdlError> {
             .value
             .as_deref()
             .ok_or_else(|| DdlError::new(format!("the table option `{name}` has no value")))?;
-        text.push(' ');
-        text.push_str(name);
-        text.push(' ');
+        sql.push(" ");
+        sql.push(name);
+        sql.push(" ");
         match name {
-            "WITH" => text.push_str(&format!("({value})")),
-            "PARTITION BY" => text.push_str(value),
-            _ => Dialect::Postgres.quoting().push(&mut text, value),
+            "WITH" => sql.push(&format!("({value})")),
+            "PARTITION BY" => sql.push(value),
+            _ => sql.name(value)?,
         }
     }
-    Ok(text)
+    sql.finish()
 }
 
 /// Appends the numbers of the sequence behind an identity column.

@@ -191,7 +191,7 @@ fn rows_that_outlive_nested_transacts_roll_back_what_those_did_and_no_more() {
 #[test]
 fn a_stream_hands_over_rows_without_decoding_them() {
     let connection = three();
-    let mut stream: Stream<'_> = connection.stream_sql(NUMBERS, &[]).unwrap();
+    let mut stream: Stream<'_> = connection.stream_sql(NUMBERS, &[], false).unwrap();
     let mut sum = 0;
     while stream
         .next(&mut |row| {

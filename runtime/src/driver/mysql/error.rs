@@ -17,6 +17,9 @@ pub(super) const NO_SAVEPOINT: u16 = 1305;
 /// The server's number for a statement that is larger than it takes.
 const PACKET_TOO_LARGE: u16 = 1153;
 
+/// The server's number for a database that is not there.
+const UNKNOWN_DATABASE: u16 = 1049;
+
 const TOO_LARGE: &str = "the statement with its values, or a row, is larger than `max_allowed_packet` of the server: send or ask \
                          for less at once, or raise it there";
 
@@ -33,7 +36,10 @@ const TIMED_OUT: &str = "the server did not answer within `read_timeout`, or did
 #[cold]
 pub(super) fn classify(error: ServerError, is_mariadb: bool) -> Error {
     match error {
-        ServerError::MySqlError(error) => of_server(error, is_mariadb),
+        ServerError::MySqlError(error) => {
+            let kind = kind_of(&error);
+            of_server(error, kind, is_mariadb)
+        }
         error => of_client(error),
     }
 }
@@ -58,10 +64,10 @@ pub(super) fn refused(error: ServerError) -> Error {
         (_, Some(inner)) if !is_timeout(inner) => {
             let ended =
                 || format!("the connection to the server ended while it was being opened: {inner}");
-            (
-                ErrorKind::Operational,
-                untrusted(inner).unwrap_or_else(ended),
-            )
+            untrusted(inner).unwrap_or_else(|| (ErrorKind::Operational, ended()))
+        }
+        (ServerError::MySqlError(told), _) if told.code == UNKNOWN_DATABASE => {
+            return of_server(told.clone(), ErrorKind::Configuration, false);
         }
         _ => return classify(error, false),
     };
@@ -100,10 +106,10 @@ pub(super) fn is_too_large(error: &ServerError) -> bool {
     matches!(error, ServerError::CodecError(error) if error.to_string() == MESSAGE)
 }
 
-fn of_server(error: MySqlError, is_mariadb: bool) -> Error {
+fn of_server(error: MySqlError, kind: ErrorKind, is_mariadb: bool) -> Error {
     let hint = hint(&error);
     let message = format!("{} (error {}){hint}", error.message, error.code);
-    let classified = Error::new(kind_of(&error), message).with_code(error.state.as_str());
+    let classified = Error::new(kind, message).with_code(error.state.as_str());
     culprit::named(classified, &error, is_mariadb).with_source(ServerError::MySqlError(error))
 }
 
@@ -115,6 +121,7 @@ fn hint(error: &MySqlError) -> &'static str {
         }
         1044 | 1045 | 1698 => ACCESS_DENIED,
         PACKET_TOO_LARGE => ": send less at once, or raise `max_allowed_packet` on the server",
+        UNKNOWN_DATABASE => ": check the database in the URL, or create it",
         1461 => {
             ": lower `statement_cache` in the URL, or raise `max_prepared_stmt_count` on the server"
         }
@@ -202,22 +209,26 @@ fn is_timeout(error: &io::Error) -> bool {
 }
 
 /// What to do about a certificate that is not accepted; none, if the error is another.
-fn untrusted(error: &io::Error) -> Option<String> {
+fn untrusted(error: &io::Error) -> Option<(ErrorKind, String)> {
     let inner: &rustls::Error = error.get_ref()?.downcast_ref()?;
-    let what_to_do = match inner {
+    let (kind, what_to_do) = match inner {
         rustls::Error::InvalidCertificate(
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
-        ) => {
+        ) => (
+            ErrorKind::Authentication,
             "connect to a name that it is for, or add `ssl_mode=verify_ca` to the URL to accept any name of an authority in \
-             `ssl_ca`"
-        }
-        rustls::Error::InvalidCertificate(_) => {
+             `ssl_ca`",
+        ),
+        rustls::Error::InvalidCertificate(_) => (
+            ErrorKind::Authentication,
             "name the file with the certificates of its authority by `ssl_ca` in the URL, or add `ssl_mode=required` to \
-             accept any certificate"
-        }
-        _ => "check that the server speaks TLS 1.2 or 1.3",
+             accept any certificate",
+        ),
+        _ => (
+            ErrorKind::Operational,
+            "check that the server speaks TLS 1.2 or 1.3",
+        ),
     };
-    Some(format!(
-        "the server did not prove who it is by TLS ({inner}): {what_to_do}"
-    ))
+    let message = format!("the server did not prove who it is by TLS ({inner}): {what_to_do}");
+    Some((kind, message))
 }

@@ -1,6 +1,11 @@
 //! Opening connections to MySQL and MariaDB, and what is agreed upon with the server first.
 
-use std::{path::Path, sync::OnceLock};
+use std::{
+    path::Path,
+    sync::{OnceLock, mpsc},
+    thread,
+    time::Instant,
+};
 
 use mysql::{Conn, DriverError, Error as ServerError, OptsBuilder, SslOpts, prelude::Queryable};
 use rustls::crypto::{CryptoProvider, ring};
@@ -77,12 +82,13 @@ impl MysqlConnector {
     /// all IPv4 addresses then.
     fn reach(&self, tls: Option<SslOpts>) -> mysql::Result<Conn> {
         let server = OptsBuilder::from_opts(self.options.server.clone()).ssl_opts(tls);
-        match Conn::new(server.clone()) {
+        let deadline = Instant::now() + self.options.connect_timeout;
+        match begin(server.clone(), deadline) {
             Err(ServerError::DriverError(DriverError::CouldNotConnect(_)))
                 if self.options.is_named && self.options.server.get_socket().is_none() =>
             {
                 let anywhere = ([0, 0, 0, 0], 0);
-                Conn::new(server.bind_address(Some(anywhere)))
+                begin(server.bind_address(Some(anywhere)), deadline)
             }
             reached => reached,
         }
@@ -124,6 +130,23 @@ impl Connector for MysqlConnector {
             &Mysql
         }
     }
+}
+
+/// Opens a connection until `deadline`. The driver limits how long opening the socket may take, but neither what the server
+/// says next nor, except for the whole life of the connection, how long it may stay silent: a thread waits for that. Where
+/// the server stays silent, it ends when the server does.
+fn begin(server: OptsBuilder, deadline: Instant) -> mysql::Result<Conn> {
+    let (opened, open) = mpsc::sync_channel(1);
+    let work = move || {
+        // Nobody wants it any more when the time was up.
+        let _ = opened.send(Conn::new(server));
+    };
+    thread::Builder::new()
+        .name("aludel-connect".to_owned())
+        .spawn(work)?;
+    let left = deadline.saturating_duration_since(Instant::now());
+    let timed_out = ServerError::DriverError(DriverError::ConnectTimeout);
+    open.recv_timeout(left).unwrap_or(Err(timed_out))
 }
 
 fn check_file(key: &str, file: &Path) -> Result<()> {

@@ -9,7 +9,7 @@ use crate::{
     url::{Url, wrong},
 };
 
-/// How long opening the socket may take, unless the URL says otherwise.
+/// How long opening a connection may take, unless the URL says otherwise.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How many prepared statements a connection keeps, unless the URL says otherwise.
@@ -23,6 +23,7 @@ pub(super) struct Options {
     /// Without TLS, which each attempt adds.
     pub(super) server: Opts,
     pub(super) tls: Tls,
+    pub(super) connect_timeout: Duration,
     /// Whether the server is named, so that the name can stand for several addresses.
     pub(super) is_named: bool,
     /// How many prepared statements a connection keeps.
@@ -67,6 +68,7 @@ impl Options {
         Ok(Options {
             server: given.server(url, host).into(),
             tls,
+            connect_timeout: given.connect_timeout.unwrap_or(CONNECT_TIMEOUT),
             is_named: host.parse::<IpAddr>().is_err(),
             cached_statements,
             is_mariadb: given.flavor,

@@ -8,7 +8,10 @@ use std::cell::Cell;
 use mysql::{Conn, Error as ServerError, prelude::Queryable};
 
 use super::error::{self, NO_SAVEPOINT};
-use crate::error::{Error, ErrorKind};
+use crate::{
+    driver::lost_before,
+    error::{Error, ErrorKind, Result},
+};
 
 /// Whether a transaction is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +88,16 @@ impl Session {
 
     pub(super) fn is_usable(&self) -> bool {
         !self.broken.get()
+    }
+
+    /// Refuses to send something on a broken connection: an answer that is still to come would be taken for that of another
+    /// statement.
+    pub(super) fn check(&self) -> Result<()> {
+        if self.is_usable() {
+            Ok(())
+        } else {
+            Err(lost_before())
+        }
     }
 
     /// Whether a transaction is open, asked for where it is not known.

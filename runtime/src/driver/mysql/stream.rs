@@ -1,14 +1,14 @@
 //! A result of MySQL or MariaDB that stays open: rows that are read from the connection as they are asked for.
 
 use mysql::{
-    Binary, Conn, QueryResult, Row as ServerRow, Statement, Text,
+    Binary, Column, Conn, QueryResult, Row as ServerRow, Statement, Text,
     prelude::{Protocol, Queryable},
 };
 use self_cell::{MutBorrow, self_cell};
 
 use super::session::{Effect, Session};
 use crate::{
-    driver::{ReadOne, RowStream},
+    driver::{Performed, ReadOne, RowStream},
     error::Result,
     row::Row,
 };
@@ -79,6 +79,16 @@ impl Answer<'_> {
         }
     }
 
+    /// The names of its columns.
+    fn columns(&self) -> Vec<String> {
+        let columns = match self {
+            Answer::Prepared(rows) => rows.columns(),
+            Answer::Plain(rows) => rows.columns(),
+        };
+        let name = |column: &Column| column.name_str().into_owned();
+        columns.as_ref().iter().map(name).collect()
+    }
+
     /// Reads over what is left, which a procedure can give several results of; returns how many rows that was.
     fn drain(&mut self) -> mysql::Result<u64> {
         match self {
@@ -124,6 +134,26 @@ impl<'c> MysqlStream<'c> {
         } else {
             Ok(affected)
         }
+    }
+
+    /// Reads the answer to its end, and hands its rows to `each`; of a procedure that gives several results, those of the first.
+    pub(super) fn performed(mut self, each: ReadOne<'_>) -> Result<Performed> {
+        let (columns, affected) =
+            self.ask(|answer| Ok((answer.columns(), answer.affected_rows())))?;
+        let mut read = 0;
+        while self.next(&mut |row| {
+            read += 1;
+            each(row)
+        })? {}
+        let given = if self.effect == Effect::Writes {
+            read
+        } else {
+            0
+        };
+        Ok(Performed {
+            columns,
+            changed: affected + given,
+        })
     }
 
     /// Reads over what is left.

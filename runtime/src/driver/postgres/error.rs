@@ -8,9 +8,13 @@ use tokio_postgres::{
 };
 
 use crate::{
+    driver::lost_before,
     error::{Error, ErrorKind},
     value::ValueError,
 };
+
+const FAILED_TRANSACTION: &str = ": a statement before this one failed, so roll back; a part that may fail is run by `transact` \
+                                  within the transaction, which keeps the rest";
 
 /// Why something did not work, before anybody has looked at it.
 pub(super) enum Failure {
@@ -67,7 +71,7 @@ impl Failure {
 pub(super) fn classify(failure: Failure) -> Error {
     match failure {
         Failure::Own(error) => error,
-        Failure::Lost => lost("the connection was lost before"),
+        Failure::Lost => lost_before(),
         Failure::Postgres(error) => match error.as_db_error() {
             Some(told) => {
                 let classified = of_server(told, kind(told.code()));
@@ -130,6 +134,9 @@ fn text(told: &DbError) -> String {
     for more in [told.detail(), told.hint()].into_iter().flatten() {
         text.push_str(": ");
         text.push_str(more.trim_end_matches('.'));
+    }
+    if *told.code() == SqlState::IN_FAILED_SQL_TRANSACTION {
+        text.push_str(FAILED_TRANSACTION);
     }
     text
 }
@@ -243,7 +250,7 @@ fn kind(state: &SqlState) -> ErrorKind {
         "55P03" => ErrorKind::LockTimeout,
         // Statement time-out or a cancelled statement; a transaction or an idle session that took too long.
         "57014" | "25P03" | "25P04" | "57P05" => ErrorKind::Timeout,
-        "57P01" | "57P02" | "57P03" => ErrorKind::Disconnected,
+        "57P01" | "57P02" => ErrorKind::Disconnected,
         "42501" => ErrorKind::Programming,
         code => kind_of_class(code.get(..2).unwrap_or_default()),
     }
@@ -282,6 +289,7 @@ mod tests {
             ("55P03", ErrorKind::LockTimeout),
             ("57014", ErrorKind::Timeout),
             ("57P01", ErrorKind::Disconnected),
+            ("57P03", ErrorKind::Operational),
             ("08006", ErrorKind::Disconnected),
             ("28P01", ErrorKind::Authentication),
             ("28000", ErrorKind::Authentication),

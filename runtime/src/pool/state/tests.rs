@@ -115,3 +115,17 @@ fn connections_of_an_earlier_generation_are_not_kept() {
     assert_eq!(state.claim(), Some(Claim::Open(1)));
     assert_eq!(state.give_back(3, 1), None);
 }
+
+#[test]
+fn a_connection_that_is_lost_takes_its_idle_peers_with_it_but_none_that_were_opened_since() {
+    let mut state = state(3, Some(0));
+    open_all(&mut state, 3);
+    state.give_back(1, 0);
+    assert_eq!(state.lost(0), [1]);
+    state.closed();
+    assert_eq!(state.claim(), Some(Claim::Open(1)));
+    assert_eq!(state.give_back(4, 1), None);
+    assert_eq!(state.lost(0), [0; 0], "another of the first three");
+    assert_eq!(state.claim(), Some(Claim::Use(4, 1)));
+    assert_eq!(state.give_back(3, 0), Some(3));
+}

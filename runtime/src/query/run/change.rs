@@ -16,6 +16,7 @@ use crate::{
 
 impl<M: Model> Insert<M, &Connection> {
     /// Inserts the rows, and gives their number; those that were there already and stayed as they were are not counted.
+    /// MySQL and MariaDB count these too where they are a query's.
     ///
     /// # Errors
     /// A constraint that says no is an [integrity](Error::is_integrity) error. Rows that were inserted by then stay in the
@@ -25,7 +26,7 @@ impl<M: Model> Insert<M, &Connection> {
         let statements = self.into_statements(on.dialect().capabilities());
         let mut inserted = 0;
         for statement in &statements {
-            inserted += on.change(Statement::Insert(statement))?;
+            inserted += on.insert_rows(statement)?;
         }
         Ok(inserted)
     }

@@ -226,7 +226,7 @@ macro_rules! reads {
                 Self: Runnable,
             {
                 let reading = self.reading();
-                reading.on.stream(reading.statement(), self.read)
+                reading.on.open(reading.statement(), self.read)
             }
 
             /// The rows in parts of so many, the last one smaller: for work that is done with many rows at once, without all of

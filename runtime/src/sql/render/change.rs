@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     dialect::Joins,
-    model::TableInfo,
+    model::{ColumnInfo, TableInfo},
     sql::{
         Node,
         query::{From, Join},
@@ -24,7 +24,7 @@ pub(super) fn update<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Upda
     if tree.set.is_empty() {
         writer.invalid("an update has nothing to set");
     }
-    let outer = enter(writer, &tree.joined);
+    let outer = enter(writer, tree.table, &tree.joined);
     table_name(writer.word("UPDATE "), tree.table);
     match writer.capabilities.update_joins {
         Joins::Joined => {
@@ -61,7 +61,7 @@ fn refuse<S: Sink>(writer: &mut Writer<'_, '_, S>, refused: Option<&'static str>
 pub(super) fn delete<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Delete) {
     writer.changes(tree.table);
     refuse(writer, tree.refused);
-    let outer = enter(writer, &tree.joined);
+    let outer = enter(writer, tree.table, &tree.joined);
     let joined = !tree.joined.is_empty();
     writer.word("DELETE ");
     match writer.capabilities.delete_joins {
@@ -100,7 +100,14 @@ pub(super) fn delete<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Dele
 }
 
 /// Goes into a statement that reads further tables. No path is joined to them: not all databases have a list of tables there.
-fn enter<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, joined: &'t [From]) -> Scope<'t> {
+fn enter<'t, S: Sink>(
+    writer: &mut Writer<'_, 't, S>,
+    table: &'static TableInfo,
+    joined: &'t [From],
+) -> Scope<'t> {
+    if !writer.capabilities.reads_changed {
+        writer.unreadable = Some(table);
+    }
     if joined.iter().any(|from| matches!(from.join, Join::Left(_))) {
         writer.invalid("a statement that changes rows cannot left join tables");
     }
@@ -127,14 +134,50 @@ pub(super) fn assignments<'t, S: Sink>(
     all: &'t [Assigned],
     qualified: bool,
 ) {
+    let mut done = 0;
     writer.list(all, ", ", |writer, assigned| {
         let target = &table.columns[assigned.column];
         if qualified {
             writer.name(table.name).word(".");
         }
         writer.name(target.name);
+        if !writer.capabilities.sets_at_once {
+            writer.assigned = Some((table, &all[..done]));
+        }
         expression(writer.word(" = "), &assigned.value);
+        done += 1;
     });
+    writer.assigned = None;
+}
+
+/// Refuses to read a column that the same statement has set before, where that would give its new value.
+#[cold]
+pub(super) fn as_it_was<S: Sink>(writer: &mut Writer<'_, '_, S>, alias: Alias, read: &ColumnInfo) {
+    let Some((table, assigned)) = writer.assigned.filter(|_| writer.is_target(alias)) else {
+        return;
+    };
+    let is_read = |name: &&str| match read.expression {
+        None => read.name == *name,
+        Some(expression) => expression.contains(name),
+    };
+    let mut names = assigned.iter().map(|set| table.columns[set.column].name);
+    if let Some(name) = names.find(is_read) {
+        writer.unsupported(&format!(
+            "sets one column after the other, and `{name}` has its new value before its old one is read here: set `{name}` behind \
+             all that use it, or read the row first",
+        ));
+    }
+}
+
+/// Refuses to read the table that the statement changes, where queries cannot.
+pub(super) fn readable<S: Sink>(writer: &mut Writer<'_, '_, S>, table: &TableInfo) {
+    let is_same = |other: &TableInfo| other.name == table.name && other.schema == table.schema;
+    if writer.unreadable.is_some_and(is_same) {
+        writer.unsupported(&format!(
+            "cannot change `{}` and read it by a query within the same statement: run the query first",
+            table.name
+        ));
+    }
 }
 
 /// Writes further tables by JOIN.

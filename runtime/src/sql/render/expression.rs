@@ -139,6 +139,9 @@ pub(super) fn whole_row<S: Sink>(
 /// Writes a column of a table, or the expression that is read in its place.
 #[inline]
 pub(super) fn column<S: Sink>(writer: &mut Writer<'_, '_, S>, alias: Alias, column: &ColumnInfo) {
+    if writer.assigned.is_some() {
+        super::change::as_it_was(writer, alias, column);
+    }
     match column.expression {
         None => writer.alias(alias).word(".").name(column.name),
         Some(expression) => writer.property(expression, alias),
@@ -283,7 +286,7 @@ fn in_query<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Query) {
 
 /// So many items, filled up to a power of two, so that few texts serve all lengths and stay cached. What would then be more
 /// than `most` is left as it is.
-fn padded(length: usize, most: usize) -> usize {
+pub(crate) fn padded(length: usize, most: usize) -> usize {
     length.next_power_of_two().min(most).max(length)
 }
 

@@ -36,8 +36,12 @@ pub(super) fn insert<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Inse
         InsertSource::Query(columns, rows) => {
             names(writer.word(" ("), tree.table, columns.iter().copied());
             let closed = tree.conflict.is_some()
-                && writer.capabilities.upsert == Upsert::ConflictAfterWhere
-                && !ends_in_where(rows);
+                && match writer.capabilities.upsert {
+                    Upsert::ConflictAfterWhere => !ends_in_where(rows),
+                    // What it sets could be of the row that is there, or of the query's.
+                    Upsert::DuplicateKey => reads(rows, tree.table),
+                    Upsert::Conflict => false,
+                };
             from_query(writer.word(") "), rows, closed);
         }
     }
@@ -110,6 +114,10 @@ fn ends_in_where(query: &Query) -> bool {
     matches!(query, Query::Select(select) if !select.filter.is_empty())
 }
 
+fn reads(query: &Query, table: &TableInfo) -> bool {
+    matches!(query, Query::Select(select) if select.from.iter().any(|from| from.alias == table.name))
+}
+
 /// `closed` asks for a WHERE, behind which an ON begins nothing but a clause of the INSERT.
 fn from_query<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, rows: &'t Query, closed: bool) {
     if closed {
@@ -171,8 +179,22 @@ fn on_duplicate_key<'t, S: Sink>(
     // A column that is set to itself leaves the row alone.
     let column = conflict.key.first().copied().unwrap_or(0);
     let name = tree.table.columns[column].name;
+    let own = |writer: &mut Writer<'_, 't, S>| {
+        writer.name(tree.table.name).word(".").name(name);
+    };
     writer.name(name).word(" = ");
-    writer.name(tree.table.name).word(".").name(name);
+    if matches!(&tree.source, InsertSource::Rows(rows) if rows.len() == 1) {
+        // The server counts the row in any case. The driver sees by this number, which no counter gives, that it was there.
+        writer
+            .word("IF(LAST_INSERT_ID(")
+            .number(u64::MAX)
+            .word("), ");
+        own(writer);
+        own(writer.word(", "));
+        writer.word(")");
+    } else {
+        own(writer);
+    }
 }
 
 fn meets_another_key(tree: &Insert, conflict: &Conflict) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! Where there is no list of tables to join them to, a column at the end of a path is a query of its own.
 
-use super::{expression::column, table_name};
+use super::{change::readable, expression::column, table_name};
 use crate::sql::{
     Node,
     node::{Path, Step},
@@ -152,6 +152,7 @@ fn query<S: Sink>(writer: &mut Writer<'_, '_, S>, path: &Path) {
 }
 
 fn called<S: Sink>(writer: &mut Writer<'_, '_, S>, step: &Step, number: usize) {
+    readable(writer, step.to);
     table_name(writer, step.to);
     writer.word(" AS ").alias(Alias::Path(number));
 }

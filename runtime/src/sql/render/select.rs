@@ -2,6 +2,7 @@
 
 use super::{
     again,
+    change::readable,
     expression::{condition, expression},
     order::{groups, orders},
     paths,
@@ -156,6 +157,9 @@ fn read<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, from: &'t From, index: usiz
         Join::Inner(_) => " JOIN ",
         Join::Left(_) => " LEFT JOIN ",
     });
+    if from.derived.is_none() {
+        readable(writer, from.table);
+    }
     table(writer, from);
     if let Join::Inner(on) | Join::Left(on) = &from.join {
         writer.scope.visible = index;
@@ -176,7 +180,10 @@ pub(super) fn table<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, from: &'t From)
             }
         }
         Some(tree) => {
+            // Its rows are made before any of them is changed.
+            let unreadable = writer.unreadable.take();
             query::query(writer.word("("), &**tree, Names::Of(from.table), None);
+            writer.unreadable = unreadable;
             writer.word(") AS ").name(from.alias);
         }
     }

@@ -2,13 +2,13 @@
 
 use super::{
     Tree, sheet,
-    tables::{ENTRY, HOBBY, OLDEST, PERSON},
+    tables::{ENTRY, HOBBY, OLDEST, PERSON, TO_BOSS, TO_HOBBY},
     trees::{
-        age, binary, column, derived, equal, id, int, joined, name, on_hobby, order, query, row,
-        select, set, table, text,
+        age, binary, column, derived, equal, id, int, joined, name, on_hobby, order, path, query,
+        row, select, set, table, text,
     },
 };
-use crate::sql::{Binary, Delete, From, Join, Select, Update};
+use crate::sql::{Binary, Delete, From, Join, Node, Select, Update};
 
 fn older() -> Update {
     Update {
@@ -103,6 +103,52 @@ fn updates() {
                 ..older()
             }
             .into(),
+        ),
+    ]);
+    insta::assert_snapshot!(sheet);
+}
+
+#[test]
+fn values_that_are_set_and_read() {
+    let setting = |set| Update { set, ..older() };
+    let reads_itself = |from| {
+        let rows = Select {
+            from,
+            ..select(vec![int(1)])
+        };
+        Update {
+            filter: vec![Node::Exists(Box::new(query(rows)))],
+            ..older()
+        }
+    };
+    let sheet = sheet(vec![
+        (
+            "behind what reads it",
+            setting(vec![set(1, text("ed")), set(2, age())]).into(),
+        ),
+        (
+            "before what reads it",
+            setting(vec![set(2, int(1)), set(4, age())]).into(),
+        ),
+        (
+            "before a property that reads it",
+            setting(vec![set(1, text("ed")), set(2, column(&PERSON, 5))]).into(),
+        ),
+        (
+            "before a path that begins at it",
+            setting(vec![set(3, int(1)), set(1, path("person", &[TO_HOBBY], 1))]).into(),
+        ),
+        (
+            "by a path back to the table",
+            setting(vec![set(1, path("person", &[TO_BOSS], 1))]).into(),
+        ),
+        (
+            "by a query of the table",
+            reads_itself(vec![table(&PERSON)]).into(),
+        ),
+        (
+            "by a derived table of the table",
+            reads_itself(vec![derived(&OLDEST, query(select(vec![name(), age()])))]).into(),
         ),
     ]);
     insta::assert_snapshot!(sheet);

@@ -3,7 +3,7 @@
 use super::super::{
     super::DdlError,
     token::Token,
-    tree::{Expr, Function},
+    tree::{CastTo, Expr, Function},
 };
 use super::{Parser, unexpected};
 
@@ -14,8 +14,9 @@ impl Parser<'_> {
         let mut expression = self.bare_primary()?;
         loop {
             if self.dialect() == Dialect::Postgres && self.eat("::") {
+                self.count_operator()?;
                 let to = self.cast_type()?;
-                expression = Expr::Cast(expression.into(), to);
+                expression = cast(expression, to);
             } else if self.is_word("COLLATE") {
                 return Err(DdlError::new("`COLLATE` within it is not understood"));
             } else {
@@ -37,6 +38,7 @@ impl Parser<'_> {
                 Ok(Expr::Group(inner.into()))
             }
             Some(Token::Symbol("!")) if self.dialect() == Dialect::Mysql => {
+                self.count_operator()?;
                 Ok(Expr::Not(self.primary()?.into()))
             }
             Some(Token::Name(name)) => self.column(name, true),
@@ -134,12 +136,19 @@ impl Parser<'_> {
         self.expect_word("AS")?;
         let to = self.cast_type()?;
         self.expect(")")?;
-        Ok(Expr::Cast(subject.into(), to))
+        Ok(cast(subject, to))
     }
 
     /// A column, which may stand behind the name of its table.
     fn column(&mut self, name: String, is_quoted: bool) -> Result<Expr, DdlError> {
         if self.eat(".") {
+            if let (Some(Token::Word(function)), "public" | "pg_catalog") =
+                (self.peek().cloned(), name.as_str())
+            {
+                self.position += 1;
+                self.expect("(")?;
+                return self.call(&function.to_ascii_uppercase());
+            }
             let is_own = self
                 .scope
                 .table
@@ -172,5 +181,15 @@ impl Parser<'_> {
             true => Ok(Expr::Text(name)),
             false => Err(DdlError::new(format!("there is no column `{name}`"))),
         }
+    }
+}
+
+/// A cast; older dumps of PostgreSQL write the current day as `('now'::text)::date`.
+fn cast(subject: Expr, to: CastTo) -> Expr {
+    let is_now = super::without_casts(subject.clone()) == Expr::Text("now".into());
+    match to {
+        CastTo::Date if is_now => Expr::Now("CURRENT_DATE"),
+        CastTo::Timestamp if is_now => Expr::Now("CURRENT_TIMESTAMP"),
+        to => Expr::Cast(subject.into(), to),
     }
 }

@@ -7,7 +7,18 @@ use super::super::super::{DdlError, dialect::DdlDialect, sql::Sql};
 use super::super::token::{Token, tokens};
 
 /// Words and marks that only the query's own dialect reads like that.
-const OWN_WORDS: &[&str] = &["LIKE", "LENGTH", "CONCAT", "GREATEST", "LEAST", "COLLATE"];
+const OWN_WORDS: &[&str] = &[
+    "LIKE", "GLOB", "REGEXP", "RLIKE", "ILIKE", "SIMILAR", "COLLATE", "INTERVAL",
+];
+/// Functions of which the same is true.
+const OWN_FUNCTIONS: &[&str] = &[
+    "LENGTH",
+    "CONCAT",
+    "GREATEST",
+    "LEAST",
+    "LOG",
+    "GROUP_CONCAT",
+];
 const OWN_SYMBOLS: &[&str] = &[
     "||", "&&", "::", "->", "->>", "?", "@", "#", "^", "~", "/", "$",
 ];
@@ -20,14 +31,18 @@ pub(in super::super) fn requote(
     let is_mysql = catalog.dialect == Dialect::Mysql || dialect.dialect() == Dialect::Mysql;
     let mut sql = Sql::new(dialect);
     let mut previous: Option<Token> = None;
-    for token in tokens(query, catalog.dialect)? {
+    let mut words = tokens(query, catalog.dialect)?.into_iter().peekable();
+    while let Some(token) = words.next() {
+        let is_called = words.peek() == Some(&Token::Symbol("("));
         if needs_space(previous.as_ref(), &token) {
             sql.push(" ");
         }
         match &token {
             Token::Word(word) => match named(word, catalog) {
                 Some(name) => sql.name(name)?,
-                _ if OWN_WORDS.iter().any(|own| own.eq_ignore_ascii_case(word)) => {
+                _ if is_one_of(OWN_WORDS, word)
+                    || (is_called && is_one_of(OWN_FUNCTIONS, word)) =>
+                {
                     return Err(differs(word, dialect));
                 }
                 _ => sql.push(word),
@@ -70,6 +85,10 @@ fn named<'c>(word: &str, catalog: &'c Catalog) -> Option<&'c str> {
     let mut alike = names.filter(|name| name.eq_ignore_ascii_case(word));
     let first = alike.next()?;
     (*first != first.to_lowercase() && alike.all(|other| other == first)).then_some(first)
+}
+
+fn is_one_of(words: &[&str], word: &str) -> bool {
+    words.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 fn needs_space(previous: Option<&Token>, token: &Token) -> bool {

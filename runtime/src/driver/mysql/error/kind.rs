@@ -49,6 +49,7 @@ fn by_number(number: u16) -> Option<ErrorKind> {
         1005
         | 1007
         | 1008
+        | 1052
         | 1093
         | 1111
         | 1193

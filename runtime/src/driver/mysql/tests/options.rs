@@ -96,7 +96,7 @@ fn a_database_that_is_missing_is_an_error_that_names_it() {
     assert!(
         matches!(
             error.kind(),
-            ErrorKind::Programming | ErrorKind::Authentication
+            ErrorKind::Configuration | ErrorKind::Authentication
         ),
         "{error:?}"
     );

@@ -1,0 +1,142 @@
+//! What came of SQL by hand.
+
+use std::{fmt, iter::FusedIterator, sync::Arc, vec};
+
+use super::{FromRow, RawRow};
+use crate::{
+    error::Result,
+    query::{exactly_one, one_or_none},
+    row::Names,
+    value::{Scalar, SqlType, Value},
+};
+
+/// What a statement gave: the number of rows that it changed, and its rows, which are all fetched. It is an iterator over them;
+/// what was taken of it is gone.
+///
+/// ```
+/// # use aludel::{Engine, text};
+/// # let conn = Engine::new("sqlite://")?.connect()?;
+/// let result = conn.execute(text("select 'ed' as name, 7 as n union all select 'wendy', 8"))?;
+/// assert_eq!(result.columns(), ["name", "n"]);
+/// for row in result {
+///     println!("{}: {}", row.get::<String>("name")?, row.get::<i64>(1)?);
+/// }
+/// let pairs = conn.execute(text("select 'ed', 7"))?.typed::<(String, i64)>()?;
+/// assert_eq!(pairs, [("ed".to_owned(), 7)]);
+/// # Ok::<(), aludel::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct RawResult {
+    names: Arc<Names>,
+    rows: vec::IntoIter<Vec<Value>>,
+    changed: u64,
+}
+
+impl RawResult {
+    pub(super) fn new(names: Vec<String>, rows: Vec<Vec<Value>>, changed: u64) -> Self {
+        RawResult {
+            names: names.into(),
+            rows: rows.into_iter(),
+            changed,
+        }
+    }
+
+    /// How many rows an INSERT, UPDATE or DELETE changed; 0 for what reads, and for what creates or drops.
+    pub fn rows_affected(&self) -> u64 {
+        self.changed
+    }
+
+    /// The names of the columns, as the database gives them, also where there is no row. None for a statement that gives no
+    /// rows.
+    pub fn columns(&self) -> &[String] {
+        &self.names
+    }
+
+    /// All rows that are left.
+    pub fn all(self) -> Vec<RawRow> {
+        self.collect()
+    }
+
+    /// The next rows, at most so many.
+    pub fn many(&mut self, rows: usize) -> Vec<RawRow> {
+        self.take(rows).collect()
+    }
+
+    /// The first row, or `None`.
+    pub fn first(mut self) -> Option<RawRow> {
+        self.next()
+    }
+
+    /// The only row.
+    ///
+    /// # Errors
+    /// [`NoResult`](crate::ErrorKind::NoResult) where there is none, [`MultipleResults`](crate::ErrorKind::MultipleResults) where there are
+    /// several.
+    pub fn one(self) -> Result<RawRow> {
+        exactly_one(self.all())
+    }
+
+    /// The only row, or `None`.
+    ///
+    /// # Errors
+    /// [`MultipleResults`](crate::ErrorKind::MultipleResults) where there are several.
+    pub fn one_or_none(self) -> Result<Option<RawRow>> {
+        one_or_none(self.all())
+    }
+
+    /// The value of the only row of the only column; `None` where there is no row, or the value is NULL.
+    ///
+    /// # Errors
+    /// [`MultipleResults`](crate::ErrorKind::MultipleResults) where there are several rows;
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) where there are several columns; [`Data`](crate::ErrorKind::Data) when the value
+    /// does not fit.
+    pub fn scalar<T: Scalar>(self) -> Result<Option<T>> {
+        Ok(one_or_none(self.scalars::<Option<T>>()?)?.flatten())
+    }
+
+    /// The values of the only column.
+    ///
+    /// # Errors
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) where there are several columns; [`Data`](crate::ErrorKind::Data) when a value
+    /// does not fit.
+    pub fn scalars<T: SqlType>(self) -> Result<Vec<T>> {
+        let rows = self.typed::<(T,)>()?;
+        Ok(rows.into_iter().map(|(value,)| value).collect())
+    }
+
+    /// All rows that are left, as tuples of their columns, or as structs that [`row!`](macro@crate::row) declares.
+    ///
+    /// # Errors
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) where the columns are not those of `T`, also where there is no row;
+    /// [`Data`](crate::ErrorKind::Data), which names the column, when a value does not fit.
+    pub fn typed<T: FromRow>(self) -> Result<Vec<T>> {
+        T::check(&self.names)?;
+        self.map(|row| T::from_row(&row)).collect()
+    }
+}
+
+impl Iterator for RawResult {
+    type Item = RawRow;
+
+    fn next(&mut self) -> Option<RawRow> {
+        let values = self.rows.next()?;
+        Some(RawRow::new(Arc::clone(&self.names), values))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.rows.size_hint()
+    }
+}
+
+impl ExactSizeIterator for RawResult {}
+
+impl FusedIterator for RawResult {}
+
+impl fmt::Debug for RawResult {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResult")
+            .field("rows_affected", &self.changed)
+            .field("rows", &self.clone().all())
+            .finish()
+    }
+}

@@ -1,0 +1,148 @@
+//! Rows of which nothing was known before: values with the names of their columns.
+
+use std::{fmt, sync::Arc};
+
+use super::FromRow;
+use crate::{
+    error::{Error, ErrorKind, Result},
+    row::{Cells, Names, Row},
+    value::{SqlType, Value, ValueError, ValueRef},
+};
+
+/// A row of a [result](super::RawResult), which owns its values.
+#[derive(Clone, PartialEq)]
+pub struct RawRow {
+    names: Arc<Names>,
+    values: Vec<Value>,
+}
+
+impl RawRow {
+    pub(super) fn new(names: Arc<Names>, values: Vec<Value>) -> Self {
+        RawRow { names, values }
+    }
+
+    pub(super) fn read(row: &Row<'_>, names: &mut Option<Arc<Names>>) -> Result<Self> {
+        let names = names.get_or_insert_with(|| row.names().into());
+        Ok(RawRow::new(Arc::clone(names), row.values()?))
+    }
+
+    /// The value of a column, by its position, counted from 0, or by its name.
+    ///
+    /// # Errors
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) where there is no such column, or several of that name;
+    /// [`Data`](ErrorKind::Data), which names the column, when the value does not fit `T`.
+    pub fn get<T: SqlType>(&self, column: impl ColumnIndex) -> Result<T> {
+        Row::new(self).get(column.index(&self.names)?)
+    }
+
+    /// The row as a tuple of its columns, or as a struct that [`row!`](macro@crate::row) declares.
+    ///
+    /// # Errors
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) where its columns are not those of `T`; [`Data`](ErrorKind::Data) when a
+    /// value does not fit.
+    pub fn typed<T: FromRow>(&self) -> Result<T> {
+        T::check(&self.names)?;
+        T::from_row(self)
+    }
+
+    /// How many columns it has.
+    #[allow(clippy::len_without_is_empty)] // a row without columns is none
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// The names of its columns, as the database gives them.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Its values.
+    pub fn values(&self) -> &[Value] {
+        &self.values
+    }
+
+    /// Its values, with the names of their columns, in order. Names can occur twice.
+    pub fn mapping(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> {
+        self.names.iter().map(String::as_str).zip(&self.values)
+    }
+}
+
+/// As a mapping.
+impl fmt::Debug for RawRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.mapping()).finish()
+    }
+}
+
+impl Cells for RawRow {
+    fn cell(&self, index: usize) -> Result<ValueRef<'_>, ValueError> {
+        let value = self.values.get(index).map(Value::as_ref);
+        value.ok_or_else(|| ValueError::new("the row has no such column"))
+    }
+
+    fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    fn name(&self, index: usize) -> &str {
+        self.names.get(index).map_or("", String::as_str)
+    }
+}
+
+/// What says which column: its position, or its name.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say which column",
+    label = "expected the column's position as `usize`, or its name"
+)]
+pub trait ColumnIndex {
+    #[doc(hidden)]
+    fn index(&self, names: &[String]) -> Result<usize>;
+}
+
+#[diagnostic::do_not_recommend]
+impl ColumnIndex for usize {
+    fn index(&self, _names: &[String]) -> Result<usize> {
+        Ok(*self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl ColumnIndex for &str {
+    fn index(&self, names: &[String]) -> Result<usize> {
+        let mut found = (0..names.len()).filter(|index| names[*index] == *self);
+        match (found.next(), found.next()) {
+            (Some(index), None) => Ok(index),
+            (Some(_), Some(_)) => Err(ambiguous(self)),
+            (None, _) => Err(unknown(self, names)),
+        }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl ColumnIndex for &String {
+    fn index(&self, names: &[String]) -> Result<usize> {
+        self.as_str().index(names)
+    }
+}
+
+#[cold]
+fn unknown(name: &str, names: &[String]) -> Error {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let message = format!(
+        "there is no column `{name}` in the result: it has {}",
+        if names.is_empty() {
+            "no columns".to_owned()
+        } else {
+            names.join(", ")
+        }
+    );
+    Error::new(ErrorKind::InvalidRequest, message)
+}
+
+#[cold]
+fn ambiguous(name: &str) -> Error {
+    let message = format!(
+        "several columns of the result are called `{name}`: give one of them another name by AS, or ask by position"
+    );
+    Error::new(ErrorKind::InvalidRequest, message)
+}
