@@ -120,7 +120,7 @@ fn what_is_no_url_is_refused_with_a_reason() {
         ("mysql+://host", "plain words"),
         (
             "oracle://host",
-            "unknown dialect `oracle`: expected `sqlite`, `postgresql` or `mysql`",
+            "unknown dialect `oracle`: expected `sqlite`, `postgresql`, `mysql` or `mariadb`",
         ),
         ("sqlite://shop.db", "SQLite has no host"),
         ("sqlite://ed:secret@/shop.db", "SQLite has no host"),

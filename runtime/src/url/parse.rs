@@ -46,7 +46,7 @@ fn dialect(scheme: &str) -> Result<Dialect> {
     }
     name.to_ascii_lowercase().parse().map_err(|_| {
         wrong(&format!(
-            "unknown dialect `{name}`: expected `sqlite`, `postgresql` or `mysql`"
+            "unknown dialect `{name}`: expected `sqlite`, `postgresql`, `mysql` or `mariadb`"
         ))
     })
 }
