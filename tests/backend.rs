@@ -19,6 +19,14 @@ pub(crate) enum Backend {
 }
 
 impl Backend {
+    /// Each of them.
+    pub(crate) const ALL: [Backend; 4] = [
+        Backend::Sqlite,
+        Backend::Postgres,
+        Backend::MariaDb,
+        Backend::Mysql,
+    ];
+
     /// Whether it is MySQL or MariaDB.
     pub(crate) fn is_mysql(self) -> bool {
         matches!(self, Backend::MariaDb | Backend::Mysql)
@@ -50,7 +58,7 @@ pub(crate) fn current() -> Backend {
 }
 
 /// Runs a test on a database, unless that is not installed.
-pub(crate) fn run(backend: Backend, test: fn()) {
+pub(crate) fn run(backend: Backend, test: impl FnOnce()) {
     if backend == Backend::Sqlite || server(backend).is_some() {
         CURRENT.set(backend);
         test();

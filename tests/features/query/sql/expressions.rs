@@ -7,7 +7,7 @@ use aludel::{
 };
 use aludel_testing::models::{Author, EveryType, Parcel};
 
-use super::spellings;
+use super::understood;
 
 fn only<I>(condition: impl Condition<FromTable<Author>, I>) -> Query<Author, i64> {
     select::<Author>().select(Author::id).filter(condition)
@@ -20,7 +20,7 @@ fn of<R, I, C: Selectable<FromTable<Author>, Ungrouped, R, I>>(columns: C) -> Qu
 #[test]
 fn q03_tests_of_values() {
     let none: [i64; 0] = [];
-    let text = spellings! {
+    let text = understood! {
         "eq": only(Author::age.eq(1));
         "ne": only(Author::age.ne(1));
         "lt, le, gt, ge": only(Author::age.lt(1) & Author::age.le(2) & Author::age.gt(3) & Author::age.ge(4));
@@ -54,7 +54,7 @@ fn q04_operators() {
         || Author::age.eq(2),
         || Author::active,
     );
-    let text = spellings! {
+    let text = understood! {
         "and": only(a() & b() & c());
         "or": only(a() | b() | c());
         "and of or": only((a() | b()) & c());
@@ -81,7 +81,7 @@ fn q04_operators() {
 
 #[test]
 fn q07_functions() {
-    let text = spellings! {
+    let text = understood! {
         "lower, upper, trim": of((func::lower(Author::name), func::upper(Author::name), func::trim(Author::name)));
         "length": of(func::length(Author::name));
         "substring": of(func::substring(Author::name, 2, 3));
@@ -112,7 +112,7 @@ fn q10_cases_and_conversions() {
         };
     }
     let stage = case::<String>().when(Author::age.lt(18), "minor");
-    let text = spellings! {
+    let text = understood! {
         "case": select::<Author>().select(stage.when(Author::nick.eq("x"), Author::name).otherwise("adult"));
         "case of values alone": select::<Author>().select(case::<i64>().when(Author::active, 1).otherwise(0));
         "case without otherwise": select::<Author>().select(case::<i64>().when(Author::active, 1).end());

@@ -3,7 +3,7 @@
 use aludel::{prelude::*, query::Bound};
 use aludel_testing::models::{Article, Author, City, Country, Employee, Street, Topic};
 
-use super::spellings;
+use super::understood;
 
 aludel::alias!(leader = Employee, twin = Article, other = Counts);
 
@@ -23,7 +23,7 @@ fn q05_the_clauses_of_a_query() {
     let article = || select::<Article>().select(Article::id);
     let old = || Author::age.gt(40);
     let label = (Author::age / 10).label("decade");
-    let text = spellings! {
+    let text = understood! {
         "a whole row": select::<Topic>();
         "several rows": select::<(Topic, Employee)>();
         "columns and expressions": select::<Author>().select((Author::name, Author::age + 1, Author::nick.is_null()));
@@ -66,7 +66,7 @@ fn q09_joins_and_paths() {
     };
     let subquery = Counts::subquery(counts());
     let editor = || Article::editor.path(Author::name);
-    let text = spellings! {
+    let text = understood! {
         "join": article().join(Article::author);
         "left join": article().left_join(Article::editor);
         "join through a table": article().join(Article::topics);
@@ -97,7 +97,7 @@ fn q07_groups_and_aggregates() {
         let groups = select::<Author>().group_by(&decade).having(decade.gt(2));
         groups.select((&decade, func::count_all()))
     };
-    let text = spellings! {
+    let text = understood! {
         "group by a column": article().group_by(Article::author_id).select((Article::author_id, func::count_all()));
         "group by a row": select::<Author>().join(Author::articles).group_by(Author::entity()).select((Author::entity(), func::count_all()));
         "group by an expression": select::<Author>().group_by(Author::age / 10).having((Author::age / 10).gt(2)).order_by(Author::age / 10).select((Author::age / 10, func::count_all()));
@@ -130,7 +130,7 @@ fn q10_windows() {
     let by_id = || window().order_by(Article::id);
     let n = func::count(Article::id);
     use Bound::{CurrentRow, Following, Preceding, UnboundedFollowing, UnboundedPreceding};
-    let text = spellings! {
+    let text = understood! {
         "all rows": select::<Article>().select(func::count_all().over(window()));
         "numbers": select::<Article>().select((func::row_number().over(by_id()), func::rank().over(by_id()), func::dense_rank().over(by_id())));
         "shares": select::<Article>().select((func::percent_rank().over(by_id()), func::cume_dist().over(by_id()), func::ntile(4).over(by_id())));
@@ -167,7 +167,7 @@ fn q10_queries_within_queries() {
         let below = select::<Employee>().join_on(chain, Employee::manager_id.eq(Chain::id));
         below.select((Employee::id, Chain::depth + 1))
     };
-    let text = spellings! {
+    let text = understood! {
         "exists": author().filter(exists(of_author()));
         "not exists": author().filter(!exists(of_author().filter(Article::score.gt(3))));
         "in": author().filter(Author::id.in_(ids()));
@@ -195,7 +195,7 @@ fn q10_several_queries_as_one() {
     let a = || select::<Author>().select(Author::name);
     let b = || select::<Topic>().select(Topic::label);
     let c = || select::<Article>().select(Article::title);
-    let text = spellings! {
+    let text = understood! {
         "union": a().union(b());
         "union all": a().union_all(b());
         "intersect": a().intersect(b());
