@@ -249,11 +249,17 @@ impl Active {
     /// What the driver did, with a look at how it failed.
     #[inline]
     fn noted<T>(&self, done: Result<T>) -> Result<T> {
-        done.inspect_err(|error| {
-            if error.is_disconnected() {
-                self.pooled.lose();
-            }
-        })
+        if let Err(error) = &done {
+            self.note(error);
+        }
+        done
+    }
+
+    #[cold]
+    fn note(&self, error: &Error) {
+        if error.is_disconnected() {
+            self.pooled.lose();
+        }
     }
 
     fn in_transaction(&self) -> bool {

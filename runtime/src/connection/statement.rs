@@ -117,8 +117,11 @@ impl Connection {
             found = Some(read(row, &mut 0)?);
             Ok(ControlFlow::Break(()))
         });
-        let done = done.map_err(|error| error.with_statement(text, key));
-        active.noted(done)?;
+        if let Err(error) = done {
+            let error = error.with_statement(text, key);
+            active.note(&error);
+            return Err(error);
+        }
         Ok(found)
     }
 
