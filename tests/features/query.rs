@@ -1,9 +1,11 @@
 //! q: queries.
 
+mod across;
 mod beyond;
 mod change;
 mod expressions;
 mod filter;
+mod function;
 mod graph;
 mod group;
 mod insert;
