@@ -197,13 +197,22 @@ impl Process {
         self.wait_for_answer();
     }
 
-    /// Kills the server; its data stay.
+    /// Kills the server and the processes that it has for its connections; its data stay. Left to themselves, those of
+    /// PostgreSQL would answer what they were sent before they notice.
     pub(super) fn stop(&self) {
         let Some(mut running) = self.running().take() else {
             return;
         };
+        let _ = kill(running.server, "STOP").output();
+        let children = children(running.server);
+        for child in &children {
+            let _ = kill(*child, "KILL").output();
+        }
         let _ = running.pipe.write_all(b"keep\n");
         let _ = running.watch.wait();
+        while children.iter().any(|child| is_alive(*child)) {
+            thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// Signals the server, and the processes that it has for its connections.
@@ -264,15 +273,22 @@ fn kill(process: u32, signal: &str) -> Command {
 fn children(of: u32) -> Vec<u32> {
     let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
     let numbers = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
-    let parent = |process: u32| {
-        let text = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-        // Behind the name, which can hold anything, stand the state and the parent.
-        let (_, rest) = text.rsplit_once(')')?;
-        rest.split_whitespace().nth(1)?.parse::<u32>().ok()
-    };
-    numbers
-        .filter(|process| parent(*process) == Some(of))
-        .collect()
+    let is_child = |process: &u32| status(*process).is_some_and(|(_, parent)| parent == of);
+    numbers.filter(is_child).collect()
+}
+
+/// Whether a process has not ended, be it that nobody has asked yet how it did.
+fn is_alive(process: u32) -> bool {
+    status(process).is_some_and(|(state, _)| !matches!(state, 'Z' | 'X'))
+}
+
+/// The state of a process and its parent, while there is one.
+fn status(process: u32) -> Option<(char, u32)> {
+    let text = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // They stand behind the name, which can hold anything.
+    let (_, rest) = text.rsplit_once(')')?;
+    let mut words = rest.split_whitespace();
+    Some((words.next()?.chars().next()?, words.next()?.parse().ok()?))
 }
 
 fn first_number(output: Option<ChildStdout>) -> u32 {
