@@ -73,6 +73,8 @@ pub struct ColumnNotes {
     /// The enum that its values are of, where the database sees texts or numbers. Where the column's type is that of an enum
     /// of the catalog, nothing is said here.
     pub enumeration: Option<Noted<Name>>,
+    /// That it counts the changes of its row, where said.
+    pub version: Option<Noted<()>>,
 }
 
 /// A function that finds rows by an index.

@@ -20,12 +20,13 @@ pub struct {{ model }} {
 {%- endfor %}
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: {{ schema }},
     name: {{ table }},
     columns: {{ columns }},
     primary_key: {{ primary_key }},
     unique_keys: {{ unique_keys }},
+    foreign_keys: {{ foreign_keys }},
 };
 
 impl rt::Source for {{ model }} {
@@ -50,7 +51,27 @@ impl rt::Model for {{ model }} {
 {% endif %}
 {%- if let Some(key) = key %}
 impl rt::Keyed for {{ model }} {
-    type Key = {{ key }};
+    type Key = {{ key.ty }};
+
+    fn key(&self) -> Self::Key {
+        {{ key.value }}
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+{%- for arm in key.fields %}
+            {{ arm.pattern }} => &self.{{ arm.field }},
+{%- endfor %}
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+{%- for arm in key.fields %}
+            {{ arm.pattern }} => &mut self.{{ arm.field }},
+{%- endfor %}
+        }
+    }
 }
 {% endif %}
 impl std::fmt::Display for {{ model }} {
@@ -137,6 +158,8 @@ pub struct {{ builder }}<S = rt::Nothing>(rt::NewRow<{{ model }}, S>);
 {%- endif %}
 
 {{ insertable }}
+    type Own = {{ own }};
+
     fn into_row(self) -> rt::NewRow<{{ model }}> {
 {%- if defaults.is_empty() %}
         self.0.complete()
@@ -161,6 +184,7 @@ pub mod required {
 
     impl super::rt::Required for {{ column.name }} {
         type Next = {{ column.next }};
+        type NextOwn = {{ column.next_own }};
     }
 {%- endfor %}
 }

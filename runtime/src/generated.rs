@@ -4,12 +4,13 @@ use std::fmt;
 
 pub use crate::{
     error::Result,
-    model::{ColumnInfo, Keyed, Model, Source, TableInfo, UniqueKey},
+    model::{ColumnInfo, Field, ForeignKeyInfo, Keyed, Model, Source, TableInfo, UniqueKey},
     query::{
         Changes, Column, End, Insertable, IntoValue, Keys, Many, NewRow, Nothing, Now, One,
-        Optional, Query, ReadOnly, Relationship, Required, Through, ToItself, WholeRow, With,
+        Optional, Own, Query, ReadOnly, Relationship, Required, Through, ToItself, WholeRow, With,
     },
     row::Row,
+    session::Linked,
     text::{check_fields, column_of},
     value::{
         FromValue, SqlType, ToValue, Value, ValueError, ValueRef,
@@ -18,7 +19,7 @@ pub use crate::{
 };
 
 /// The version of what generated code and this module agree on.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Stops the compiler when generated code was written for another version.
 pub const fn written_for(version: u32) {

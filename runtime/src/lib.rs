@@ -47,6 +47,7 @@ mod pool;
 pub mod prelude;
 pub mod query;
 mod row;
+mod session;
 mod sql;
 pub mod text;
 pub mod types;

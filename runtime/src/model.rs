@@ -1,6 +1,12 @@
 //! What generated code says about a table, and what that makes of a struct.
 
+mod field;
+mod info;
+
 use std::marker::PhantomData;
+
+pub use field::Field;
+pub use info::{Filled, ColumnInfo, ForeignKeyInfo, TableInfo};
 
 use crate::{
     error::Result,
@@ -8,66 +14,6 @@ use crate::{
     row::Row,
     value::{Scalar, ValueRef},
 };
-
-/// The facts about a table that queries need at run time. Everything else that the schema says is in the
-/// [`Catalog`](crate::Catalog).
-#[derive(Debug, PartialEq, Eq)]
-pub struct TableInfo {
-    /// The namespace, where the schema names one.
-    pub schema: Option<&'static str>,
-    /// The name in the database.
-    pub name: &'static str,
-    /// The columns, in the order of the struct's fields.
-    pub columns: &'static [ColumnInfo],
-    /// The columns of the primary key, as positions in `columns`; empty where the table has none.
-    pub primary_key: &'static [usize],
-    /// The columns of each other unique key, as positions in `columns`.
-    pub unique_keys: &'static [&'static [usize]],
-}
-
-/// The facts about a column that queries need at run time.
-#[derive(Debug, PartialEq, Eq)]
-pub struct ColumnInfo {
-    /// The name in the database.
-    pub name: &'static str,
-    /// Whether it can be NULL.
-    pub nullable: bool,
-    /// The expression that is read in its place, where it is no column of the table. `{table}` stands for what the query calls
-    /// the table.
-    pub expression: Option<&'static str>,
-}
-
-impl ColumnInfo {
-    /// For generated code: a column that cannot be NULL.
-    #[doc(hidden)]
-    pub const fn new(name: &'static str) -> Self {
-        ColumnInfo {
-            name,
-            nullable: false,
-            expression: None,
-        }
-    }
-
-    /// For generated code: a column that can be NULL.
-    #[doc(hidden)]
-    pub const fn nullable(name: &'static str) -> Self {
-        ColumnInfo {
-            name,
-            nullable: true,
-            expression: None,
-        }
-    }
-
-    /// For generated code: an expression that is read with each row.
-    #[doc(hidden)]
-    pub const fn property(name: &'static str, nullable: bool, expression: &'static str) -> Self {
-        ColumnInfo {
-            name,
-            nullable,
-            expression: Some(expression),
-        }
-    }
-}
 
 /// Something that columns can be read from: a model, or an alias of one.
 #[diagnostic::on_unimplemented(
@@ -112,9 +58,20 @@ pub trait Model: Source<Row = Self> {
 }
 
 /// A model whose table has a primary key.
-pub trait Keyed: Model {
+pub trait Keyed: Model + Clone {
     /// The type of the key; a tuple where the key has several columns.
     type Key: Key;
+
+    /// The key of this row.
+    fn key(&self) -> Self::Key;
+
+    /// For generated code: the field of the column at this position.
+    #[doc(hidden)]
+    fn field(&self, column: usize) -> &dyn Field;
+
+    /// For generated code: the same, to be changed.
+    #[doc(hidden)]
+    fn field_mut(&mut self, column: usize) -> &mut dyn Field;
 
     /// The key, as something that is there already when a row is inserted: see
     /// [`on_conflict`](crate::query::Insert::on_conflict).

@@ -71,7 +71,7 @@ pub use label::Label;
 pub use lock::Lock;
 pub use mistaken::{HasWindow, IsExpression, IsSelection, Mistaken};
 pub use new_row::{
-    Complete, End, Has, Insertable, Insertion, IntoValue, NewRow, Nothing, Required, With,
+    Complete, End, Has, Insertable, Insertion, IntoValue, NewRow, Nothing, Own, Required, With,
 };
 pub use operand::{IntoExpr, IntoList, IntoNullable, List, Operand};
 pub use order::{OrderKey, OrderKeys, OrderOf};

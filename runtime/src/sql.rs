@@ -19,7 +19,7 @@ mod writer;
 
 pub(crate) use function::{Function, Part};
 pub(crate) use lint::unlinked;
-pub(crate) use node::{Binary, Call, Case, CastType, Like, Node, Path, Pattern, Step};
+pub(crate) use node::{Binary, Call, Case, CastType, Like, Node, Path, Pattern, Step, Unknown};
 pub use query::Bound;
 pub(crate) use query::{
     Compound, Frame, From, Join, Lock, Nulls, Order, Position, Query, QueryRef, Select,

@@ -3,7 +3,7 @@
 use aludel_catalog::{Column, Table, Type};
 
 use super::{
-    Entity, Enumeration, Field, Input, Origin, RustType, client_value, display, placed, position,
+    Entity, Enumeration, Field, Filling, Input, Origin, RustType, client_value, display, placed, position,
     rust_type::{enum_type, rust_type},
 };
 use crate::{
@@ -120,8 +120,12 @@ fn field(
                 None
             }
         };
-    let client_default = notes.client_default.as_ref().and_then(&mut filling);
+    let mut client_default = notes.client_default.as_ref().and_then(&mut filling);
     let client_update = notes.on_update.as_ref().and_then(&mut filling);
+    if let Some(version) = &notes.version {
+        diagnostics.extend(no_version(column, kind).map(|problem| placed(problem, version.span)));
+        client_default.get_or_insert_with(|| Filling::Expression("1".to_owned()));
+    }
     Field {
         name: notes.field.as_ref().map_or_else(
             || naming::field(&column.name),
@@ -136,7 +140,19 @@ fn field(
         client_default,
         client_update,
         origin: Origin::Column,
+        version: notes.version.is_some(),
     }
+}
+
+/// Why a column cannot count the changes of its row, if it cannot.
+fn no_version(column: &Column, kind: &Type) -> Option<Diagnostic> {
+    let fits = matches!(kind, Type::Integer { .. }) && !column.nullable;
+    (!fits).then(|| {
+        let message = format!("column `{}` cannot count the changes of its row", column.name);
+        Diagnostic::error(message)
+            .label("a version")
+            .help("a version is a whole number that cannot be NULL")
+    })
 }
 
 /// What the domains behind a column's type add to its declaration.
@@ -188,6 +204,7 @@ fn property(input: Input<'_>, enums: &[Enumeration], table: &Table, property: &P
                 .sql
                 .replace(&format!("{{{}}}", table.name.name), "{table}"),
         ),
+        version: false,
     }
 }
 

@@ -69,6 +69,8 @@ pub(crate) struct Field {
     pub(crate) client_update: Option<Filling>,
     /// What it reads.
     pub(crate) origin: Origin,
+    /// Whether it counts the changes of its row.
+    pub(crate) version: bool,
 }
 
 /// What a field reads.

@@ -1,12 +1,12 @@
 //! One table's file.
 
-use aludel_catalog::Table;
+use aludel_catalog::{Column, Default, Table};
 use askama::Template;
 
 use super::{
     documentation,
     insert::{self, RequiredView, SetterView},
-    layout,
+    layout, link,
     rust::{field_type, literal, scalar_type},
     unique_key,
 };
@@ -38,8 +38,9 @@ pub(super) struct EntityView {
     primary_key: String,
     unique_keys: String,
     decode: String,
+    foreign_keys: String,
     updates: Vec<String>,
-    key: Option<String>,
+    key: Option<KeyView>,
     id_type: Option<IdView>,
     display: Vec<String>,
     constants: Vec<ConstantView>,
@@ -49,6 +50,8 @@ pub(super) struct EntityView {
     setters: Vec<SetterView>,
     required: Vec<RequiredView>,
     insertable: String,
+    /// The first of the required columns that no object can give.
+    own: String,
     defaults: Vec<String>,
 }
 
@@ -56,6 +59,17 @@ struct FieldView {
     documentation: Vec<String>,
     name: String,
     ty: String,
+}
+
+struct KeyView {
+    ty: String,
+    value: String,
+    fields: Vec<ArmView>,
+}
+
+struct ArmView {
+    pattern: String,
+    field: String,
 }
 
 struct IdView {
@@ -80,8 +94,10 @@ struct FinderView {
 impl EntityView {
     pub(super) fn new(input: Input<'_>, models: &Models, entity: &Entity) -> Self {
         let table = &input.catalog.tables[entity.table];
-        let setters = insert::setters(table, entity);
-        let required = insert::required(table, entity);
+        let links = link::all(input, models, entity);
+        let mut setters = insert::setters(table, entity);
+        setters.extend(link::setters(entity, models, &links));
+        let required = insert::required(table, entity, &links);
         let builder = naming::insert_builder(&entity.name);
         let name = literal(&table.name.name);
         EntityView {
@@ -106,6 +122,7 @@ impl EntityView {
             columns: columns(table, entity),
             primary_key: layout::positions(&entity.key),
             unique_keys: unique_key::list(entity),
+            foreign_keys: link::foreign_keys(models, entity, &links),
             decode: decode(entity),
             updates: insert::updates(entity),
             key: key(entity),
@@ -116,6 +133,7 @@ impl EntityView {
             insert: free_name(entity, "insert"),
             setters,
             insertable: insert::insertable(&entity.name, &builder, &required),
+            own: insert::first_own(&required),
             defaults: insert::defaults(entity),
             required,
             builder,
@@ -146,12 +164,9 @@ fn columns(table: &Table, entity: &Entity) -> String {
     let fields = entity.fields.iter().enumerate();
     let item = |(index, field): (usize, &Field)| match &field.origin {
         Origin::Column => {
-            let function = if field.nullable {
-                "rt::ColumnInfo::nullable"
-            } else {
-                "rt::ColumnInfo::new"
-            };
-            layout::call(8, function, &literal(&table.columns[index].name))
+            let column = &table.columns[index];
+            let function = format!("rt::ColumnInfo::{}", column_kind(column, field));
+            layout::call(8, &function, &literal(&column.name))
         }
         Origin::Property(sql) => {
             let name = field.name.trim_start_matches("r#");
@@ -164,6 +179,27 @@ fn columns(table: &Table, entity: &Entity) -> String {
         }
     };
     layout::array(4, &fields.map(item).collect::<Vec<_>>())
+}
+
+/// What the database does about a column by itself, as the name of a constructor.
+fn column_kind(column: &Column, field: &Field) -> &'static str {
+    let is_next = |default: &Default| {
+        matches!(default, Default::Expression(text) if text.trim_start().to_ascii_lowercase().starts_with("nextval("))
+    };
+    let counted = column.identity.is_some() || column.default.as_ref().is_some_and(is_next);
+    let defaulted = column.default.is_some() || (field.optional_on_insert && !field.nullable);
+    match field.nullable {
+        _ if field.version => "version",
+        false if counted => "counted",
+        false if column.generated.is_some() => "computed",
+        true if column.generated.is_some() => "nullable_computed",
+        false if column.on_update.is_some() => "on_change",
+        true if column.on_update.is_some() => "nullable_on_change",
+        false if defaulted && field.client_default.is_none() => "defaulted",
+        true if defaulted && field.client_default.is_none() => "nullable_defaulted",
+        false => "new",
+        true => "nullable",
+    }
 }
 
 fn decode(entity: &Entity) -> String {
@@ -183,7 +219,29 @@ fn decode(entity: &Entity) -> String {
     )
 }
 
-fn key(entity: &Entity) -> Option<String> {
+/// The primary key, and the fields by position; the last one stands for all others, of which there are none.
+fn key(entity: &Entity) -> Option<KeyView> {
+    let fields = entity.fields.iter().enumerate();
+    let arm = |(index, field): (usize, &Field)| ArmView {
+        pattern: match index + 1 == entity.fields.len() {
+            true => "_".to_owned(),
+            false => index.to_string(),
+        },
+        field: field.name.clone(),
+    };
+    let value = |index: &usize| format!("self.{}.clone()", entity.fields[*index].name);
+    let values: Vec<String> = entity.key.iter().map(value).collect();
+    Some(KeyView {
+        ty: key_type(entity)?,
+        value: match values.as_slice() {
+            [only] => only.clone(),
+            several => layout::tuple(8, several),
+        },
+        fields: fields.map(arm).collect(),
+    })
+}
+
+fn key_type(entity: &Entity) -> Option<String> {
     let types: Vec<String> = entity
         .key
         .iter()

@@ -4,6 +4,7 @@ use aludel_catalog::Table;
 
 use super::{
     documentation, layout,
+    link::Link,
     rust::{field_type, literal, scalar_type},
 };
 use crate::{
@@ -21,6 +22,9 @@ pub(super) struct RequiredView {
     pub(super) column: String,
     pub(super) name: String,
     pub(super) next: String,
+    /// The next one that no object can give.
+    pub(super) next_own: String,
+    is_own: bool,
 }
 
 /// A method for each column that an insert may set.
@@ -47,7 +51,7 @@ pub(super) fn setters(table: &Table, entity: &Entity) -> Vec<SetterView> {
 }
 
 /// The columns that an insert has to set, each with the next one.
-pub(super) fn required(table: &Table, entity: &Entity) -> Vec<RequiredView> {
+pub(super) fn required(table: &Table, entity: &Entity, links: &[Link<'_>]) -> Vec<RequiredView> {
     let required: Vec<(usize, &Field)> = columns(entity)
         .filter(|(_, field)| !field.optional_on_insert && !field.read_only)
         .collect();
@@ -56,10 +60,20 @@ pub(super) fn required(table: &Table, entity: &Entity) -> Vec<RequiredView> {
             .get(index + 1)
             .map_or("super::rt::End".to_owned(), |(_, field)| field.name.clone())
     };
+    let is_own = |index: usize| links.iter().all(|link| !link.columns.contains(&index));
+    let next_own = |position: usize| {
+        let mut rest = required[position + 1..].iter();
+        rest.find(|(index, _)| is_own(*index))
+            .map_or("super::rt::End".to_owned(), |(_, field)| {
+                format!("super::rt::Own<{}>", field.name)
+            })
+    };
     let view = |(position, &(index, field)): (usize, &(usize, &Field))| RequiredView {
         column: documentation::code(&table.columns[index].name),
         name: field.name.clone(),
         next: next(position),
+        next_own: next_own(position),
+        is_own: is_own(index),
     };
     required.iter().enumerate().map(view).collect()
 }
@@ -71,6 +85,14 @@ pub(super) fn insertable(model: &str, builder: &str, required: &[RequiredView]) 
     });
     let arguments = [model.to_owned(), "S".to_owned(), first];
     layout::implementation("S", "rt::Insertable", &arguments, &format!("{builder}<S>"))
+}
+
+/// Where the chain of required columns begins that no object can give.
+pub(super) fn first_own(required: &[RequiredView]) -> String {
+    let first = required.iter().find(|column| column.is_own);
+    first.map_or("rt::End".to_owned(), |first| {
+        format!("rt::Own<required::{}>", first.name)
+    })
 }
 
 /// A line for each value that the client fills in where an insert gives none.

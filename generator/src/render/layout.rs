@@ -31,6 +31,20 @@ pub(super) fn array(indent: usize, items: &[String]) -> String {
     format!("&[\n{}{}]", lines.concat(), spaces(indent))
 }
 
+/// `(a, b)`, or one item a line.
+pub(super) fn tuple(indent: usize, items: &[String]) -> String {
+    let line = format!("({})", items.join(", "));
+    if indent + width(&line) <= WIDTH && width(&line) <= LIST_WIDTH + 2 {
+        return line;
+    }
+    let inner = spaces(indent + 4);
+    let lines: Vec<String> = items
+        .iter()
+        .map(|item| format!("{inner}{item},\n"))
+        .collect();
+    format!("(\n{}{})", lines.concat(), spaces(indent))
+}
+
 /// `&[0, 1]`: positions of columns, on one line however many they are.
 pub(super) fn positions(positions: &[usize]) -> String {
     let positions: Vec<String> = positions.iter().map(usize::to_string).collect();

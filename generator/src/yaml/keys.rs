@@ -138,6 +138,7 @@ pub(crate) const COLUMN: &Kind = &Kind {
         "enum",
         "rust",
         "field",
+        "version",
     ],
 };
 

@@ -280,6 +280,7 @@ macro_rules! derived {
                 columns: &[$($crate::model::ColumnInfo::new(stringify!($field))),+],
                 primary_key: &[],
                 unique_keys: &[],
+                foreign_keys: &[],
             };
 
             #[allow(non_upper_case_globals, dead_code)]

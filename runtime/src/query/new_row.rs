@@ -12,8 +12,9 @@ use super::{
     uses::NoColumns,
 };
 use crate::{
-    model::Model,
-    sql::{Assigned, Node},
+    model::{Keyed, Model},
+    session::Linked,
+    sql::{Assigned, Node, Unknown},
     value::Scalar,
 };
 
@@ -30,10 +31,15 @@ pub struct With<C, S>(PhantomData<(C, S)>);
 /// No further column is required.
 pub struct End;
 
+/// The required column `C`, in the chain of those that no object can give.
+pub struct Own<C>(PhantomData<C>);
+
 /// A required column, for which generated code declares a type of its own.
 pub trait Required {
     /// The next one, or [`End`].
     type Next;
+    /// The next one that is no foreign key, as an [`Own`], or [`End`].
+    type NextOwn;
 }
 
 impl<M: Model> NewRow<M, Nothing> {
@@ -52,12 +58,7 @@ impl<M: Model, S> NewRow<M, S> {
     /// For generated code: gives a column a value; a second value replaces the first.
     #[doc(hidden)]
     pub fn with<T>(mut self, column: usize, value: impl IntoValue<T>) -> Self {
-        let value = value.into_value_node();
-        let values = &mut self.values;
-        match values.iter_mut().find(|assigned| assigned.column == column) {
-            Some(assigned) => assigned.value = value,
-            None => values.push(Assigned { column, value }),
-        }
+        self.set(column, value.into_value_node());
         self
     }
 
@@ -71,6 +72,44 @@ impl<M: Model, S> NewRow<M, S> {
         NewRow {
             values: self.with(column, value).values,
             types: PhantomData,
+        }
+    }
+
+    /// For generated code: gives the columns of a foreign key the values of an object's, which may not be known yet.
+    #[doc(hidden)]
+    pub fn link<P: Keyed>(mut self, foreign_key: usize, to: &impl Linked<P>) -> Self {
+        let key = &M::TABLE.foreign_keys[foreign_key];
+        for (&column, &there) in key.columns.iter().zip(key.references) {
+            let value = match to.column(there) {
+                Some(value) => Node::Parameter(value),
+                None => Node::Unknown(Unknown {
+                    object: to.object(),
+                    column: there,
+                }),
+            };
+            self.set(column, value);
+        }
+        self
+    }
+
+    /// For generated code: the same for a foreign key of which columns are required.
+    #[doc(hidden)]
+    pub fn link_required<P: Keyed, S2>(
+        self,
+        foreign_key: usize,
+        to: &impl Linked<P>,
+    ) -> NewRow<M, S2> {
+        NewRow {
+            values: self.link(foreign_key, to).values,
+            types: PhantomData,
+        }
+    }
+
+    fn set(&mut self, column: usize, value: Node) {
+        let values = &mut self.values;
+        match values.iter_mut().find(|assigned| assigned.column == column) {
+            Some(assigned) => assigned.value = value,
+            None => values.push(Assigned { column, value }),
         }
     }
 
@@ -122,6 +161,10 @@ impl<T, V: Assign<T, Uses = NoColumns>> IntoValue<T> for V {
     label = "expected a builder such as `User::insert()`"
 )]
 pub trait Insertable<M, S, First> {
+    /// The first of the required columns that no object can give.
+    #[doc(hidden)]
+    type Own;
+
     #[doc(hidden)]
     fn into_row(self) -> NewRow<M>;
 }
@@ -137,6 +180,13 @@ impl<X, M, S, C: Required, ColumnSetTwice, J> Complete<M, S, C, (ColumnSetTwice,
 where
     S: Has<M, C, ColumnSetTwice>,
     X: Complete<M, S, C::Next, J>,
+{
+}
+
+impl<X, M, S, C: Required, ColumnSetTwice, J> Complete<M, S, Own<C>, (ColumnSetTwice, J)> for X
+where
+    S: Has<M, C, ColumnSetTwice>,
+    X: Complete<M, S, C::NextOwn, J>,
 {
 }
 

@@ -36,6 +36,8 @@ pub enum Node {
     Written(&'static str),
     /// A bound value, whose type the database takes from what stands around it.
     Parameter(Value),
+    /// The value of a column of an object that is not in the database yet.
+    Unknown(Unknown),
     /// An expression with a name: `AS name` where it is selected, the name alone in ORDER BY, the expression elsewhere.
     Label(&'static str, Box<Node>),
     /// Two operands and what stands between them.
@@ -131,6 +133,15 @@ impl Node {
             right: Box::new(right),
         }
     }
+}
+
+/// A column of an object that is not in the database yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unknown {
+    /// The object's number.
+    pub(crate) object: u64,
+    /// The column, as its position in the object's table.
+    pub(crate) column: usize,
 }
 
 /// A column at the end of relationships.

@@ -41,6 +41,7 @@ pub(super) fn strength(node: &Node) -> Strength {
         | Node::Proposed(_)
         | Node::Written(_)
         | Node::Parameter(_)
+        | Node::Unknown(_)
         | Node::Call(_)
         | Node::Over { .. }
         | Node::Case(_)

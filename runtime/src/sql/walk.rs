@@ -29,6 +29,7 @@ pub(super) fn each_part<'t>(node: &'t Node, visit: &mut dyn FnMut(&'t Node)) {
         | Node::Proposed(_)
         | Node::Written(_)
         | Node::Parameter(_)
+        | Node::Unknown(_)
         | Node::Exists(_)
         | Node::Subquery(_) => {}
         Node::Label(_, inner)

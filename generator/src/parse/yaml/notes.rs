@@ -67,6 +67,11 @@ pub(super) fn of_column(fields: &Fields<'_>, draft: &mut Draft) -> ColumnNotes {
     if let Some(node) = fields.get("client_default") {
         notes.client_default = client_value::read(node, draft);
     }
+    if let Some(node) = fields.get("version")
+        && flag(node, &mut draft.diagnostics) == Some(true)
+    {
+        notes.version = noted(node, Some(()));
+    }
     notes
 }
 

@@ -38,6 +38,9 @@ pub(super) fn expression<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t 
         } => binary(writer, left, *operator, right),
         Node::WholeRow { alias, table } => whole_row(writer, alias, table),
         Node::Path(path) => paths::path(writer, path),
+        Node::Unknown(_) => writer.invalid(
+            "a row leads to an object that has no row yet: add it to the object's session, which stores both in order",
+        ),
         Node::Written(expression) => {
             writer.word("(").word(expression).word(")");
         }

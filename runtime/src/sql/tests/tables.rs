@@ -18,6 +18,7 @@ pub(super) static PERSON: TableInfo = TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 pub(super) static HOBBY: TableInfo = TableInfo {
@@ -30,6 +31,7 @@ pub(super) static HOBBY: TableInfo = TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 pub(super) static CLUB: TableInfo = TableInfo {
@@ -38,6 +40,7 @@ pub(super) static CLUB: TableInfo = TableInfo {
     columns: &[ColumnInfo::new("id"), ColumnInfo::new("city")],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 pub(super) static ACCOUNT: TableInfo = TableInfo {
@@ -50,6 +53,7 @@ pub(super) static ACCOUNT: TableInfo = TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[&[1]],
+    foreign_keys: &[],
 };
 
 /// It has a namespace, and no key.
@@ -59,6 +63,7 @@ pub(super) static ENTRY: TableInfo = TableInfo {
     columns: &[ColumnInfo::new("kind"), ColumnInfo::new("line")],
     primary_key: &[],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 /// What a query gives.
@@ -68,6 +73,7 @@ pub(super) static OLDEST: TableInfo = TableInfo {
     columns: &[ColumnInfo::new("name"), ColumnInfo::new("years")],
     primary_key: &[],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 /// What a recursive query gives.
@@ -77,6 +83,7 @@ pub(super) static CHAIN: TableInfo = TableInfo {
     columns: &[ColumnInfo::new("id"), ColumnInfo::new("depth")],
     primary_key: &[],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 pub(super) static TO_HOBBY: Step = Step {

@@ -19,6 +19,7 @@ const MADE_KEYS: &[&str] = &[
     "on_update",
     "identity",
     "sequence",
+    "version",
 ];
 
 impl Definition {

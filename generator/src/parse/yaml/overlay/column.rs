@@ -29,6 +29,7 @@ const ADMITTED: &[&str] = &[
     "enum",
     "rust",
     "field",
+    "version",
 ];
 
 /// Reads what is said of a column of a table.

@@ -1,0 +1,5 @@
+//! The session: one object for each row, whose changes are written together.
+
+mod link;
+
+pub use link::Linked;
