@@ -16,12 +16,16 @@ pub struct Boy {
     pub hostname: String,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "boy",
-    columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("hostname")],
+    columns: &[
+        rt::ColumnInfo::counted("id"),
+        rt::ColumnInfo::new("hostname"),
+    ],
     primary_key: &[0],
     unique_keys: &[&[1]],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Boy {
@@ -41,6 +45,32 @@ impl rt::Model for Boy {}
 
 impl rt::Keyed for Boy {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.hostname,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.hostname,
+        }
+    }
+}
+
+impl rt::Managed for Boy {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Boy {
@@ -98,6 +128,8 @@ impl<S> BoyInsert<S> {
 }
 
 impl<S> rt::Insertable<Boy, S, required::hostname> for BoyInsert<S> {
+    type Own = rt::Own<required::hostname>;
+
     fn into_row(self) -> rt::NewRow<Boy> {
         self.0.complete()
     }
@@ -110,5 +142,6 @@ pub mod required {
 
     impl super::rt::Required for hostname {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -20,17 +20,31 @@ pub struct Boy2girl {
     pub since: Option<aludel::types::Date>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "boy2girl",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("boy_id"),
         rt::ColumnInfo::new("girl_id"),
         rt::ColumnInfo::nullable("since"),
     ],
     primary_key: &[0],
     unique_keys: &[&[1, 2]],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::boy::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[2],
+            table: &super::girl::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for Boy2girl {
@@ -52,6 +66,36 @@ impl rt::Model for Boy2girl {}
 
 impl rt::Keyed for Boy2girl {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.boy_id,
+            2 => &self.girl_id,
+            _ => &self.since,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.boy_id,
+            2 => &mut self.girl_id,
+            _ => &mut self.since,
+        }
+    }
+}
+
+impl rt::Managed for Boy2girl {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Boy2girl {
@@ -127,9 +171,27 @@ impl<S> Boy2girlInsert<S> {
     pub fn since(self, value: impl rt::IntoValue<Option<aludel::types::Date>>) -> Self {
         Boy2girlInsert(self.0.with(3, value))
     }
+
+    /// What `boy_id` leads to: an object of a session, which may not have a row yet.
+    pub fn boy(
+        self,
+        to: &impl rt::Linked<super::Boy>,
+    ) -> Boy2girlInsert<rt::With<required::boy_id, S>> {
+        Boy2girlInsert(self.0.link_required(0, to))
+    }
+
+    /// What `girl_id` leads to: an object of a session, which may not have a row yet.
+    pub fn girl(
+        self,
+        to: &impl rt::Linked<super::Girl>,
+    ) -> Boy2girlInsert<rt::With<required::girl_id, S>> {
+        Boy2girlInsert(self.0.link_required(1, to))
+    }
 }
 
 impl<S> rt::Insertable<Boy2girl, S, required::boy_id> for Boy2girlInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Boy2girl> {
         self.0.complete()
     }
@@ -142,6 +204,7 @@ pub mod required {
 
     impl super::rt::Required for boy_id {
         type Next = girl_id;
+        type NextOwn = super::rt::End;
     }
 
     /// Column `girl_id`, which has neither NULL nor a default.
@@ -149,5 +212,6 @@ pub mod required {
 
     impl super::rt::Required for girl_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -24,19 +24,20 @@ pub struct Job {
     pub cost: aludel::types::Decimal,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "job",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("title"),
-        rt::ColumnInfo::new("status"),
-        rt::ColumnInfo::new("priority"),
+        rt::ColumnInfo::defaulted("status"),
+        rt::ColumnInfo::defaulted("priority"),
         rt::ColumnInfo::nullable("payload"),
-        rt::ColumnInfo::new("cost"),
+        rt::ColumnInfo::defaulted("cost"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Job {
@@ -60,6 +61,40 @@ impl rt::Model for Job {}
 
 impl rt::Keyed for Job {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.title,
+            2 => &self.status,
+            3 => &self.priority,
+            4 => &self.payload,
+            _ => &self.cost,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.title,
+            2 => &mut self.status,
+            3 => &mut self.priority,
+            4 => &mut self.payload,
+            _ => &mut self.cost,
+        }
+    }
+}
+
+impl rt::Managed for Job {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Job {
@@ -130,6 +165,8 @@ impl<S> JobInsert<S> {
 }
 
 impl<S> rt::Insertable<Job, S, required::title> for JobInsert<S> {
+    type Own = rt::Own<required::title>;
+
     fn into_row(self) -> rt::NewRow<Job> {
         self.0.complete()
     }
@@ -142,5 +179,6 @@ pub mod required {
 
     impl super::rt::Required for title {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

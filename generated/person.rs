@@ -18,16 +18,22 @@ pub struct Person {
     pub hobby_id: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "person",
     columns: &[
-        rt::ColumnInfo::new("nid"),
+        rt::ColumnInfo::counted("nid"),
         rt::ColumnInfo::new("name"),
         rt::ColumnInfo::nullable("hobby_id"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[2],
+        table: &super::hobby::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Person {
@@ -48,6 +54,34 @@ impl rt::Model for Person {}
 
 impl rt::Keyed for Person {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.nid.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.nid,
+            1 => &self.name,
+            _ => &self.hobby_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.nid,
+            1 => &mut self.name,
+            _ => &mut self.hobby_id,
+        }
+    }
+}
+
+impl rt::Managed for Person {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Person {
@@ -97,9 +131,16 @@ impl<S> PersonInsert<S> {
     pub fn hobby_id(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         PersonInsert(self.0.with(2, value))
     }
+
+    /// What `hobby_id` leads to: an object of a session, which may not have a row yet.
+    pub fn hobby(self, to: &impl rt::Linked<super::Hobby>) -> Self {
+        PersonInsert(self.0.link(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Person, S, required::name> for PersonInsert<S> {
+    type Own = rt::Own<required::name>;
+
     fn into_row(self) -> rt::NewRow<Person> {
         self.0.complete()
     }
@@ -112,5 +153,6 @@ pub mod required {
 
     impl super::rt::Required for name {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -28,21 +28,22 @@ pub struct User {
     pub created_at: aludel::types::DateTime,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "users",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("name"),
         rt::ColumnInfo::nullable("email"),
-        rt::ColumnInfo::new("age"),
-        rt::ColumnInfo::new("first_name"),
-        rt::ColumnInfo::new("last_name"),
-        rt::ColumnInfo::nullable("full_name"),
-        rt::ColumnInfo::new("created_at"),
+        rt::ColumnInfo::defaulted("age"),
+        rt::ColumnInfo::defaulted("first_name"),
+        rt::ColumnInfo::defaulted("last_name"),
+        rt::ColumnInfo::nullable_computed("full_name"),
+        rt::ColumnInfo::defaulted("created_at"),
     ],
     primary_key: &[0],
     unique_keys: &[&[2], &[1, 3]],
+    foreign_keys: &[],
 };
 
 impl rt::Source for User {
@@ -68,6 +69,44 @@ impl rt::Model for User {}
 
 impl rt::Keyed for User {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.name,
+            2 => &self.email,
+            3 => &self.age,
+            4 => &self.first_name,
+            5 => &self.last_name,
+            6 => &self.full_name,
+            _ => &self.created_at,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.name,
+            2 => &mut self.email,
+            3 => &mut self.age,
+            4 => &mut self.first_name,
+            5 => &mut self.last_name,
+            6 => &mut self.full_name,
+            _ => &mut self.created_at,
+        }
+    }
+}
+
+impl rt::Managed for User {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for User {
@@ -169,6 +208,8 @@ impl<S> UserInsert<S> {
 }
 
 impl<S> rt::Insertable<User, S, required::name> for UserInsert<S> {
+    type Own = rt::Own<required::name>;
+
     fn into_row(self) -> rt::NewRow<User> {
         self.0.complete()
     }
@@ -181,5 +222,6 @@ pub mod required {
 
     impl super::rt::Required for name {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -1,5 +1,5 @@
-//! Turns `schema/` into the module `models`, a schema in the dialect of PostgreSQL into the module `shop`, and one in YAML into
-//! the module `club`; the latter two are checked in.
+//! Turns `schema/` into the module `models`, a schema in the dialect of PostgreSQL into the module `shop`, and two in YAML
+//! into the modules `club` and `company`; all but the first are checked in.
 
 use aludel_build::Dialect;
 
@@ -15,5 +15,8 @@ fn main() {
         .generate();
     aludel_build::schema("schema_in_yaml")
         .output_module("src/club")
+        .generate();
+    aludel_build::schema("schema_for_sessions")
+        .output_module("src/company")
         .generate();
 }

@@ -8,6 +8,7 @@ mod query;
 mod raw;
 mod schema;
 mod servers;
+mod session;
 mod told;
 
 use aludel::Connection;

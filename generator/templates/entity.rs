@@ -73,6 +73,22 @@ impl rt::Keyed for {{ model }} {
         }
     }
 }
+
+impl rt::Managed for {{ model }} {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
+}
+{% else %}
+impl rt::Managed for {{ model }} {
+    type Output = Self;
+
+    fn manage(self, _: &mut rt::Loading<'_>) -> Self {
+        self
+    }
+}
 {% endif %}
 impl std::fmt::Display for {{ model }} {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

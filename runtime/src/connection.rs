@@ -213,6 +213,28 @@ impl Connection {
         }
     }
 
+    /// Begins a savepoint, in a transaction that writes.
+    pub(crate) fn savepoint(&self, name: &str) -> Result<()> {
+        let mut active = self.active()?;
+        active.begin(self.dialect, true)?;
+        active.control(&format!("SAVEPOINT {name}"))
+    }
+
+    /// Ends a savepoint; what was done in it stays.
+    pub(crate) fn release_savepoint(&self, name: &str) -> Result<()> {
+        self.active()?.control(&format!("RELEASE SAVEPOINT {name}"))
+    }
+
+    /// Ends a savepoint; what was done in it is undone.
+    pub(crate) fn rollback_to_savepoint(&self, name: &str) -> Result<()> {
+        let mut active = self.active()?;
+        if !active.in_transaction() {
+            return Err(active.missing());
+        }
+        active.control(&format!("ROLLBACK TO SAVEPOINT {name}"))?;
+        active.control(&format!("RELEASE SAVEPOINT {name}"))
+    }
+
     /// Notes that the connection was lost while nobody held it.
     fn lose(&self) {
         if let Ok(active) = self.active.try_borrow() {

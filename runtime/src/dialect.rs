@@ -184,6 +184,24 @@ pub(crate) struct Capabilities {
     pub(crate) update_joins: Joins,
     /// How a DELETE reads further tables.
     pub(crate) delete_joins: Joins,
+    /// How the numbers of several rows are known that the database counts up.
+    pub(crate) counted_keys: CountedKeys,
+    /// What stands before the values of an INSERT that gives numbers which the database would count up.
+    pub(crate) overriding: &'static str,
+    /// Many rows are updated faster by one statement than by one for each.
+    pub(crate) updates_together: bool,
+}
+
+/// How the numbers of several rows are known that the database counts up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CountedKeys {
+    /// They go on from that of the first row, for nobody else writes meanwhile.
+    AfterFirst,
+    /// They are taken from the sequence beforehand, by this query; its parameters are the namespace or NULL, the table, the column
+    /// and how many.
+    FromSequence(&'static str),
+    /// One INSERT gives numbers from the first one on in equal steps, whose length this query gives.
+    InSteps(&'static str),
 }
 
 /// How an INSERT treats a key that is there already.

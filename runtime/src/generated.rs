@@ -10,7 +10,7 @@ pub use crate::{
         Optional, Own, Query, ReadOnly, Relationship, Required, Through, ToItself, WholeRow, With,
     },
     row::Row,
-    session::Linked,
+    session::{Entity, Linked, Loading, Managed},
     text::{check_fields, column_of},
     value::{
         FromValue, SqlType, ToValue, Value, ValueError, ValueRef,

@@ -6,7 +6,7 @@ mod info;
 use std::marker::PhantomData;
 
 pub use field::Field;
-pub use info::{Filled, ColumnInfo, ForeignKeyInfo, TableInfo};
+pub use info::{ColumnInfo, Filled, ForeignKeyInfo, TableInfo};
 
 use crate::{
     error::Result,

@@ -1,6 +1,7 @@
 //! What the tests of Aludel share: throw-away packages and servers, a judge of compile errors, and a reader of sources.
 
 pub mod club;
+pub mod company;
 mod compile_fail;
 mod compile_message;
 pub mod money;

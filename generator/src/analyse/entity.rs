@@ -3,7 +3,8 @@
 use aludel_catalog::{Column, Table, Type};
 
 use super::{
-    Entity, Enumeration, Field, Filling, Input, Origin, RustType, client_value, display, placed, position,
+    Entity, Enumeration, Field, Filling, Input, Origin, RustType, client_value, display, placed,
+    position,
     rust_type::{enum_type, rust_type},
 };
 use crate::{
@@ -148,7 +149,10 @@ fn field(
 fn no_version(column: &Column, kind: &Type) -> Option<Diagnostic> {
     let fits = matches!(kind, Type::Integer { .. }) && !column.nullable;
     (!fits).then(|| {
-        let message = format!("column `{}` cannot count the changes of its row", column.name);
+        let message = format!(
+            "column `{}` cannot count the changes of its row",
+            column.name
+        );
         Diagnostic::error(message)
             .label("a version")
             .help("a version is a whole number that cannot be NULL")

@@ -183,9 +183,7 @@ fn columns(table: &Table, entity: &Entity) -> String {
 
 /// What the database does about a column by itself, as the name of a constructor.
 fn column_kind(column: &Column, field: &Field) -> &'static str {
-    let is_next = |default: &Default| {
-        matches!(default, Default::Expression(text) if text.trim_start().to_ascii_lowercase().starts_with("nextval("))
-    };
+    let is_next = |default: &Default| matches!(default, Default::Expression(text) if text.trim_start().to_ascii_lowercase().starts_with("nextval("));
     let counted = column.identity.is_some() || column.default.as_ref().is_some_and(is_next);
     let defaulted = column.default.is_some() || (field.optional_on_insert && !field.nullable);
     match field.nullable {

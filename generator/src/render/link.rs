@@ -90,8 +90,14 @@ pub(super) fn setters(entity: &Entity, models: &Models, links: &[Link<'_>]) -> V
     links
         .filter_map(|(position, link)| {
             let relationship = link.relationship?;
-            let fields: Vec<_> = link.columns.iter().map(|&index| &entity.fields[index]).collect();
-            if fields.iter().any(|field| field.read_only) || models.entities[link.target].key.is_empty() {
+            let fields: Vec<_> = link
+                .columns
+                .iter()
+                .map(|&index| &entity.fields[index])
+                .collect();
+            if fields.iter().any(|field| field.read_only)
+                || models.entities[link.target].key.is_empty()
+            {
                 return None;
             }
             let target = &models.entities[link.target].name;

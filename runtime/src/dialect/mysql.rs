@@ -1,7 +1,7 @@
 //! The differences of MySQL, and those of MariaDB from MySQL.
 
 use super::{
-    Capabilities, Dialect, Joins, Lexis, Upsert, standard_cast, standard_function,
+    Capabilities, CountedKeys, Dialect, Joins, Lexis, Upsert, standard_cast, standard_function,
     standard_operator,
 };
 use crate::sql::{Binary, CastType, Function, Part};
@@ -43,6 +43,9 @@ const MYSQL: Capabilities = Capabilities {
     reads_changed: false,
     update_joins: Joins::Joined,
     delete_joins: Joins::Joined,
+    counted_keys: CountedKeys::InSteps("SELECT @@auto_increment_increment"),
+    overriding: "",
+    updates_together: true,
 };
 
 #[cfg_attr(not(feature = "mysql"), allow(dead_code))] // for its driver

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Capabilities, Dialect, Joins, Lexis, Upsert, standard_function};
+use super::{Capabilities, CountedKeys, Dialect, Joins, Lexis, Upsert, standard_function};
 use crate::sql::Function;
 
 /// The dialect of PostgreSQL, and of the databases that speak it.
@@ -38,6 +38,11 @@ const CAPABILITIES: Capabilities = Capabilities {
     reads_changed: true,
     update_joins: Joins::Listed(" FROM "),
     delete_joins: Joins::Listed(" USING "),
+    counted_keys: CountedKeys::FromSequence(
+        "SELECT nextval(pg_get_serial_sequence(concat_ws('.', quote_ident($1), quote_ident($2)), $3)) FROM generate_series(1, $4)",
+    ),
+    overriding: " OVERRIDING SYSTEM VALUE",
+    updates_together: true,
 };
 
 impl Dialect for Postgres {

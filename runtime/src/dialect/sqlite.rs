@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Capabilities, Dialect, Joins, Lexis, Upsert, standard_function, standard_operator};
+use super::{
+    Capabilities, CountedKeys, Dialect, Joins, Lexis, Upsert, standard_function, standard_operator,
+};
 use crate::{
     sql::{Binary, CastType, Function, Part},
     value::Value,
@@ -41,6 +43,9 @@ const CAPABILITIES: Capabilities = Capabilities {
     reads_changed: true,
     update_joins: Joins::Listed(" FROM "),
     delete_joins: Joins::Never,
+    counted_keys: CountedKeys::AfterFirst,
+    overriding: "",
+    updates_together: false,
 };
 
 impl Dialect for Sqlite {

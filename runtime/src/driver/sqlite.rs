@@ -105,6 +105,10 @@ impl DriverConnection for SqliteConnection {
         })
     }
 
+    fn last_insert_id(&self) -> u64 {
+        self.connection.last_insert_rowid().cast_unsigned()
+    }
+
     fn query(&mut self, sql: &str, parameters: &[ValueRef<'_>], each: EachRow<'_>) -> Result<()> {
         self.with_bound(sql, parameters, |statement| {
             let mut rows = statement.raw_query();

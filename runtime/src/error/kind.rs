@@ -44,6 +44,10 @@ pub enum ErrorKind {
     Disconnected,
     /// The connection is in use by something that has not ended.
     Busy,
+    /// A row that was to be changed was changed or deleted by somebody else.
+    StaleData,
+    /// An object is in no session, and what was asked needs one.
+    Detached,
     /// The API was used in a way that it does not allow.
     InvalidRequest,
     /// The database cannot do what was asked.
@@ -97,6 +101,10 @@ questions! {
     is_disconnected: Disconnected;
     /// Whether the connection is in use by something that has not ended.
     is_busy: Busy;
+    /// Whether a row that was to be changed was changed or deleted by somebody else.
+    is_stale_data: StaleData;
+    /// Whether an object is in no session, and what was asked needs one.
+    is_detached: Detached;
     /// Whether the API was used in a way that it does not allow.
     is_invalid_request: InvalidRequest;
     /// Whether the database cannot do what was asked.

@@ -292,6 +292,14 @@ macro_rules! derived {
                 )+
             }
 
+            impl $crate::session::Managed for $Name {
+                type Output = Self;
+
+                fn manage(self, _: &mut $crate::session::Loading<'_>) -> Self {
+                    self
+                }
+            }
+
             impl $crate::model::Source for $Name {
                 type Row = Self;
                 const TABLE: &'static $crate::model::TableInfo = &TABLE;

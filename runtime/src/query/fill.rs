@@ -9,7 +9,7 @@ use crate::{
 pub struct Changes<'a>(&'a mut Vec<Assigned>);
 
 impl<'a> Changes<'a> {
-    pub(super) fn new(values: &'a mut Vec<Assigned>) -> Self {
+    pub(crate) fn new(values: &'a mut Vec<Assigned>) -> Self {
         Changes(values)
     }
 

@@ -128,6 +128,7 @@ impl<M: Model, X> Insert<M, X> {
             source,
             conflict: self.conflict.clone(),
             returning: self.returning.clone(),
+            numbered: false,
         };
         match self.rows {
             Rows::From(columns, query) => vec![statement(InsertSource::Query(columns, query))],

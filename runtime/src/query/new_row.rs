@@ -124,6 +124,13 @@ impl<M: Model, S> NewRow<M, S> {
 }
 
 impl<M: Model> NewRow<M> {
+    /// The values, in the order of their columns.
+    pub(crate) fn into_values(self) -> Vec<Assigned> {
+        let mut values = self.values;
+        values.sort_by_key(|assigned| assigned.column);
+        values
+    }
+
     /// For generated code: gives a column without a value one that the client makes.
     #[doc(hidden)]
     pub fn fill<T: Scalar>(&mut self, column: usize, make: impl FnOnce() -> T) {

@@ -3,6 +3,7 @@
 mod change;
 mod inserted;
 mod read;
+mod session;
 
 use super::{
     delete::{Delete, delete},
@@ -34,13 +35,17 @@ impl Connection {
     /// # Errors
     /// When the database refuses, or a value does not fit its field.
     pub fn get<M: Keyed>(&self, key: impl IntoKey<M::Key>) -> Result<Option<M>> {
+        self.find_by_key(&key.into_key())
+    }
+
+    /// The row with this primary key, or `None`.
+    pub(crate) fn find_by_key<M: Keyed>(&self, key: &M::Key) -> Result<Option<M>> {
         let find = || {
             let mut tree: sql::Select = select::<M>().tree;
             tree.filter = key_conditions::<M>();
             tree
         };
-        key.into_key()
-            .with_values(|key| self.find(M::TABLE, key, find, <M as Tables>::read))
+        key.with_values(|key| self.find(M::TABLE, key, find, <M as Tables>::read))
     }
 
     /// Inserts a row, and gives it as the database keeps it: with its key and its defaults. MySQL needs a second statement for
@@ -59,6 +64,7 @@ impl Connection {
             source: InsertSource::Rows(vec![new.into_row().values]),
             conflict: None,
             returning: vec![whole_row::<M>()],
+            numbered: false,
         };
         if !self.dialect().capabilities().insert_returning {
             return inserted::read_back(self, tree);
@@ -99,7 +105,7 @@ impl<M: Model> Insert<M> {
 }
 
 pub use change::{GivesBack, RunsAndGivesBack};
-pub use read::{Chunks, OnConnection, Runnable};
+pub use read::{Chunks, Lent, OnConnection, Plain, Runnable};
 
 /// The conditions that the key is some values, which are put in their place when it runs.
 fn key_conditions<M: Keyed>() -> Vec<Node> {

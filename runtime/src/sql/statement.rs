@@ -17,6 +17,8 @@ pub(crate) struct Insert {
     pub(crate) conflict: Option<Conflict>,
     /// What it gives back of each row.
     pub(crate) returning: Vec<Node>,
+    /// Whether its rows give numbers that the database would count up.
+    pub(crate) numbered: bool,
 }
 
 /// Where the rows of an INSERT come from.

@@ -20,17 +20,31 @@ pub struct Game {
     pub played: aludel::types::Date,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "games",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("host_id"),
         rt::ColumnInfo::new("guest_id"),
         rt::ColumnInfo::new("played"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::member::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[2],
+            table: &super::member::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for Game {
@@ -52,6 +66,36 @@ impl rt::Model for Game {}
 
 impl rt::Keyed for Game {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.host_id,
+            2 => &self.guest_id,
+            _ => &self.played,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.host_id,
+            2 => &mut self.guest_id,
+            _ => &mut self.played,
+        }
+    }
+}
+
+impl rt::Managed for Game {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Game {
@@ -117,9 +161,27 @@ impl<S> GameInsert<S> {
     ) -> GameInsert<rt::With<required::played, S>> {
         GameInsert(self.0.with_required(3, value))
     }
+
+    /// What `host_id` leads to: an object of a session, which may not have a row yet.
+    pub fn host(
+        self,
+        to: &impl rt::Linked<super::Member>,
+    ) -> GameInsert<rt::With<required::host_id, S>> {
+        GameInsert(self.0.link_required(0, to))
+    }
+
+    /// What `guest_id` leads to: an object of a session, which may not have a row yet.
+    pub fn guest(
+        self,
+        to: &impl rt::Linked<super::Member>,
+    ) -> GameInsert<rt::With<required::guest_id, S>> {
+        GameInsert(self.0.link_required(1, to))
+    }
 }
 
 impl<S> rt::Insertable<Game, S, required::host_id> for GameInsert<S> {
+    type Own = rt::Own<required::played>;
+
     fn into_row(self) -> rt::NewRow<Game> {
         self.0.complete()
     }
@@ -132,6 +194,7 @@ pub mod required {
 
     impl super::rt::Required for host_id {
         type Next = guest_id;
+        type NextOwn = super::rt::Own<played>;
     }
 
     /// Column `guest_id`, which has neither NULL nor a default.
@@ -139,6 +202,7 @@ pub mod required {
 
     impl super::rt::Required for guest_id {
         type Next = played;
+        type NextOwn = super::rt::Own<played>;
     }
 
     /// Column `played`, which has neither NULL nor a default.
@@ -146,5 +210,6 @@ pub mod required {
 
     impl super::rt::Required for played {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

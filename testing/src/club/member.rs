@@ -46,29 +46,35 @@ pub struct Member {
     pub games: i64,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "members",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("name"),
         rt::ColumnInfo::nullable("email"),
-        rt::ColumnInfo::new("rank"),
+        rt::ColumnInfo::defaulted("rank"),
         rt::ColumnInfo::new("level"),
-        rt::ColumnInfo::new("state"),
+        rt::ColumnInfo::defaulted("state"),
         rt::ColumnInfo::new("token"),
         rt::ColumnInfo::new("sport"),
         rt::ColumnInfo::new("joined"),
         rt::ColumnInfo::nullable("changed"),
-        rt::ColumnInfo::new("fee_cents"),
+        rt::ColumnInfo::defaulted("fee_cents"),
         rt::ColumnInfo::nullable("bonus_cents"),
         rt::ColumnInfo::new("code"),
-        rt::ColumnInfo::new("seen"),
+        rt::ColumnInfo::defaulted("seen"),
         rt::ColumnInfo::nullable("mentor_id"),
         rt::ColumnInfo::property("games", false, "(SELECT COUNT(*) FROM games g WHERE g.host_id = {table}.id)"),
     ],
     primary_key: &[0],
     unique_keys: &[&[2]],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[14],
+        table: &TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Member {
@@ -106,6 +112,60 @@ impl rt::Model for Member {
 
 impl rt::Keyed for Member {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.name,
+            2 => &self.email,
+            3 => &self.rank,
+            4 => &self.level,
+            5 => &self.state,
+            6 => &self.token,
+            7 => &self.sport,
+            8 => &self.joined,
+            9 => &self.changed,
+            10 => &self.fee_cents,
+            11 => &self.bonus_cents,
+            12 => &self.code,
+            13 => &self.seen,
+            14 => &self.mentor_id,
+            _ => &self.games,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.name,
+            2 => &mut self.email,
+            3 => &mut self.rank,
+            4 => &mut self.level,
+            5 => &mut self.state,
+            6 => &mut self.token,
+            7 => &mut self.sport,
+            8 => &mut self.joined,
+            9 => &mut self.changed,
+            10 => &mut self.fee_cents,
+            11 => &mut self.bonus_cents,
+            12 => &mut self.code,
+            13 => &mut self.seen,
+            14 => &mut self.mentor_id,
+            _ => &mut self.games,
+        }
+    }
+}
+
+impl rt::Managed for Member {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Member {
@@ -268,9 +328,16 @@ impl<S> MemberInsert<S> {
     pub fn mentor_id(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         MemberInsert(self.0.with(14, value))
     }
+
+    /// What `mentor_id` leads to: an object of a session, which may not have a row yet.
+    pub fn mentor(self, to: &impl rt::Linked<Member>) -> Self {
+        MemberInsert(self.0.link(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Member, S, required::name> for MemberInsert<S> {
+    type Own = rt::Own<required::name>;
+
     fn into_row(self) -> rt::NewRow<Member> {
         let mut row = self.0.complete();
         row.fill::<super::Level>(4, || super::Level::Low);
@@ -289,5 +356,6 @@ pub mod required {
 
     impl super::rt::Required for name {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

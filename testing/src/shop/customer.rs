@@ -32,22 +32,23 @@ pub struct Customer {
     pub ratio: Option<f32>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "customer",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("name"),
-        rt::ColumnInfo::new("mood"),
+        rt::ColumnInfo::defaulted("mood"),
         rt::ColumnInfo::nullable("before"),
-        rt::ColumnInfo::new("seen"),
+        rt::ColumnInfo::defaulted("seen"),
         rt::ColumnInfo::nullable("data"),
-        rt::ColumnInfo::nullable("price"),
+        rt::ColumnInfo::nullable_defaulted("price"),
         rt::ColumnInfo::nullable("small"),
         rt::ColumnInfo::nullable("ratio"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Customer {
@@ -74,6 +75,46 @@ impl rt::Model for Customer {}
 
 impl rt::Keyed for Customer {
     type Key = CustomerId;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.name,
+            2 => &self.mood,
+            3 => &self.before,
+            4 => &self.seen,
+            5 => &self.data,
+            6 => &self.price,
+            7 => &self.small,
+            _ => &self.ratio,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.name,
+            2 => &mut self.mood,
+            3 => &mut self.before,
+            4 => &mut self.seen,
+            5 => &mut self.data,
+            6 => &mut self.price,
+            7 => &mut self.small,
+            _ => &mut self.ratio,
+        }
+    }
+}
+
+impl rt::Managed for Customer {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Customer {
@@ -196,6 +237,8 @@ impl<S> CustomerInsert<S> {
 }
 
 impl<S> rt::Insertable<Customer, S, required::name> for CustomerInsert<S> {
+    type Own = rt::Own<required::name>;
+
     fn into_row(self) -> rt::NewRow<Customer> {
         self.0.complete()
     }
@@ -208,5 +251,6 @@ pub mod required {
 
     impl super::rt::Required for name {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -18,16 +18,22 @@ pub struct Purchase {
     pub what: String,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "purchase",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("customer_id"),
         rt::ColumnInfo::new("what"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &super::customer::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Purchase {
@@ -48,6 +54,34 @@ impl rt::Model for Purchase {}
 
 impl rt::Keyed for Purchase {
     type Key = PurchaseId;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.customer_id,
+            _ => &self.what,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.customer_id,
+            _ => &mut self.what,
+        }
+    }
+}
+
+impl rt::Managed for Purchase {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Purchase {
@@ -134,9 +168,19 @@ impl<S> PurchaseInsert<S> {
     ) -> PurchaseInsert<rt::With<required::what, S>> {
         PurchaseInsert(self.0.with_required(2, value))
     }
+
+    /// What `customer_id` leads to: an object of a session, which may not have a row yet.
+    pub fn customer(
+        self,
+        to: &impl rt::Linked<super::Customer>,
+    ) -> PurchaseInsert<rt::With<required::customer_id, S>> {
+        PurchaseInsert(self.0.link_required(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Purchase, S, required::customer_id> for PurchaseInsert<S> {
+    type Own = rt::Own<required::what>;
+
     fn into_row(self) -> rt::NewRow<Purchase> {
         self.0.complete()
     }
@@ -149,6 +193,7 @@ pub mod required {
 
     impl super::rt::Required for customer_id {
         type Next = what;
+        type NextOwn = super::rt::Own<what>;
     }
 
     /// Column `what`, which has neither NULL nor a default.
@@ -156,5 +201,6 @@ pub mod required {
 
     impl super::rt::Required for what {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

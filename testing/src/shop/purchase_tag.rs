@@ -16,7 +16,7 @@ pub struct PurchaseTag {
     pub tag_id: super::TagId,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "purchase_tag",
     columns: &[
@@ -25,6 +25,20 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0, 1],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[0],
+            table: &super::purchase::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::tag::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for PurchaseTag {
@@ -44,6 +58,32 @@ impl rt::Model for PurchaseTag {}
 
 impl rt::Keyed for PurchaseTag {
     type Key = (super::PurchaseId, super::TagId);
+
+    fn key(&self) -> Self::Key {
+        (self.purchase_id.clone(), self.tag_id.clone())
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.purchase_id,
+            _ => &self.tag_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.purchase_id,
+            _ => &mut self.tag_id,
+        }
+    }
+}
+
+impl rt::Managed for PurchaseTag {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for PurchaseTag {
@@ -94,9 +134,27 @@ impl<S> PurchaseTagInsert<S> {
     ) -> PurchaseTagInsert<rt::With<required::tag_id, S>> {
         PurchaseTagInsert(self.0.with_required(1, value))
     }
+
+    /// What `purchase_id` leads to: an object of a session, which may not have a row yet.
+    pub fn purchase(
+        self,
+        to: &impl rt::Linked<super::Purchase>,
+    ) -> PurchaseTagInsert<rt::With<required::purchase_id, S>> {
+        PurchaseTagInsert(self.0.link_required(0, to))
+    }
+
+    /// What `tag_id` leads to: an object of a session, which may not have a row yet.
+    pub fn tag(
+        self,
+        to: &impl rt::Linked<super::Tag>,
+    ) -> PurchaseTagInsert<rt::With<required::tag_id, S>> {
+        PurchaseTagInsert(self.0.link_required(1, to))
+    }
 }
 
 impl<S> rt::Insertable<PurchaseTag, S, required::purchase_id> for PurchaseTagInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<PurchaseTag> {
         self.0.complete()
     }
@@ -109,6 +167,7 @@ pub mod required {
 
     impl super::rt::Required for purchase_id {
         type Next = tag_id;
+        type NextOwn = super::rt::End;
     }
 
     /// Column `tag_id`, which has neither NULL nor a default.
@@ -116,5 +175,6 @@ pub mod required {
 
     impl super::rt::Required for tag_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -16,12 +16,13 @@ pub struct Tag {
     pub name: String,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "tag",
-    columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("name")],
+    columns: &[rt::ColumnInfo::counted("id"), rt::ColumnInfo::new("name")],
     primary_key: &[0],
     unique_keys: &[&[1]],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Tag {
@@ -41,6 +42,32 @@ impl rt::Model for Tag {}
 
 impl rt::Keyed for Tag {
     type Key = TagId;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.name,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.name,
+        }
+    }
+}
+
+impl rt::Managed for Tag {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Tag {
@@ -123,6 +150,8 @@ impl<S> TagInsert<S> {
 }
 
 impl<S> rt::Insertable<Tag, S, required::name> for TagInsert<S> {
+    type Own = rt::Own<required::name>;
+
     fn into_row(self) -> rt::NewRow<Tag> {
         self.0.complete()
     }
@@ -135,5 +164,6 @@ pub mod required {
 
     impl super::rt::Required for name {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

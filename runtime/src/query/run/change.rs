@@ -41,7 +41,7 @@ impl<M: Model, S> Update<M, S> {
 
 impl<M: Model, S, X> Update<M, S, X> {
     /// What is sent; `None` where nothing is set.
-    fn complete(&self) -> Result<Option<sql::Update>> {
+    pub(super) fn complete(&self) -> Result<Option<sql::Update>> {
         if self.tree.set.is_empty() {
             return Ok(None);
         }
@@ -77,7 +77,7 @@ impl<M: Model, S> Delete<M, S> {
 
 impl<M: Model, S, X> Delete<M, S, X> {
     /// A join leaves out rows, as a filter does.
-    fn require_filter(&self) -> Result<()> {
+    pub(super) fn require_filter(&self) -> Result<()> {
         let all = self.all_rows || !self.tree.joined.is_empty();
         require_filter(&self.tree.filter, all, "DELETE", M::TABLE.name)
     }

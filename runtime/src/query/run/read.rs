@@ -1,5 +1,7 @@
 //! Running queries.
 
+use std::{ops::Deref, rc::Rc};
+
 use super::{
     super::{
         compound::Compound,
@@ -14,6 +16,7 @@ use crate::{
     connection::{Connection, Rows},
     error::{Error, ErrorKind, Result},
     row::Row,
+    session::{Managed, Session},
     sql::{QueryRef, Sql, Statement},
     value::SqlType,
 };
@@ -50,6 +53,14 @@ impl<S, O, G> Select<S, O, G> {
     }
 }
 
+impl<'s, S, O, G> Select<S, O, G, &'s Session> {
+    /// The same query, which gives plain values: models that the session does not know of.
+    pub fn plain(self) -> Select<S, O, G, Plain<'s>> {
+        let plain = Plain(self.on);
+        self.attached(plain)
+    }
+}
+
 impl<O, U> Compound<O, U> {
     /// The query, ready to run on a connection.
     pub fn on(self, connection: &Connection) -> Compound<O, U, &Connection> {
@@ -57,18 +68,17 @@ impl<O, U> Compound<O, U> {
     }
 }
 
-impl<S, O, G, X> Select<S, O, G, X>
-where
-    Self: Runnable,
-{
-    fn reading(&self) -> Reading<'_, O> {
+impl<S, O, G, X> Select<S, O, G, X> {
+    fn reading<'q>(&'q self, on: &'q Connection) -> Reading<'q, O> {
         Reading {
             query: QueryRef::Select(&self.tree),
             read: self.read,
-            on: self.connection(),
+            on,
         }
     }
+}
 
+impl<S, O, G> Select<S, O, G, &Connection> {
     /// Hands each row to `each`, as the database gives it.
     pub(in crate::query) fn each(
         &self,
@@ -76,59 +86,147 @@ where
         each: &mut dyn FnMut(&Row<'_>) -> Result<()>,
     ) -> Result<()> {
         let query = QueryRef::Select(&self.tree);
-        self.connection()
-            .each(Statement::Select { query, at_most }, each)
+        self.on.each(Statement::Select { query, at_most }, each)
     }
 }
 
-impl<O, U, X> Compound<O, U, X>
-where
-    Self: Runnable,
-{
-    fn reading(&self) -> Reading<'_, O> {
+impl<O, U, X> Compound<O, U, X> {
+    fn reading<'q>(&'q self, on: &'q Connection) -> Reading<'q, O> {
         Reading {
             query: QueryRef::Compound(&self.tree),
             read: self.read,
-            on: self.connection(),
+            on,
         }
     }
 }
 
-/// Can a query run as it stands: is something selected, does it refer to no table outside of it, and has it a connection?
+/// Can a query run as it stands: is something selected, does it refer to no table outside of it, and is it known where it runs?
 pub trait Runnable {
+    /// What the database gives for a row.
     #[doc(hidden)]
-    fn connection(&self) -> &Connection;
+    type Raw;
+    /// What it gives for a row: [`Entity`](crate::Entity) in place of models where it runs on a session.
+    type Row;
+
+    #[doc(hidden)]
+    fn lend(&self) -> Result<Lent<'_>>;
+
+    #[doc(hidden)]
+    fn finish(&self, rows: Vec<Self::Raw>) -> Vec<Self::Row>;
 }
 
-impl<S: Outside<Uses: Standalone>, O, G: Selected, X: OnConnection> Runnable
+impl<S: Outside<Uses: Standalone>, O, G: Selected, X: OnConnection<O>> Runnable
     for Select<S, O, G, X>
 {
-    fn connection(&self) -> &Connection {
-        self.on.connection()
+    type Raw = O;
+    type Row = X::Row;
+
+    #[inline]
+    fn lend(&self) -> Result<Lent<'_>> {
+        self.on.lend()
+    }
+
+    #[inline]
+    fn finish(&self, rows: Vec<O>) -> Vec<X::Row> {
+        self.on.finish(rows)
     }
 }
 
-impl<O, U: Standalone, X: OnConnection> Runnable for Compound<O, U, X> {
-    fn connection(&self) -> &Connection {
-        self.on.connection()
+impl<O, U: Standalone, X: OnConnection<O>> Runnable for Compound<O, U, X> {
+    type Raw = O;
+    type Row = X::Row;
+
+    #[inline]
+    fn lend(&self) -> Result<Lent<'_>> {
+        self.on.lend()
+    }
+
+    #[inline]
+    fn finish(&self, rows: Vec<O>) -> Vec<X::Row> {
+        self.on.finish(rows)
     }
 }
 
-/// The connection that a query runs on, if that is known.
+/// Where a query runs, if that is known: on a [`Connection`], or on a [`Session`].
 #[diagnostic::on_unimplemented(
     message = "it is not said on which connection this query runs",
     label = "has no connection",
     note = "call `.on(conn)` before, or begin with `conn.query::<…>()`"
 )]
-pub trait OnConnection {
+pub trait OnConnection<O> {
+    /// What is given for a row that the database gives as an `O`.
+    type Row;
+
     #[doc(hidden)]
-    fn connection(&self) -> &Connection;
+    fn lend(&self) -> Result<Lent<'_>>;
+
+    #[doc(hidden)]
+    fn finish(&self, rows: Vec<O>) -> Vec<Self::Row>;
 }
 
 #[diagnostic::do_not_recommend]
-impl OnConnection for &Connection {
-    fn connection(&self) -> &Connection {
-        self
+impl<O> OnConnection<O> for &Connection {
+    type Row = O;
+
+    #[inline]
+    fn lend(&self) -> Result<Lent<'_>> {
+        Ok(Lent::Borrowed(self))
+    }
+
+    #[inline]
+    fn finish(&self, rows: Vec<O>) -> Vec<O> {
+        rows
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<O: Managed> OnConnection<O> for &Session {
+    type Row = O::Output;
+
+    fn lend(&self) -> Result<Lent<'_>> {
+        self.inner().autoflush()?;
+        Ok(Lent::Shared(self.inner().connection()?))
+    }
+
+    fn finish(&self, rows: Vec<O>) -> Vec<O::Output> {
+        self.inner().manage(rows)
+    }
+}
+
+/// A session whose queries give plain values: see [`Select::plain`].
+pub struct Plain<'s>(&'s Session);
+
+impl<O> OnConnection<O> for Plain<'_> {
+    type Row = O;
+
+    fn lend(&self) -> Result<Lent<'_>> {
+        self.0.inner().autoflush()?;
+        Ok(Lent::Shared(self.0.inner().connection()?))
+    }
+
+    fn finish(&self, rows: Vec<O>) -> Vec<O> {
+        rows
+    }
+}
+
+/// A connection for one statement.
+#[doc(hidden)]
+pub enum Lent<'c> {
+    /// Somebody else's.
+    Borrowed(&'c Connection),
+    /// A session's.
+    Shared(Rc<Connection>),
+}
+
+impl Deref for Lent<'_> {
+    type Target = Connection;
+
+    #[inline]
+    fn deref(&self) -> &Connection {
+        match self {
+            Lent::Borrowed(connection) => connection,
+            Lent::Shared(connection) => connection,
+        }
     }
 }
 
@@ -139,22 +237,24 @@ macro_rules! reads {
             ///
             /// # Errors
             /// When the database refuses or cannot do what is asked; when a value does not fit its type.
-            pub fn all(&self) -> Result<Vec<O>>
+            pub fn all(&self) -> Result<Vec<<Self as Runnable>::Row>>
             where
-                Self: Runnable,
+                Self: Runnable<Raw = O>,
             {
-                self.reading().all()
+                let rows = self.reading(&*self.lend()?).all()?;
+                Ok(self.finish(rows))
             }
 
             /// The first row, or `None`. Without an order, that is any row.
             ///
             /// # Errors
             /// As [`all`](Self::all).
-            pub fn first(&self) -> Result<Option<O>>
+            pub fn first(&self) -> Result<Option<<Self as Runnable>::Row>>
             where
-                Self: Runnable,
+                Self: Runnable<Raw = O>,
             {
-                Ok(self.reading().at_most(1)?.pop())
+                let rows = self.reading(&*self.lend()?).at_most(1)?;
+                Ok(self.finish(rows).pop())
             }
 
             /// The only row.
@@ -162,22 +262,24 @@ macro_rules! reads {
             /// # Errors
             /// [`NoResult`](ErrorKind::NoResult) where there is none, [`MultipleResults`](ErrorKind::MultipleResults) where there
             /// are several; else as [`all`](Self::all).
-            pub fn one(&self) -> Result<O>
+            pub fn one(&self) -> Result<<Self as Runnable>::Row>
             where
-                Self: Runnable,
+                Self: Runnable<Raw = O>,
             {
-                exactly_one(self.reading().at_most(2)?)
+                let rows = self.reading(&*self.lend()?).at_most(2)?;
+                exactly_one(self.finish(rows))
             }
 
             /// The only row, or `None`.
             ///
             /// # Errors
             /// [`MultipleResults`](ErrorKind::MultipleResults) where there are several; else as [`all`](Self::all).
-            pub fn one_or_none(&self) -> Result<Option<O>>
+            pub fn one_or_none(&self) -> Result<Option<<Self as Runnable>::Row>>
             where
-                Self: Runnable,
+                Self: Runnable<Raw = O>,
             {
-                one_or_none(self.reading().at_most(2)?)
+                let rows = self.reading(&*self.lend()?).at_most(2)?;
+                one_or_none(self.finish(rows))
             }
 
             /// The value of the only row of a query that selects one column; `None` where there is no row, or the value is NULL.
@@ -189,7 +291,8 @@ macro_rules! reads {
                 Self: Runnable,
                 O: OneColumn<B>,
             {
-                Ok(one_or_none(self.reading().at_most(2)?)?.and_then(O::into_scalar))
+                let rows = self.reading(&*self.lend()?).at_most(2)?;
+                Ok(one_or_none(rows)?.and_then(O::into_scalar))
             }
 
             /// The number of rows.
@@ -200,7 +303,8 @@ macro_rules! reads {
             where
                 Self: Runnable,
             {
-                let reading = self.reading();
+                let on = self.lend()?;
+                let reading = self.reading(&on);
                 reading.single(Statement::Count(reading.query))
             }
 
@@ -212,10 +316,30 @@ macro_rules! reads {
             where
                 Self: Runnable,
             {
-                let reading = self.reading();
+                let on = self.lend()?;
+                let reading = self.reading(&on);
                 reading.single(Statement::Exists(reading.query))
             }
 
+            /// How the database is going to run the query, in its own words.
+            ///
+            /// # Errors
+            /// When the database refuses or cannot do what is asked.
+            pub fn explain(&self) -> Result<String>
+            where
+                Self: Runnable,
+            {
+                let on = self.lend()?;
+                let reading = self.reading(&on);
+                on.explain(reading.statement())
+            }
+        }
+    )* };
+}
+
+macro_rules! streams {
+    ($([$($generics:ident),+] $ty:ty;)*) => { $(
+        impl<$($generics),+> $ty {
             /// The rows one by one, as the database gives them: nothing but the current one is kept. Until the result has come to
             /// its end or is dropped, the connection is [`Busy`](ErrorKind::Busy) for anything else.
             ///
@@ -225,8 +349,7 @@ macro_rules! reads {
             where
                 Self: Runnable,
             {
-                let reading = self.reading();
-                reading.on.open(reading.statement(), self.read)
+                self.on.open(self.reading(self.on).statement(), self.read)
             }
 
             /// The rows in parts of so many, the last one smaller: for work that is done with many rows at once, without all of
@@ -243,20 +366,13 @@ macro_rules! reads {
                 }
                 Ok(Chunks { rows: self.iter()?, size: rows })
             }
-
-            /// How the database is going to run the query, in its own words.
-            ///
-            /// # Errors
-            /// When the database refuses or cannot do what is asked.
-            pub fn explain(&self) -> Result<String>
-            where
-                Self: Runnable,
-            {
-                let reading = self.reading();
-                reading.on.explain(reading.statement())
-            }
         }
     )* };
+}
+
+streams! {
+    [S, O, G] Select<S, O, G, &Connection>;
+    [O, U] Compound<O, U, &Connection>;
 }
 
 reads! {

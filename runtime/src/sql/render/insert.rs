@@ -24,7 +24,7 @@ pub(super) fn insert<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, tree: &'t Inse
     table_name(writer.word("INSERT INTO "), tree.table);
     match &tree.source {
         InsertSource::Rows(rows) => {
-            values(writer, tree.table, rows);
+            values(writer, tree.table, rows, tree.numbered);
             let of_defaults = rows.first().is_some_and(Vec::is_empty);
             let refused = writer.capabilities.upsert == Upsert::ConflictAfterWhere;
             if of_defaults && tree.conflict.is_some() && refused {
@@ -78,6 +78,7 @@ fn values<'t, S: Sink>(
     writer: &mut Writer<'_, 't, S>,
     table: &'static TableInfo,
     rows: &'t [Vec<Assigned>],
+    numbered: bool,
 ) {
     let Some(first) = rows.first() else {
         return writer.invalid("an insert has no rows");
@@ -98,7 +99,12 @@ fn values<'t, S: Sink>(
         table,
         first.iter().map(|assigned| assigned.column),
     );
-    writer.word(") VALUES ");
+    writer.word(")");
+    if numbered {
+        let words = writer.capabilities.overriding;
+        writer.word(words);
+    }
+    writer.word(" VALUES ");
     let all = || rows.iter().flatten().map(|assigned| &assigned.value);
     if all().all(|node| value_of(node).is_some()) {
         writer.parameter_rows(all().filter_map(value_of), first.len());

@@ -16,6 +16,7 @@ fn rows(table: &'static TableInfo, rows: Vec<Vec<Assigned>>) -> Insert {
         source: InsertSource::Rows(rows),
         conflict: None,
         returning: vec![],
+        numbered: false,
     }
 }
 

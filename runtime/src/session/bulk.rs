@@ -1,0 +1,182 @@
+//! Statements about many rows, and the entities that follow them.
+
+use std::rc::Rc;
+
+use super::{
+    Inner,
+    evaluate::{NotHere, holds, value},
+    identity::Identity,
+    instance::AnyInstance,
+    write::keys::{column, select_by},
+};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    model::TableInfo,
+    sql::{self, Assigned, Node, QueryRef, Statement},
+    value::Value,
+};
+
+/// How the entities of a session follow an UPDATE or DELETE of many rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Synchronize {
+    /// By evaluating the condition in memory where that gives what the database gives, else by asking for the keys.
+    #[default]
+    Automatic,
+    /// By evaluating the condition in memory. Comparing texts is the database's business, for it knows the collations: such a
+    /// condition is an error.
+    Evaluate,
+    /// By asking the database for the keys of the rows before.
+    Fetch,
+    /// Not at all: entities show what they showed, until something renews them.
+    Not,
+}
+
+/// The entities that a statement is about.
+type Followers = Vec<Rc<dyn AnyInstance>>;
+
+impl Inner {
+    pub(crate) fn update_all(self: &Rc<Self>, tree: &sql::Update, how: Synchronize) -> Result<u64> {
+        let followers = self.prepare(tree.table, &tree.joined, &tree.filter, how)?;
+        let changed = self.connection()?.change(Statement::Update(tree))?;
+        for instance in followers {
+            self.follow(&instance, &tree.set)?;
+        }
+        Ok(changed)
+    }
+
+    pub(crate) fn delete_all(self: &Rc<Self>, tree: &sql::Delete, how: Synchronize) -> Result<u64> {
+        let followers = self.prepare(tree.table, &tree.joined, &tree.filter, how)?;
+        let changed = self.connection()?.change(Statement::Delete(tree))?;
+        for instance in &followers {
+            instance.discard();
+            self.note_deleted(instance);
+        }
+        Ok(changed)
+    }
+
+    /// Flushes, and finds the entities that a statement is going to be about.
+    fn prepare(
+        self: &Rc<Self>,
+        table: &'static TableInfo,
+        joined: &[sql::From],
+        filter: &[Node],
+        how: Synchronize,
+    ) -> Result<Followers> {
+        self.no_edits("changed by a statement")?;
+        // Changes that wait would be lost where an entity follows.
+        match how {
+            Synchronize::Not => self.autoflush()?,
+            _ => self.flush()?,
+        }
+        let known = self.known(table);
+        match how {
+            Synchronize::Not => return Ok(Vec::new()),
+            _ if known.is_empty() => return Ok(known),
+            Synchronize::Fetch => return self.fetch(table, joined, filter),
+            Synchronize::Automatic | Synchronize::Evaluate => {}
+        }
+        let evaluated = if joined.is_empty() {
+            evaluate(table, filter, &known)
+        } else {
+            Err(NotHere("a join"))
+        };
+        match evaluated {
+            Ok(followers) => Ok(followers),
+            Err(_) if how == Synchronize::Automatic => self.fetch(table, joined, filter),
+            Err(NotHere(what)) => {
+                let message = format!(
+                    "the condition cannot be evaluated in memory, for it has {what}: use `Synchronize::Fetch` or `Synchronize::Automatic`"
+                );
+                Err(Error::new(ErrorKind::InvalidRequest, message))
+            }
+        }
+    }
+
+    /// The entities of a table.
+    fn known(&self, table: &'static TableInfo) -> Followers {
+        let objects = self.objects.borrow();
+        let all = objects.persistent();
+        all.filter(|instance| std::ptr::eq(instance.table(), table))
+            .cloned()
+            .collect()
+    }
+
+    /// The entities whose rows the database finds.
+    fn fetch(
+        self: &Rc<Self>,
+        table: &'static TableInfo,
+        joined: &[sql::From],
+        filter: &[Node],
+    ) -> Result<Followers> {
+        let key = table.primary_key;
+        let mut tree = select_by(table, Node::Written("1 = 1"));
+        tree.columns = key.iter().map(|index| column(table, *index)).collect();
+        tree.from.extend(joined.iter().cloned());
+        tree.filter = filter.to_vec();
+        let mut found = Vec::new();
+        let statement = Statement::Select {
+            query: QueryRef::Select(&tree),
+            at_most: None,
+        };
+        self.connection()?.each(statement, &mut |row| {
+            let values = (0..key.len())
+                .map(|place| Ok(row.get::<Option<Value>>(place)?.unwrap_or(Value::Null)));
+            let identity = Identity::of(values.collect::<Result<Vec<_>>>()?);
+            found.extend(identity.and_then(|identity| self.find(table, &identity)));
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// An entity takes what an UPDATE set, where that can be computed here, and is out of date for the rest.
+    fn follow(&self, instance: &Rc<dyn AnyInstance>, set: &[Assigned]) -> Result<()> {
+        if instance.head().expired.get() {
+            return Ok(());
+        }
+        let table = instance.table();
+        let column = |index: usize| instance.stored_value(index).unwrap_or(Value::Null);
+        let computed = set.iter().map(|assigned| {
+            value(&assigned.value, table, table.name, &column).map(|value| (assigned.column, value))
+        });
+        let computed: Result<Vec<_>, NotHere> = computed.collect();
+        let is_made = |index: usize| {
+            use crate::model::Filled::{Computed, OnChange};
+            matches!(table.columns[index].filled, Computed | OnChange)
+        };
+        let has_made = (0..table.columns.len()).any(is_made);
+        let changes_key = set
+            .iter()
+            .any(|assigned| table.primary_key.contains(&assigned.column));
+        self.journal.borrow_mut().add_update(instance);
+        match computed {
+            Ok(values) if !has_made && !changes_key => {
+                instance.discard();
+                instance.settle(&values)
+            }
+            _ => {
+                instance.discard();
+                instance.head().expired.set(true);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The entities for which a condition holds. One that is out of date says that it cannot be told.
+fn evaluate(
+    table: &'static TableInfo,
+    filter: &[Node],
+    known: &Followers,
+) -> Result<Followers, NotHere> {
+    let mut followers = Vec::new();
+    for instance in known {
+        if instance.head().expired.get() {
+            return Err(NotHere("an object that is out of date"));
+        }
+        let column = |index: usize| instance.stored_value(index).unwrap_or(Value::Null);
+        if holds(filter, table, table.name, &column)? {
+            followers.push(Rc::clone(instance));
+        }
+    }
+    Ok(followers)
+}

@@ -1,0 +1,164 @@
+//! The flush: what changed is collected, planned, and written.
+
+use std::{collections::HashMap, rc::Rc};
+
+pub(super) use super::unit::identity_of;
+use super::{
+    Inner,
+    identity::Identity,
+    instance::{AnyInstance, Status},
+    journal::Entry,
+    plan::{Action, plan},
+    unit::{Unit, Work, can_replace, check_complete, given_identity},
+    write,
+};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    model::TableInfo,
+};
+
+/// What [`Inner::collect`] takes out of the lists of what waits.
+struct Waiting {
+    new: Vec<Rc<dyn AnyInstance>>,
+    edited: Vec<Rc<dyn AnyInstance>>,
+    doomed: Vec<Rc<dyn AnyInstance>>,
+}
+
+impl Inner {
+    pub(crate) fn flush(self: &Rc<Self>) -> Result<()> {
+        self.usable()?;
+        if self.flushing.get() {
+            let message = "the session is flushing already";
+            return Err(Error::new(ErrorKind::InvalidRequest, message));
+        }
+        if self.is_clean() {
+            return Ok(());
+        }
+        self.no_edits("flushed")?;
+        let work = Work::new(self.collect()?);
+        if work.units.is_empty() {
+            self.objects.borrow_mut().edited.clear();
+            return Ok(());
+        }
+        let plan = plan(&work)?;
+        let connection = self.connection()?;
+        self.flushing.set(true);
+        let written = write::all(self, &connection, &work, &plan);
+        self.flushing.set(false);
+        drop(connection);
+        match written {
+            Ok(()) => {
+                self.written(&work);
+                Ok(())
+            }
+            Err(error) => {
+                self.fail(&error, false);
+                Err(error)
+            }
+        }
+    }
+
+    fn is_clean(&self) -> bool {
+        let objects = self.objects.borrow();
+        objects.new.is_empty() && objects.edited.is_empty() && objects.doomed.is_empty()
+    }
+
+    /// What has to be written. Nothing of the session changes.
+    fn collect(&self) -> Result<Vec<Unit>> {
+        let waiting = self.waiting();
+        let mut doomed: HashMap<(*const TableInfo, Identity), Rc<dyn AnyInstance>> = HashMap::new();
+        for instance in &waiting.doomed {
+            if let Some(identity) = identity_of(&**instance) {
+                doomed.insert((instance.table(), identity), Rc::clone(instance));
+            }
+        }
+        let mut units = Vec::with_capacity(waiting.new.len() + waiting.edited.len());
+        for instance in waiting.edited {
+            if instance.head().is_persistent() && !instance.head().doomed.get() {
+                let unit = Unit::new(instance, Action::Update);
+                if !unit.changed.is_empty() {
+                    units.push(unit);
+                }
+            }
+        }
+        for instance in waiting.new {
+            check_complete(&*instance)?;
+            let mut unit = Unit::new(instance, Action::Insert);
+            if !doomed.is_empty()
+                && can_replace(&*unit.instance)
+                && let Some(identity) = given_identity(&*unit.instance)
+                && let Some(before) = doomed.remove(&(unit.instance.table() as *const _, identity))
+            {
+                unit.action = Action::Update;
+                unit.replaces = Some(before);
+            }
+            units.push(unit);
+        }
+        for instance in waiting.doomed {
+            let identity = identity_of(&*instance);
+            let replaced = identity.is_some_and(|identity| {
+                !doomed.contains_key(&(instance.table() as *const _, identity))
+            });
+            if !replaced {
+                units.push(Unit::new(instance, Action::Delete));
+            }
+        }
+        Ok(units)
+    }
+
+    fn waiting(&self) -> Waiting {
+        let objects = self.objects.borrow();
+        Waiting {
+            new: objects.new.clone(),
+            edited: objects.edited.clone(),
+            doomed: objects.doomed.clone(),
+        }
+    }
+
+    /// All is written: nothing waits any more.
+    fn written(&self, work: &Work) {
+        let mut objects = self.objects.borrow_mut();
+        objects.new.clear();
+        objects.edited.clear();
+        objects.doomed.clear();
+        drop(objects);
+        for unit in &work.units {
+            unit.instance.head().doomed.set(false);
+        }
+    }
+
+    /// An object got its row.
+    pub(crate) fn note_inserted(&self, instance: &Rc<dyn AnyInstance>) {
+        instance.head().status.set(Status::Persistent);
+        let entry = Entry::Inserted(Rc::clone(instance));
+        self.journal.borrow_mut().add(entry);
+        if let Some(identity) = identity_of(&**instance) {
+            self.objects.borrow_mut().register(instance, identity);
+        }
+    }
+
+    /// An object lost its row.
+    pub(crate) fn note_deleted(&self, instance: &Rc<dyn AnyInstance>) {
+        self.objects.borrow_mut().unregister(instance);
+        instance.head().status.set(Status::Deleted);
+        instance.head().doomed.set(false);
+        let entry = Entry::Deleted(Rc::clone(instance));
+        self.journal.borrow_mut().add(entry);
+    }
+
+    /// The key of an object may have changed.
+    pub(crate) fn note_key(&self, instance: &Rc<dyn AnyInstance>) {
+        let before = instance.head().identity.borrow().clone();
+        let after = identity_of(&**instance);
+        if before == after {
+            return;
+        }
+        let mut objects = self.objects.borrow_mut();
+        objects.unregister(instance);
+        if let Some(after) = after {
+            objects.register(instance, after);
+        }
+        let entry = Entry::Rekeyed(Rc::clone(instance), before);
+        self.journal.borrow_mut().add(entry);
+    }
+}

@@ -1,0 +1,280 @@
+//! What a session holds, and what is done to its objects.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::{Rc, Weak},
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+use super::{
+    instance::{AnyInstance, Status},
+    journal::{Entry, Journal},
+    object,
+    objects::Objects,
+    waits_for_rollback,
+};
+use crate::{
+    connection::Connection,
+    engine::Engine,
+    error::{Error, ErrorKind, Result},
+};
+
+/// The options of a session.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Options {
+    pub(crate) autoflush: bool,
+    pub(crate) expire_on_commit: bool,
+}
+
+/// What a session holds. No borrow of any part lasts while something is sent to the database.
+pub(crate) struct Inner {
+    pub(crate) number: u64,
+    engine: Engine,
+    pub(crate) options: Options,
+    connection: RefCell<Option<Rc<Connection>>>,
+    pub(crate) objects: RefCell<Objects>,
+    pub(crate) journal: RefCell<Journal>,
+    /// How many edits are open.
+    pub(crate) guards: Cell<usize>,
+    /// How many blocks hold the autoflush.
+    held: Cell<usize>,
+    pub(crate) flushing: Cell<bool>,
+    /// What a failed flush said, and in which level of the journal.
+    pub(crate) failed: RefCell<Option<(u64, String)>>,
+}
+
+impl Inner {
+    pub(crate) fn new(engine: Engine, options: Options) -> Rc<Self> {
+        static NUMBERS: AtomicU64 = AtomicU64::new(1);
+        Rc::new(Inner {
+            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
+            engine,
+            options,
+            connection: RefCell::default(),
+            objects: RefCell::default(),
+            journal: RefCell::default(),
+            guards: Cell::new(0),
+            held: Cell::new(0),
+            flushing: Cell::new(false),
+            failed: RefCell::default(),
+        })
+    }
+
+    /// # Errors
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) where the session waits for a rollback.
+    pub(crate) fn usable(&self) -> Result<()> {
+        match &*self.failed.borrow() {
+            Some((_, cause)) => Err(waits_for_rollback(cause)),
+            None => Ok(()),
+        }
+    }
+
+    /// The connection of the transaction, taken from the engine where there is none yet.
+    pub(crate) fn connection(&self) -> Result<Rc<Connection>> {
+        self.usable()?;
+        if let Some(connection) = &*self.connection.borrow() {
+            return Ok(Rc::clone(connection));
+        }
+        let connection = Rc::new(self.engine.connect()?);
+        *self.connection.borrow_mut() = Some(Rc::clone(&connection));
+        self.journal.borrow_mut().begin();
+        Ok(connection)
+    }
+
+    /// The connection, where there is one.
+    pub(crate) fn open_connection(&self) -> Option<Rc<Connection>> {
+        self.connection.borrow().clone()
+    }
+
+    /// Ends the transaction as far as the session remembers it, and gives the connection back, which rolls back what is open.
+    pub(crate) fn release(&self) {
+        let connection = self.connection.borrow_mut().take();
+        drop(connection);
+        *self.failed.borrow_mut() = None;
+    }
+
+    /// Whether queries flush before.
+    pub(crate) fn autoflushes(&self) -> bool {
+        self.options.autoflush && self.held.get() == 0
+    }
+
+    /// Flushes where queries do that.
+    pub(crate) fn autoflush(self: &Rc<Self>) -> Result<()> {
+        self.usable()?;
+        if self.autoflushes() && self.has_changes() {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Holds the autoflush until the guard is dropped.
+    pub(crate) fn hold_autoflush(&self) -> Held<'_> {
+        self.held.set(self.held.get() + 1);
+        Held(&self.held)
+    }
+
+    fn has_changes(&self) -> bool {
+        let objects = self.objects.borrow();
+        !(objects.new.is_empty() && objects.edited.is_empty() && objects.doomed.is_empty())
+    }
+
+    /// Whether an object is in this session.
+    pub(crate) fn has(&self, instance: &dyn AnyInstance) -> bool {
+        Weak::as_ptr(&instance.head().session.borrow()) == std::ptr::from_ref(self)
+    }
+
+    /// # Errors
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) where an object is in another session, or in none.
+    pub(crate) fn own(&self, instance: &dyn AnyInstance) -> Result<()> {
+        if self.has(instance) {
+            return Ok(());
+        }
+        let message = match instance.head().session() {
+            Some(other) => format!(
+                "{} is already attached to session {} (this is {})",
+                object::described(instance),
+                other.number,
+                self.number
+            ),
+            None => format!("{} is not in this session", object::described(instance)),
+        };
+        Err(Error::new(ErrorKind::InvalidRequest, message))
+    }
+
+    /// An object that belongs to this session and has a row.
+    pub(crate) fn persistent(&self, instance: &dyn AnyInstance) -> Result<()> {
+        let head = instance.head();
+        if head.gone.get() || head.status.get() == Status::Deleted {
+            return Err(object::is_deleted(instance));
+        }
+        self.own(instance)
+    }
+
+    /// Notes that an entity has a change.
+    pub(crate) fn note_edited(&self, instance: Rc<dyn AnyInstance>) {
+        if self.has(&*instance) {
+            self.journal.borrow_mut().begin();
+            self.objects.borrow_mut().edited.push(instance);
+        }
+    }
+
+    /// Takes in an object that has no row yet.
+    pub(crate) fn add_pending(self: &Rc<Self>, instance: Rc<dyn AnyInstance>) {
+        let head = instance.head();
+        head.status.set(Status::Pending);
+        *head.session.borrow_mut() = Rc::downgrade(self);
+        let entry = Entry::Added(Rc::clone(&instance));
+        self.journal.borrow_mut().add(entry);
+        self.objects.borrow_mut().add_new(instance);
+    }
+
+    /// Lets the next flush delete the row of an entity.
+    pub(crate) fn doom(self: &Rc<Self>, instance: &Rc<dyn AnyInstance>) -> Result<()> {
+        let head = instance.head();
+        if head.session().is_none() && head.status.get() == Status::Detached {
+            self.attach(instance)?;
+        }
+        self.persistent(&**instance)?;
+        if !head.doomed.replace(true) {
+            self.journal.borrow_mut().begin();
+            self.objects.borrow_mut().doomed.push(Rc::clone(instance));
+        }
+        Ok(())
+    }
+
+    /// Takes in an object that was in a session before.
+    pub(crate) fn attach(self: &Rc<Self>, instance: &Rc<dyn AnyInstance>) -> Result<()> {
+        let head = instance.head();
+        if head.gone.get() || head.status.get() == Status::Deleted {
+            return Err(object::is_deleted(&**instance));
+        }
+        if head.session().is_some() {
+            return self.own(&**instance);
+        }
+        if matches!(head.status.get(), Status::Transient | Status::Pending) {
+            self.add_pending(Rc::clone(instance));
+            return Ok(());
+        }
+        // One whose session was dropped still says that it is persistent.
+        head.release(Status::Detached);
+        let Some(identity) = super::flush::identity_of(&**instance) else {
+            let message = format!("{} has no key", object::described(&**instance));
+            return Err(Error::new(ErrorKind::InvalidRequest, message));
+        };
+        let mut objects = self.objects.borrow_mut();
+        if objects.find(instance.table(), &identity).is_some() {
+            return Err(already_there(&**instance));
+        }
+        objects.register(instance, identity);
+        if instance.is_edited() {
+            objects.edited.push(Rc::clone(instance));
+        }
+        head.status.set(Status::Persistent);
+        *head.session.borrow_mut() = Rc::downgrade(self);
+        self.journal.borrow_mut().begin();
+        Ok(())
+    }
+
+    /// Marks an entity as out of date.
+    pub(crate) fn expire(&self, instance: &Rc<dyn AnyInstance>) -> Result<()> {
+        self.persistent(&**instance)?;
+        instance.discard();
+        instance.head().expired.set(true);
+        let others = |other: &Rc<dyn AnyInstance>| !Rc::ptr_eq(other, instance);
+        self.objects.borrow_mut().edited.retain(others);
+        Ok(())
+    }
+
+    pub(crate) fn expire_all(&self) {
+        let mut objects = self.objects.borrow_mut();
+        for instance in objects.persistent() {
+            instance.discard();
+            instance.head().expired.set(true);
+        }
+        objects.edited.clear();
+    }
+
+    /// Lets an object go.
+    pub(crate) fn expunge(&self, instance: &Rc<dyn AnyInstance>) -> Result<()> {
+        self.own(&**instance)?;
+        self.objects.borrow_mut().forget(instance);
+        self.let_go(instance);
+        Ok(())
+    }
+
+    fn let_go(&self, instance: &Rc<dyn AnyInstance>) {
+        let head = instance.head();
+        instance.discard();
+        head.release(match head.status.get() {
+            Status::Pending | Status::Transient => Status::Transient,
+            Status::Deleted => Status::Deleted,
+            Status::Persistent | Status::Detached => Status::Detached,
+        });
+    }
+
+    /// Lets all objects go.
+    pub(crate) fn clear(&self) {
+        let all = self.objects.borrow_mut().clear();
+        for instance in &all {
+            self.let_go(instance);
+        }
+    }
+}
+
+/// The session has another object for a row.
+pub(crate) fn already_there(instance: &dyn AnyInstance) -> Error {
+    let message = format!(
+        "{} cannot be added: the session has another object for that row",
+        object::described(instance)
+    );
+    Error::new(ErrorKind::InvalidRequest, message)
+}
+
+/// Autoflush is held while this lives.
+pub(crate) struct Held<'s>(&'s Cell<usize>);
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
+    }
+}

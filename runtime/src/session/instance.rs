@@ -1,0 +1,333 @@
+//! One row in one session: its versions, and where it stands.
+//!
+//! Versions are only added while somebody may be reading one: an entity gives out references to the fields of what was newest
+//! when it was asked. The first version lies in the instance itself, later ones are shared by those who read them.
+
+use std::{
+    any::Any,
+    cell::{Cell, OnceCell, RefCell},
+    rc::{Rc, Weak},
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+use super::{Inner, cohort::Cohort, identity::Identity};
+use crate::{
+    error::Result,
+    model::{Keyed, TableInfo},
+    query::Changes,
+    row::Row,
+    sql::Assigned,
+    value::Value,
+};
+
+/// Where an object stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Status {
+    /// It has no row, and no session.
+    Transient,
+    /// It gets its row with the next flush.
+    Pending,
+    /// It has a row.
+    Persistent,
+    /// Its row was deleted by a flush of the open transaction.
+    Deleted,
+    /// It had a row when it was last in a session.
+    Detached,
+}
+
+/// What all instances have, whatever their model.
+pub(crate) struct Head {
+    /// Its number, by which builders name it.
+    pub(crate) number: u64,
+    pub(crate) status: Cell<Status>,
+    /// Whether its values may be out of date.
+    pub(crate) expired: Cell<bool>,
+    /// Whether the next flush deletes its row.
+    pub(crate) doomed: Cell<bool>,
+    /// Whether its row was deleted for good.
+    pub(crate) gone: Cell<bool>,
+    pub(crate) session: RefCell<Weak<Inner>>,
+    /// The key under which the session knows it.
+    pub(crate) identity: RefCell<Option<Identity>>,
+    /// The part of the transaction in which its version before was kept for a rollback.
+    pub(crate) kept_in: Cell<u64>,
+    /// What came from the database together with it.
+    pub(crate) cohort: RefCell<Option<Rc<Cohort>>>,
+    /// The values to insert, until the transaction that inserts them is committed.
+    pub(crate) new: RefCell<Vec<Assigned>>,
+}
+
+impl Head {
+    fn new(status: Status, session: Weak<Inner>) -> Self {
+        static NUMBERS: AtomicU64 = AtomicU64::new(1);
+        Head {
+            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
+            status: Cell::new(status),
+            expired: Cell::new(false),
+            doomed: Cell::new(false),
+            gone: Cell::new(false),
+            session: RefCell::new(session),
+            identity: RefCell::new(None),
+            kept_in: Cell::new(0),
+            cohort: RefCell::new(None),
+            new: RefCell::new(Vec::new()),
+        }
+    }
+
+    /// Its session, while that is open.
+    pub(crate) fn session(&self) -> Option<Rc<Inner>> {
+        self.session.borrow().upgrade()
+    }
+
+    /// Takes it out of its session.
+    pub(crate) fn release(&self, status: Status) {
+        self.status.set(status);
+        self.doomed.set(false);
+        *self.session.borrow_mut() = Weak::new();
+        *self.cohort.borrow_mut() = None;
+    }
+
+    /// Whether it is in a session, and has a row there.
+    pub(crate) fn is_persistent(&self) -> bool {
+        self.status.get() == Status::Persistent
+    }
+}
+
+/// One row in one session.
+pub(crate) struct Instance<M> {
+    pub(crate) head: Head,
+    first: OnceCell<M>,
+    newest: RefCell<Option<Rc<M>>>,
+    /// The version that the database has, where that is not the newest.
+    stored: RefCell<Option<Version<M>>>,
+}
+
+/// A version of an instance.
+pub(crate) enum Version<M> {
+    First,
+    Later(Rc<M>),
+}
+
+impl<M> Clone for Version<M> {
+    fn clone(&self) -> Self {
+        match self {
+            Version::First => Version::First,
+            Version::Later(version) => Version::Later(Rc::clone(version)),
+        }
+    }
+}
+
+impl<M: Keyed> Instance<M> {
+    /// An object without a row.
+    pub(crate) fn pending(new: Vec<Assigned>, session: Weak<Inner>) -> Rc<Self> {
+        let instance = Instance::empty(Head::new(Status::Pending, session));
+        *instance.head.new.borrow_mut() = new;
+        Rc::new(instance)
+    }
+
+    /// An object for a row that was read.
+    pub(crate) fn loaded(row: M, status: Status, session: Weak<Inner>) -> Rc<Self> {
+        Rc::new(Instance {
+            first: OnceCell::from(row),
+            ..Instance::empty(Head::new(status, session))
+        })
+    }
+
+    fn empty(head: Head) -> Self {
+        Instance {
+            head,
+            first: OnceCell::new(),
+            newest: RefCell::new(None),
+            stored: RefCell::new(None),
+        }
+    }
+
+    /// The first version, which is there once the object has had a row.
+    pub(crate) fn first(&self) -> &M {
+        self.first.get().expect("an object with a row has values")
+    }
+
+    /// Whether it has values: it has, or has had, a row.
+    pub(crate) fn has_values(&self) -> bool {
+        self.first.get().is_some()
+    }
+
+    /// The newest version where that is not the first.
+    pub(crate) fn later(&self) -> Option<Rc<M>> {
+        self.newest.borrow().clone()
+    }
+
+    /// Whether there is a version behind the first.
+    pub(crate) fn is_first(&self) -> bool {
+        self.newest.borrow().is_none()
+    }
+
+    pub(crate) fn version(&self) -> Version<M> {
+        self.later().map_or(Version::First, Version::Later)
+    }
+
+    pub(crate) fn at<'v>(&'v self, version: &'v Version<M>) -> &'v M {
+        match version {
+            Version::First => self.first(),
+            Version::Later(version) => version,
+        }
+    }
+
+    /// Whether this is still the newest version.
+    pub(crate) fn is_newest(&self, version: &Version<M>) -> bool {
+        match (version, &*self.newest.borrow()) {
+            (Version::First, None) => true,
+            (Version::Later(version), Some(newest)) => Rc::ptr_eq(version, newest),
+            _ => false,
+        }
+    }
+
+    /// Adds a version that the database does not have yet.
+    pub(crate) fn edit(&self, row: M) {
+        let before = self.version();
+        self.stored.borrow_mut().get_or_insert(before);
+        *self.newest.borrow_mut() = Some(Rc::new(row));
+    }
+
+    /// Takes what the database has.
+    pub(crate) fn renew(&self, row: M) {
+        if let Err(row) = self.first.set(row) {
+            *self.newest.borrow_mut() = Some(Rc::new(row));
+        }
+        *self.stored.borrow_mut() = None;
+        self.head.expired.set(false);
+    }
+
+    fn stored(&self) -> Version<M> {
+        let stored = self.stored.borrow().clone();
+        stored.unwrap_or_else(|| self.version())
+    }
+
+    fn set_newest(&self, version: Version<M>) {
+        *self.newest.borrow_mut() = match version {
+            Version::First => None,
+            Version::Later(version) => Some(version),
+        };
+    }
+}
+
+/// An instance of whichever model.
+pub(crate) trait AnyInstance: Any {
+    fn head(&self) -> &Head;
+    fn table(&self) -> &'static TableInfo;
+    /// The model's name.
+    fn model(&self) -> &'static str;
+    /// The newest value of a column; `None` where it has had no row.
+    fn value(&self, column: usize) -> Option<Value>;
+    /// The value of a column as the database has it.
+    fn stored_value(&self, column: usize) -> Option<Value>;
+    /// The columns whose newest value is not what the database has.
+    fn changed(&self) -> Vec<usize>;
+    /// Whether it has a version that the database does not have.
+    fn is_edited(&self) -> bool;
+    /// Drops what the database does not have.
+    fn discard(&self);
+    /// What is set whenever the row changes.
+    fn fill_changes(&self, values: &mut Vec<Assigned>);
+    /// Takes the newest version, with some values that the flush made, for what the database has.
+    fn settle(&self, made: &[(usize, Value)]) -> Result<()>;
+    /// Takes what the database has from a row that holds all columns.
+    fn read(&self, row: &Row<'_>) -> Result<()>;
+    /// The version that the database has, to come back to.
+    fn keep(&self) -> Box<dyn Any>;
+    /// Goes back to a version.
+    fn restore(&self, version: Box<dyn Any>);
+    fn into_any(self: Rc<Self>) -> Rc<dyn Any>;
+}
+
+impl<M: Keyed> AnyInstance for Instance<M> {
+    fn head(&self) -> &Head {
+        &self.head
+    }
+
+    fn table(&self) -> &'static TableInfo {
+        M::TABLE
+    }
+
+    fn model(&self) -> &'static str {
+        super::object::model_name::<M>()
+    }
+
+    fn value(&self, column: usize) -> Option<Value> {
+        let first = self.first.get()?;
+        let later = self.later();
+        Some(later.as_deref().unwrap_or(first).field(column).encode())
+    }
+
+    fn stored_value(&self, column: usize) -> Option<Value> {
+        self.first.get()?;
+        let stored = self.stored();
+        Some(self.at(&stored).field(column).encode())
+    }
+
+    fn changed(&self) -> Vec<usize> {
+        if !self.is_edited() {
+            return Vec::new();
+        }
+        let (stored, newest) = (self.stored(), self.version());
+        let (stored, newest) = (self.at(&stored), self.at(&newest));
+        let columns = M::TABLE.columns.iter().enumerate();
+        let columns = columns.filter(|(_, column)| column.expression.is_none());
+        let changed = columns.filter(|(index, _)| !newest.field(*index).is(stored.field(*index)));
+        changed.map(|(index, _)| index).collect()
+    }
+
+    fn is_edited(&self) -> bool {
+        self.stored.borrow().is_some()
+    }
+
+    fn discard(&self) {
+        let stored = self.stored.borrow_mut().take();
+        if let Some(stored) = stored {
+            self.set_newest(stored);
+        }
+    }
+
+    fn fill_changes(&self, values: &mut Vec<Assigned>) {
+        M::on_update(&mut Changes::new(values));
+    }
+
+    fn settle(&self, made: &[(usize, Value)]) -> Result<()> {
+        if !made.is_empty() {
+            let version = self.version();
+            let mut row = self.at(&version).clone();
+            for (column, value) in made {
+                let decoded = row.field_mut(*column).decode(value.as_ref());
+                decoded.map_err(|error| super::object::unreadable(M::TABLE, *column, error))?;
+            }
+            *self.newest.borrow_mut() = Some(Rc::new(row));
+        }
+        *self.stored.borrow_mut() = None;
+        Ok(())
+    }
+
+    fn read(&self, row: &Row<'_>) -> Result<()> {
+        self.renew(M::decode(row, 0)?);
+        Ok(())
+    }
+
+    fn keep(&self) -> Box<dyn Any> {
+        Box::new(self.stored())
+    }
+
+    fn restore(&self, version: Box<dyn Any>) {
+        if let Ok(version) = version.downcast::<Version<M>>() {
+            *self.stored.borrow_mut() = None;
+            self.set_newest(*version);
+        }
+    }
+
+    fn into_any(self: Rc<Self>) -> Rc<dyn Any> {
+        self
+    }
+}
+
+/// The instance of a model, where it is one of it.
+pub(crate) fn typed<M: Keyed>(instance: Rc<dyn AnyInstance>) -> Option<Rc<Instance<M>>> {
+    instance.into_any().downcast().ok()
+}

@@ -1,0 +1,121 @@
+//! The objects of a session: those that it knows by their keys, and those that wait to be written.
+
+use std::{
+    collections::HashMap,
+    rc::{Rc, Weak},
+};
+
+use foldhash::fast::RandomState;
+
+use super::{identity::Identity, instance::AnyInstance};
+use crate::model::TableInfo;
+
+pub(crate) type Rows = HashMap<Identity, Rc<dyn AnyInstance>, RandomState>;
+
+/// The objects of a session.
+#[derive(Default)]
+pub(crate) struct Objects {
+    /// Those with a row, by table and key.
+    tables: Vec<(&'static TableInfo, Rows)>,
+    /// Those that get their row with the next flush, in the order in which they came.
+    pub(crate) new: Vec<Rc<dyn AnyInstance>>,
+    /// Those with changes, perhaps.
+    pub(crate) edited: Vec<Rc<dyn AnyInstance>>,
+    /// Those whose row the next flush deletes.
+    pub(crate) doomed: Vec<Rc<dyn AnyInstance>>,
+    /// Those that came without a row, by their numbers, so that links to them are found.
+    numbered: HashMap<u64, Weak<dyn AnyInstance>, RandomState>,
+}
+
+impl Objects {
+    /// The rows of a table.
+    pub(crate) fn rows(&mut self, table: &'static TableInfo) -> &mut Rows {
+        let known = self
+            .tables
+            .iter()
+            .position(|(known, _)| std::ptr::eq(*known, table));
+        let place = known.unwrap_or_else(|| {
+            self.tables.push((table, Rows::default()));
+            self.tables.len() - 1
+        });
+        &mut self.tables[place].1
+    }
+
+    pub(crate) fn find(
+        &self,
+        table: &'static TableInfo,
+        key: &Identity,
+    ) -> Option<&Rc<dyn AnyInstance>> {
+        let mut tables = self.tables.iter();
+        let (_, rows) = tables.find(|(known, _)| std::ptr::eq(*known, table))?;
+        rows.get(key)
+    }
+
+    /// All objects with a row.
+    pub(crate) fn persistent(&self) -> impl Iterator<Item = &Rc<dyn AnyInstance>> {
+        self.tables.iter().flat_map(|(_, rows)| rows.values())
+    }
+
+    pub(crate) fn add_new(&mut self, instance: Rc<dyn AnyInstance>) {
+        let number = instance.head().number;
+        self.numbered.insert(number, Rc::downgrade(&instance));
+        self.new.push(instance);
+    }
+
+    /// The object of a number.
+    pub(crate) fn numbered(&self, number: u64) -> Option<Rc<dyn AnyInstance>> {
+        self.numbered.get(&number)?.upgrade()
+    }
+
+    /// Knows an object by its key from now on.
+    pub(crate) fn register(&mut self, instance: &Rc<dyn AnyInstance>, identity: Identity) {
+        *instance.head().identity.borrow_mut() = Some(identity.clone());
+        self.rows(instance.table())
+            .insert(identity, Rc::clone(instance));
+    }
+
+    /// Knows an object by its key no longer.
+    pub(crate) fn unregister(&mut self, instance: &Rc<dyn AnyInstance>) {
+        let identity = instance.head().identity.borrow().clone();
+        let Some(identity) = identity else { return };
+        let rows = self.rows(instance.table());
+        if rows
+            .get(&identity)
+            .is_some_and(|known| Rc::ptr_eq(known, instance))
+        {
+            rows.remove(&identity);
+        }
+    }
+
+    /// Forgets an object altogether.
+    pub(crate) fn forget(&mut self, instance: &Rc<dyn AnyInstance>) {
+        let others = |other: &Rc<dyn AnyInstance>| !Rc::ptr_eq(other, instance);
+        self.unregister(instance);
+        self.new.retain(others);
+        self.edited.retain(others);
+        self.doomed.retain(others);
+    }
+
+    /// Lets go what nobody else holds.
+    pub(crate) fn let_go(&mut self) {
+        for (_, rows) in &mut self.tables {
+            rows.retain(|_, instance| Rc::strong_count(instance) > 1);
+            if rows.capacity() > 64 && rows.len() < rows.capacity() / 4 {
+                rows.shrink_to_fit();
+            }
+        }
+        self.numbered
+            .retain(|_, instance| instance.strong_count() > 0);
+    }
+
+    /// Takes all objects out.
+    pub(crate) fn clear(&mut self) -> Vec<Rc<dyn AnyInstance>> {
+        let rows = std::mem::take(&mut self.tables).into_iter();
+        let persistent = rows.flat_map(|(_, rows)| rows.into_values());
+        let all = persistent.chain(std::mem::take(&mut self.new)).collect();
+        self.edited.clear();
+        self.doomed.clear();
+        self.numbered.clear();
+        all
+    }
+}

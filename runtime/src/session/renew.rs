@@ -1,0 +1,130 @@
+//! Getting and renewing objects by their keys.
+
+use std::rc::Rc;
+
+use super::{
+    Inner,
+    entity::Entity,
+    identity::Identity,
+    instance::{AnyInstance, typed},
+    object,
+    write::keys::{key_filter, select_by},
+};
+use crate::{
+    error::Result,
+    model::{Key, Keyed, TableInfo},
+    sql::{QueryRef, Statement},
+    value::Value,
+};
+
+/// The greatest number of keys in one statement.
+const KEYS: usize = 500;
+
+impl Inner {
+    /// The entity with a key.
+    pub(crate) fn get<M: Keyed>(self: &Rc<Self>, key: &M::Key) -> Result<Option<Entity<M>>> {
+        self.usable()?;
+        let identity =
+            key.with_values(|values| Identity::of(values.iter().map(|value| (*value).to_owned())));
+        let known = identity.and_then(|identity| {
+            let objects = self.objects.borrow();
+            objects.find(M::TABLE, &identity).cloned()
+        });
+        if let Some(known) = known.and_then(typed::<M>) {
+            if known.head.expired.get() {
+                let any = Rc::clone(&known) as Rc<dyn AnyInstance>;
+                if !self.reload(&[any])? {
+                    return Ok(None);
+                }
+            }
+            return Ok(Some(Entity::new(known)));
+        }
+        self.autoflush()?;
+        let connection = self.connection()?;
+        match connection.find_by_key::<M>(key)? {
+            Some(row) => Ok(Some(self.manage_one(row)?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Renews an entity, whatever it knows.
+    pub(crate) fn refresh(self: &Rc<Self>, instance: &Rc<dyn AnyInstance>) -> Result<()> {
+        self.expire(instance)?;
+        self.autoflush()?;
+        if self.reload(std::slice::from_ref(instance))? {
+            Ok(())
+        } else {
+            Err(object::is_missing(&**instance))
+        }
+    }
+
+    /// Renews an entity that is out of date, together with those of its peers that are.
+    pub(crate) fn renew(self: &Rc<Self>, instance: &Rc<dyn AnyInstance>) -> Result<()> {
+        self.autoflush()?;
+        let cohort = instance.head().cohort.borrow().clone();
+        let fits = |peer: &dyn AnyInstance| {
+            let head = peer.head();
+            head.expired.get() && head.is_persistent() && self.has(peer)
+        };
+        let mut peers = cohort.map_or_else(Vec::new, |cohort| cohort.around(instance, fits));
+        if !peers.iter().any(|peer| Rc::ptr_eq(peer, instance)) {
+            peers.push(Rc::clone(instance));
+        }
+        self.reload(&peers)?;
+        if instance.head().expired.get() {
+            return Err(object::is_missing(&**instance));
+        }
+        Ok(())
+    }
+
+    /// Reads objects of one table again, each where its row is still there. Returns whether all were.
+    fn reload(self: &Rc<Self>, instances: &[Rc<dyn AnyInstance>]) -> Result<bool> {
+        let connection = self.connection()?;
+        let mut found = 0;
+        for part in instances.chunks(KEYS) {
+            let Some(table) = part.first().map(|instance| instance.table()) else {
+                break;
+            };
+            let keys: Vec<Vec<Value>> = part
+                .iter()
+                .map(|instance| stored_key(&**instance))
+                .collect();
+            let tree = select_by(table, key_filter(table, table.primary_key, keys));
+            let statement = Statement::Select {
+                query: QueryRef::Select(&tree),
+                at_most: None,
+            };
+            // Nothing but the model's own decoding runs while the rows are read.
+            connection.each(statement, &mut |row| {
+                let identity = Identity::of(table.primary_key.iter().map(|column| {
+                    row.get::<Option<Value>>(*column)
+                        .ok()
+                        .flatten()
+                        .unwrap_or(Value::Null)
+                }));
+                let known = identity.and_then(|identity| self.find(table, &identity));
+                if let Some(known) = known {
+                    known.read(row)?;
+                    found += 1;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(found >= instances.len())
+    }
+
+    pub(crate) fn find(
+        &self,
+        table: &'static TableInfo,
+        identity: &Identity,
+    ) -> Option<Rc<dyn AnyInstance>> {
+        self.objects.borrow().find(table, identity).cloned()
+    }
+}
+
+/// The key that the database has.
+pub(crate) fn stored_key(instance: &dyn AnyInstance) -> Vec<Value> {
+    let columns = instance.table().primary_key.iter();
+    let value = |column: &usize| instance.stored_value(*column).unwrap_or(Value::Null);
+    columns.map(value).collect()
+}

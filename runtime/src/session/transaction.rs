@@ -1,0 +1,212 @@
+//! How a session's transaction ends, and what that means for its objects.
+
+use std::rc::Rc;
+
+use super::{Inner, Session, instance::Status, journal::Entry, savepoint::Savepoint};
+use crate::error::{Error, ErrorKind, Result};
+
+/// So often a commit flushes until nothing is changed any more.
+const FLUSHES: usize = 100;
+
+impl Inner {
+    pub(crate) fn commit(self: &Rc<Self>) -> Result<()> {
+        self.usable()?;
+        self.flush_until_clean()?;
+        if let Some(connection) = self.open_connection()
+            && let Err(error) = connection.commit()
+        {
+            drop(connection);
+            self.fail(&error, true);
+            return Err(error);
+        }
+        let ended = self.journal.borrow_mut().undo_all();
+        for entry in &ended {
+            entry.confirm();
+        }
+        drop(ended);
+        if self.options.expire_on_commit {
+            self.expire_all();
+        }
+        self.objects.borrow_mut().let_go();
+        self.release();
+        Ok(())
+    }
+
+    fn flush_until_clean(self: &Rc<Self>) -> Result<()> {
+        for _ in 0..FLUSHES {
+            self.flush()?;
+            let objects = self.objects.borrow();
+            if objects.new.is_empty() && objects.edited.is_empty() && objects.doomed.is_empty() {
+                return Ok(());
+            }
+        }
+        let message = format!("something changes objects at each of {FLUSHES} flushes");
+        Err(Error::new(ErrorKind::InvalidRequest, message))
+    }
+
+    pub(crate) fn rollback(self: &Rc<Self>) -> Result<()> {
+        self.no_edits("rolled back")?;
+        let done = match self.open_connection() {
+            Some(connection) => connection.rollback(),
+            None => Ok(()),
+        };
+        let began = self.journal.borrow().depth() > 0;
+        let entries = self.journal.borrow_mut().undo_all();
+        self.undo(entries);
+        if began {
+            self.forget_changes();
+            self.expire_all();
+            self.objects.borrow_mut().let_go();
+        }
+        self.release();
+        done
+    }
+
+    pub(crate) fn close(self: &Rc<Self>) -> Result<()> {
+        self.no_edits("closed")?;
+        let done = self.rollback();
+        self.clear();
+        done
+    }
+
+    /// Drops what waits for a flush: all of it came since the last one.
+    pub(crate) fn forget_changes(&self) {
+        let (new, edited, doomed) = {
+            let mut objects = self.objects.borrow_mut();
+            (
+                std::mem::take(&mut objects.new),
+                std::mem::take(&mut objects.edited),
+                std::mem::take(&mut objects.doomed),
+            )
+        };
+        for instance in &edited {
+            instance.discard();
+        }
+        for instance in &doomed {
+            instance.head().doomed.set(false);
+        }
+        for instance in &new {
+            instance.head().release(Status::Transient);
+        }
+    }
+
+    /// Takes back what happened to objects, the latest first.
+    pub(crate) fn undo(&self, entries: Vec<Entry>) {
+        for entry in entries {
+            self.undo_one(entry);
+        }
+    }
+
+    fn undo_one(&self, entry: Entry) {
+        match entry {
+            Entry::Added(instance) => {
+                if self.has(&*instance) {
+                    self.objects.borrow_mut().forget(&instance);
+                    instance.head().release(Status::Transient);
+                }
+            }
+            Entry::Inserted(instance) => {
+                self.objects.borrow_mut().forget(&instance);
+                let head = instance.head();
+                instance.discard();
+                head.release(Status::Transient);
+                *head.identity.borrow_mut() = None;
+            }
+            Entry::Deleted(instance) => {
+                let head = instance.head();
+                if head.status.get() == Status::Deleted && self.has(&*instance) {
+                    head.status.set(Status::Persistent);
+                    let identity = head.identity.borrow().clone();
+                    if let Some(identity) = identity {
+                        self.objects.borrow_mut().register(&instance, identity);
+                    }
+                }
+            }
+            Entry::Updated(instance, before) => {
+                instance.discard();
+                instance.restore(before);
+                instance.head().kept_in.set(0);
+                instance.head().expired.set(true);
+            }
+            Entry::Rekeyed(instance, before) => {
+                let mut objects = self.objects.borrow_mut();
+                objects.unregister(&instance);
+                if let Some(before) = before
+                    && instance.head().is_persistent()
+                {
+                    objects.register(&instance, before);
+                }
+            }
+        }
+    }
+
+    /// A statement failed: the transaction, or the innermost savepoint, is rolled back, and the session waits for being told so.
+    pub(crate) fn fail(&self, error: &Error, whole: bool) {
+        let level = self.journal.borrow().innermost();
+        if (whole || self.journal.borrow().depth() <= 1)
+            && let Some(connection) = self.open_connection()
+            && let Err(error) = connection.rollback()
+        {
+            tracing::warn!(target: "aludel::session", %error, "a failed flush could not be rolled back");
+        }
+        *self.failed.borrow_mut() = Some((level.unwrap_or(0), error.message().to_owned()));
+    }
+
+    /// # Errors
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) where an edit is open.
+    pub(crate) fn no_edits(&self, what: &str) -> Result<()> {
+        if self.guards.get() == 0 {
+            return Ok(());
+        }
+        let message =
+            format!("the session cannot be {what} while an edit is open: drop the guard first");
+        Err(Error::new(ErrorKind::InvalidRequest, message))
+    }
+}
+
+impl Entry {
+    /// The transaction was committed.
+    fn confirm(&self) {
+        match self {
+            Entry::Deleted(instance) if instance.head().status.get() == Status::Deleted => {
+                instance.head().gone.set(true);
+                instance.head().release(Status::Detached);
+            }
+            Entry::Inserted(instance) => instance.head().new.borrow_mut().clear(),
+            Entry::Updated(instance, _) => instance.head().kept_in.set(0),
+            Entry::Deleted(_) | Entry::Added(_) | Entry::Rekeyed(..) => {}
+        }
+    }
+}
+
+/// Rolls back unless it is told that all went well.
+struct Scope<'s>(Option<&'s Session>);
+
+impl Drop for Scope<'_> {
+    fn drop(&mut self) {
+        if let Some(session) = self.0.take()
+            && let Err(error) = session.rollback()
+        {
+            tracing::warn!(target: "aludel::session", %error, "a session could not be rolled back");
+        }
+    }
+}
+
+/// `transact`: a transaction around a closure, or a savepoint in one.
+pub(super) fn transact<T, E: From<Error>>(
+    session: &Session,
+    work: impl FnOnce(&Session) -> Result<T, E>,
+) -> Result<T, E> {
+    if session.in_transaction() {
+        let savepoint = Savepoint::begin(session)?;
+        let result = work(session)?;
+        savepoint.commit()?;
+        return Ok(result);
+    }
+    session.inner().journal.borrow_mut().begin();
+    let mut scope = Scope(Some(session));
+    let result = work(session)?;
+    session.commit()?;
+    scope.0 = None;
+    Ok(result)
+}

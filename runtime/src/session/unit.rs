@@ -1,0 +1,180 @@
+//! What a flush has to write, as the plan sees it.
+
+use std::{collections::HashMap, rc::Rc};
+
+use super::{
+    identity::Identity,
+    instance::AnyInstance,
+    object,
+    plan::{Action, Facts},
+};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    model::{Filled, TableInfo},
+    sql::{Assigned, Node},
+    value::Value,
+};
+
+/// An object that is written.
+pub(crate) struct Unit {
+    pub(crate) instance: Rc<dyn AnyInstance>,
+    pub(crate) action: Action,
+    /// The columns that change; of an update.
+    pub(crate) changed: Vec<usize>,
+    /// The object whose row a new one takes over, instead of that being deleted and another inserted.
+    pub(crate) replaces: Option<Rc<dyn AnyInstance>>,
+}
+
+impl Unit {
+    pub(crate) fn new(instance: Rc<dyn AnyInstance>, action: Action) -> Self {
+        Unit {
+            changed: match action {
+                Action::Update => instance.changed(),
+                Action::Insert | Action::Delete => Vec::new(),
+            },
+            instance,
+            action,
+            replaces: None,
+        }
+    }
+
+    /// The object that has the row now.
+    pub(crate) fn holder(&self) -> &Rc<dyn AnyInstance> {
+        self.replaces.as_ref().unwrap_or(&self.instance)
+    }
+
+    /// The value that a row without one before gets in a column, as far as it is known.
+    pub(crate) fn given(&self, column: usize) -> Option<Value> {
+        let new = self.instance.head().new.borrow();
+        given(self.instance.table(), &new, column)
+    }
+
+    fn is_new(&self) -> bool {
+        self.action == Action::Insert || self.replaces.is_some()
+    }
+}
+
+fn given(table: &TableInfo, new: &[Assigned], column: usize) -> Option<Value> {
+    match new.iter().find(|assigned| assigned.column == column) {
+        Some(Assigned {
+            value: Node::Parameter(value),
+            ..
+        }) => Some(value.clone()),
+        Some(_) => None,
+        None => (table.columns[column].filled == Filled::Never).then_some(Value::Null),
+    }
+}
+
+/// The key under which the database knows an object.
+pub(crate) fn identity_of(instance: &dyn AnyInstance) -> Option<Identity> {
+    let columns = instance.table().primary_key.iter();
+    let values = columns.map(|column| instance.stored_value(*column));
+    Identity::of(values.map(|value| value.unwrap_or(Value::Null)))
+}
+
+/// The key of a new object, where that is given.
+pub(crate) fn given_identity(instance: &dyn AnyInstance) -> Option<Identity> {
+    let table = instance.table();
+    let new = instance.head().new.borrow();
+    let columns = table.primary_key.iter();
+    let values: Option<Vec<Value>> = columns.map(|column| given(table, &new, *column)).collect();
+    Identity::of(values?)
+}
+
+/// A new object takes over a row that is deleted, where all that the row had can be replaced.
+pub(crate) fn can_replace(instance: &dyn AnyInstance) -> bool {
+    let table = instance.table();
+    let new = instance.head().new.borrow();
+    let columns = table.columns.iter().enumerate();
+    columns
+        .filter(|(_, column)| matches!(column.filled, Filled::Default | Filled::OnChange))
+        .all(|(index, _)| new.iter().any(|assigned| assigned.column == index))
+}
+
+/// # Errors
+/// [`InvalidRequest`](ErrorKind::InvalidRequest) where a new row lacks a value that neither it nor an object gives.
+pub(crate) fn check_complete(instance: &dyn AnyInstance) -> Result<()> {
+    let table = instance.table();
+    let new = instance.head().new.borrow();
+    let needs = table.columns.iter().enumerate().filter(|(_, column)| {
+        !column.nullable && column.filled == Filled::Never && column.expression.is_none()
+    });
+    for (index, column) in needs {
+        if !new.iter().any(|assigned| assigned.column == index) {
+            let message = format!(
+                "{} has no value for `{}`: set it, or say which object it leads to",
+                object::described(instance),
+                column.name
+            );
+            return Err(Error::new(ErrorKind::InvalidRequest, message));
+        }
+    }
+    Ok(())
+}
+
+/// The units of a flush, and which of them links lead to.
+pub(crate) struct Work {
+    pub(crate) units: Vec<Unit>,
+    /// The inserts by the numbers of their objects; filled where there is a link at all.
+    numbered: HashMap<u64, usize, foldhash::fast::RandomState>,
+}
+
+impl Work {
+    pub(crate) fn new(units: Vec<Unit>) -> Self {
+        let is_link = |assigned: &Assigned| matches!(assigned.value, Node::Unknown(_));
+        let has_links = |unit: &Unit| unit.instance.head().new.borrow().iter().any(is_link);
+        let mut numbered = HashMap::default();
+        if units.iter().any(has_links) {
+            let inserts = units.iter().enumerate().filter(|(_, unit)| unit.is_new());
+            numbered.extend(inserts.map(|(index, unit)| (unit.instance.head().number, index)));
+        }
+        Work { units, numbered }
+    }
+}
+
+impl Facts for Work {
+    fn len(&self) -> usize {
+        self.units.len()
+    }
+
+    fn table(&self, unit: usize) -> &'static TableInfo {
+        self.units[unit].instance.table()
+    }
+
+    fn action(&self, unit: usize) -> Action {
+        self.units[unit].action
+    }
+
+    fn before(&self, unit: usize, column: usize) -> Option<Value> {
+        let unit = &self.units[unit];
+        match unit.action {
+            Action::Insert => None,
+            Action::Update | Action::Delete => unit.holder().stored_value(column),
+        }
+    }
+
+    fn after(&self, unit: usize, column: usize) -> Option<Value> {
+        let unit = &self.units[unit];
+        match unit.action {
+            Action::Delete => None,
+            Action::Insert => unit.given(column),
+            Action::Update if unit.replaces.is_some() => unit.given(column),
+            Action::Update => unit.instance.value(column),
+        }
+    }
+
+    fn leads_to(&self, unit: usize, foreign_key: usize) -> Option<usize> {
+        if self.numbered.is_empty() {
+            return None;
+        }
+        let unit = &self.units[unit];
+        let columns = unit.instance.table().foreign_keys[foreign_key].columns;
+        let new = unit.instance.head().new.borrow();
+        new.iter().find_map(|assigned| match &assigned.value {
+            Node::Unknown(unknown) if columns.contains(&assigned.column) => {
+                self.numbered.get(&unknown.object).copied()
+            }
+            _ => None,
+        })
+    }
+}

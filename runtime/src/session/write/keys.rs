@@ -1,0 +1,64 @@
+//! Conditions on keys.
+
+use crate::{
+    model::TableInfo,
+    sql::{self, Node},
+    value::Value,
+};
+
+/// A column of the table that a statement is about.
+pub(crate) fn column(table: &'static TableInfo, column: usize) -> Node {
+    Node::Column {
+        table: table.name,
+        column: &table.columns[column],
+    }
+}
+
+/// The condition that columns have one of these combinations of values.
+pub(crate) fn key_filter(
+    table: &'static TableInfo,
+    columns: &[usize],
+    keys: Vec<Vec<Value>>,
+) -> Node {
+    let several = keys.len() > 1;
+    let mut values = keys.into_iter().flatten();
+    match (columns, several) {
+        ([only], true) => Node::In {
+            operand: Box::new(column(table, *only)),
+            list: values.map(Node::Parameter).collect(),
+        },
+        (_, false) => {
+            let equal = |index: &usize| {
+                let value = values.next().unwrap_or(Value::Null);
+                Node::equal(column(table, *index), Node::Parameter(value))
+            };
+            columns
+                .iter()
+                .map(equal)
+                .reduce(Node::both)
+                .expect("a key has a column")
+        }
+        _ => Node::AmongRows {
+            columns: columns.iter().map(|index| column(table, *index)).collect(),
+            values: values.collect(),
+        },
+    }
+}
+
+/// The query for all columns of the rows for which a condition holds.
+pub(crate) fn select_by(table: &'static TableInfo, filter: Node) -> sql::Select {
+    sql::Select {
+        columns: vec![Node::WholeRow {
+            alias: table.name,
+            table,
+        }],
+        from: vec![sql::From {
+            join: sql::Join::Listed,
+            table,
+            alias: table.name,
+            derived: None,
+        }],
+        filter: vec![filter],
+        ..sql::Select::default()
+    }
+}

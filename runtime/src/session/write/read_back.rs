@@ -1,0 +1,104 @@
+//! What the database made of a row that was written.
+
+use std::collections::HashMap;
+
+use super::{
+    Writing,
+    keys::{column, key_filter, select_by},
+};
+use crate::{
+    error::Result,
+    model::TableInfo,
+    row::{Cells, Row},
+    session::identity::Identity,
+    sql::{Assigned, Node, QueryRef, Statement},
+    value::{Value, ValueError, ValueRef},
+};
+
+/// The columns that the database made, by key.
+pub(super) type Made = HashMap<Identity, Vec<(usize, Value)>, foldhash::fast::RandomState>;
+
+/// The columns to be read, those of the key first.
+pub(super) struct Wanted {
+    table: &'static TableInfo,
+    columns: Vec<usize>,
+}
+
+impl Wanted {
+    pub(super) fn new(table: &'static TableInfo, columns: &[usize]) -> Self {
+        Wanted {
+            table,
+            columns: table.primary_key.iter().chain(columns).copied().collect(),
+        }
+    }
+
+    pub(super) fn nodes(&self) -> Vec<Node> {
+        self.columns
+            .iter()
+            .map(|index| column(self.table, *index))
+            .collect()
+    }
+
+    /// Takes a row of what was asked for.
+    pub(super) fn read(&self, row: &Row<'_>, into: &mut Made) -> Result<()> {
+        let mut values = Vec::with_capacity(self.columns.len());
+        for (place, column) in self.columns.iter().enumerate() {
+            let value = row.get::<Option<Value>>(place)?.unwrap_or(Value::Null);
+            values.push((*column, value));
+        }
+        let key = self.table.primary_key.len();
+        let rest = values.split_off(key);
+        if let Some(identity) = Identity::of(values.into_iter().map(|(_, value)| value)) {
+            into.insert(identity, rest);
+        }
+        Ok(())
+    }
+}
+
+impl Writing<'_> {
+    /// Reads columns of rows by their keys.
+    pub(super) fn read_back(&self, wanted: &Wanted, keys: Vec<Vec<Value>>) -> Result<Made> {
+        let table = wanted.table;
+        let mut made = Made::default();
+        let mut tree = select_by(table, key_filter(table, table.primary_key, keys));
+        tree.columns = wanted.nodes();
+        let statement = Statement::Select {
+            query: QueryRef::Select(&tree),
+            at_most: None,
+        };
+        self.connection
+            .each(statement, &mut |row| wanted.read(row, &mut made))?;
+        Ok(made)
+    }
+}
+
+/// A row as far as it is known: what was given, and what the database made of the rest.
+pub(super) struct Known<'k> {
+    pub(super) table: &'static TableInfo,
+    /// In the order of their columns.
+    pub(super) given: &'k [Assigned],
+    pub(super) made: &'k [(usize, Value)],
+}
+
+impl Cells for Known<'_> {
+    fn cell(&self, index: usize) -> Result<ValueRef<'_>, ValueError> {
+        if let Some((_, value)) = self.made.iter().find(|(column, _)| *column == index) {
+            return Ok(value.as_ref());
+        }
+        let given = self
+            .given
+            .binary_search_by_key(&index, |assigned| assigned.column);
+        match given.ok().map(|place| &self.given[place].value) {
+            Some(Node::Parameter(value)) => Ok(value.as_ref()),
+            _ => Ok(ValueRef::Null),
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.table.columns.len()
+    }
+
+    fn name(&self, index: usize) -> &str {
+        self.table.columns[index].name
+    }
+}

@@ -1,0 +1,454 @@
+//! Updates: of the columns that changed, those of rows that change the same columns together.
+
+use std::rc::Rc;
+
+use super::{
+    Writing,
+    keys::{column, key_filter, select_by},
+    read_back::Wanted,
+    stale,
+};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    model::{Filled, TableInfo},
+    session::{
+        identity::Identity,
+        instance::AnyInstance,
+        object,
+        renew::stored_key,
+        unit::{Unit, identity_of},
+    },
+    sql::{self, Assigned, Case, Node, QueryRef, Statement},
+    value::{Value, ValueRef},
+};
+
+/// So many rows are updated with one statement, where that is faster than one for each.
+const ROWS_AT_ONCE: usize = 64;
+
+/// A row that is updated.
+struct Changed {
+    unit: usize,
+    /// In the order of their columns.
+    set: Vec<Assigned>,
+    /// The key, and behind it the version, as the database has them.
+    key: Vec<Value>,
+    /// The columns that the flush sets by itself.
+    filled: Vec<usize>,
+}
+
+/// Updates rows of one table, in this order.
+pub(super) fn all(writing: &Writing<'_>, run: &[usize]) -> Result<()> {
+    let Some(first) = run.first() else {
+        return Ok(());
+    };
+    let table = writing.unit(*first).instance.table();
+    let version = table.columns.iter().position(|column| column.version);
+    let rows = run.iter().map(|unit| changed(writing, *unit, version));
+    let rows = rows.collect::<Result<Vec<_>>>()?;
+    let same = |a: &Changed, b: &Changed| {
+        let columns = |row: &Assigned| row.column;
+        a.set.iter().map(columns).eq(b.set.iter().map(columns))
+    };
+    for group in rows.chunk_by(same) {
+        Updating {
+            writing,
+            table,
+            version,
+        }
+        .group(group)?;
+    }
+    Ok(())
+}
+
+/// What of a row is set.
+fn changed(writing: &Writing<'_>, number: usize, version: Option<usize>) -> Result<Changed> {
+    let unit = writing.unit(number);
+    let mut set = match &unit.replaces {
+        Some(before) => replaced(writing, unit, &**before)?,
+        None => edited(unit),
+    };
+    set.retain(|assigned| !writing.is_postponed(number, assigned.column));
+    let mut key = stored_key(&**unit.holder());
+    let mut filled = Vec::new();
+    if !set.is_empty() {
+        let given = set.len();
+        unit.instance.fill_changes(&mut set);
+        filled.extend(set[given..].iter().map(|assigned| assigned.column));
+    }
+    if let Some(column) = version {
+        let before = unit.holder().stored_value(column).unwrap_or(Value::Null);
+        if !set.is_empty() {
+            set.retain(|assigned| assigned.column != column);
+            let value = Node::Parameter(next_version(&before));
+            set.push(Assigned { column, value });
+            filled.push(column);
+        }
+        key.push(before);
+    }
+    set.sort_by_key(|assigned| assigned.column);
+    Ok(Changed {
+        unit: number,
+        set,
+        key,
+        filled,
+    })
+}
+
+fn edited(unit: &Unit) -> Vec<Assigned> {
+    let columns = unit.changed.iter().filter_map(|column| {
+        let value = Node::Parameter(unit.instance.value(*column)?);
+        Some(Assigned {
+            column: *column,
+            value,
+        })
+    });
+    columns.collect()
+}
+
+/// What differs of a new object from the row that it takes over.
+fn replaced(writing: &Writing<'_>, unit: &Unit, before: &dyn AnyInstance) -> Result<Vec<Assigned>> {
+    let table = unit.instance.table();
+    let new = unit.instance.head().new.borrow();
+    let mut set = Vec::new();
+    for (index, info) in table.columns.iter().enumerate() {
+        if info.filled == Filled::Computed || table.primary_key.contains(&index) {
+            continue;
+        }
+        let given = new.iter().find(|assigned| assigned.column == index);
+        let value = match given.map(|assigned| &assigned.value) {
+            None => Node::Parameter(Value::Null),
+            Some(Node::Unknown(unknown)) => {
+                Node::Parameter(writing.linked(*unknown)?.unwrap_or(Value::Null))
+            }
+            Some(value) => value.clone(),
+        };
+        let is_same = matches!(&value, Node::Parameter(value) if before.stored_value(index).as_ref() == Some(value));
+        if !is_same {
+            set.push(Assigned {
+                column: index,
+                value,
+            });
+        }
+    }
+    Ok(set)
+}
+
+fn next_version(before: &Value) -> Value {
+    match before {
+        Value::Int(version) => Value::Int(version.wrapping_add(1)),
+        Value::UInt(version) => Value::UInt(version.wrapping_add(1)),
+        _ => Value::Int(1),
+    }
+}
+
+struct Updating<'w> {
+    writing: &'w Writing<'w>,
+    table: &'static TableInfo,
+    version: Option<usize>,
+}
+
+impl Updating<'_> {
+    /// Updates rows that set the same columns.
+    fn group(&self, rows: &[Changed]) -> Result<()> {
+        let Some(first) = rows.first() else {
+            return Ok(());
+        };
+        let together = self
+            .writing
+            .connection
+            .dialect()
+            .capabilities()
+            .updates_together;
+        let is_plain = |row: &Changed| {
+            row.set.iter().all(|assigned| {
+                matches!(assigned.value, Node::Parameter(_))
+                    && !self.table.primary_key.contains(&assigned.column)
+            })
+        };
+        if first.set.is_empty() {
+            // A row that is taken over and stays as it was.
+        } else if !rows.iter().all(is_plain) {
+            rows.iter().try_for_each(|row| self.one(row))?;
+        } else if together && rows.len() > 1 {
+            let mut rest = rows;
+            while !rest.is_empty() {
+                let size = rest.len().min(ROWS_AT_ONCE);
+                let (part, others) = rest.split_at(1 << size.ilog2());
+                self.together(part)?;
+                rest = others;
+            }
+        } else {
+            self.each(rows)?;
+        }
+        for part in rows.chunks(500) {
+            self.finish(part)?;
+        }
+        Ok(())
+    }
+
+    /// The columns that a row is found by.
+    fn found_by(&self) -> Vec<usize> {
+        let mut columns = self.table.primary_key.to_vec();
+        columns.extend(self.version);
+        columns
+    }
+
+    fn tree(&self, set: Vec<Assigned>, filter: Node) -> sql::Update {
+        sql::Update {
+            table: self.table,
+            set,
+            joined: Vec::new(),
+            filter: vec![filter],
+            returning: Vec::new(),
+            refused: None,
+        }
+    }
+
+    fn one(&self, row: &Changed) -> Result<()> {
+        let filter = key_filter(self.table, &self.found_by(), vec![row.key.clone()]);
+        let tree = self.tree(row.set.clone(), filter);
+        let found = self.writing.connection.change(Statement::Update(&tree))?;
+        self.check(std::slice::from_ref(row), found)
+    }
+
+    /// One statement for each row, all of one text.
+    fn each(&self, rows: &[Changed]) -> Result<()> {
+        let Some(first) = rows.first() else {
+            return Ok(());
+        };
+        let filter = key_filter(self.table, &self.found_by(), vec![first.key.clone()]);
+        let tree = self.tree(first.set.clone(), filter);
+        let text = Statement::Update(&tree)
+            .render(self.writing.connection.dialect())?
+            .sql;
+        for row in rows {
+            let set = row.set.iter().map(|assigned| match &assigned.value {
+                Node::Parameter(value) => value.as_ref(),
+                _ => ValueRef::Null,
+            });
+            let parameters: Vec<ValueRef<'_>> =
+                set.chain(row.key.iter().map(Value::as_ref)).collect();
+            let found = self.writing.connection.execute_sql(&text, &parameters)?;
+            self.check(std::slice::from_ref(row), found)?;
+        }
+        Ok(())
+    }
+
+    /// One statement for all: each column becomes what belongs to the key.
+    fn together(&self, rows: &[Changed]) -> Result<()> {
+        let Some(first) = rows.first() else {
+            return Ok(());
+        };
+        let key = self.table.primary_key;
+        let set = first.set.iter().enumerate().map(|(place, assigned)| {
+            let branch = |row: &Changed| {
+                let values = row.key[..key.len()].to_vec();
+                (
+                    key_filter(self.table, key, vec![values]),
+                    row.set[place].value.clone(),
+                )
+            };
+            let case = Case {
+                branches: rows.iter().map(branch).collect(),
+                otherwise: Some(column(self.table, assigned.column)),
+            };
+            Assigned {
+                column: assigned.column,
+                value: Node::Case(Box::new(case)),
+            }
+        });
+        let keys = rows.iter().map(|row| row.key.clone()).collect();
+        let tree = self.tree(
+            set.collect(),
+            key_filter(self.table, &self.found_by(), keys),
+        );
+        let found = self.writing.connection.change(Statement::Update(&tree))?;
+        self.check(rows, found)
+    }
+
+    fn check(&self, rows: &[Changed], found: u64) -> Result<()> {
+        if found == rows.len() as u64 {
+            return Ok(());
+        }
+        let which = match rows {
+            [only] => object::described(&**self.writing.unit(only.unit).holder()),
+            _ => "one of them".to_owned(),
+        };
+        Err(stale("UPDATE", self.table, rows.len(), found, &which))
+    }
+
+    /// Lets the objects know what their rows are now.
+    fn finish(&self, rows: &[Changed]) -> Result<()> {
+        let made = self.made(rows);
+        let made = if made.is_empty() {
+            None
+        } else {
+            let keys = rows.iter().map(|row| self.new_key(row)).collect();
+            Some(
+                self.writing
+                    .read_back(&Wanted::new(self.table, &made), keys)?,
+            )
+        };
+        for row in rows {
+            let unit = self.writing.unit(row.unit);
+            if let Some(before) = &unit.replaces {
+                self.take_over(&unit.instance, before)?;
+                continue;
+            }
+            self.writing
+                .session
+                .journal
+                .borrow_mut()
+                .add_update(&unit.instance);
+            let filled = row
+                .set
+                .iter()
+                .filter(|assigned| row.filled.contains(&assigned.column));
+            let mut values: Vec<(usize, Value)> = filled
+                .filter_map(|assigned| match &assigned.value {
+                    Node::Parameter(value) => Some((assigned.column, value.clone())),
+                    _ => None,
+                })
+                .collect();
+            if let Some(made) = &made {
+                let key = Identity::of(self.new_key(row));
+                values.extend(
+                    key.and_then(|key| made.get(&key))
+                        .into_iter()
+                        .flatten()
+                        .cloned(),
+                );
+            }
+            unit.instance.settle(&values)?;
+            self.writing.session.note_key(&unit.instance);
+        }
+        Ok(())
+    }
+
+    /// The columns that the database has made anew.
+    fn made(&self, rows: &[Changed]) -> Vec<usize> {
+        let set = rows.first().map_or(&[][..], |row| &row.set);
+        if set.is_empty() {
+            return Vec::new();
+        }
+        let is_set = |index: usize| set.iter().any(|assigned| assigned.column == index);
+        let columns = self.table.columns.iter().enumerate();
+        let made = columns.filter(|(index, column)| match column.filled {
+            Filled::Computed => true,
+            Filled::OnChange => !is_set(*index),
+            Filled::Never | Filled::Default | Filled::Counted => false,
+        });
+        made.map(|(index, _)| index).collect()
+    }
+
+    fn new_key(&self, row: &Changed) -> Vec<Value> {
+        let unit = self.writing.unit(row.unit);
+        let value = |(place, column): (usize, &usize)| match unit.replaces {
+            Some(_) => row.key[place].clone(),
+            None => unit.instance.value(*column).unwrap_or(Value::Null),
+        };
+        self.table
+            .primary_key
+            .iter()
+            .enumerate()
+            .map(value)
+            .collect()
+    }
+
+    /// A new object has the row of one that was deleted.
+    fn take_over(
+        &self,
+        instance: &Rc<dyn AnyInstance>,
+        before: &Rc<dyn AnyInstance>,
+    ) -> Result<()> {
+        let key = stored_key(&**before);
+        let tree = select_by(
+            self.table,
+            key_filter(self.table, self.table.primary_key, vec![key]),
+        );
+        let statement = Statement::Select {
+            query: QueryRef::Select(&tree),
+            at_most: None,
+        };
+        self.writing.session.note_deleted(before);
+        self.writing
+            .connection
+            .each(statement, &mut |row| instance.read(row))?;
+        if identity_of(&**instance).is_none() {
+            return Err(object::is_missing(&**before));
+        }
+        self.writing.session.note_inserted(instance);
+        Ok(())
+    }
+}
+
+/// Writes a foreign key that was postponed, now that the row it leads to is there.
+pub(super) fn connect(writing: &Writing<'_>, number: usize, foreign_key: usize) -> Result<()> {
+    let unit = writing.unit(number);
+    let instance = &unit.instance;
+    let mut values = Vec::new();
+    for column in instance.table().foreign_keys[foreign_key].columns {
+        values.push((*column, postponed(writing, unit, *column)?));
+    }
+    set(writing, instance, &values)?;
+    writing.session.journal.borrow_mut().add_update(instance);
+    instance.settle(&values)
+}
+
+/// The value of a column of a foreign key that was postponed.
+fn postponed(writing: &Writing<'_>, unit: &Unit, column: usize) -> Result<Value> {
+    let new = unit.instance.head().new.borrow();
+    let assigned = new.iter().find(|assigned| assigned.column == column);
+    let value = match assigned.map(|assigned| &assigned.value) {
+        Some(Node::Unknown(unknown)) => writing.linked(*unknown)?,
+        Some(Node::Parameter(value)) => Some(value.clone()),
+        _ => unit.instance.value(column),
+    };
+    value.ok_or_else(|| {
+        let message = format!(
+            "{} leads to an object that has no row",
+            object::described(&*unit.instance)
+        );
+        Error::new(ErrorKind::InvalidRequest, message)
+    })
+}
+
+/// Lets a row lead nowhere before both are deleted.
+pub(super) fn disconnect(writing: &Writing<'_>, number: usize, foreign_key: usize) -> Result<()> {
+    let instance = &writing.unit(number).instance;
+    let table = instance.table();
+    let columns = table.foreign_keys[foreign_key].columns.iter();
+    let nullable = columns.filter(|column| table.columns[**column].nullable);
+    let values: Vec<(usize, Value)> = nullable.map(|column| (*column, Value::Null)).collect();
+    set(writing, instance, &values)
+}
+
+fn set(
+    writing: &Writing<'_>,
+    instance: &Rc<dyn AnyInstance>,
+    values: &[(usize, Value)],
+) -> Result<()> {
+    let table = instance.table();
+    let updating = Updating {
+        writing,
+        table,
+        version: None,
+    };
+    let set = values.iter().map(|(column, value)| Assigned {
+        column: *column,
+        value: Node::Parameter(value.clone()),
+    });
+    let filter = key_filter(table, table.primary_key, vec![stored_key(&**instance)]);
+    let tree = updating.tree(set.collect(), filter);
+    let found = writing.connection.change(Statement::Update(&tree))?;
+    if found == 1 {
+        return Ok(());
+    }
+    Err(stale(
+        "UPDATE",
+        table,
+        1,
+        found,
+        &object::described(&**instance),
+    ))
+}
