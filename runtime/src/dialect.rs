@@ -188,6 +188,8 @@ pub(crate) struct Capabilities {
     pub(crate) counted_keys: CountedKeys,
     /// What stands before the values of an INSERT that gives numbers which the database would count up.
     pub(crate) overriding: &'static str,
+    /// Times and UUIDs are texts, of which several mean the same.
+    pub(crate) times_are_text: bool,
     /// Many rows are updated faster by one statement than by one for each.
     pub(crate) updates_together: bool,
 }

@@ -20,6 +20,7 @@ mod add;
 mod bulk;
 mod cohort;
 mod entity;
+mod evaluate;
 mod factory;
 mod flush;
 mod identity;

@@ -45,6 +45,7 @@ const MYSQL: Capabilities = Capabilities {
     delete_joins: Joins::Joined,
     counted_keys: CountedKeys::InSteps("SELECT @@auto_increment_increment"),
     overriding: "",
+    times_are_text: false,
     updates_together: true,
 };
 

@@ -45,6 +45,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     delete_joins: Joins::Never,
     counted_keys: CountedKeys::AfterFirst,
     overriding: "",
+    times_are_text: true,
     updates_together: false,
 };
 

@@ -4,16 +4,17 @@ use std::rc::Rc;
 
 use super::{
     Inner,
-    evaluate::{NotHere, holds, value},
+    evaluate::{NotHere, all_possible, holds, value},
     identity::Identity,
     instance::AnyInstance,
     write::keys::{column, select_by},
 };
 use crate::{
+    connection::Connection,
     error::{Error, ErrorKind, Result},
     model::TableInfo,
     sql::{self, Assigned, Node, QueryRef, Statement},
-    value::Value,
+    value::{Opaque, Value},
 };
 
 /// How the entities of a session follow an UPDATE or DELETE of many rows.
@@ -39,7 +40,7 @@ impl Inner {
         let followers = self.prepare(tree.table, &tree.joined, &tree.filter, how)?;
         let changed = self.connection()?.change(Statement::Update(tree))?;
         for instance in followers {
-            self.follow(&instance, &tree.set)?;
+            self.follow(&instance, &tree.set);
         }
         Ok(changed)
     }
@@ -75,10 +76,9 @@ impl Inner {
             Synchronize::Fetch => return self.fetch(table, joined, filter),
             Synchronize::Automatic | Synchronize::Evaluate => {}
         }
-        let evaluated = if joined.is_empty() {
-            evaluate(table, filter, &known)
-        } else {
-            Err(NotHere("a join"))
+        let evaluated = match joined.is_empty() {
+            true => self.evaluate(table, filter, &known, &self.connection()?),
+            false => Err(NotHere("a join")),
         };
         match evaluated {
             Ok(followers) => Ok(followers),
@@ -129,9 +129,9 @@ impl Inner {
     }
 
     /// An entity takes what an UPDATE set, where that can be computed here, and is out of date for the rest.
-    fn follow(&self, instance: &Rc<dyn AnyInstance>, set: &[Assigned]) -> Result<()> {
+    fn follow(&self, instance: &Rc<dyn AnyInstance>, set: &[Assigned]) {
         if instance.head().expired.get() {
-            return Ok(());
+            return;
         }
         let table = instance.table();
         let column = |index: usize| instance.stored_value(index).unwrap_or(Value::Null);
@@ -151,32 +151,61 @@ impl Inner {
         match computed {
             Ok(values) if !has_made && !changes_key => {
                 instance.discard();
-                instance.settle(&values)
+                // What the database took and the field does not is for whoever reads it.
+                if instance.settle(&values).is_err() {
+                    instance.head().expired.set(true);
+                }
             }
             _ => {
                 instance.discard();
                 instance.head().expired.set(true);
-                Ok(())
             }
         }
     }
+
+    /// The entities for which a condition holds. One that is out of date says that it cannot be told.
+    fn evaluate(
+        &self,
+        table: &'static TableInfo,
+        filter: &[Node],
+        known: &Followers,
+        connection: &Connection,
+    ) -> Result<Followers, NotHere> {
+        all_possible(filter, table, table.name)?;
+        let times_are_text = connection.dialect().capabilities().times_are_text;
+        let mut followers = Vec::new();
+        for instance in known {
+            if instance.head().expired.get() {
+                return Err(NotHere("an object that is out of date"));
+            }
+            let column = |index: usize| match instance.stored_value(index) {
+                Some(value) if times_are_text && is_time(&value) => unknowable(),
+                value => value.unwrap_or(Value::Null),
+            };
+            if holds(filter, table, table.name, &column)? {
+                followers.push(Rc::clone(instance));
+            }
+        }
+        Ok(followers)
+    }
 }
 
-/// The entities for which a condition holds. One that is out of date says that it cannot be told.
-fn evaluate(
-    table: &'static TableInfo,
-    filter: &[Node],
-    known: &Followers,
-) -> Result<Followers, NotHere> {
-    let mut followers = Vec::new();
-    for instance in known {
-        if instance.head().expired.get() {
-            return Err(NotHere("an object that is out of date"));
-        }
-        let column = |index: usize| instance.stored_value(index).unwrap_or(Value::Null);
-        if holds(filter, table, table.name, &column)? {
-            followers.push(Rc::clone(instance));
-        }
-    }
-    Ok(followers)
+/// Whether it is kept as text where times are.
+fn is_time(value: &Value) -> bool {
+    matches!(
+        value,
+        Value::Date(_)
+            | Value::Time(_)
+            | Value::Timestamp(_)
+            | Value::TimestampUtc(_)
+            | Value::Uuid(_)
+    )
+}
+
+/// A value that cannot be compared here.
+fn unknowable() -> Value {
+    Value::Other(Box::new(Opaque {
+        type_name: String::new(),
+        bytes: Vec::new(),
+    }))
 }
