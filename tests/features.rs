@@ -8,7 +8,6 @@ mod query;
 mod raw;
 mod schema;
 mod servers;
-mod session;
 mod told;
 
 use aludel::Connection;

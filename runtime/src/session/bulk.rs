@@ -77,7 +77,7 @@ impl Inner {
             Synchronize::Automatic | Synchronize::Evaluate => {}
         }
         let evaluated = match joined.is_empty() {
-            true => self.evaluate(table, filter, &known, &self.connection()?),
+            true => self.evaluate(table, filter, &known, &*self.connection()?),
             false => Err(NotHere("a join")),
         };
         match evaluated {

@@ -26,14 +26,16 @@ pub(crate) struct NotHere(pub(crate) &'static str);
 ///
 /// # Errors
 /// What cannot be computed. What only the values of a row can tell is left to [`value`].
+#[cfg(test)]
 pub(crate) fn possible(node: &Node, table: &'static TableInfo, alias: &str) -> Result<(), NotHere> {
     walk(node, &Kinds, Scope { table, alias }).map(drop)
 }
 
-/// As [`possible`], for conditions, all of which are to hold.
+/// Looks whether conditions, all of which are to hold, can be computed for rows of the table, which the statement calls `alias`:
+/// as far as their trees and parameters tell, before any row is looked at.
 ///
 /// # Errors
-/// As [`possible`]; and for what is no condition.
+/// What cannot be computed, or is no condition. What only the values of a row can tell is left to [`value`].
 pub(crate) fn all_possible(
     conditions: &[Node],
     table: &'static TableInfo,

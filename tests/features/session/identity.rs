@@ -6,7 +6,7 @@ use aludel_testing::{
     each_database,
 };
 
-use super::{account, company, department, employee, session};
+use crate::{account, company, department, employee, session};
 
 #[each_database]
 fn s03_what_is_added_is_pending_until_a_flush_gives_it_its_key() {

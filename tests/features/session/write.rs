@@ -1,9 +1,8 @@
 //! s07, s08: what a flush writes.
 
-use aludel::prelude::*;
 use aludel_testing::{company::Account, each_database};
 
-use super::{account, session};
+use crate::{account, session};
 
 #[each_database]
 fn s08_an_edit_is_written_and_read_by_others() {

@@ -1,12 +1,16 @@
-//! s: the session.
+//! s: the session. A program of its own, so that it builds soon.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // Clippy takes the helpers of tests for production code.
+
+#[allow(dead_code)] // what other programs use
+mod backend;
+#[path = "features/session/identity.rs"]
 mod identity;
+#[path = "features/session/write.rs"]
 mod write;
 
-use aludel::{Connection, Engine, Pending, Session, SessionFactory, prelude::*};
+use aludel::{Engine, Pending, Session};
 use aludel_testing::company::{Account, Department, Employee, catalog};
-
-use crate::backend;
 
 /// An engine on a new database with the tables of a company.
 fn company() -> Engine {
@@ -31,10 +35,4 @@ fn employee(session: &Session, name: &str, at: &Pending<Department>) -> Pending<
 /// Adds an account.
 fn account(session: &Session, owner: &str) -> Pending<Account> {
     session.add(Account::insert().owner(owner))
-}
-
-/// What another connection sees: the names of all employees.
-fn employees(connection: &Connection) -> Vec<String> {
-    let names = connection.query::<Employee>().select(Employee::name);
-    names.order_by(Employee::name).all().unwrap()
 }
