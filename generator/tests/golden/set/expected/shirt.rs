@@ -16,12 +16,16 @@ pub struct Shirt {
     pub colours: String,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "shirt",
-    columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("colours")],
+    columns: &[
+        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::defaulted("colours"),
+    ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Shirt {
@@ -41,6 +45,32 @@ impl rt::Model for Shirt {}
 
 impl rt::Keyed for Shirt {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.colours,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.colours,
+        }
+    }
+}
+
+impl rt::Managed for Shirt {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Shirt {
@@ -80,6 +110,8 @@ impl<S> ShirtInsert<S> {
 }
 
 impl<S> rt::Insertable<Shirt, S, required::id> for ShirtInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<Shirt> {
         self.0.complete()
     }
@@ -92,5 +124,6 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }
