@@ -1,5 +1,6 @@
 //! The session: one object for each row, whose changes are written together.
 
+mod identity;
 mod link;
 
 pub use link::Linked;
