@@ -2,5 +2,6 @@
 
 mod identity;
 mod link;
+mod plan;
 
 pub use link::Linked;
