@@ -45,9 +45,10 @@ pub(super) struct Keys {
 
 impl Keys {
     fn of(facts: &dyn Facts, tables: &Tables, table: u32, columns: &[usize]) -> Self {
+        let count = |action| tables.units(table, action).len();
         let mut keys = Keys {
-            supplied: HashMap::new(),
-            vacated: HashMap::new(),
+            supplied: HashMap::with_capacity(count(Action::Insert)),
+            vacated: HashMap::with_capacity(count(Action::Delete)),
         };
         for &unit in tables.units(table, Action::Insert) {
             keys.supplied
