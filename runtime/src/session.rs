@@ -16,9 +16,31 @@
 //! session.commit()?;
 //! ```
 
+mod add;
+mod bulk;
+mod cohort;
+mod entity;
+mod evaluate;
+mod factory;
+mod flush;
 mod identity;
+mod inner;
+mod instance;
+mod journal;
 mod link;
+mod load;
+mod managed;
+mod merge;
+mod object;
+mod objects;
+mod pending;
 mod plan;
+mod renew;
+mod savepoint;
+mod scoped;
+mod transaction;
+mod unit;
+mod write;
 
 use std::{fmt, rc::Rc};
 

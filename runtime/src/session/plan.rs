@@ -8,8 +8,6 @@
 //! A foreign key that an update does not change is not looked at: where the row behind it is replaced by another under the same
 //! key, or changes its key, that is for the database to allow, as it is for rows that are not written.
 
-#![cfg_attr(not(test), allow(dead_code))] // what a flush is planned with
-
 mod circles;
 mod edges;
 mod graph;
