@@ -1,5 +1,6 @@
-//! Turns `schema/` into the module `models`, a schema in the dialect of PostgreSQL into the module `shop`, and two in YAML
-//! into the modules `club` and `company`; all but the first are checked in.
+//! Turns `schema/` into the module `models`, a schema in the dialect of PostgreSQL into the module `shop`, one that only
+//! PostgreSQL can hold into `site`, one in the dialect of MySQL into `stall`, and two in YAML into `club` and `company`; all but the
+//! first are checked in.
 
 use aludel_build::Dialect;
 
@@ -12,6 +13,14 @@ fn main() {
         .dialect(Dialect::Postgres)
         .id_newtypes()
         .output_module("src/shop")
+        .generate();
+    aludel_build::schema("schema_only_postgres")
+        .dialect(Dialect::Postgres)
+        .output_module("src/site")
+        .generate();
+    aludel_build::schema("schema_of_mysql")
+        .dialect(Dialect::Mysql)
+        .output_module("src/stall")
         .generate();
     aludel_build::schema("schema_in_yaml")
         .output_module("src/club")

@@ -8,10 +8,15 @@ pub(crate) mod civil;
 mod decimal;
 pub(crate) mod enumeration;
 mod error;
+pub(crate) mod inet;
 #[cfg(feature = "json")]
 mod json;
 mod number;
+pub(crate) mod range;
 mod scalar;
+#[cfg(feature = "serde")]
+mod serde;
+pub(crate) mod set;
 mod text;
 #[cfg(feature = "uuid")]
 mod uuid;

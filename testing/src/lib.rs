@@ -8,6 +8,8 @@ pub mod money;
 pub mod scan;
 mod scratch;
 pub mod shop;
+pub mod site;
+pub mod stall;
 mod tree;
 
 use std::path::{Path, PathBuf};

@@ -1,7 +1,11 @@
 //! m: tables, columns and types.
 
 mod elsewhere;
+mod held;
 mod keys;
+mod of_mysql;
+mod of_postgres;
+mod own_types;
 mod types;
 
 use aludel::{Engine, model::Model, prelude::Expression};

@@ -36,7 +36,10 @@ fn is_plain(ty: &RustType) -> bool {
         RustType::Primitive(name) => !name.starts_with('f'),
         RustType::Prelude { name, .. } => *name == "String",
         RustType::Runtime(name) => *name == "Uuid",
-        RustType::Generated(_) | RustType::Custom(_) => false,
+        RustType::List(_)
+        | RustType::Made { .. }
+        | RustType::Generated(_)
+        | RustType::Custom(_) => false,
     }
 }
 

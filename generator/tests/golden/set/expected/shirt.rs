@@ -13,7 +13,7 @@ pub struct Shirt {
     /// `id INT`, primary key.
     pub id: i32,
     /// `colours SET('red', 'green', 'blue')`.
-    pub colours: String,
+    pub colours: aludel::types::Set<super::ShirtColour>,
 }
 
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
@@ -85,7 +85,8 @@ impl Shirt {
     /// `id INT`, primary key.
     pub const id: rt::Column<Shirt, i32, 0> = rt::Column::new();
     /// `colours SET('red', 'green', 'blue')`.
-    pub const colours: rt::Column<Shirt, String, 1> = rt::Column::new();
+    pub const colours: rt::Column<Shirt, aludel::types::Set<super::ShirtColour>, 1> =
+        rt::Column::new();
 
     /// Starts an insert into `shirt`.
     pub fn insert() -> ShirtInsert {
@@ -104,7 +105,10 @@ impl<S> ShirtInsert<S> {
     }
 
     /// `colours SET('red', 'green', 'blue')`.
-    pub fn colours(self, value: impl rt::IntoValue<String>) -> Self {
+    pub fn colours(
+        self,
+        value: impl rt::IntoValue<aludel::types::Set<super::ShirtColour>>,
+    ) -> Self {
         ShirtInsert(self.0.with(1, value))
     }
 }

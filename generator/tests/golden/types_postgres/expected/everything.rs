@@ -39,7 +39,7 @@ pub struct Everything {
     /// `a_time time`.
     pub a_time: aludel::types::Time,
     /// `a_time_zone time with time zone`.
-    pub a_time_zone: aludel::types::Time,
+    pub a_time_zone: String,
     /// `a_timestamp timestamp(3)`.
     pub a_timestamp: aludel::types::DateTime,
     /// `a_timestamptz timestamptz`.
@@ -53,11 +53,11 @@ pub struct Everything {
     /// `a_jsonb jsonb`.
     pub a_jsonb: aludel::types::Json,
     /// `an_array integer[]`.
-    pub an_array: aludel::types::Value,
+    pub an_array: Vec<i32>,
     /// `an_inet inet`.
-    pub an_inet: Option<aludel::types::Value>,
+    pub an_inet: Option<aludel::types::Inet>,
     /// `a_range int4range`.
-    pub a_range: Option<aludel::types::Value>,
+    pub a_range: Option<aludel::types::Range<i32>>,
     /// `a_vector tsvector`.
     pub a_vector: Option<aludel::types::Value>,
 }
@@ -249,7 +249,7 @@ impl Everything {
     /// `a_time time`.
     pub const a_time: rt::Column<Everything, aludel::types::Time, 13> = rt::Column::new();
     /// `a_time_zone time with time zone`.
-    pub const a_time_zone: rt::Column<Everything, aludel::types::Time, 14> = rt::Column::new();
+    pub const a_time_zone: rt::Column<Everything, String, 14> = rt::Column::new();
     /// `a_timestamp timestamp(3)`.
     pub const a_timestamp: rt::Column<Everything, aludel::types::DateTime, 15> = rt::Column::new();
     /// `a_timestamptz timestamptz`.
@@ -264,11 +264,12 @@ impl Everything {
     /// `a_jsonb jsonb`.
     pub const a_jsonb: rt::Column<Everything, aludel::types::Json, 20> = rt::Column::new();
     /// `an_array integer[]`.
-    pub const an_array: rt::Column<Everything, aludel::types::Value, 21> = rt::Column::new();
+    pub const an_array: rt::Column<Everything, Vec<i32>, 21> = rt::Column::new();
     /// `an_inet inet`.
-    pub const an_inet: rt::Column<Everything, Option<aludel::types::Value>, 22> = rt::Column::new();
+    pub const an_inet: rt::Column<Everything, Option<aludel::types::Inet>, 22> = rt::Column::new();
     /// `a_range int4range`.
-    pub const a_range: rt::Column<Everything, Option<aludel::types::Value>, 23> = rt::Column::new();
+    pub const a_range: rt::Column<Everything, Option<aludel::types::Range<i32>>, 23> =
+        rt::Column::new();
     /// `a_vector tsvector`.
     pub const a_vector: rt::Column<Everything, Option<aludel::types::Value>, 24> =
         rt::Column::new();
@@ -391,7 +392,7 @@ impl<S> EverythingInsert<S> {
     /// `a_time_zone time with time zone`.
     pub fn a_time_zone(
         self,
-        value: impl rt::IntoValue<aludel::types::Time>,
+        value: impl rt::IntoValue<String>,
     ) -> EverythingInsert<rt::With<required::a_time_zone, S>> {
         EverythingInsert(self.0.with_required(14, value))
     }
@@ -447,18 +448,18 @@ impl<S> EverythingInsert<S> {
     /// `an_array integer[]`.
     pub fn an_array(
         self,
-        value: impl rt::IntoValue<aludel::types::Value>,
+        value: impl rt::IntoValue<Vec<i32>>,
     ) -> EverythingInsert<rt::With<required::an_array, S>> {
         EverythingInsert(self.0.with_required(21, value))
     }
 
     /// `an_inet inet`.
-    pub fn an_inet(self, value: impl rt::IntoValue<Option<aludel::types::Value>>) -> Self {
+    pub fn an_inet(self, value: impl rt::IntoValue<Option<aludel::types::Inet>>) -> Self {
         EverythingInsert(self.0.with(22, value))
     }
 
     /// `a_range int4range`.
-    pub fn a_range(self, value: impl rt::IntoValue<Option<aludel::types::Value>>) -> Self {
+    pub fn a_range(self, value: impl rt::IntoValue<Option<aludel::types::Range<i32>>>) -> Self {
         EverythingInsert(self.0.with(23, value))
     }
 
