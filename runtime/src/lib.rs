@@ -31,7 +31,7 @@
 //! | [`Error`] | what went wrong, by kind, with the statement |
 //!
 //! The database drivers and the libraries of types are features: `sqlite`, `chrono`, `decimal`, `json` and `uuid`, all on by
-//! default, and `mysql` and `postgres`.
+//! default, and `mysql`, `postgres`, `jiff` and `time`.
 
 mod catalog;
 mod connection;

@@ -8,11 +8,15 @@ pub(crate) mod civil;
 mod decimal;
 pub(crate) mod enumeration;
 mod error;
+#[cfg(feature = "jiff")]
+mod jiff;
 #[cfg(feature = "json")]
 mod json;
 mod number;
 mod scalar;
 mod text;
+#[cfg(feature = "time")]
+mod time;
 #[cfg(feature = "uuid")]
 mod uuid;
 
