@@ -1,7 +1,9 @@
 //! m: tables, columns and types.
 
+mod dates;
 mod elsewhere;
 mod keys;
+mod round_trip;
 mod types;
 
 use aludel::{Engine, model::Model, prelude::Expression};

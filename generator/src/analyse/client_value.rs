@@ -30,9 +30,7 @@ pub(super) fn filling(
         ClientValue::Text(text) => match ty {
             RustType::Prelude { .. } => format!("{text:?}.to_owned()"),
             RustType::Generated(name) => return variant(text, name, enums),
-            RustType::Runtime("Date" | "Time" | "DateTime" | "UtcDateTime")
-                if !begins_with_digit(text) =>
-            {
+            RustType::Civil { .. } if !begins_with_digit(text) => {
                 return Err(format!(
                     "`{text}` is no date or time; what is now is `now()`"
                 ));

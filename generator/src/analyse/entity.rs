@@ -102,12 +102,11 @@ fn field(
     let notes = notes.columns.get(&column.name).unwrap_or(&default);
     let kind = input.catalog.resolve(&column.ty.kind);
     let domains = DomainRules::of(input, column);
+    let plain = || rust_type(kind, enums, input.options.dates);
     let ty = match (&notes.rust, &notes.enumeration) {
         (Some(path), _) => RustType::Custom(path.value.clone()),
-        (None, Some(name)) => {
-            enum_type(&name.value, enums).unwrap_or_else(|| rust_type(kind, enums))
-        }
-        (None, None) => rust_type(kind, enums),
+        (None, Some(name)) => enum_type(&name.value, enums).unwrap_or_else(plain),
+        (None, None) => plain(),
     };
     if ty == RustType::Runtime("Value") {
         diagnostics.push(untyped(input, table, column));
@@ -176,7 +175,11 @@ fn only_by_null(column: &Column, domains: &DomainRules) -> bool {
 fn property(input: Input<'_>, enums: &[Enumeration], table: &Table, property: &Property) -> Field {
     Field {
         name: naming::field(&property.name),
-        ty: rust_type(input.catalog.resolve(&property.ty.kind), enums),
+        ty: rust_type(
+            input.catalog.resolve(&property.ty.kind),
+            enums,
+            input.options.dates,
+        ),
         nullable: property.nullable,
         optional_on_insert: true,
         read_only: true,

@@ -36,7 +36,7 @@ fn is_plain(ty: &RustType) -> bool {
         RustType::Primitive(name) => !name.starts_with('f'),
         RustType::Prelude { name, .. } => *name == "String",
         RustType::Runtime(name) => *name == "Uuid",
-        RustType::Generated(_) | RustType::Custom(_) => false,
+        RustType::Civil { .. } | RustType::Generated(_) | RustType::Custom(_) => false,
     }
 }
 

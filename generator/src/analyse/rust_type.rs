@@ -3,6 +3,7 @@
 use aludel_catalog::{IntegerSize, Name, Type};
 
 use super::Enumeration;
+use crate::Dates;
 
 /// A Rust type, as generated code writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub(crate) enum RustType {
     },
     /// A type that the runtime exports.
     Runtime(&'static str),
+    /// A type of a library of dates and times, by the name that the runtime gives it.
+    Civil { name: &'static str, dates: Dates },
     /// A type that is generated beside the models.
     Generated(String),
     /// A type of the user's: a path from the crate's root.
@@ -23,7 +26,8 @@ pub(crate) enum RustType {
 }
 
 /// The type of a column that is not NULL. `ty` is resolved: no domain.
-pub(super) fn rust_type(ty: &Type, enums: &[Enumeration]) -> RustType {
+pub(super) fn rust_type(ty: &Type, enums: &[Enumeration], dates: Dates) -> RustType {
+    let civil = |name| RustType::Civil { name, dates };
     match ty {
         Type::Boolean => RustType::Primitive("bool"),
         Type::Integer {
@@ -42,10 +46,10 @@ pub(super) fn rust_type(ty: &Type, enums: &[Enumeration]) -> RustType {
             name: "Vec<u8>",
             path: "std::vec::Vec<u8>",
         },
-        Type::Date => RustType::Runtime("Date"),
-        Type::Time { .. } => RustType::Runtime("Time"),
-        Type::Timestamp { zone: false, .. } => RustType::Runtime("DateTime"),
-        Type::Timestamp { zone: true, .. } => RustType::Runtime("UtcDateTime"),
+        Type::Date => civil("Date"),
+        Type::Time { .. } => civil("Time"),
+        Type::Timestamp { zone: false, .. } => civil("DateTime"),
+        Type::Timestamp { zone: true, .. } => civil("UtcDateTime"),
         Type::Uuid => RustType::Runtime("Uuid"),
         Type::Json { .. } => RustType::Runtime("Json"),
         Type::Enum(name) => enum_type(name, enums).unwrap_or(STRING),
