@@ -1,0 +1,12 @@
+//! The crates that speak to the databases, in the versions that Aludel has: for what it does not wrap, by
+//! [`with_sqlite`](crate::Connection::with_sqlite), [`with_postgres`](crate::Connection::with_postgres) and
+//! [`with_mysql`](crate::Connection::with_mysql).
+
+#[cfg(feature = "postgres")]
+pub use ::futures_util;
+#[cfg(feature = "mysql")]
+pub use ::mysql;
+#[cfg(feature = "sqlite")]
+pub use ::rusqlite;
+#[cfg(feature = "postgres")]
+pub use ::tokio_postgres;
