@@ -1,6 +1,5 @@
-//! The crates that speak to the databases, in the versions that Aludel has: for what it does not wrap, by
-//! [`with_sqlite`](crate::Connection::with_sqlite), [`with_postgres`](crate::Connection::with_postgres) and
-//! [`with_mysql`](crate::Connection::with_mysql).
+//! The crates that speak to the databases, in the versions that Aludel has: for what it does not wrap, by `with_sqlite`,
+//! `with_postgres` and `with_mysql` of [`Connection`](crate::Connection). Each is there with the feature of its database.
 
 #[cfg(feature = "postgres")]
 pub use ::futures_util;

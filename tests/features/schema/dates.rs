@@ -1,6 +1,6 @@
 //! m06: dates and times by `jiff` and by `time`, each with a struct of its own for the same table.
 
-use aludel::{ErrorKind, prelude::Expression, query::func};
+use aludel::{ErrorKind, FromValue, ValueRef, prelude::Expression, query::func, types};
 use aludel_testing::{each_database, models};
 
 use super::round_trip::{refused, round_trip};
@@ -70,6 +70,25 @@ macro_rules! tests {
 
         #[each_database]
         fn m06_what_is_beyond_the_library_is_a_data_error() {
+            // The first day of the year 10,000.
+            const DAYS: i32 = 2_932_897;
+            const MICROS: i64 = 253_402_300_800_000_000;
+            let read = [
+                types::$make::Date::from_value(ValueRef::Date(DAYS)).map(drop),
+                types::$make::DateTime::from_value(ValueRef::Timestamp(MICROS)).map(drop),
+                types::$make::UtcDateTime::from_value(ValueRef::TimestampUtc(MICROS)).map(drop),
+            ];
+            for error in read.map(Result::unwrap_err) {
+                let error = error.to_string();
+                assert!(
+                    error.starts_with("10000-01-01") || error.starts_with("+10000-01-01"),
+                    "{error}"
+                );
+                assert!(
+                    error.contains(concat!("does not fit into ", stringify!($make), "::")),
+                    "{error}"
+                );
+            }
             let conn = tables();
             let row = models::EveryType::insert;
             for (column, moment) in $make::beyond() {
@@ -116,8 +135,8 @@ macro_rules! tests {
                 func::year(EveryType::day),
                 func::month(EveryType::moment),
                 func::minute(EveryType::moment),
-                EveryType::moment.cast::<aludel::types::$make::Date>(),
-                func::value::<aludel::types::$make::DateTime>(leap),
+                EveryType::moment.cast::<types::$make::Date>(),
+                func::value::<types::$make::DateTime>(leap),
             ));
             let date = Some(day(2024, 2, 29));
             assert_eq!(
@@ -137,10 +156,10 @@ mod by_time {
 }
 
 /// Columns, and what chrono can put there, but the library does not hold, though the database does.
-type Beyond = Vec<(&'static str, aludel::types::UtcDateTime)>;
+type Beyond = Vec<(&'static str, types::UtcDateTime)>;
 
-fn midnight(year: i32, month: u32, day: u32) -> aludel::types::UtcDateTime {
-    let day = aludel::types::Date::from_ymd_opt(year, month, day).unwrap();
+fn midnight(year: i32, month: u32, day: u32) -> types::UtcDateTime {
+    let day = types::Date::from_ymd_opt(year, month, day).unwrap();
     day.and_hms_opt(0, 0, 0).unwrap().and_utc()
 }
 
