@@ -1,8 +1,8 @@
 //! Turns `schema/` into the module `models`, a schema in the dialect of PostgreSQL into the module `shop`, one that only
 //! PostgreSQL can hold into `site`, one in the dialect of MySQL into `stall`, and two in YAML into `club` and `company`; all but the
-//! first are checked in.
+//! first are checked in. The tables of types are made again with other libraries of dates.
 
-use aludel_build::Dialect;
+use aludel_build::{Dates, Dialect};
 
 fn main() {
     aludel_build::schema("schema")
@@ -28,4 +28,11 @@ fn main() {
     aludel_build::schema("schema_for_sessions")
         .output_module("src/company")
         .generate();
+    for (dates, module) in [(Dates::Jiff, "with_jiff"), (Dates::Time, "with_time")] {
+        aludel_build::schema("schema/types.sql")
+            .include("every_type")
+            .dates(dates)
+            .module(module)
+            .generate();
+    }
 }

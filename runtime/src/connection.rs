@@ -1,5 +1,6 @@
 //! A connection and its transaction.
 
+mod direct;
 mod statement;
 mod stream;
 mod transaction;

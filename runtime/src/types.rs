@@ -19,6 +19,10 @@
 //!
 //! An item of an array that is NULL, or an array of another depth than the column is declared with, is a
 //! [`Data`](crate::ErrorKind::Data) error. Where items may be NULL, choose `Vec<Option<i32>>` for the column.
+//!
+//! Dates and times are those of `chrono`, and under the same names in a module of their own those of `jiff` and of `time`: which
+//! of them a struct has is chosen where it is generated, by `dates` of `aludel_build::Builder`, and does not depend on which
+//! features are on.
 
 #[cfg(feature = "chrono")]
 pub use chrono::{NaiveDate as Date, NaiveDateTime as DateTime, NaiveTime as Time};
@@ -36,5 +40,20 @@ pub type Json = serde_json::Value;
 /// A point in time.
 #[cfg(feature = "chrono")]
 pub type UtcDateTime = chrono::DateTime<chrono::Utc>;
+
+/// Dates and times by `jiff`.
+#[cfg(feature = "jiff")]
+pub mod jiff {
+    pub use jiff::{
+        Timestamp as UtcDateTime,
+        civil::{Date, DateTime, Time},
+    };
+}
+
+/// Dates and times by `time`.
+#[cfg(feature = "time")]
+pub mod time {
+    pub use time::{Date, OffsetDateTime as UtcDateTime, PrimitiveDateTime as DateTime, Time};
+}
 
 pub use crate::value::{Value, inet::Inet, range::Range, set::Set};

@@ -9,6 +9,8 @@ mod decimal;
 pub(crate) mod enumeration;
 mod error;
 pub(crate) mod inet;
+#[cfg(feature = "jiff")]
+mod jiff;
 #[cfg(feature = "json")]
 mod json;
 mod number;
@@ -18,6 +20,8 @@ mod scalar;
 mod serde;
 pub(crate) mod set;
 mod text;
+#[cfg(feature = "time")]
+mod time;
 #[cfg(feature = "uuid")]
 mod uuid;
 

@@ -22,6 +22,8 @@ pub use scratch::{ALUDEL, Output, Scratch};
 pub use tree::{File, Tree};
 
 aludel::include_models!();
+aludel::include_models!(with_jiff);
+aludel::include_models!(with_time);
 
 /// The folder of the workspace that these tests belong to.
 pub fn workspace() -> PathBuf {

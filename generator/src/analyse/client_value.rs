@@ -31,9 +31,7 @@ pub(super) fn filling(
             RustType::Prelude { .. } => format!("{text:?}.to_owned()"),
             RustType::Generated(name) => return variant(text, name, enums),
             RustType::Made { of, .. } => return members(text, of, enums),
-            RustType::Runtime("Date" | "Time" | "DateTime" | "UtcDateTime")
-                if !begins_with_digit(text) =>
-            {
+            RustType::Civil { .. } if !begins_with_digit(text) => {
                 return Err(format!(
                     "`{text}` is no date or time; what is now is `now()`"
                 ));

@@ -94,9 +94,10 @@ fn field(
     let default = ColumnNotes::default();
     let notes = notes.columns.get(&column.name).unwrap_or(&default);
     let domains = DomainRules::of(input, column);
+    let dates = input.options.dates;
     let usual = || match enums.iter().find(|known| known.lists(table, column)) {
         Some(members) => set_of(members),
-        None => rust_type(&column.ty.kind, input.catalog, enums),
+        None => rust_type(&column.ty.kind, input.catalog, enums, dates),
     };
     let ty = match (&notes.rust, &notes.enumeration) {
         (Some(path), _) => RustType::Custom(path.value.clone()),
@@ -117,7 +118,10 @@ fn field(
     let mut client_default = notes.client_default.as_ref().and_then(&mut filling);
     let client_update = notes.on_update.as_ref().and_then(&mut filling);
     if let Some(version) = &notes.version {
-        diagnostics.extend(no_version(column, kind).map(|problem| placed(problem, version.span)));
+        diagnostics.extend(
+            no_version(column, input.catalog.resolve(&column.ty.kind))
+                .map(|problem| placed(problem, version.span)),
+        );
         client_default.get_or_insert_with(|| Filling::Expression("1".to_owned()));
     }
     Field {
@@ -189,7 +193,7 @@ fn only_by_null(column: &Column, domains: &DomainRules) -> bool {
 fn property(input: Input<'_>, enums: &[Enumeration], table: &Table, property: &Property) -> Field {
     Field {
         name: naming::field(&property.name),
-        ty: rust_type(&property.ty.kind, input.catalog, enums),
+        ty: rust_type(&property.ty.kind, input.catalog, enums, input.options.dates),
         nullable: property.nullable,
         optional_on_insert: true,
         read_only: true,

@@ -3,6 +3,7 @@
 use aludel_catalog::{Catalog, IntegerSize, Name, Type};
 
 use super::Enumeration;
+use crate::Dates;
 
 /// A Rust type, as generated code writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub(crate) enum RustType {
     },
     /// A type that the runtime exports.
     Runtime(&'static str),
+    /// A type of a library of dates and times, by the name that the runtime gives it.
+    Civil { name: &'static str, dates: Dates },
     /// A type that is generated beside the models.
     Generated(String),
     /// A list of values.
@@ -33,7 +36,13 @@ pub(crate) enum RustType {
 pub(super) const UNTYPED: RustType = RustType::Runtime("Value");
 
 /// The type of a column that is not NULL.
-pub(super) fn rust_type(ty: &Type, catalog: &Catalog, enums: &[Enumeration]) -> RustType {
+pub(super) fn rust_type(
+    ty: &Type,
+    catalog: &Catalog,
+    enums: &[Enumeration],
+    dates: Dates,
+) -> RustType {
+    let civil = |name| RustType::Civil { name, dates };
     match catalog.resolve(ty) {
         Type::Boolean => RustType::Primitive("bool"),
         Type::Integer {
@@ -53,19 +62,19 @@ pub(super) fn rust_type(ty: &Type, catalog: &Catalog, enums: &[Enumeration]) -> 
             name: "Vec<u8>",
             path: "std::vec::Vec<u8>",
         },
-        Type::Date => RustType::Runtime("Date"),
-        Type::Time { zone: false, .. } => RustType::Runtime("Time"),
-        Type::Timestamp { zone: false, .. } => RustType::Runtime("DateTime"),
-        Type::Timestamp { zone: true, .. } => RustType::Runtime("UtcDateTime"),
+        Type::Date => civil("Date"),
+        Type::Time { zone: false, .. } => civil("Time"),
+        Type::Timestamp { zone: false, .. } => civil("DateTime"),
+        Type::Timestamp { zone: true, .. } => civil("UtcDateTime"),
         Type::Uuid => RustType::Runtime("Uuid"),
         Type::Json { .. } => RustType::Runtime("Json"),
         Type::Enum(name) => enum_type(name, enums).unwrap_or(STRING),
         Type::Network => RustType::Runtime("Inet"),
-        Type::Range(item) => match rust_type(item, catalog, enums) {
+        Type::Range(item) => match rust_type(item, catalog, enums, dates) {
             UNTYPED => UNTYPED,
             item => made("Range", item),
         },
-        Type::Array(item) => match rust_type(item, catalog, enums) {
+        Type::Array(item) => match rust_type(item, catalog, enums, dates) {
             UNTYPED => UNTYPED,
             item => RustType::List(Box::new(item)),
         },

@@ -36,6 +36,7 @@ pub(super) fn scalar_type(entity: &Entity, ty: &RustType) -> String {
             format!("aludel::types::{name}<{}>", scalar_type(entity, of))
         }
         RustType::Runtime(name) => format!("aludel::types::{name}"),
+        RustType::Civil { name, dates } => format!("aludel::types::{}{name}", dates.module()),
         RustType::Generated(name) if entity.id_type.as_ref().is_some_and(|id| id.name == *name) => {
             name.clone()
         }

@@ -7,6 +7,7 @@ mod bind;
 mod cache;
 mod cells;
 mod decode;
+mod direct;
 mod error;
 mod frames;
 mod kind;

@@ -26,19 +26,20 @@ pub struct Pass {
     pub bonus_cents: Option<crate::money::Cents>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "passes",
     columns: &[
-        rt::ColumnInfo::new("id"),
-        rt::ColumnInfo::new("rank"),
-        rt::ColumnInfo::new("level"),
+        rt::ColumnInfo::counted("id"),
+        rt::ColumnInfo::defaulted("rank"),
+        rt::ColumnInfo::defaulted("level"),
         rt::ColumnInfo::nullable("state"),
-        rt::ColumnInfo::new("fee_cents"),
+        rt::ColumnInfo::defaulted("fee_cents"),
         rt::ColumnInfo::nullable("bonus_cents"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Pass {
@@ -62,6 +63,40 @@ impl rt::Model for Pass {}
 
 impl rt::Keyed for Pass {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.rank,
+            2 => &self.level,
+            3 => &self.state,
+            4 => &self.fee_cents,
+            _ => &self.bonus_cents,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.rank,
+            2 => &mut self.level,
+            3 => &mut self.state,
+            4 => &mut self.fee_cents,
+            _ => &mut self.bonus_cents,
+        }
+    }
+}
+
+impl rt::Managed for Pass {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Pass {
@@ -129,6 +164,8 @@ impl<S> PassInsert<S> {
 }
 
 impl<S> rt::Insertable<Pass, S, rt::End> for PassInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Pass> {
         self.0.complete()
     }

@@ -28,11 +28,11 @@ pub struct Gauge {
     pub plain: Option<aludel::types::Json>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "gauge",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("single"),
         rt::ColumnInfo::nullable("exact"),
         rt::ColumnInfo::nullable("finest"),
@@ -43,6 +43,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Gauge {
@@ -68,6 +69,44 @@ impl rt::Model for Gauge {}
 
 impl rt::Keyed for Gauge {
     type Key = GaugeId;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.single,
+            2 => &self.exact,
+            3 => &self.finest,
+            4 => &self.code,
+            5 => &self.label,
+            6 => &self.pause,
+            _ => &self.plain,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.single,
+            2 => &mut self.exact,
+            3 => &mut self.finest,
+            4 => &mut self.code,
+            5 => &mut self.label,
+            6 => &mut self.pause,
+            _ => &mut self.plain,
+        }
+    }
+}
+
+impl rt::Managed for Gauge {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Gauge {
@@ -177,6 +216,8 @@ impl<S> GaugeInsert<S> {
 }
 
 impl<S> rt::Insertable<Gauge, S, rt::End> for GaugeInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Gauge> {
         self.0.complete()
     }

@@ -22,11 +22,11 @@ pub struct Host {
     pub pause: Option<String>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "host",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("address"),
         rt::ColumnInfo::nullable("net"),
         rt::ColumnInfo::nullable("zoned"),
@@ -34,6 +34,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Host {
@@ -56,6 +57,38 @@ impl rt::Model for Host {}
 
 impl rt::Keyed for Host {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.address,
+            2 => &self.net,
+            3 => &self.zoned,
+            _ => &self.pause,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.address,
+            2 => &mut self.net,
+            3 => &mut self.zoned,
+            _ => &mut self.pause,
+        }
+    }
+}
+
+impl rt::Managed for Host {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Host {
@@ -116,6 +149,8 @@ impl<S> HostInsert<S> {
 }
 
 impl<S> rt::Insertable<Host, S, rt::End> for HostInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Host> {
         self.0.complete()
     }

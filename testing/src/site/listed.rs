@@ -60,11 +60,11 @@ pub struct Listed {
     pub required: Vec<String>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "listed",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("flags"),
         rt::ColumnInfo::nullable("smalls"),
         rt::ColumnInfo::nullable("numbers"),
@@ -87,10 +87,11 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("pauses"),
         rt::ColumnInfo::nullable("matrix"),
         rt::ColumnInfo::nullable("gaps"),
-        rt::ColumnInfo::new("required"),
+        rt::ColumnInfo::defaulted("required"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Listed {
@@ -132,6 +133,76 @@ impl rt::Model for Listed {}
 
 impl rt::Keyed for Listed {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.flags,
+            2 => &self.smalls,
+            3 => &self.numbers,
+            4 => &self.bigs,
+            5 => &self.singles,
+            6 => &self.ratios,
+            7 => &self.amounts,
+            8 => &self.texts,
+            9 => &self.shorts,
+            10 => &self.blobs,
+            11 => &self.days,
+            12 => &self.hours,
+            13 => &self.moments,
+            14 => &self.instants,
+            15 => &self.tokens,
+            16 => &self.documents,
+            17 => &self.weathers,
+            18 => &self.nets,
+            19 => &self.spans,
+            20 => &self.pauses,
+            21 => &self.matrix,
+            22 => &self.gaps,
+            _ => &self.required,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.flags,
+            2 => &mut self.smalls,
+            3 => &mut self.numbers,
+            4 => &mut self.bigs,
+            5 => &mut self.singles,
+            6 => &mut self.ratios,
+            7 => &mut self.amounts,
+            8 => &mut self.texts,
+            9 => &mut self.shorts,
+            10 => &mut self.blobs,
+            11 => &mut self.days,
+            12 => &mut self.hours,
+            13 => &mut self.moments,
+            14 => &mut self.instants,
+            15 => &mut self.tokens,
+            16 => &mut self.documents,
+            17 => &mut self.weathers,
+            18 => &mut self.nets,
+            19 => &mut self.spans,
+            20 => &mut self.pauses,
+            21 => &mut self.matrix,
+            22 => &mut self.gaps,
+            _ => &mut self.required,
+        }
+    }
+}
+
+impl rt::Managed for Listed {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Listed {
@@ -336,6 +407,8 @@ impl<S> ListedInsert<S> {
 }
 
 impl<S> rt::Insertable<Listed, S, rt::End> for ListedInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Listed> {
         self.0.complete()
     }

@@ -26,11 +26,11 @@ pub struct Spanned {
     pub instants: Option<aludel::types::Range<aludel::types::UtcDateTime>>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "spanned",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("numbers"),
         rt::ColumnInfo::nullable("bigs"),
         rt::ColumnInfo::nullable("amounts"),
@@ -40,6 +40,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Spanned {
@@ -64,6 +65,42 @@ impl rt::Model for Spanned {}
 
 impl rt::Keyed for Spanned {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.numbers,
+            2 => &self.bigs,
+            3 => &self.amounts,
+            4 => &self.days,
+            5 => &self.moments,
+            _ => &self.instants,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.numbers,
+            2 => &mut self.bigs,
+            3 => &mut self.amounts,
+            4 => &mut self.days,
+            5 => &mut self.moments,
+            _ => &mut self.instants,
+        }
+    }
+}
+
+impl rt::Managed for Spanned {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Spanned {
@@ -155,6 +192,8 @@ impl<S> SpannedInsert<S> {
 }
 
 impl<S> rt::Insertable<Spanned, S, rt::End> for SpannedInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Spanned> {
         self.0.complete()
     }

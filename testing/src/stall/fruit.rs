@@ -38,11 +38,11 @@ pub struct Fruit {
     pub months: aludel::types::Set<super::FruitMonth>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "fruit",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("tiny"),
         rt::ColumnInfo::nullable("small"),
         rt::ColumnInfo::nullable("medium"),
@@ -54,10 +54,11 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::nullable("code"),
         rt::ColumnInfo::nullable("kind"),
         rt::ColumnInfo::nullable("colours"),
-        rt::ColumnInfo::new("months"),
+        rt::ColumnInfo::defaulted("months"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Fruit {
@@ -88,6 +89,54 @@ impl rt::Model for Fruit {}
 
 impl rt::Keyed for Fruit {
     type Key = u64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.tiny,
+            2 => &self.small,
+            3 => &self.medium,
+            4 => &self.medium_unsigned,
+            5 => &self.regular,
+            6 => &self.big,
+            7 => &self.ratio,
+            8 => &self.amount,
+            9 => &self.code,
+            10 => &self.kind,
+            11 => &self.colours,
+            _ => &self.months,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.tiny,
+            2 => &mut self.small,
+            3 => &mut self.medium,
+            4 => &mut self.medium_unsigned,
+            5 => &mut self.regular,
+            6 => &mut self.big,
+            7 => &mut self.ratio,
+            8 => &mut self.amount,
+            9 => &mut self.code,
+            10 => &mut self.kind,
+            11 => &mut self.colours,
+            _ => &mut self.months,
+        }
+    }
+}
+
+impl rt::Managed for Fruit {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Fruit {
@@ -209,6 +258,8 @@ impl<S> FruitInsert<S> {
 }
 
 impl<S> rt::Insertable<Fruit, S, rt::End> for FruitInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Fruit> {
         self.0.complete()
     }

@@ -4,7 +4,12 @@
 /// `Debug`, which tells 1.0 from 1.00. NULL comes back too.
 macro_rules! comes_back {
     ($conn:expr, $model:ident::$column:ident, $values:expr) => {
-        comes_back!($conn, $model::$column, $model::$column, $values)
+        $crate::features::schema::held::comes_back!(
+            $conn,
+            $model::$column,
+            $model::$column,
+            $values
+        )
     };
     ($conn:expr, $model:ident::$column:ident, $looked_for:expr, $values:expr) => {{
         let conn = $conn;
@@ -28,7 +33,12 @@ macro_rules! comes_back {
 /// Inserts each value, which is one that the database cannot hold. The errors are of one kind, and nothing is stored.
 macro_rules! is_refused {
     ($conn:expr, $model:ident::$column:ident, $values:expr) => {
-        is_refused!($conn, $model::$column, $values, aludel::ErrorKind::Data)
+        $crate::features::schema::held::is_refused!(
+            $conn,
+            $model::$column,
+            $values,
+            aludel::ErrorKind::Data
+        )
     };
     ($conn:expr, $model:ident::$column:ident, $values:expr, $kind:expr) => {{
         let conn = $conn;
@@ -43,4 +53,26 @@ macro_rules! is_refused {
     }};
 }
 
-pub(super) use {comes_back, is_refused};
+/// The same for the table `every_type`, where whoever uses it calls it `EveryType`.
+macro_rules! round_trip {
+    ($column:ident, $values:expr) => {
+        $crate::features::schema::held::comes_back!(tables(), EveryType::$column, $values)
+    };
+    ($column:ident, $looked_for:expr, $values:expr) => {
+        $crate::features::schema::held::comes_back!(
+            tables(),
+            EveryType::$column,
+            $looked_for,
+            $values
+        )
+    };
+}
+
+/// The same.
+macro_rules! refused {
+    ($column:ident, $values:expr) => {
+        $crate::features::schema::held::is_refused!(tables(), EveryType::$column, $values)
+    };
+}
+
+pub(super) use {comes_back, is_refused, refused, round_trip};

@@ -10,28 +10,11 @@ use aludel_testing::{
     models::{EveryType, OtherForm, WrongForm},
 };
 
+use super::held::{refused, round_trip};
 use crate::{
     backend::{Backend, current},
-    features::{
-        schema::held::{comes_back, is_refused},
-        tables,
-    },
+    features::tables,
 };
-
-macro_rules! round_trip {
-    ($column:ident, $values:expr) => {
-        comes_back!(tables(), EveryType::$column, $values)
-    };
-    ($column:ident, $looked_for:expr, $values:expr) => {
-        comes_back!(tables(), EveryType::$column, $looked_for, $values)
-    };
-}
-
-macro_rules! refused {
-    ($column:ident, $values:expr) => {
-        is_refused!(tables(), EveryType::$column, $values)
-    };
-}
 
 #[each_database]
 fn m06_integers_of_every_size() {

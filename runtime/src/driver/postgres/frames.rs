@@ -15,6 +15,10 @@ pub(super) struct Seen {
     asked: AtomicU8,
     /// Whether the server waits for data to copy.
     wants_data: AtomicBool,
+    /// Whether there is somebody who has data to copy.
+    may_copy: AtomicBool,
+    /// Whether the server takes data from somebody.
+    copying: AtomicBool,
 }
 
 /// What a transaction can be in.
@@ -36,6 +40,8 @@ impl Seen {
             unanswered: AtomicI64::new(0),
             asked: AtomicU8::new(b'S'),
             wants_data: AtomicBool::new(false),
+            may_copy: AtomicBool::new(false),
+            copying: AtomicBool::new(false),
         }
     }
 
@@ -77,10 +83,30 @@ impl Seen {
         if message.tag == b'Z' {
             self.status.store(message.first, ORDER);
             self.unanswered.fetch_sub(1, ORDER);
+            self.copying.store(false, ORDER);
         }
         if message.tag == b'G' {
+            self.copy_begins();
+        }
+    }
+
+    fn copy_begins(&self) {
+        // Who sends a query by itself has no way to send data.
+        if self.may_copy.load(ORDER) && self.asked.load(ORDER) == b'S' {
+            self.copying.store(true, ORDER);
+            // The Sync that was sent before is passed over; another one ends the copy.
+            self.unanswered.fetch_sub(1, ORDER);
+        } else {
             self.wants_data.store(true, ORDER);
         }
+    }
+
+    pub(super) fn let_copy(&self, may: bool) {
+        self.may_copy.store(may, ORDER);
+    }
+
+    pub(super) fn is_copying(&self) -> bool {
+        self.copying.load(ORDER)
     }
 
     /// What tells a server that waits for data that there is none; it would wait without end.
