@@ -10,4 +10,4 @@ target=${CARGO_TARGET_DIR:-$here/target}
 for package in servers servers-diesel; do
     cargo build --release --locked --manifest-path "$here/$package/Cargo.toml" --target-dir "$target"
 done
-exec taskset -c "${CORE:-0}" "$target/release/servers" "${1:-25}" "$target/release/diesel-servers"
+exec taskset -c "${CORE:-0}" "$target/release/servers" "${1:-101}" "$target/release/diesel-servers"

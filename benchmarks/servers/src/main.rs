@@ -40,7 +40,7 @@ fn main() -> Outcome {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
-        [] => all(25, None),
+        [] => all(101, None),
         ["fill", url] => fill(url),
         [request @ ("round" | "rows"), shape, url] => one::<ByAludel>(request, shape, url),
         [request, shape, url, "by-hand"] if url.starts_with("postgres") => {
