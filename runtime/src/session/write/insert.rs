@@ -43,8 +43,10 @@ struct NewRow {
     instance: Rc<dyn AnyInstance>,
     /// In the order of their columns.
     values: Vec<Assigned>,
-    /// What the values were that had to be found or made: columns, with what the builder says of them.
-    before: Vec<(usize, Option<Node>)>,
+    /// What the values were that had to be found: columns, with what the builder says of them.
+    before: Vec<(usize, Node)>,
+    /// The column of the key that was given a number here.
+    numbered: Option<usize>,
 }
 
 /// Rows that set the same columns. Whatever happens, objects keep what they were built of.
@@ -87,10 +89,11 @@ impl Group {
         let mut values = instance.head().new.take();
         let found = found.into_iter().map(|(place, value)| {
             let before = std::mem::replace(&mut values[place].value, Node::Parameter(value));
-            (values[place].column, Some(before))
+            (values[place].column, before)
         });
         self.rows.push(NewRow {
             before: found.collect(),
+            numbered: None,
             instance: Rc::clone(instance),
             values,
         });
@@ -336,9 +339,7 @@ impl Group {
             source: InsertSource::Rows(values.collect()),
             conflict: None,
             returning: Vec::new(),
-            numbered: rows
-                .iter()
-                .any(|row| row.before.iter().any(|(_, before)| before.is_none())),
+            numbered: rows.iter().any(|row| row.numbered.is_some()),
         };
         let result = run(&mut tree);
         if let InsertSource::Rows(values) = tree.source {
@@ -389,14 +390,17 @@ impl Drop for Group {
     fn drop(&mut self) {
         for row in self.rows.drain(..) {
             let mut values = row.values;
+            let place = |values: &[Assigned], column: usize| {
+                values.binary_search_by_key(&column, |assigned| assigned.column)
+            };
+            if let Some(column) = row.numbered
+                && let Ok(place) = place(&values, column)
+            {
+                values.remove(place);
+            }
             for (column, before) in row.before {
-                let place = values.binary_search_by_key(&column, |assigned| assigned.column);
-                match (place, before) {
-                    (Ok(place), Some(before)) => values[place].value = before,
-                    (Ok(place), None) => {
-                        values.remove(place);
-                    }
-                    (Err(_), _) => {}
+                if let Ok(place) = place(&values, column) {
+                    values[place].value = before;
                 }
             }
             *row.instance.head().new.borrow_mut() = values;
@@ -445,11 +449,11 @@ impl NewRow {
         {
             Ok(place) => {
                 let before = std::mem::replace(&mut self.values[place].value, value);
-                self.before.push((column, Some(before)));
+                self.before.push((column, before));
             }
             Err(place) => {
                 self.values.insert(place, Assigned { column, value });
-                self.before.push((column, None));
+                self.numbered = Some(column);
             }
         }
     }
