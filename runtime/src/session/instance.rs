@@ -49,8 +49,6 @@ pub(crate) struct Head {
     pub(crate) session: RefCell<Weak<Inner>>,
     /// The key under which the session knows it.
     pub(crate) identity: RefCell<Option<Identity>>,
-    /// The part of the transaction in which its version before was kept for a rollback.
-    pub(crate) kept_in: Cell<u64>,
     /// What came from the database together with it.
     pub(crate) cohort: RefCell<Option<Rc<Cohort>>>,
     /// The values to insert, until the transaction that inserts them is committed.
@@ -68,7 +66,6 @@ impl Head {
             gone: Cell::new(false),
             session: RefCell::new(session),
             identity: RefCell::new(None),
-            kept_in: Cell::new(0),
             cohort: RefCell::new(None),
             new: RefCell::new(Vec::new()),
         }
