@@ -1,5 +1,5 @@
-//! Turns `schema/` into the module `models`, a schema in the dialect of PostgreSQL into the module `shop`, and two in YAML
-//! into the modules `club` and `company`; all but the first are checked in.
+//! Turns `schema/` into the module `models`, a schema in the dialect of PostgreSQL into the module `shop`, and three in YAML
+//! into the modules `club`, `company` and `notebook`; all but the first are checked in.
 
 use aludel_build::Dialect;
 
@@ -18,5 +18,8 @@ fn main() {
         .generate();
     aludel_build::schema("schema_for_sessions")
         .output_module("src/company")
+        .generate();
+    aludel_build::schema("schema_for_memory")
+        .output_module("src/notebook")
         .generate();
 }
