@@ -303,8 +303,7 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        self.inner.clear();
-        self.inner.release();
+        self.inner.abandon();
     }
 }
 

@@ -182,6 +182,7 @@ impl<M: Keyed> Linked<M> for Entity<M> {
 }
 
 /// A change to an [`Entity`] in the making: it reads and writes like the struct, and publishes what differs when it is dropped.
+/// Where the entity has left its session meanwhile, nothing is published.
 #[must_use = "nothing changes until a field is set"]
 pub struct Edit<'e, M: Keyed> {
     entity: &'e Entity<M>,
@@ -235,10 +236,10 @@ impl<M: Keyed> Edit<'_, M> {
 impl<M: Keyed> Drop for Edit<'_, M> {
     fn drop(&mut self) {
         self.session.guards.set(self.session.guards.get() - 1);
-        if std::thread::panicking() {
+        let instance = &self.entity.instance;
+        if std::thread::panicking() || !self.session.has(&**instance) {
             return;
         }
-        let instance = &self.entity.instance;
         let Some(merged) = self.merged() else { return };
         let was_edited = instance.is_edited();
         instance.edit(merged);

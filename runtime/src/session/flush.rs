@@ -31,10 +31,10 @@ impl Inner {
             let message = "the session is flushing already";
             return Err(Error::new(ErrorKind::InvalidRequest, message));
         }
+        self.no_edits("flushed")?;
         if self.is_clean() {
             return Ok(());
         }
-        self.no_edits("flushed")?;
         let work = Work::new(self.collect()?);
         if work.units.is_empty() {
             self.objects.borrow_mut().edited.clear();

@@ -152,10 +152,8 @@ impl Inner {
 
     /// Notes that an entity has a change.
     pub(crate) fn note_edited(&self, instance: Rc<dyn AnyInstance>) {
-        if self.has(&*instance) {
-            self.journal.borrow_mut().begin();
-            self.objects.borrow_mut().edited.push(instance);
-        }
+        self.journal.borrow_mut().begin();
+        self.objects.borrow_mut().edited.push(instance);
     }
 
     /// Takes in an object that has no row yet.

@@ -49,8 +49,6 @@ pub(crate) struct Head {
     pub(crate) session: RefCell<Weak<Inner>>,
     /// The key under which the session knows it.
     pub(crate) identity: RefCell<Option<Identity>>,
-    /// The part of the transaction in which its version before was kept for a rollback.
-    pub(crate) kept_in: Cell<u64>,
     /// What came from the database together with it.
     pub(crate) cohort: RefCell<Option<Rc<Cohort>>>,
     /// The values to insert, until the transaction that inserts them is committed.
@@ -68,7 +66,6 @@ impl Head {
             gone: Cell::new(false),
             session: RefCell::new(session),
             identity: RefCell::new(None),
-            kept_in: Cell::new(0),
             cohort: RefCell::new(None),
             new: RefCell::new(Vec::new()),
         }
@@ -189,13 +186,32 @@ impl<M: Keyed> Instance<M> {
         *self.newest.borrow_mut() = Some(Rc::new(row));
     }
 
-    /// Takes what the database has.
+    /// Takes what the database has. Changes that it does not have stay.
     pub(crate) fn renew(&self, row: M) {
+        let edited = self.rebased(&row);
         if let Err(row) = self.first.set(row) {
             *self.newest.borrow_mut() = Some(Rc::new(row));
         }
         *self.stored.borrow_mut() = None;
         self.head.expired.set(false);
+        if let Some(edited) = edited {
+            self.edit(edited);
+        }
+    }
+
+    /// A row with the changes that are not in the database, where there are any.
+    fn rebased(&self, row: &M) -> Option<M> {
+        let changed = self.changed();
+        if changed.is_empty() {
+            return None;
+        }
+        let newest = self.version();
+        let mut edited = row.clone();
+        for column in changed {
+            let changed = self.at(&newest).field(column);
+            edited.field_mut(column).copy(changed);
+        }
+        Some(edited)
     }
 
     fn stored(&self) -> Version<M> {
