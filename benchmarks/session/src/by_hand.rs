@@ -127,9 +127,9 @@ impl ByHand for Postgres {
             .prepare("INSERT INTO item (name, note, amount) VALUES ($1, $2, $3)")?;
         let took = timed(|| {
             for number in 0..rows {
-                let number_ = i32::try_from(number)?;
+                let amount = i64::from(number);
                 self.0
-                    .execute(&statement, &[&name(number), &"a note", &number_])?;
+                    .execute(&statement, &[&name(number), &"a note", &amount])?;
             }
             Ok(())
         })?;

@@ -1,6 +1,7 @@
 //! Entities: shared handles to the rows of a session.
 
 use std::{
+    cell::OnceCell,
     fmt,
     hash::{Hash, Hasher},
     ops::{Deref, DerefMut},
@@ -30,14 +31,14 @@ use crate::{
 pub struct Entity<M> {
     instance: Rc<Instance<M>>,
     /// The versions behind the first that this handle has given references to.
-    read: FrozenVec<Rc<M>>,
+    read: OnceCell<Box<FrozenVec<Rc<M>>>>,
 }
 
 impl<M: Keyed> Entity<M> {
     pub(crate) fn new(instance: Rc<Instance<M>>) -> Self {
         Entity {
             instance,
-            read: FrozenVec::new(),
+            read: OnceCell::new(),
         }
     }
 
@@ -129,9 +130,10 @@ impl<M: Keyed> Deref for Entity<M> {
         let Some(newest) = self.instance.later() else {
             return self.instance.first();
         };
-        match self.read.last() {
+        let read = self.read.get_or_init(Box::default);
+        match read.last() {
             Some(last) if std::ptr::eq(last, &*newest) => last,
-            _ => self.read.push_get(newest),
+            _ => read.push_get(newest),
         }
     }
 }
@@ -140,7 +142,7 @@ impl<M> Clone for Entity<M> {
     fn clone(&self) -> Self {
         Entity {
             instance: Rc::clone(&self.instance),
-            read: FrozenVec::new(),
+            read: OnceCell::new(),
         }
     }
 }

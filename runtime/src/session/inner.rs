@@ -36,6 +36,8 @@ pub(crate) struct Inner {
     pub(crate) journal: RefCell<Journal>,
     /// How many edits are open.
     pub(crate) guards: Cell<usize>,
+    /// How many queries gave entities.
+    pub(crate) queries: Cell<u64>,
     /// How many blocks hold the autoflush.
     held: Cell<usize>,
     pub(crate) flushing: Cell<bool>,
@@ -54,6 +56,7 @@ impl Inner {
             objects: RefCell::default(),
             journal: RefCell::default(),
             guards: Cell::new(0),
+            queries: Cell::new(0),
             held: Cell::new(0),
             flushing: Cell::new(false),
             failed: RefCell::default(),

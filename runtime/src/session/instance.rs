@@ -50,7 +50,7 @@ pub(crate) struct Head {
     /// The key under which the session knows it.
     pub(crate) identity: RefCell<Option<Identity>>,
     /// What came from the database together with it.
-    pub(crate) cohort: RefCell<Option<Rc<Cohort>>>,
+    pub(crate) cohort: Cell<Cohort>,
     /// The values to insert, until the transaction that inserts them is committed.
     pub(crate) new: RefCell<Vec<Assigned>>,
 }
@@ -65,7 +65,7 @@ impl Head {
             gone: Cell::new(false),
             session: RefCell::new(session),
             identity: RefCell::new(None),
-            cohort: RefCell::new(None),
+            cohort: Cell::default(),
             new: RefCell::new(Vec::new()),
         }
     }
@@ -80,7 +80,7 @@ impl Head {
         self.status.set(status);
         self.doomed.set(false);
         *self.session.borrow_mut() = Weak::new();
-        *self.cohort.borrow_mut() = None;
+        self.cohort.set(Cohort::default());
     }
 
     /// Whether it is in a session, and has a row there.
