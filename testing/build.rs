@@ -1,7 +1,8 @@
-//! Turns `schema/` into the module `models`, a schema in the dialect of PostgreSQL into the module `shop`, and three in YAML
-//! into the modules `club`, `company` and `notebook`; all but the first are checked in.
+//! Turns `schema/` into the module `models`, a schema in the dialect of PostgreSQL into the module `shop`, one that only
+//! PostgreSQL can hold into `site`, one in the dialect of MySQL into `stall`, and three in YAML into `club`, `company` and
+//! `notebook`; all but the first are checked in. The tables of types are made again with other libraries of dates.
 
-use aludel_build::Dialect;
+use aludel_build::{Dates, Dialect};
 
 fn main() {
     aludel_build::schema("schema")
@@ -13,6 +14,14 @@ fn main() {
         .id_newtypes()
         .output_module("src/shop")
         .generate();
+    aludel_build::schema("schema_only_postgres")
+        .dialect(Dialect::Postgres)
+        .output_module("src/site")
+        .generate();
+    aludel_build::schema("schema_of_mysql")
+        .dialect(Dialect::Mysql)
+        .output_module("src/stall")
+        .generate();
     aludel_build::schema("schema_in_yaml")
         .output_module("src/club")
         .generate();
@@ -22,4 +31,11 @@ fn main() {
     aludel_build::schema("schema_for_memory")
         .output_module("src/notebook")
         .generate();
+    for (dates, module) in [(Dates::Jiff, "with_jiff"), (Dates::Time, "with_time")] {
+        aludel_build::schema("schema/types.sql")
+            .include("every_type")
+            .dates(dates)
+            .module(module)
+            .generate();
+    }
 }

@@ -1,6 +1,7 @@
 //! A test for each promise, named after its number.
 
 mod connection;
+mod direct;
 mod engine;
 mod errors;
 mod files;

@@ -75,6 +75,10 @@ pub enum Type {
     Set(Vec<String>),
     /// A list (PostgreSQL).
     Array(Box<Type>),
+    /// All values between two bounds (PostgreSQL).
+    Range(Box<Type>),
+    /// An address of the Internet, and how much of it names its network (PostgreSQL's `inet` and `cidr`).
+    Network,
     /// The domain of this name in [`Catalog::domains`](crate::Catalog::domains).
     Domain(Name),
     /// Something this list has no word for; only its spelling is known.

@@ -154,6 +154,8 @@ pub(crate) fn types() -> Vec<Type> {
         Type::Enum(Name::within("app", "mood")),
         Type::Set(strings(&["red", "green", "it's"])),
         Type::Array(Box::new(Type::Array(Box::new(Type::Uuid)))),
+        Type::Range(Box::new(Type::Date)),
+        Type::Network,
         Type::Domain(Name::new("email")),
         Type::Other,
     ];

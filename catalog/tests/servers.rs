@@ -76,6 +76,8 @@ fn m06_types_of_other_databases_on_postgres() {
     Enum(Name { schema: Some("app"), name: "mood" }): "app"."mood"
     Set(["red", "green", "it's"]): text CHECK ("c" = '' OR replace(replace(replace(',' || "c" || ',', ',red,', ','), ',green,', ','), ',it''s,', ',') = ',')
     Array(Array(Uuid)): uuid[][]
+    Range(Date): daterange
+    Network: inet
     Domain(Name { schema: None, name: "email" }): "email"
     Other: table `t`: column `c`: PostgreSQL has no type that can stand for `elsewhere`
     Integer { size: Tiny, unsigned: false }: smallint CHECK ("c" BETWEEN -128 AND 127)
@@ -115,6 +117,8 @@ fn m06_types_of_other_databases_on_mysql() {
     Enum(Name { schema: Some("app"), name: "mood" }): ENUM('sad')
     Set(["red", "green", "it's"]): SET('red', 'green', 'it''s')
     Array(Array(Uuid)): table `t`: column `c`: MySQL has no type that can stand for `elsewhere`
+    Range(Date): table `t`: column `c`: MySQL has no type that can stand for `elsewhere`
+    Network: table `t`: column `c`: MySQL has no type that can stand for `elsewhere`
     Domain(Name { schema: None, name: "email" }): LONGTEXT
     Other: table `t`: column `c`: MySQL has no type that can stand for `elsewhere`
     Integer { size: Tiny, unsigned: false }: TINYINT

@@ -36,7 +36,10 @@ fn line(dialect: Dialect, column: Column, strict: bool) -> String {
 }
 
 fn is_without_counterpart(kind: &Type) -> bool {
-    matches!(kind, Type::Array(_) | Type::Domain(_) | Type::Other)
+    matches!(
+        kind,
+        Type::Array(_) | Type::Range(_) | Type::Network | Type::Domain(_) | Type::Other
+    )
 }
 
 fn spellings(strict: bool) -> String {
@@ -146,11 +149,20 @@ fn a_strict_table_refuses_a_spelling_that_sqlite_would_refuse() {
 
 #[test]
 fn types_without_a_counterpart_are_refused() {
-    let unknown = column("c", Type::Other, "point");
-    assert_eq!(
-        refused(&catalog_of(Dialect::Postgres, unknown, !STRICT)),
-        "table `t`: column `c`: SQLite has no type that can stand for `point`"
-    );
+    for (kind, sql) in [
+        (Type::Other, "point"),
+        (Type::Network, "cidr"),
+        (Type::Range(Box::new(Type::Date)), "daterange"),
+    ] {
+        assert_eq!(
+            refused(&catalog_of(
+                Dialect::Postgres,
+                column("c", kind, sql),
+                !STRICT
+            )),
+            format!("table `t`: column `c`: SQLite has no type that can stand for `{sql}`")
+        );
+    }
     let list = Type::Array(Box::new(Type::text()));
     for dialect in [Dialect::Postgres, Dialect::Sqlite] {
         assert_eq!(

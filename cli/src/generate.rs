@@ -2,8 +2,8 @@
 
 use std::{fmt::Write, path::PathBuf};
 
-use aludel_build::{Builder, Report};
-use clap::Args;
+use aludel_build::{Builder, Dates, Report};
+use clap::{Args, ValueEnum};
 
 use crate::{Outcome, schema::Schema};
 
@@ -23,12 +23,22 @@ pub(crate) struct Generate {
     /// Gives every key of one column a type of its own
     #[arg(long)]
     id_newtypes: bool,
+    /// The library whose types dates and times have
+    #[arg(long, value_enum, default_value_t = Library::Chrono)]
+    dates: Library,
     /// Makes models only of tables whose names fit; `*` stands for any text
     #[arg(long, value_name = "PATTERN")]
     include: Vec<String>,
     /// Makes no models of tables whose names fit
     #[arg(long, value_name = "PATTERN")]
     exclude: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Library {
+    Chrono,
+    Jiff,
+    Time,
 }
 
 impl Generate {
@@ -68,7 +78,9 @@ impl Generate {
         let builder = paths.fold(aludel_build::schema(first), |builder, path| {
             builder.schema(path)
         });
-        let builder = builder.dialect(self.schema.dialect());
+        let builder = builder
+            .dialect(self.schema.dialect())
+            .dates(self.dates.into());
         let builder = if self.module {
             builder.output_module(&self.output)
         } else {
@@ -90,6 +102,16 @@ impl Generate {
         self.exclude
             .iter()
             .fold(builder, |builder, pattern| builder.exclude(pattern))
+    }
+}
+
+impl From<Library> for Dates {
+    fn from(library: Library) -> Self {
+        match library {
+            Library::Chrono => Dates::Chrono,
+            Library::Jiff => Dates::Jiff,
+            Library::Time => Dates::Time,
+        }
     }
 }
 

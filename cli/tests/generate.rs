@@ -85,3 +85,20 @@ fn a_module_has_another_root_and_tables_can_be_chosen() {
     let has = |file: &str| folder.path().join("models").join(file).exists();
     assert!(has("mod.rs") && has("hobby.rs") && !has("lib.rs") && !has("pet.rs"));
 }
+
+#[test]
+fn the_library_of_dates_can_be_chosen() {
+    let folder = folder("CREATE TABLE visit (id INTEGER PRIMARY KEY, day DATE NOT NULL);");
+    for (dates, ty) in [
+        ("chrono", "aludel::types::Date"),
+        ("jiff", "aludel::types::jiff::Date"),
+        ("time", "aludel::types::time::Date"),
+    ] {
+        let arguments = ["--dates", dates, "--output", "models", "schema.sql"];
+        let run = |command| aludel_in(folder.path(), &[&[command], arguments.as_slice()].concat());
+        assert_eq!(run("generate").0, Some(0));
+        assert_eq!(run("check").0, Some(0));
+        let visit = std::fs::read_to_string(folder.path().join("models/visit.rs")).unwrap();
+        assert!(visit.contains(&format!("pub day: {ty},")), "{visit}");
+    }
+}

@@ -30,6 +30,7 @@ pub(crate) use rust_type::RustType;
 use crate::{
     annotation::{Annotations, TableNotes},
     diagnostic::{Diagnostic, Span},
+    naming,
     parse::Positions,
 };
 
@@ -66,6 +67,14 @@ impl<'a> Input<'a> {
     /// The table of an entity.
     fn table(self, entity: &Entity) -> &'a Table {
         &self.catalog.tables[entity.table]
+    }
+
+    /// The type for one of several, unless the schema says that its names are not to be changed.
+    fn singular_type_name(self, name: &str) -> String {
+        match &self.annotations.singularize {
+            Some(said) if !said.value => naming::type_name(name),
+            _ => naming::model(name, &self.annotations.inflections),
+        }
     }
 
     /// Where a column was declared.

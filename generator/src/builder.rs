@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use aludel_catalog::Dialect;
 
 use crate::{
-    Failure, Purpose, Report, analyse::Options, annotation::ForcedType, cargo, render::Root,
+    Dates, Failure, Purpose, Report, analyse::Options, annotation::ForcedType, cargo, render::Root,
 };
 
 /// Starts with a schema file, or a folder of them.
@@ -117,6 +117,13 @@ impl Builder {
     #[must_use]
     pub fn id_newtypes(mut self) -> Self {
         self.options.id_newtypes = true;
+        self
+    }
+
+    /// Chooses the library whose types dates and times have; `chrono` unless this says otherwise.
+    #[must_use]
+    pub fn dates(mut self, dates: Dates) -> Self {
+        self.options.dates = dates;
         self
     }
 

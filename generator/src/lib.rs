@@ -22,6 +22,7 @@ mod analyse;
 pub mod annotation;
 mod builder;
 mod cargo;
+mod dates;
 pub mod diagnostic;
 mod naming;
 pub mod parse;
@@ -35,6 +36,7 @@ use std::path::PathBuf;
 
 pub use aludel_catalog::{Catalog, Dialect};
 pub use builder::{Builder, schema};
+pub use dates::Dates;
 use diagnostic::{Diagnostic, Diagnostics};
 pub use write::{WriteError, Written};
 

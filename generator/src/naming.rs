@@ -47,6 +47,11 @@ pub(crate) fn type_name(name: &str) -> String {
     }
 }
 
+/// The list of a column's values, where these are declared with it: `job`, `status` → `job_status`.
+pub(crate) fn of_values(table: &str, column: &str) -> String {
+    format!("{table}_{column}")
+}
+
 /// Whether a type can have this name.
 pub(crate) fn is_type_name(name: &str) -> bool {
     !keyword::is_keyword(name) && identifier(name) == name

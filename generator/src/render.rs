@@ -7,6 +7,7 @@ mod documentation;
 mod entity;
 mod enumeration;
 mod insert;
+mod key;
 mod layout;
 mod link;
 mod rust;

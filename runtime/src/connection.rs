@@ -1,5 +1,6 @@
 //! A connection and its transaction.
 
+mod direct;
 mod statement;
 mod stream;
 mod transaction;
@@ -242,6 +243,7 @@ impl Connection {
         }
     }
 
+    #[inline]
     fn active(&self) -> Result<RefMut<'_, Active>> {
         self.active.try_borrow_mut().map_err(|_| busy())
     }
@@ -249,11 +251,16 @@ impl Connection {
 
 impl Active {
     /// Begins a transaction for a statement, unless one is open.
+    #[inline]
     fn begin(&mut self, dialect: &dyn Dialect, writes: bool) -> Result<()> {
         if self.pooled.in_transaction() {
             self.wrote |= writes;
             return Ok(());
         }
+        self.begin_anew(dialect, writes)
+    }
+
+    fn begin_anew(&mut self, dialect: &dyn Dialect, writes: bool) -> Result<()> {
         if self.depth > 0 || !self.pooled.is_usable() {
             return Err(self.missing());
         }

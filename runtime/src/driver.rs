@@ -1,5 +1,6 @@
 //! How bytes get to a database and back. Only the files below name a driver crate.
 
+pub mod crates;
 #[cfg(feature = "mysql")]
 mod mysql;
 #[cfg(feature = "postgres")]
@@ -7,7 +8,7 @@ mod postgres;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
-use std::ops::ControlFlow;
+use std::{any::Any, ops::ControlFlow};
 
 use crate::{
     dialect::Dialect,
@@ -86,7 +87,7 @@ pub(crate) struct Performed {
 
 /// One connection to a database. Errors come classified by [`ErrorKind`](crate::ErrorKind), without the statement: whoever
 /// called adds that.
-pub(crate) trait DriverConnection: Send {
+pub(crate) trait DriverConnection: Any + Send {
     /// Runs a statement that gives no rows; returns how many rows it changed. The statement is prepared once and kept in a
     /// bounded cache.
     fn execute(&mut self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<u64>;

@@ -8,7 +8,10 @@ use std::{error::Error as StdError, fmt};
 pub use kind::ErrorKind;
 pub(crate) use statement::FailedStatement;
 
-use crate::value::ValueRef;
+use crate::{
+    sql::Statement,
+    value::{ValueError, ValueRef},
+};
 
 /// What went wrong.
 ///
@@ -34,6 +37,8 @@ struct Inner {
     columns: Vec<String>,
     code: Option<String>,
     statement: Option<FailedStatement>,
+    /// The number of the parameter that cannot be sent, counted from 1.
+    parameter: Option<usize>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -85,8 +90,33 @@ impl Error {
             columns: Vec::new(),
             code: None,
             statement: None,
+            parameter: None,
             source: None,
         }))
+    }
+
+    /// A parameter is a value that the database cannot hold.
+    #[cold]
+    pub(crate) fn of_parameter(number: usize, error: ValueError) -> Self {
+        let message = format!("parameter {number}: {error}");
+        let mut refused = Error::new(ErrorKind::Data, message).with_source(error);
+        refused.0.parameter = Some(number);
+        refused
+    }
+
+    /// Names the column that the parameter was to be stored in, where it is one that was refused and has a column.
+    #[cold]
+    pub(crate) fn naming_column(mut self, statement: &Statement<'_>) -> Self {
+        let number = self.0.parameter;
+        let (Some(column), Some(reason)) = (
+            number.and_then(|number| statement.column_of(number)),
+            &self.0.source,
+        ) else {
+            return self;
+        };
+        let (table, column) = (column.0.name, column.1);
+        self.0.message = format!("column `{column}` of table `{table}`: {reason}");
+        self.with_columns(table, vec![column.to_owned()])
     }
 
     pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
@@ -106,7 +136,6 @@ impl Error {
         self
     }
 
-    #[cfg_attr(not(any(feature = "postgres", feature = "sqlite")), allow(dead_code))] // for drivers
     pub(crate) fn with_columns(mut self, table: impl Into<String>, columns: Vec<String>) -> Self {
         self.0.table = Some(table.into());
         self.0.columns = columns;

@@ -25,13 +25,14 @@
 //! | [`Engine`], [`Url`] | which database, and how many connections |
 //! | [`Connection`] | transactions; where queries, inserts, updates and deletes begin |
 //! | [`text`](mod@text) | SQL by hand, with its [results](RawResult) |
+//! | [`drivers`] | the driver crates, for what only they can do |
 //! | [`query`] | what queries may say: conditions, order, joins, [aliases](alias) |
 //! | [`model`] | what is generated for a table |
 //! | [`types`], [`value`] | the Rust types of columns, and how to add one's own |
 //! | [`Error`] | what went wrong, by kind, with the statement |
 //!
 //! The database drivers and the libraries of types are features: `sqlite`, `chrono`, `decimal`, `json` and `uuid`, all on by
-//! default, and `mysql` and `postgres`.
+//! default, and `mysql`, `postgres`, `jiff` and `time`.
 
 mod catalog;
 mod connection;
@@ -58,6 +59,7 @@ pub mod value;
 pub use aludel_catalog::Dialect;
 pub use catalog::Catalog;
 pub use connection::{Connection, Rows};
+pub use driver::crates as drivers;
 pub use engine::{Engine, EngineBuilder};
 pub use error::{Error, ErrorKind, Result};
 pub use query::{delete, select, update};

@@ -7,6 +7,8 @@
 pub(crate) mod alias;
 mod case;
 mod cast;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+mod civil;
 mod column;
 mod compound;
 mod delete;

@@ -3,6 +3,7 @@
 //! The typed layer in [`query`](crate::query) is a thin skin over these trees. A tree knows no dialect; the renderer asks the
 //! dialect for every word that differs.
 
+mod culprit;
 mod function;
 mod grouped;
 mod lint;

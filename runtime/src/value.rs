@@ -8,11 +8,20 @@ pub(crate) mod civil;
 mod decimal;
 pub(crate) mod enumeration;
 mod error;
+pub(crate) mod inet;
+#[cfg(feature = "jiff")]
+mod jiff;
 #[cfg(feature = "json")]
 mod json;
 mod number;
+pub(crate) mod range;
 mod scalar;
+#[cfg(feature = "serde")]
+mod serde;
+pub(crate) mod set;
 mod text;
+#[cfg(feature = "time")]
+mod time;
 #[cfg(feature = "uuid")]
 mod uuid;
 

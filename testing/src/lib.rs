@@ -10,6 +10,8 @@ pub mod notebook;
 pub mod scan;
 mod scratch;
 pub mod shop;
+pub mod site;
+pub mod stall;
 mod tree;
 
 use std::path::{Path, PathBuf};
@@ -22,6 +24,8 @@ pub use scratch::{ALUDEL, Output, Scratch};
 pub use tree::{File, Tree};
 
 aludel::include_models!();
+aludel::include_models!(with_jiff);
+aludel::include_models!(with_time);
 
 /// The folder of the workspace that these tests belong to.
 pub fn workspace() -> PathBuf {

@@ -11,6 +11,7 @@ mod group;
 mod insert;
 mod join;
 mod lint;
+mod lock;
 mod path;
 mod predicate;
 mod press;

@@ -2,7 +2,7 @@
 
 use aludel::{Connection, prelude::*, types::Uuid};
 use aludel_testing::{
-    club::{Game, Level, Member, Rank, State, catalog},
+    club::{Game, Level, Member, Rank, catalog},
     money::Cents,
     shop,
 };
@@ -123,63 +123,6 @@ fn m12_a_property_is_read_with_the_row_and_can_be_filtered_and_ordered_by() {
         .filter(mentor.col(Member::games).gt(0))
         .count();
     assert_eq!(none.unwrap(), 0);
-}
-
-#[test]
-fn m17_an_enum_is_an_enum_whatever_the_database_keeps() {
-    let conn = club();
-    let ed = conn
-        .insert(
-            Member::insert()
-                .name("ed")
-                .rank(Rank::Member)
-                .level(Level::High),
-        )
-        .unwrap();
-    assert_eq!(
-        (ed.rank, ed.level, &ed.state),
-        (Rank::Member, Level::High, &State::Open)
-    );
-    let high = conn
-        .query::<Member>()
-        .filter(Member::level.eq(Level::High) & Member::rank.in_([Rank::Member]));
-    assert_eq!(high.count().unwrap(), 1);
-    assert_eq!(Rank::ALL.len(), 3);
-    assert_eq!("board member".parse::<Rank>().unwrap(), Rank::BoardMember);
-    assert!("king".parse::<Rank>().is_err());
-}
-
-#[test]
-fn m17_an_unknown_value_is_kept_where_the_schema_says_so() {
-    let state: State = "X".parse().unwrap();
-    assert_eq!(state, State::Unknown("X".to_owned()));
-    assert_eq!(state.as_str(), "X");
-    let conn = club();
-    let refused = conn
-        .insert(Member::insert().name("ed").state(state))
-        .unwrap_err();
-    assert!(
-        refused.is_check_violation(),
-        "the database knows the list: {refused}"
-    );
-}
-
-#[test]
-fn m17_a_type_of_ones_own_is_read_written_and_compared() {
-    let conn = club();
-    let ed = conn
-        .insert(
-            Member::insert()
-                .name("ed")
-                .fee_cents(Cents(250))
-                .bonus_cents(None),
-        )
-        .unwrap();
-    assert_eq!((ed.fee_cents, ed.bonus_cents), (Cents(250), None));
-    let rich = conn
-        .query::<Member>()
-        .filter(Member::fee_cents.gt(Cents(200)));
-    assert_eq!(rich.count().unwrap(), 1);
 }
 
 #[test]

@@ -30,9 +30,8 @@ pub(super) fn filling(
         ClientValue::Text(text) => match ty {
             RustType::Prelude { .. } => format!("{text:?}.to_owned()"),
             RustType::Generated(name) => return variant(text, name, enums),
-            RustType::Runtime("Date" | "Time" | "DateTime" | "UtcDateTime")
-                if !begins_with_digit(text) =>
-            {
+            RustType::Made { of, .. } => return members(text, of, enums),
+            RustType::Civil { .. } if !begins_with_digit(text) => {
                 return Err(format!(
                     "`{text}` is no date or time; what is now is `now()`"
                 ));
@@ -62,4 +61,19 @@ fn variant(text: &str, name: &str, enums: &[Enumeration]) -> Result<Filling, Str
         Some((variant, _)) => Ok(Filling::Expression(format!("super::{name}::{variant}"))),
         None => Err(format!("`{text}` is no value of `{name}`")),
     }
+}
+
+/// The text of a SET, whose members are known; of a range, the text as it is.
+fn members(text: &str, of: &RustType, enums: &[Enumeration]) -> Result<Filling, String> {
+    if let RustType::Generated(name) = of {
+        for member in text.split(',').filter(|member| !member.is_empty()) {
+            let known = enums.iter().find(|enumeration| enumeration.name == *name);
+            if let Some(known) = known
+                && !known.variants.iter().any(|(_, value)| value == member)
+            {
+                return Err(format!("`{member}` is no value of `{name}`"));
+            }
+        }
+    }
+    Ok(Filling::Text(text.to_owned()))
 }

@@ -5,7 +5,7 @@ use aludel_catalog::{Column, Table, Type};
 use super::{
     Entity, Enumeration, Field, Filling, Input, Origin, RustType, client_value, display, placed,
     position,
-    rust_type::{enum_type, rust_type},
+    rust_type::{UNTYPED, enum_type, rust_type, set_of},
 };
 use crate::{
     annotation::{ClientValue, ColumnNotes, Noted, Property, TableNotes},
@@ -79,15 +79,7 @@ fn model_name(input: Input<'_>, table: &Table, notes: &TableNotes) -> String {
     }
     match &notes.model {
         Some(chosen) => chosen.value.clone(),
-        None if input
-            .annotations
-            .singularize
-            .as_ref()
-            .is_some_and(|said| !said.value) =>
-        {
-            naming::type_name(&table.name.name)
-        }
-        None => naming::model(&table.name.name, &input.annotations.inflections),
+        None => input.singular_type_name(&table.name.name),
     }
 }
 
@@ -101,16 +93,18 @@ fn field(
 ) -> Field {
     let default = ColumnNotes::default();
     let notes = notes.columns.get(&column.name).unwrap_or(&default);
-    let kind = input.catalog.resolve(&column.ty.kind);
     let domains = DomainRules::of(input, column);
+    let dates = input.options.dates;
+    let usual = || match enums.iter().find(|known| known.lists(table, column)) {
+        Some(members) => set_of(members),
+        None => rust_type(&column.ty.kind, input.catalog, enums, dates),
+    };
     let ty = match (&notes.rust, &notes.enumeration) {
         (Some(path), _) => RustType::Custom(path.value.clone()),
-        (None, Some(name)) => {
-            enum_type(&name.value, enums).unwrap_or_else(|| rust_type(kind, enums))
-        }
-        (None, None) => rust_type(kind, enums),
+        (None, Some(name)) => enum_type(&name.value, enums).unwrap_or_else(usual),
+        (None, None) => usual(),
     };
-    if ty == RustType::Runtime("Value") {
+    if ty == UNTYPED {
         diagnostics.push(untyped(input, table, column));
     }
     let mut filling =
@@ -124,7 +118,10 @@ fn field(
     let mut client_default = notes.client_default.as_ref().and_then(&mut filling);
     let client_update = notes.on_update.as_ref().and_then(&mut filling);
     if let Some(version) = &notes.version {
-        diagnostics.extend(no_version(column, kind).map(|problem| placed(problem, version.span)));
+        diagnostics.extend(
+            no_version(column, input.catalog.resolve(&column.ty.kind))
+                .map(|problem| placed(problem, version.span)),
+        );
         client_default.get_or_insert_with(|| Filling::Expression("1".to_owned()));
     }
     Field {
@@ -196,7 +193,7 @@ fn only_by_null(column: &Column, domains: &DomainRules) -> bool {
 fn property(input: Input<'_>, enums: &[Enumeration], table: &Table, property: &Property) -> Field {
     Field {
         name: naming::field(&property.name),
-        ty: rust_type(input.catalog.resolve(&property.ty.kind), enums),
+        ty: rust_type(&property.ty.kind, input.catalog, enums, input.options.dates),
         nullable: property.nullable,
         optional_on_insert: true,
         read_only: true,
@@ -217,12 +214,8 @@ fn untyped(input: Input<'_>, table: &Table, column: &Column) -> Diagnostic {
         "column `{}` of table `{}` has no Rust type of its own",
         column.name, table.name
     );
-    let label = match input.catalog.resolve(&column.ty.kind) {
-        Type::Array(_) => "arrays become `aludel::Value`",
-        _ => "becomes `aludel::Value`, whatever the database gives",
-    };
     placed(
-        Diagnostic::warning(message).label(label),
+        Diagnostic::warning(message).label("becomes `aludel::Value`, whatever the database gives"),
         input.column_span(table, &column.name),
     )
 }

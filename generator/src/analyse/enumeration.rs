@@ -1,68 +1,134 @@
-//! Enums of the schema as enums of Rust: those that the database knows, and those that only YAML does.
+//! Enums of the schema as enums of Rust: those that the database knows, the lists of its SETs, and those that only YAML knows.
 
 use std::collections::BTreeMap;
 
-use aludel_catalog::Name;
+use aludel_catalog::{Column, Name, Table, Type};
 
 use super::{Enumeration, Input, placed};
 use crate::{
     annotation::{EnumNotes, EnumStorage},
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Span},
     naming,
 };
 
 pub(super) fn all(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Enumeration> {
-    let default = EnumNotes::default();
-    let mut all = Vec::new();
-    for declared in &input.catalog.enums {
-        let notes = input
-            .annotations
-            .enums
-            .get(&declared.name)
-            .unwrap_or(&default);
-        let comment = declared.comment.as_ref().or(notes.comment.as_ref());
-        all.push(enumeration(
-            input,
-            &declared.name,
-            &declared.values,
-            comment,
-            notes,
-            diagnostics,
-        ));
+    let mut all: Vec<Enumeration> = Vec::new();
+    for declared in declared(input) {
+        all.push(enumeration(input, declared, diagnostics));
+    }
+    for mut set in sets(input) {
+        set.name = free_name(set.name, &all);
+        all.push(enumeration(input, set, diagnostics));
     }
     for (name, notes) in &input.annotations.enums {
-        if input.catalog.enumeration(name).is_none() {
-            all.push(enumeration(
-                input,
-                name,
-                &notes.values,
-                notes.comment.as_ref(),
-                notes,
-                diagnostics,
-            ));
+        if all.iter().all(|known| known.declared != *name) {
+            let only_here = Declared {
+                name: name.clone(),
+                values: &notes.values,
+                comment: None,
+                set: None,
+            };
+            all.push(enumeration(input, only_here, diagnostics));
         }
     }
     all
 }
 
+/// An enum as the schema has it.
+struct Declared<'a> {
+    name: Name,
+    values: &'a [String],
+    comment: Option<&'a String>,
+    set: Option<(&'a Table, &'a Column)>,
+}
+
+/// The enums that the database knows.
+fn declared(input: Input<'_>) -> impl Iterator<Item = Declared<'_>> {
+    input.catalog.enums.iter().map(|declared| Declared {
+        name: declared.name.clone(),
+        values: &declared.values,
+        comment: declared.comment.as_ref(),
+        set: None,
+    })
+}
+
+/// The lists of SETs, which have the names that the enums of such columns would have.
+fn sets(input: Input<'_>) -> impl Iterator<Item = Declared<'_>> {
+    let tables = input.catalog.tables.iter();
+    let included = tables.filter(move |table| input.options.includes(&table.name.to_string()));
+    let columns =
+        included.flat_map(|table| table.columns.iter().map(move |column| (table, column)));
+    columns.filter_map(|(table, column)| match &column.ty.kind {
+        Type::Set(values) if tells_apart(values) => Some(Declared {
+            name: Name {
+                schema: table.name.schema.clone(),
+                name: naming::of_values(&table.name.name, &column.name),
+            },
+            values,
+            comment: None,
+            set: Some((table, column)),
+        }),
+        _ => None,
+    })
+}
+
+/// Tables and columns with underscores can ask for the same name twice.
+fn free_name(wanted: Name, taken: &[Enumeration]) -> Name {
+    let is_free = |name: &Name| taken.iter().all(|other| other.declared != *name);
+    let numbered = (2_usize..).map(|number| Name {
+        schema: wanted.schema.clone(),
+        name: format!("{}_{number}", wanted.name),
+    });
+    std::iter::once(wanted.clone())
+        .chain(numbered)
+        .find(is_free)
+        .expect("there are more numbers than enums")
+}
+
+/// Whether the text of a SET says which members it has. An empty one is nothing to see there, as is none at all.
+fn tells_apart(values: &[String]) -> bool {
+    let plain = |value: &String| !value.is_empty() && !value.contains(',');
+    !values.is_empty() && values.iter().all(plain)
+}
+
 fn enumeration(
     input: Input<'_>,
-    declared: &Name,
-    values: &[String],
-    comment: Option<&String>,
-    notes: &EnumNotes,
+    declared: Declared<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Enumeration {
-    let name = match &notes.name {
-        Some(chosen) => chosen.value.clone(),
-        None => naming::type_name(&declared.name),
+    let default = EnumNotes::default();
+    let notes = input.annotations.enums.get(&declared.name);
+    let notes = notes.unwrap_or(&default);
+    let name = match (&notes.name, declared.set) {
+        (Some(chosen), _) => chosen.value.clone(),
+        // Each of them is one of what the column has several of.
+        (None, Some(_)) => input.singular_type_name(&declared.name.name),
+        (None, None) => naming::type_name(&declared.name.name),
     };
-    let variants: Vec<(String, String)> = values
-        .iter()
-        .map(|value| (variant(notes, value), value.clone()))
-        .collect();
+    let values = declared.values.iter();
+    let variants = values.map(|value| (variant(notes, value), value.clone()));
+    let enumeration = Enumeration {
+        set: declared
+            .set
+            .map(|(table, column)| (table.name.clone(), column.name.clone())),
+        comment: declared.comment.or(notes.comment.as_ref()).cloned(),
+        module: naming::module(&name),
+        name,
+        variants: variants.collect(),
+        is_integer: notes.storage == EnumStorage::Integer,
+        keep_unknown: notes.keep_unknown,
+        declared: declared.name.clone(),
+    };
+    diagnostics.extend(clashes(&enumeration, enumeration.span(input)));
+    enumeration
+}
+
+/// Values that would become one variant.
+fn clashes(enumeration: &Enumeration, span: Option<Span>) -> Vec<Diagnostic> {
+    let (declared, name) = (&enumeration.declared, &enumeration.name);
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-    for (variant, value) in &variants {
+    let mut clashes = Vec::new();
+    for (variant, value) in &enumeration.variants {
         if let Some(other) = seen.insert(variant, value) {
             let message = format!(
                 "values `{other}` and `{value}` of enum `{declared}` both become `{name}::{variant}`"
@@ -70,21 +136,10 @@ fn enumeration(
             let help = format!(
                 "name them in YAML: `enums: {{ {declared}: {{ values: {{ …: \"{value}\" }} }} }}`"
             );
-            diagnostics.push(placed(
-                Diagnostic::error(message).help(help),
-                input.positions.enumeration(declared),
-            ));
+            clashes.push(placed(Diagnostic::error(message).help(help), span));
         }
     }
-    Enumeration {
-        declared: declared.clone(),
-        comment: comment.cloned(),
-        module: naming::module(&name),
-        name,
-        variants,
-        is_integer: notes.storage == EnumStorage::Integer,
-        keep_unknown: notes.keep_unknown,
-    }
+    clashes
 }
 
 fn variant(notes: &EnumNotes, value: &str) -> String {

@@ -1,9 +1,9 @@
 //! What Rust will see of a schema.
 
-use aludel_catalog::Name;
+use aludel_catalog::{Column, Name, Table};
 
-use super::{Filling, Piece, RustType};
-use crate::naming;
+use super::{Filling, Input, Piece, RustType};
+use crate::{diagnostic::Span, naming};
 
 /// The models of a schema, in the order of its tables.
 #[derive(Debug)]
@@ -162,6 +162,8 @@ pub(crate) enum Sought {
 pub(crate) struct Enumeration {
     /// The enum's name in the schema.
     pub(crate) declared: Name,
+    /// The table and the column whose values are any number of these, where it is the list of a SET.
+    pub(crate) set: Option<(Name, String)>,
     /// What it is for.
     pub(crate) comment: Option<String>,
     /// Its name.
@@ -174,4 +176,20 @@ pub(crate) struct Enumeration {
     pub(crate) is_integer: bool,
     /// Whether there is a variant for values that are not in the list.
     pub(crate) keep_unknown: bool,
+}
+
+impl Enumeration {
+    /// Where it was declared.
+    pub(super) fn span(&self, input: Input<'_>) -> Option<Span> {
+        match &self.set {
+            Some((table, column)) => input.positions.column(table, column),
+            None => input.positions.enumeration(&self.declared),
+        }
+    }
+
+    /// Whether the column has any number of these values.
+    pub(crate) fn lists(&self, table: &Table, column: &Column) -> bool {
+        let set = self.set.as_ref();
+        set.is_some_and(|(of, name)| *of == table.name && *name == column.name)
+    }
 }

@@ -36,7 +36,11 @@ fn is_plain(ty: &RustType) -> bool {
         RustType::Primitive(name) => !name.starts_with('f'),
         RustType::Prelude { name, .. } => *name == "String",
         RustType::Runtime(name) => *name == "Uuid",
-        RustType::Generated(_) | RustType::Custom(_) => false,
+        RustType::Civil { .. }
+        | RustType::List(_)
+        | RustType::Made { .. }
+        | RustType::Generated(_)
+        | RustType::Custom(_) => false,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Input, foreign_key::spelled, pattern};
-use crate::{annotation::ForcedType, diagnostic::Diagnostic, suggest::nearest};
+use crate::{Dates, annotation::ForcedType, diagnostic::Diagnostic, suggest::nearest};
 
 /// What a build script chose, in the schema's own words; see the methods of [`Builder`](crate::Builder).
 #[derive(Debug, Clone, Default)]
@@ -16,6 +16,8 @@ pub(crate) struct Options {
     pub(crate) derives: Vec<String>,
     /// Whether every key gets a type of its own.
     pub(crate) id_newtypes: bool,
+    /// Whose types dates and times have.
+    pub(crate) dates: Dates,
     /// Which tables become models, by name with `*`; all where nothing is said.
     pub(crate) include: Vec<String>,
     /// Which tables become no models.

@@ -1,8 +1,9 @@
 //! The Rust type for each type of a column. The one place to change for a new one.
 
-use aludel_catalog::{IntegerSize, Name, Type};
+use aludel_catalog::{Catalog, IntegerSize, Name, Type};
 
 use super::Enumeration;
+use crate::Dates;
 
 /// A Rust type, as generated code writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,15 +17,33 @@ pub(crate) enum RustType {
     },
     /// A type that the runtime exports.
     Runtime(&'static str),
+    /// A type of a library of dates and times, by the name that the runtime gives it.
+    Civil { name: &'static str, dates: Dates },
     /// A type that is generated beside the models.
     Generated(String),
+    /// A list of values.
+    List(Box<RustType>),
+    /// A type that the runtime exports and that is made of others: `Range` of `i32`.
+    Made {
+        name: &'static str,
+        of: Box<RustType>,
+    },
     /// A type of the user's: a path from the crate's root.
     Custom(String),
 }
 
-/// The type of a column that is not NULL. `ty` is resolved: no domain.
-pub(super) fn rust_type(ty: &Type, enums: &[Enumeration]) -> RustType {
-    match ty {
+/// What is read as whatever the database gives.
+pub(super) const UNTYPED: RustType = RustType::Runtime("Value");
+
+/// The type of a column that is not NULL.
+pub(super) fn rust_type(
+    ty: &Type,
+    catalog: &Catalog,
+    enums: &[Enumeration],
+    dates: Dates,
+) -> RustType {
+    let civil = |name| RustType::Civil { name, dates };
+    match catalog.resolve(ty) {
         Type::Boolean => RustType::Primitive("bool"),
         Type::Integer {
             size,
@@ -37,20 +56,41 @@ pub(super) fn rust_type(ty: &Type, enums: &[Enumeration]) -> RustType {
         Type::Float => RustType::Primitive("f32"),
         Type::Double => RustType::Primitive("f64"),
         Type::Decimal { .. } => RustType::Runtime("Decimal"),
-        Type::Text { .. } | Type::Set(_) | Type::Interval => STRING,
+        // A time of day with a zone is no type of Rust's: it is read as its text, as a span of time is.
+        Type::Text { .. } | Type::Set(_) | Type::Interval | Type::Time { zone: true, .. } => STRING,
         Type::Bytes { .. } => RustType::Prelude {
             name: "Vec<u8>",
             path: "std::vec::Vec<u8>",
         },
-        Type::Date => RustType::Runtime("Date"),
-        Type::Time { .. } => RustType::Runtime("Time"),
-        Type::Timestamp { zone: false, .. } => RustType::Runtime("DateTime"),
-        Type::Timestamp { zone: true, .. } => RustType::Runtime("UtcDateTime"),
+        Type::Date => civil("Date"),
+        Type::Time { zone: false, .. } => civil("Time"),
+        Type::Timestamp { zone: false, .. } => civil("DateTime"),
+        Type::Timestamp { zone: true, .. } => civil("UtcDateTime"),
         Type::Uuid => RustType::Runtime("Uuid"),
         Type::Json { .. } => RustType::Runtime("Json"),
         Type::Enum(name) => enum_type(name, enums).unwrap_or(STRING),
-        // What has no type of its own is read as whatever the database gives.
-        _ => RustType::Runtime("Value"),
+        Type::Network => RustType::Runtime("Inet"),
+        Type::Range(item) => match rust_type(item, catalog, enums, dates) {
+            UNTYPED => UNTYPED,
+            item => made("Range", item),
+        },
+        Type::Array(item) => match rust_type(item, catalog, enums, dates) {
+            UNTYPED => UNTYPED,
+            item => RustType::List(Box::new(item)),
+        },
+        _ => UNTYPED,
+    }
+}
+
+/// The type for any number of the values of an enum.
+pub(super) fn set_of(enumeration: &Enumeration) -> RustType {
+    made("Set", RustType::Generated(enumeration.name.clone()))
+}
+
+fn made(name: &'static str, of: RustType) -> RustType {
+    RustType::Made {
+        name,
+        of: Box::new(of),
     }
 }
 

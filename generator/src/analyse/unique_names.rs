@@ -54,7 +54,7 @@ fn modules(
     for enumeration in enums {
         let name = &enumeration.declared;
         let help = format!("choose another name in YAML: `enums: {{ {name}: {{ name: … }} }}`");
-        let span = input.positions.enumeration(name);
+        let span = enumeration.span(input);
         module(
             &mut taken,
             &enumeration.module,

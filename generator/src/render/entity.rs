@@ -6,6 +6,7 @@ use askama::Template;
 use super::{
     documentation,
     insert::{self, RequiredView, SetterView},
+    key::{self, IdView, KeyView},
     layout, link,
     rust::{field_type, literal, scalar_type},
     unique_key,
@@ -13,7 +14,7 @@ use super::{
 use crate::{
     analyse::{
         Argument, Cardinality, Entity, Field, Finder, Input, Models, Origin, Piece, Relationship,
-        RustType, Sought, Way,
+        Sought, Way,
     },
     naming,
 };
@@ -59,23 +60,6 @@ struct FieldView {
     documentation: Vec<String>,
     name: String,
     ty: String,
-}
-
-struct KeyView {
-    ty: String,
-    value: String,
-    fields: Vec<ArmView>,
-}
-
-struct ArmView {
-    pattern: String,
-    field: String,
-}
-
-struct IdView {
-    name: String,
-    inner: String,
-    derives: &'static str,
 }
 
 pub(super) struct ConstantView {
@@ -125,8 +109,8 @@ impl EntityView {
             foreign_keys: link::foreign_keys(models, entity, &links),
             decode: decode(entity),
             updates: insert::updates(entity),
-            key: key(entity),
-            id_type: id_type(entity),
+            key: key::key(entity),
+            id_type: key::id_type(entity),
             display: display(entity),
             constants: constants(input, table, models, entity),
             finders: finders(table, entity),
@@ -215,54 +199,6 @@ fn decode(entity: &Entity) -> String {
             .map(read)
             .collect::<Vec<_>>(),
     )
-}
-
-/// The primary key, and the fields by position; the last one stands for all others, of which there are none.
-fn key(entity: &Entity) -> Option<KeyView> {
-    let fields = entity.fields.iter().enumerate();
-    let arm = |(index, field): (usize, &Field)| ArmView {
-        pattern: match index + 1 == entity.fields.len() {
-            true => "_".to_owned(),
-            false => index.to_string(),
-        },
-        field: field.name.clone(),
-    };
-    let value = |index: &usize| format!("self.{}.clone()", entity.fields[*index].name);
-    let values: Vec<String> = entity.key.iter().map(value).collect();
-    Some(KeyView {
-        ty: key_type(entity)?,
-        value: match values.as_slice() {
-            [only] => only.clone(),
-            several => layout::tuple(8, several),
-        },
-        fields: fields.map(arm).collect(),
-    })
-}
-
-fn key_type(entity: &Entity) -> Option<String> {
-    let types: Vec<String> = entity
-        .key
-        .iter()
-        .map(|&index| scalar_type(entity, &entity.fields[index].ty))
-        .collect();
-    match types.as_slice() {
-        [] => None,
-        [only] => Some(only.clone()),
-        several => Some(format!("({})", several.join(", "))),
-    }
-}
-
-fn id_type(entity: &Entity) -> Option<IdView> {
-    let id = entity.id_type.as_ref()?;
-    let derives = match id.inner {
-        RustType::Prelude { .. } => "Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash",
-        _ => "Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash",
-    };
-    Some(IdView {
-        name: id.name.clone(),
-        inner: scalar_type(entity, &id.inner),
-        derives,
-    })
 }
 
 /// The body of `fmt`: a line for each piece, the last one without `?`.

@@ -24,7 +24,19 @@ pub(super) fn scalar_type(entity: &Entity, ty: &RustType) -> String {
                 (*name).to_owned()
             }
         }
+        RustType::List(item) => {
+            let list = if entity.name == "Vec" {
+                "std::vec::Vec"
+            } else {
+                "Vec"
+            };
+            format!("{list}<{}>", scalar_type(entity, item))
+        }
+        RustType::Made { name, of } => {
+            format!("aludel::types::{name}<{}>", scalar_type(entity, of))
+        }
         RustType::Runtime(name) => format!("aludel::types::{name}"),
+        RustType::Civil { name, dates } => format!("aludel::types::{}{name}", dates.module()),
         RustType::Generated(name) if entity.id_type.as_ref().is_some_and(|id| id.name == *name) => {
             name.clone()
         }

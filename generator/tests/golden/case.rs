@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use aludel_build::{Builder, Dialect, Failure};
+use aludel_build::{Builder, Dates, Dialect, Failure};
 
 use super::difference::difference;
 
@@ -177,6 +177,8 @@ fn chosen(builder: Builder, line: &str) -> Builder {
         ["relationship", key, name, back] => builder.relationship(*key, *name, *back),
         ["derive", path] => builder.derive(*path),
         ["id_newtypes"] => builder.id_newtypes(),
+        ["dates", "jiff"] => builder.dates(Dates::Jiff),
+        ["dates", "time"] => builder.dates(Dates::Time),
         ["include", tables] => builder.include(*tables),
         ["exclude", tables] => builder.exclude(*tables),
         ["keep", _] => builder,

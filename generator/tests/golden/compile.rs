@@ -8,7 +8,7 @@ use super::case::Case;
 
 const MANIFEST: &str = r#"
 [dependencies]
-aludel = { path = "$WORKSPACE/runtime", default-features = false, features = ["chrono", "decimal", "json", "uuid"] }
+aludel = { path = "$WORKSPACE/runtime", default-features = false, features = ["chrono", "decimal", "jiff", "json", "serde", "time", "uuid"] }
 serde = { version = "1", features = ["derive"] }
 "#;
 

@@ -139,8 +139,10 @@ impl Connection {
         active.begin(self.dialect, statement.writes())?;
         let Opened { driver, texts } = active.pooled.opened();
         let text = texts.get(fingerprint, || self.write(statement))?;
-        let done = work(&mut **driver, text, &parameters)
-            .map_err(|error| error.with_statement(text, &parameters));
+        let done = work(&mut **driver, text, &parameters).map_err(|error| {
+            let error = error.naming_column(&statement);
+            error.with_statement(text, &parameters)
+        });
         active.noted(done)
     }
 

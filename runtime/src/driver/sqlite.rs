@@ -2,6 +2,7 @@
 
 mod bind;
 mod cells;
+mod direct;
 mod error;
 mod open;
 mod stream;

@@ -47,13 +47,6 @@ macro_rules! targets {
 }
 
 targets! { bool: Bool i16: Int16 i32: Int32 i64: Int64 f32: Float32 f64: Float64 String: Text Vec<u8>: Bytes }
-#[cfg(feature = "chrono")]
-targets! {
-    chrono::NaiveDate: Date
-    chrono::NaiveTime: Time
-    chrono::NaiveDateTime: Timestamp
-    chrono::DateTime<chrono::Utc>: TimestampUtc
-}
 #[cfg(feature = "decimal")]
 targets! { rust_decimal::Decimal: Decimal }
 #[cfg(feature = "uuid")]

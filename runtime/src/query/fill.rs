@@ -44,34 +44,3 @@ pub trait Now {
     /// The current date, time, or both, in UTC and microseconds.
     fn now() -> Self;
 }
-
-#[cfg(feature = "chrono")]
-mod now {
-    use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, Utc};
-
-    use super::Now;
-
-    impl Now for DateTime<Utc> {
-        fn now() -> Self {
-            Utc::now().trunc_subsecs(6)
-        }
-    }
-
-    impl Now for NaiveDateTime {
-        fn now() -> Self {
-            <DateTime<Utc> as Now>::now().naive_utc()
-        }
-    }
-
-    impl Now for NaiveDate {
-        fn now() -> Self {
-            <NaiveDateTime as Now>::now().date()
-        }
-    }
-
-    impl Now for NaiveTime {
-        fn now() -> Self {
-            <NaiveDateTime as Now>::now().time()
-        }
-    }
-}

@@ -108,10 +108,33 @@ pub fn least<E: Expression, R: IntoExpr<Base<E>>>(
     called(Function::Least, vec![first, second.into_expr_node()])
 }
 
-/// The date and time of the database, in UTC; the same within a statement.
+/// The date and time of the database, in UTC; the same within a statement. It is a type of `chrono`; `func::jiff::now()` and
+/// `func::time::now()` give those of the other libraries.
 #[cfg(feature = "chrono")]
 pub fn now() -> Expr<chrono::NaiveDateTime, NoColumns> {
     called(Function::Now, Vec::new())
+}
+
+/// What gives types of `jiff`.
+#[cfg(feature = "jiff")]
+pub mod jiff {
+    use super::{Expr, Function, NoColumns, called};
+
+    /// The date and time of the database, in UTC; the same within a statement.
+    pub fn now() -> Expr<jiff::civil::DateTime, NoColumns> {
+        called(Function::Now, Vec::new())
+    }
+}
+
+/// What gives types of `time`.
+#[cfg(feature = "time")]
+pub mod time {
+    use super::{Expr, Function, NoColumns, called};
+
+    /// The date and time of the database, in UTC; the same within a statement.
+    pub fn now() -> Expr<time::PrimitiveDateTime, NoColumns> {
+        called(Function::Now, Vec::new())
+    }
 }
 
 fn called<T, U>(function: Function, arguments: Vec<Node>) -> Expr<T, U> {

@@ -1,7 +1,5 @@
 //! The values of a key as one small thing that can be compared and hashed.
 
-#![cfg_attr(not(test), allow(dead_code))] // what a flush is planned with
-
 use crate::value::Value;
 
 /// The values of a key. Keys that are one to a database are equal, however their values came here.

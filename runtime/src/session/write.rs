@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use super::{
     Inner,
-    plan::{Action, Plan, Step},
+    plan::{Action, Plan, Step, opening_columns},
     unit::{Unit, Work},
 };
 use crate::{
@@ -88,15 +88,11 @@ impl Writing<'_> {
 
     /// Whether a column belongs to a foreign key that is written later.
     fn is_postponed(&self, unit: usize, column: usize) -> bool {
-        let keys = self
-            .unit(unit)
-            .instance
-            .table()
-            .foreign_keys
-            .iter()
-            .enumerate();
-        let mut postponed = keys.filter(|(key, _)| self.plan.postpones(unit, *key));
-        postponed.any(|(_, key)| key.columns.contains(&column))
+        let table = self.unit(unit).instance.table();
+        let mut keys = 0..table.foreign_keys.len();
+        keys.any(|key| {
+            self.plan.postpones(unit, key) && opening_columns(table, key).any(|open| open == column)
+        })
     }
 
     /// The value of an object's column that a link stands for; `None` where that object has no row yet.

@@ -4,17 +4,9 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 use super::{FromValue, ToValue, Value, ValueError, ValueRef, civil};
 
-const MICROS_PER_SECOND: i64 = 1_000_000;
-
 impl FromValue for NaiveDate {
     fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError> {
-        let days = match value {
-            ValueRef::Date(days) => days,
-            ValueRef::Text(text) => civil::parse_date(text)?,
-            other => return Err(ValueError::expected("a date", other)),
-        };
-        NaiveDate::from_epoch_days(days)
-            .ok_or_else(|| ValueError::out_of_range(civil::format_date(days), "NaiveDate"))
+        civil::read_date(value, "NaiveDate", NaiveDate::from_epoch_days)
     }
 }
 
@@ -26,19 +18,10 @@ impl ToValue for NaiveDate {
 
 impl FromValue for NaiveTime {
     fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError> {
-        let micros = match value {
-            ValueRef::Time(micros) => micros,
-            ValueRef::Text(text) => civil::parse_time(text)?,
-            other => return Err(ValueError::expected("a time", other)),
-        };
-        let seconds = u32::try_from(micros.div_euclid(MICROS_PER_SECOND)).ok();
-        let nanos = u32::try_from(micros.rem_euclid(MICROS_PER_SECOND) * 1_000).ok();
-        seconds
-            .zip(nanos)
-            .and_then(|(seconds, nanos)| {
-                NaiveTime::from_num_seconds_from_midnight_opt(seconds, nanos)
-            })
-            .ok_or_else(|| ValueError::out_of_range(civil::format_time(micros), "NaiveTime"))
+        civil::read_time(value, "NaiveTime", |time| {
+            let (hour, minute, second) = (time.hour, time.minute, time.second);
+            NaiveTime::from_hms_micro_opt(hour.into(), minute.into(), second.into(), time.micro)
+        })
     }
 }
 
@@ -55,7 +38,8 @@ impl ToValue for NaiveTime {
 
 impl FromValue for NaiveDateTime {
     fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError> {
-        timestamp(value, "NaiveDateTime").map(|timestamp| timestamp.naive_utc())
+        let utc = civil::read_timestamp(value, "NaiveDateTime", DateTime::from_timestamp_micros);
+        utc.map(|utc| utc.naive_utc())
     }
 }
 
@@ -67,7 +51,7 @@ impl ToValue for NaiveDateTime {
 
 impl FromValue for DateTime<Utc> {
     fn from_value(value: ValueRef<'_>) -> Result<Self, ValueError> {
-        timestamp(value, "DateTime<Utc>")
+        civil::read_timestamp(value, "DateTime<Utc>", DateTime::from_timestamp_micros)
     }
 }
 
@@ -75,14 +59,4 @@ impl ToValue for DateTime<Utc> {
     fn to_value(&self) -> Value {
         Value::TimestampUtc(self.timestamp_micros())
     }
-}
-
-fn timestamp(value: ValueRef<'_>, ty: &str) -> Result<DateTime<Utc>, ValueError> {
-    let micros = match value {
-        ValueRef::Timestamp(micros) | ValueRef::TimestampUtc(micros) => micros,
-        ValueRef::Text(text) => civil::parse_timestamp(text)?,
-        other => return Err(ValueError::expected("a timestamp", other)),
-    };
-    DateTime::from_timestamp_micros(micros)
-        .ok_or_else(|| ValueError::out_of_range(civil::format_timestamp(micros), ty))
 }

@@ -3,10 +3,20 @@
 //! Text is `2024-02-29`, `23:59:59.000001` and `2024-02-29 23:59:59.000001`, always with six digits behind the second. Other
 //! usual forms are read too: a `T` between date and time, fewer or no digits, no seconds, an offset or `Z`.
 
-#[cfg(feature = "chrono")]
+#[cfg(any(feature = "jiff", feature = "time"))]
+mod bind;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+mod cell;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 mod read;
 
-#[cfg(feature = "chrono")]
+#[cfg(any(feature = "jiff", feature = "time"))]
+pub(crate) use bind::timestamp_value;
+#[cfg(any(feature = "jiff", feature = "time"))]
+pub(crate) use cell::Clock;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+pub(crate) use cell::{read_date, read_time, read_timestamp};
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 pub(crate) use read::{parse_date, parse_time, parse_timestamp};
 
 pub(crate) const MICROS_PER_SECOND: i64 = 1_000_000;
@@ -64,7 +74,12 @@ pub(crate) fn civil_from_days(days: i64) -> (i64, i64, i64) {
 }
 
 /// Days since 1970-01-01: the inverse of [`civil_from_days`]. None for a day that does not exist, such as the 30th of February.
-#[cfg(any(feature = "chrono", feature = "mysql"))]
+#[cfg(any(
+    feature = "chrono",
+    feature = "jiff",
+    feature = "mysql",
+    feature = "time"
+))]
 pub(crate) fn days_from_civil(year: i64, month: i64, day: i64) -> Option<i64> {
     let shifted = if month <= 2 { year - 1 } else { year };
     let (era, year_of_era) = (shifted.div_euclid(400), shifted.rem_euclid(400));

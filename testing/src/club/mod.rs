@@ -21,6 +21,14 @@
 //!         timestamp seen
 //!         integer mentor_id FK
 //!     }
+//!     "passes" {
+//!         integer id PK
+//!         TEXT rank
+//!         INTEGER level
+//!         TEXT state
+//!         bigint fee_cents
+//!         bigint bonus_cents
+//!     }
 //!     "games" {
 //!         integer id PK
 //!         integer host_id FK
@@ -36,12 +44,14 @@ pub mod game;
 pub mod level;
 #[rustfmt::skip]
 pub mod member;
+pub mod pass;
 pub mod rank;
 pub mod state;
 
 pub use self::game::Game;
 pub use self::level::Level;
 pub use self::member::Member;
+pub use self::pass::Pass;
 pub use self::rank::Rank;
 pub use self::state::State;
 

@@ -4,6 +4,16 @@
 //!
 //! ```mermaid
 //! erDiagram
+//!     "gauge" {
+//!         bigint id PK
+//!         real single
+//!         numeric_28__0 exact
+//!         numeric_28__28 finest
+//!         char_3 code
+//!         varchar_4 label
+//!         interval pause
+//!         json plain
+//!     }
 //!     "customer" {
 //!         bigint id PK
 //!         character_varying_40 name
@@ -34,12 +44,14 @@
 //! ```
 
 pub mod customer;
+pub mod gauge;
 pub mod mood;
 pub mod purchase;
 pub mod purchase_tag;
 pub mod tag;
 
 pub use self::customer::{Customer, CustomerId};
+pub use self::gauge::{Gauge, GaugeId};
 pub use self::mood::Mood;
 pub use self::purchase::{Purchase, PurchaseId};
 pub use self::purchase_tag::PurchaseTag;

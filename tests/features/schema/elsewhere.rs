@@ -47,46 +47,6 @@ fn m09_a_schema_for_postgres_creates_its_tables_on_sqlite() {
 }
 
 #[test]
-fn m17_an_enum_is_compared_set_and_listed() {
-    let conn = shop();
-    let changed = conn
-        .update::<Customer>()
-        .set((
-            Customer::mood.set(Mood::SoSo),
-            Customer::before.set(Customer::mood),
-        ))
-        .filter(Customer::name.eq("ed"));
-    assert_eq!(changed.execute().unwrap(), 1);
-    let moods = conn
-        .query::<Customer>()
-        .filter(Customer::mood.in_([Mood::SoSo, Mood::Sad]));
-    let ed = moods.one().unwrap();
-    assert_eq!((ed.mood, ed.before), (Mood::SoSo, Some(Mood::Happy)));
-    assert_eq!(Mood::ALL, [Mood::Sad, Mood::SoSo, Mood::Happy]);
-    assert_eq!(ed.mood.to_string(), "so so");
-    assert_eq!("so so".parse::<Mood>().unwrap(), Mood::SoSo);
-    assert!("merry".parse::<Mood>().is_err());
-}
-
-#[test]
-fn m17_a_key_has_a_type_of_its_own_also_where_it_is_referred_to() {
-    let conn = shop();
-    let tea = conn.get::<Purchase>(PurchaseId(1)).unwrap().unwrap();
-    let buyer: CustomerId = tea.customer_id;
-    assert_eq!(conn.get::<Customer>(buyer).unwrap().unwrap().name, "ed");
-    let bought = conn
-        .query::<Purchase>()
-        .filter(Purchase::customer_id.eq(buyer));
-    assert_eq!(bought.count().unwrap(), 2);
-    let listed = conn
-        .query::<Customer>()
-        .filter(Customer::id.in_([buyer, CustomerId(9)]));
-    assert_eq!(listed.count().unwrap(), 1);
-    let pair = conn.get::<PurchaseTag>((PurchaseId(1), shop::TagId(1)));
-    assert!(pair.unwrap().is_some());
-}
-
-#[test]
 fn m03_the_tables_refuse_what_the_schema_refuses() {
     let conn = shop();
     let nobody = Purchase::insert().customer_id(CustomerId(9)).what("tea");

@@ -126,9 +126,30 @@ fn name(kind: &Type, from: Dialect) -> Option<String> {
         // MySQL keeps JSON decoded; SQLite keeps its text, as PostgreSQL's `json` does.
         Type::Json { binary: false } if from != Dialect::Mysql => "json",
         Type::Json { .. } => "jsonb",
+        Type::Network => "inet",
+        Type::Range(item) => of_range(item)?,
         Type::Enum(_) | Type::Array(_) | Type::Domain(_) | Type::Other => return None,
     };
     Some(name.into())
+}
+
+/// The range over a type, where PostgreSQL has one.
+fn of_range(item: &Type) -> Option<&'static str> {
+    Some(match item {
+        Type::Integer {
+            size: IntegerSize::Regular,
+            unsigned: false,
+        } => "int4range",
+        Type::Integer {
+            size: IntegerSize::Big,
+            unsigned: false,
+        } => "int8range",
+        Type::Decimal { .. } => "numrange",
+        Type::Date => "daterange",
+        Type::Timestamp { zone: false, .. } => "tsrange",
+        Type::Timestamp { zone: true, .. } => "tstzrange",
+        _ => return None,
+    })
 }
 
 fn moment(name: &str, precision: Option<u32>, zone: bool) -> String {

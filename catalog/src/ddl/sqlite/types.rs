@@ -33,7 +33,7 @@ fn names(kind: &Type) -> Option<(String, &'static str)> {
         Type::Uuid => ("TEXT", "TEXT"),
         Type::Json { .. } => ("TEXT", "TEXT"),
         Type::Enum(_) | Type::Set(_) => ("TEXT", "TEXT"),
-        Type::Array(_) | Type::Domain(_) | Type::Other => return None,
+        Type::Array(_) | Type::Range(_) | Type::Network | Type::Domain(_) | Type::Other => return None,
     };
     Some((name.into(), strict))
 }

@@ -4,7 +4,12 @@ use aludel_catalog::{Enum, Name, Type};
 
 use crate::{
     diagnostic::{Diagnostic, Span},
-    parse::{Placed, default, draft::Draft, types::unknown_type},
+    naming,
+    parse::{
+        Placed, default,
+        draft::{ColumnDraft, Draft},
+        types::unknown_type,
+    },
 };
 
 /// Tells enums from domains and unknown names, and gives names to enums that are declared with their columns.
@@ -51,7 +56,7 @@ pub(in crate::parse) fn name_column_enums(draft: &mut Draft) {
             let Some(values) = column.enum_values.take() else {
                 continue;
             };
-            let wanted = format!("{}_{}", table.name.name, column.column.name);
+            let wanted = naming::of_values(&table.name.name, &column.column.name);
             let name = free_name(&table.name, wanted, &enums);
             column.column.ty.kind = Type::Enum(name.clone());
             let item = Enum {
@@ -63,6 +68,29 @@ pub(in crate::parse) fn name_column_enums(draft: &mut Draft) {
         }
     }
     draft.enums = enums;
+}
+
+/// The list of the SET that goes by this name.
+pub(in crate::parse) fn set(draft: &Draft, wanted: &Name) -> Option<Placed<Enum>> {
+    let mut tables = draft.tables.iter();
+    tables.find_map(|table| {
+        let named = |column: &&ColumnDraft| {
+            table.name.schema == wanted.schema
+                && naming::of_values(&table.name.name, &column.column.name) == wanted.name
+        };
+        let mut columns = table.columns.iter().filter(named);
+        columns.find_map(|column| match &column.column.ty.kind {
+            Type::Set(values) => {
+                let list = Enum {
+                    name: wanted.clone(),
+                    values: values.clone(),
+                    comment: None,
+                };
+                Some(Placed::new(list, column.span))
+            }
+            _ => None,
+        })
+    })
 }
 
 /// The name for an enum of a column: tables and columns with underscores can ask for the same one twice.

@@ -51,21 +51,16 @@ const OTHERS: &[&str] = &[
     "BOX2D",
     "BOX3D",
     "CID",
-    "CIDR",
     "CIRCLE",
     "CUBE",
     "DATEMULTIRANGE",
-    "DATERANGE",
     "EARTH",
     "GEOGRAPHY",
     "GEOMETRY",
     "HALFVEC",
     "HSTORE",
-    "INET",
     "INT4MULTIRANGE",
-    "INT4RANGE",
     "INT8MULTIRANGE",
-    "INT8RANGE",
     "JSONPATH",
     "LINE",
     "LQUERY",
@@ -76,7 +71,6 @@ const OTHERS: &[&str] = &[
     "MACADDR8",
     "MONEY",
     "NUMMULTIRANGE",
-    "NUMRANGE",
     "OID",
     "OIDVECTOR",
     "PATH",
@@ -102,9 +96,7 @@ const OTHERS: &[&str] = &[
     "TID",
     "TSMULTIRANGE",
     "TSQUERY",
-    "TSRANGE",
     "TSTZMULTIRANGE",
-    "TSTZRANGE",
     "TSVECTOR",
     "TXID_SNAPSHOT",
     "VARBIT",
@@ -172,6 +164,13 @@ fn plain(ty: &TypeName) -> Option<Meaning> {
         "UUID" => Type::Uuid,
         "JSON" => Type::Json { binary: false },
         "JSONB" => Type::Json { binary: true },
+        "INET" | "CIDR" => Type::Network,
+        "INT4RANGE" => range(Type::integer(IntegerSize::Regular)),
+        "INT8RANGE" => range(Type::integer(IntegerSize::Big)),
+        "NUMRANGE" => range(decimal(ty)),
+        "DATERANGE" => range(Type::Date),
+        "TSRANGE" => range(timestamp(ty, false)),
+        "TSTZRANGE" => range(timestamp(ty, true)),
         other if OTHERS.contains(&other) => Type::Other,
         _ => return None,
     };
@@ -194,6 +193,10 @@ fn float(ty: &TypeName) -> Type {
         Some(..=24) => Type::Float,
         _ => Type::Double,
     }
+}
+
+fn range(item: Type) -> Type {
+    Type::Range(Box::new(item))
 }
 
 fn array(element: Type, dimensions: usize) -> Type {

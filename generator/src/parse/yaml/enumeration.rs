@@ -11,7 +11,7 @@ use super::name;
 use crate::{
     annotation::{EnumNotes, EnumStorage, Noted},
     diagnostic::{Diagnostic, Span},
-    parse::{Placed, draft::Draft, table::declared_twice},
+    parse::{Placed, draft::Draft, resolve::named_types, table::declared_twice},
     suggest,
     yaml::{Entry, Fields, Node, Value, choice, fields, flag, keys, map, text, word},
 };
@@ -122,7 +122,8 @@ fn declare(entry: &Entry, enums: &mut Enums, draft: &mut Draft) -> Option<()> {
         .enums
         .iter()
         .find(|item| item.value.name == name.value)
-        .cloned();
+        .cloned()
+        .or_else(|| named_types::set(draft, &name.value));
     let storage = read_storage(fields.as_ref(), of_sql.as_ref(), draft);
     let variants = match values {
         Some(node) => variant::read_all(node, storage, draft)?,

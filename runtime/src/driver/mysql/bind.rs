@@ -3,7 +3,7 @@
 use mysql::Value as Stored;
 
 use crate::{
-    error::{Error, ErrorKind, Result},
+    error::{Error, Result},
     value::{
         ValueError, ValueRef,
         civil::{self, MICROS_PER_DAY, MICROS_PER_SECOND},
@@ -17,7 +17,7 @@ const LONGEST_TIME: i64 = (838 * 3_600 + 59 * 60 + 59) * MICROS_PER_SECOND + 999
 pub(super) fn bind_all(parameters: &[ValueRef<'_>]) -> Result<Vec<Stored>> {
     let mut bound = Vec::with_capacity(parameters.len());
     for (number, parameter) in (1..).zip(parameters) {
-        bound.push(bind(*parameter).map_err(|error| refused(number, error))?);
+        bound.push(bind(*parameter).map_err(|error| Error::of_parameter(number, error))?);
     }
     Ok(bound)
 }
@@ -112,9 +112,4 @@ fn split(micros: i64) -> (i64, u8, u8, u8, u32) {
         (seconds % 60) as u8,
         (of_day % MICROS_PER_SECOND) as u32,
     )
-}
-
-#[cold]
-fn refused(number: usize, error: ValueError) -> Error {
-    Error::new(ErrorKind::Data, format!("parameter {number}: {error}")).with_source(error)
 }

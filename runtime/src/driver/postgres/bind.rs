@@ -51,7 +51,10 @@ impl ToSql for Bound<'_> {
         };
         match written {
             Ok(()) => Ok(IsNull::No),
-            Err(error) => Err(self.refused(&error).into()),
+            Err(error) => Err(Box::new(Refused {
+                number: self.number,
+                error,
+            })),
         }
     }
 
@@ -76,12 +79,20 @@ impl ToSql for Bound<'_> {
     }
 }
 
-impl Bound<'_> {
-    #[cold]
-    fn refused(&self, error: &ValueError) -> ValueError {
-        ValueError::new(format!("parameter {}: {error}", self.number))
+/// A parameter that cannot be sent.
+#[derive(Debug, Clone)]
+pub(super) struct Refused {
+    pub(super) number: usize,
+    pub(super) error: ValueError,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "parameter {}: {}", self.number, self.error)
     }
 }
+
+impl StdError for Refused {}
 
 /// Whether a value, which is not NULL, can be written as the type keeps it.
 fn is_binary(kind: &Kind, value: ValueRef<'_>) -> bool {

@@ -8,9 +8,8 @@ use tokio_postgres::{
 };
 
 use crate::{
-    driver::lost_before,
+    driver::{lost_before, postgres::bind::Refused},
     error::{Error, ErrorKind},
-    value::ValueError,
 };
 
 const FAILED_TRANSACTION: &str = ": a statement before this one failed, so roll back; a part that may fail is run by `transact` \
@@ -186,10 +185,9 @@ fn of_client(error: PostgresError) -> Error {
         let message = format!("the connection to PostgreSQL was lost: {cause}");
         return lost(&message).with_source(error);
     }
-    let value = error.source().and_then(|source| source.downcast_ref());
-    if let Some(value) = value.cloned() {
-        let value: ValueError = value;
-        return Error::new(ErrorKind::Data, value.to_string()).with_source(value);
+    let refused = error.source().and_then(|source| source.downcast_ref());
+    if let Some(Refused { number, error }) = refused.cloned() {
+        return Error::of_parameter(number, error);
     }
     // What is left is an answer that nobody asked for.
     let message = format!(

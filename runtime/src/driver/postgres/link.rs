@@ -15,8 +15,10 @@ use tokio_postgres::{AsyncMessage, Client, Connection, Error as PostgresError, t
 use super::{
     error::Failure,
     frames::{Seen, Status},
+    kept::Kept,
     wire::Wire,
 };
+use crate::error::{Error, ErrorKind};
 
 /// What begins a transaction that can be announced.
 pub(super) const BEGIN: &str = "BEGIN";
@@ -28,6 +30,7 @@ pub(super) struct Link {
     /// Why it was lost.
     cause: Option<PostgresError>,
     seen: Arc<Seen>,
+    kept: Arc<Kept>,
     clock: Clock,
     /// A transaction that has begun for everybody but the server, which is told along with the first statement.
     announced: bool,
@@ -79,11 +82,16 @@ pub(super) fn start<T>(seen: &Seen, future: impl Future<Output = T>) -> T {
 }
 
 impl Link {
-    pub(super) fn new(connection: Connection<Wire, NoTlsStream>, seen: Arc<Seen>) -> Self {
+    pub(super) fn new(
+        connection: Connection<Wire, NoTlsStream>,
+        seen: Arc<Seen>,
+        kept: Arc<Kept>,
+    ) -> Self {
         Link {
             connection: Some(connection),
             cause: None,
             seen,
+            kept,
             clock: Clock::new(),
             announced: false,
         }
@@ -121,6 +129,12 @@ impl Link {
         self.connection.as_ref()?.parameter(name)
     }
 
+    /// Keeps the rows of what runs next from the state machine, until all is settled.
+    pub(super) fn keep_rows(&mut self) -> Arc<Kept> {
+        self.kept.want();
+        Arc::clone(&self.kept)
+    }
+
     /// Runs something to its end, in the transaction that was announced.
     pub(super) fn run<T>(
         &mut self,
@@ -154,12 +168,69 @@ impl Link {
         }
     }
 
+    /// Runs something of which nothing is known, which may copy. It ends with an error when it waits for something else than the
+    /// server.
+    pub(super) fn lend<T>(
+        &mut self,
+        future: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, Failure> {
+        self.seen.let_copy(true);
+        let done = self.drive_unknown(future);
+        // What is dropped has something to say as well.
+        let waker = self.clock.waker.clone();
+        self.poll(&mut Context::from_waker(&waker));
+        self.settle();
+        self.seen.let_copy(false);
+        done
+    }
+
+    /// Whether the server still waits for data to copy.
+    pub(super) fn is_copying(&self) -> bool {
+        self.seen.is_copying() && !self.is_lost()
+    }
+
+    fn drive_unknown<T>(
+        &mut self,
+        future: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, Failure> {
+        let mut future = pin!(future);
+        let waker = self.clock.waker.clone();
+        let mut context = Context::from_waker(&waker);
+        loop {
+            let was_lost = self.is_lost();
+            self.clock.rang();
+            if let Poll::Ready(done) = future.as_mut().poll(&mut context) {
+                return done;
+            }
+            if was_lost {
+                return Err(Failure::Lost);
+            }
+            let woke_itself = self.clock.rang();
+            self.poll(&mut context);
+            if woke_itself || self.clock.rang() || self.is_lost() {
+                continue;
+            }
+            if !self.seen.has_unanswered() {
+                return Err(stuck().into());
+            }
+            self.wait(&mut context);
+        }
+    }
+
     /// Waits until the server has answered all that was sent, and reads over what nobody wants to have. Then what it said
     /// about the transaction is the truth.
     pub(super) fn settle(&mut self) {
+        if self.seen.has_unanswered() {
+            self.read_over();
+        }
+        self.kept.end();
+    }
+
+    fn read_over(&mut self) {
         let waker = self.clock.waker.clone();
         let mut context = Context::from_waker(&waker);
         while self.seen.has_unanswered() && !self.is_lost() {
+            self.kept.discard();
             self.advance(&mut context);
         }
     }
@@ -169,10 +240,14 @@ impl Link {
         self.clock.rang();
         self.poll(context);
         if !self.clock.rang() {
-            self.seen.let_wait(true);
-            self.poll(context);
-            self.seen.let_wait(false);
+            self.wait(context);
         }
+    }
+
+    fn wait(&mut self, context: &mut Context<'_>) {
+        self.seen.let_wait(true);
+        self.poll(context);
+        self.seen.let_wait(false);
     }
 
     fn poll(&mut self, context: &mut Context<'_>) {
@@ -191,4 +266,10 @@ impl Link {
             }
         }
     }
+}
+
+#[cold]
+fn stuck() -> Error {
+    let message = "the work waits for something that is not the server's to give: there is no runtime that could go on with it";
+    Error::new(ErrorKind::InvalidRequest, message)
 }

@@ -4,7 +4,7 @@ use rusqlite::{Statement, types::Null};
 
 use super::SqliteConnection;
 use crate::{
-    error::{Error, ErrorKind, Result},
+    error::{Error, Result},
     value::{ValueError, ValueRef, civil, hyphenated},
 };
 
@@ -30,11 +30,17 @@ impl SqliteConnection {
             },
             // SQLite would store NULL.
             ValueRef::Float(value) if value.is_nan() => {
-                return Err(refused(number, ValueError::new("SQLite has no NaN")));
+                return Err(Error::of_parameter(
+                    number,
+                    ValueError::new("SQLite has no NaN"),
+                ));
             }
             ValueRef::Float(value) => statement.raw_bind_parameter(number, value),
             ValueRef::Array(_) => {
-                return Err(refused(number, ValueError::new("SQLite has no arrays")));
+                return Err(Error::of_parameter(
+                    number,
+                    ValueError::new("SQLite has no arrays"),
+                ));
             }
             ValueRef::Other(opaque) => {
                 statement.raw_bind_parameter(number, opaque.bytes.as_slice())
@@ -60,10 +66,5 @@ impl SqliteConnection {
 #[cold]
 fn too_large(number: usize, value: u64) -> Error {
     let integers = "SQLite's integers, which end at 2^63 - 1";
-    refused(number, ValueError::out_of_range(value, integers))
-}
-
-#[cold]
-fn refused(number: usize, error: ValueError) -> Error {
-    Error::new(ErrorKind::Data, format!("parameter {number}: {error}")).with_source(error)
+    Error::of_parameter(number, ValueError::out_of_range(value, integers))
 }

@@ -26,25 +26,6 @@ pub trait Dated: Scalar {}
 )]
 pub trait Timed: Scalar {}
 
-#[cfg(feature = "chrono")]
-mod chrono {
-    use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-
-    use super::{Dated, Timed};
-
-    macro_rules! with_parts {
-        ($($Trait:ident: $($ty:ty),+;)*) => { $( $(
-            #[diagnostic::do_not_recommend]
-            impl $Trait for $ty {}
-        )+ )* };
-    }
-
-    with_parts! {
-        Dated: NaiveDate, NaiveDateTime, DateTime<Utc>;
-        Timed: NaiveTime, NaiveDateTime, DateTime<Utc>;
-    }
-}
-
 /// A part of the operand, as a number.
 type PartOf<E, F> =
     Expr<<<E as Expression>::Type as SqlType>::Like<i64>, Call<F, <E as Expression>::Uses>>;

@@ -2,7 +2,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, BTreeSet, BinaryHeap},
+    collections::{BTreeMap, BTreeSet, HashMap},
 };
 
 use super::{
@@ -210,48 +210,31 @@ impl Circles<'_> {
         inner: &[u32],
         openable: &[u32],
     ) -> Result<BTreeSet<(u32, u32)>> {
-        let place = |node: u32| group.binary_search(&node).unwrap_or(0);
+        let mut place = HashMap::new();
+        place.extend(group.iter().copied().zip(0..));
         let ends = |edge: u32| {
             let Edge { from, to, .. } = self.edges[edge as usize];
-            (place(from), place(to))
+            (place[&from], place[&to])
         };
+        let pairs: Vec<(u32, u32)> = inner.iter().map(|&edge| ends(edge)).collect();
+        let wishes = Graph::new(group.len(), pairs.into_iter()).forwards();
         let opens: BTreeSet<u32> = openable.iter().copied().collect();
         let hard: Vec<u32> = inner
             .iter()
             .copied()
             .filter(|edge| !opens.contains(edge))
             .collect();
-        let mut waits = vec![0_u32; group.len()];
-        let mut outs = vec![Vec::new(); group.len()];
-        for &edge in &hard {
-            let (from, to) = ends(edge);
-            waits[to] += 1;
-            outs[from].push(to);
-        }
-        let mut free: BinaryHeap<Reverse<usize>> = (0..group.len())
-            .filter(|&node| waits[node] == 0)
-            .map(Reverse)
-            .collect();
-        let mut turns = vec![None; group.len()];
-        let mut turn = 0;
-        while let Some(Reverse(node)) = free.pop() {
-            turns[node] = Some(turn);
-            turn += 1;
-            for &to in &outs[node] {
-                waits[to] -= 1;
-                if waits[to] == 0 {
-                    free.push(Reverse(to));
-                }
-            }
-        }
-        if turn < group.len() {
-            let stuck = hard.iter().filter(|&&edge| turns[ends(edge).0].is_none());
+        let pairs: Vec<(u32, u32)> = hard.iter().map(|&edge| ends(edge)).collect();
+        let turns = Graph::new(group.len(), pairs.into_iter()).sorted_by(&wishes);
+        let turn = |node: u32| turns[node as usize];
+        if turns.contains(&None) {
+            let stuck = hard.iter().filter(|&&edge| turn(ends(edge).0).is_none());
             let stuck: Vec<&Edge> = stuck.map(|&edge| &self.edges[edge as usize]).collect();
             return Err(message::circle(self.tables, &stuck));
         }
         let backwards = openable.iter().filter(|&&edge| {
             let (from, to) = ends(edge);
-            turns[from] > turns[to]
+            turn(from) > turn(to)
         });
         Ok(backwards
             .filter_map(|&edge| self.edges[edge as usize].foreign_key())

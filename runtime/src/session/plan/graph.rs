@@ -1,5 +1,7 @@
 //! Graphs whose nodes are numbers, and the circles in them.
 
+use std::{cmp::Reverse, collections::BinaryHeap};
+
 /// The edges, by where they begin.
 pub(super) struct Graph {
     starts: Vec<u32>,
@@ -37,6 +39,10 @@ impl Graph {
         self.starts.len() - 1
     }
 
+    fn end(&self) -> u32 {
+        u32::try_from(self.nodes()).unwrap_or(u32::MAX)
+    }
+
     pub(super) fn outs(&self, node: u32) -> &[Out] {
         let node = node as usize;
         &self.outs[self.starts[node] as usize..self.starts[node + 1] as usize]
@@ -48,7 +54,7 @@ impl Graph {
         for out in &self.outs {
             open[out.to as usize] += 1;
         }
-        let nodes = 0..u32::try_from(self.nodes()).unwrap_or(u32::MAX);
+        let nodes = 0..self.end();
         let mut sorted: Vec<u32> = Vec::with_capacity(self.nodes());
         sorted.extend(nodes.filter(|&node| open[node as usize] == 0));
         let mut next = 0;
@@ -62,6 +68,62 @@ impl Graph {
             }
         }
         sorted
+    }
+}
+
+impl Graph {
+    /// A number for each node, so that few edges lead to a smaller one: only those that come back to where a walk came from.
+    pub(super) fn forwards(&self) -> Vec<u32> {
+        let mut numbers = vec![0; self.nodes()];
+        let mut reached = vec![false; self.nodes()];
+        let mut next_number = self.end();
+        for root in 0..self.end() {
+            if std::mem::replace(&mut reached[root as usize], true) {
+                continue;
+            }
+            let mut path = vec![(root, 0_usize)];
+            while let Some((node, next)) = path.last_mut() {
+                if let Some(out) = self.outs(*node).get(*next) {
+                    *next += 1;
+                    if !std::mem::replace(&mut reached[out.to as usize], true) {
+                        path.push((out.to, 0));
+                    }
+                } else {
+                    next_number -= 1;
+                    numbers[*node as usize] = next_number;
+                    path.pop();
+                }
+            }
+        }
+        numbers
+    }
+
+    /// For each node its turn in an order that goes along the edges, by these wishes where they do not say; none for those that are in
+    /// circles, or behind one.
+    pub(super) fn sorted_by(&self, wishes: &[u32]) -> Vec<Option<u32>> {
+        let mut open = vec![0_u32; self.nodes()];
+        for out in &self.outs {
+            open[out.to as usize] += 1;
+        }
+        let wish = |node: u32| Reverse((wishes[node as usize], node));
+        let nodes = 0..self.end();
+        let mut free: BinaryHeap<_> = nodes
+            .filter(|&node| open[node as usize] == 0)
+            .map(wish)
+            .collect();
+        let mut turns = vec![None; self.nodes()];
+        let mut turn = 0;
+        while let Some(Reverse((_, node))) = free.pop() {
+            turns[node as usize] = Some(turn);
+            turn += 1;
+            for out in self.outs(node) {
+                open[out.to as usize] -= 1;
+                if open[out.to as usize] == 0 {
+                    free.push(wish(out.to));
+                }
+            }
+        }
+        turns
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::{Action, Facts, tables::Tables};
 use crate::session::identity::Identity;
 
@@ -38,16 +40,23 @@ pub(super) fn changes(facts: &dyn Facts, unit: u32, columns: &[usize]) -> bool {
 /// Which row of a table has which key, for the keys that change hands.
 pub(super) struct Keys {
     /// The keys that rows are going to have.
-    pub(super) supplied: HashMap<Identity, u32>,
+    pub(super) supplied: HashMap<Identity, u32, RandomState>,
     /// The keys that rows lose.
-    pub(super) vacated: HashMap<Identity, u32>,
+    pub(super) vacated: HashMap<Identity, u32, RandomState>,
 }
 
 impl Keys {
     fn of(facts: &dyn Facts, tables: &Tables, table: u32, columns: &[usize]) -> Self {
+        let count = |action| tables.units(table, action).len();
         let mut keys = Keys {
-            supplied: HashMap::new(),
-            vacated: HashMap::new(),
+            supplied: HashMap::with_capacity_and_hasher(
+                count(Action::Insert),
+                RandomState::default(),
+            ),
+            vacated: HashMap::with_capacity_and_hasher(
+                count(Action::Delete),
+                RandomState::default(),
+            ),
         };
         for &unit in tables.units(table, Action::Insert) {
             keys.supplied

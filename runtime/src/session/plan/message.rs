@@ -27,7 +27,15 @@ pub(super) fn selfish(tables: &Tables, unit: u32, foreign_key: u32) -> Error {
 pub(super) fn circle(tables: &Tables, edges: &[&Edge]) -> Error {
     let mut leads = Vec::new();
     let mut unique = Vec::new();
-    for edge in shortest(edges) {
+    let mut path = shortest(edges);
+    // Read as a chain: rows wait in the direction in which they go away, and against it where they are saved.
+    if path
+        .iter()
+        .any(|edge| matches!(edge.cause, Cause::Leads { .. }))
+    {
+        path.reverse();
+    }
+    for edge in path {
         match edge.cause {
             Cause::Leads { foreign_key } => push(&mut leads, link(tables, edge.to, foreign_key)),
             Cause::Left { foreign_key } => push(&mut leads, link(tables, edge.from, foreign_key)),

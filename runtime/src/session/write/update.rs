@@ -15,6 +15,7 @@ use crate::{
         identity::Identity,
         instance::AnyInstance,
         object,
+        plan::opening_columns,
         renew::stored_key,
         unit::{Unit, identity_of},
     },
@@ -387,8 +388,8 @@ pub(super) fn connect(writing: &Writing<'_>, number: usize, foreign_key: usize) 
     let unit = writing.unit(number);
     let instance = &unit.instance;
     let mut values = Vec::new();
-    for column in instance.table().foreign_keys[foreign_key].columns {
-        values.push((*column, postponed(writing, unit, *column)?));
+    for column in opening_columns(instance.table(), foreign_key) {
+        values.push((column, postponed(writing, unit, column)?));
     }
     set(writing, instance, &values)?;
     writing.session.journal.borrow_mut().add_update(instance);
@@ -413,13 +414,11 @@ fn postponed(writing: &Writing<'_>, unit: &Unit, column: usize) -> Result<Value>
     })
 }
 
-/// Lets a row lead nowhere before both are deleted.
+/// Lets a row lead nowhere until it, or what it led to, is written.
 pub(super) fn disconnect(writing: &Writing<'_>, number: usize, foreign_key: usize) -> Result<()> {
     let instance = &writing.unit(number).instance;
-    let table = instance.table();
-    let columns = table.foreign_keys[foreign_key].columns.iter();
-    let nullable = columns.filter(|column| table.columns[**column].nullable);
-    let values: Vec<(usize, Value)> = nullable.map(|column| (*column, Value::Null)).collect();
+    let columns = opening_columns(instance.table(), foreign_key);
+    let values: Vec<(usize, Value)> = columns.map(|column| (column, Value::Null)).collect();
     set(writing, instance, &values)
 }
 

@@ -3,7 +3,7 @@
 use aludel::prelude::*;
 use aludel_testing::models::{Article, ArticleTopic, Author, Employee, Rule, Topic};
 
-use super::spellings;
+use super::run;
 
 aludel::alias!(leader = Employee);
 
@@ -13,7 +13,7 @@ fn q13_inserts() {
     let rule = || Rule::insert().code("a".to_owned());
     let by_code = || insert(rule().amount(1)).on_conflict(Rule::code_key);
     let names = || select::<Author>().select(Author::name);
-    let text = spellings! {
+    let text = run! {
         "a row": insert(topic("a"));
         "a row of defaults": insert(Rule::insert());
         "a row of defaults that may be there": insert(Rule::insert()).on_conflict(Rule::code_key).do_nothing();
@@ -47,7 +47,7 @@ fn q11_updates_and_deletes() {
     let n = func::coalesce(scalar(of_author().select(func::count_all())), 0);
     let score = || update::<Article>().set(Article::score.set(1));
     let editor = || Article::editor.path(Author::name);
-    let text = spellings! {
+    let text = run! {
         "update": update::<Author>().set((Author::age.set(Author::age + 1), Author::nick.set(None))).filter(Author::id.eq(1));
         "update all rows": score().all_rows();
         "update without a filter": score();

@@ -14,12 +14,13 @@ pub struct Counter {
     pub id: i32,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "counter",
-    columns: &[rt::ColumnInfo::new("id")],
+    columns: &[rt::ColumnInfo::counted("id")],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Counter {
@@ -36,6 +37,30 @@ impl rt::Model for Counter {}
 
 impl rt::Keyed for Counter {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            _ => &self.id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            _ => &mut self.id,
+        }
+    }
+}
+
+impl rt::Managed for Counter {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Counter {
@@ -68,6 +93,8 @@ impl<S> CounterInsert<S> {
 }
 
 impl<S> rt::Insertable<Counter, S, rt::End> for CounterInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Counter> {
         self.0.complete()
     }

@@ -16,12 +16,16 @@ pub struct Tick {
     pub half: Option<i32>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "tick",
-    columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::nullable("half")],
+    columns: &[
+        rt::ColumnInfo::counted("id"),
+        rt::ColumnInfo::nullable_computed("half"),
+    ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Tick {
@@ -41,6 +45,32 @@ impl rt::Model for Tick {}
 
 impl rt::Keyed for Tick {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.half,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.half,
+        }
+    }
+}
+
+impl rt::Managed for Tick {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Tick {
@@ -70,6 +100,8 @@ pub struct TickInsert<S = rt::Nothing>(rt::NewRow<Tick, S>);
 impl TickInsert {}
 
 impl<S> rt::Insertable<Tick, S, rt::End> for TickInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Tick> {
         self.0.complete()
     }

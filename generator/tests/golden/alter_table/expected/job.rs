@@ -16,7 +16,7 @@ pub struct Job {
     pub holder: Option<i32>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "jobs",
     columns: &[
@@ -25,6 +25,12 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &super::person::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Job {
@@ -44,6 +50,32 @@ impl rt::Model for Job {}
 
 impl rt::Keyed for Job {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.holder,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.holder,
+        }
+    }
+}
+
+impl rt::Managed for Job {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Job {
@@ -83,9 +115,16 @@ impl<S> JobInsert<S> {
     pub fn holder(self, value: impl rt::IntoValue<Option<i32>>) -> Self {
         JobInsert(self.0.with(1, value))
     }
+
+    /// What `holder` leads to: an object of a session, which may not have a row yet.
+    pub fn person(self, to: &impl rt::Linked<super::Person>) -> Self {
+        JobInsert(self.0.link(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Job, S, required::id> for JobInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<Job> {
         self.0.complete()
     }
@@ -98,5 +137,6 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

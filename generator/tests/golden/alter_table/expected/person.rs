@@ -16,12 +16,13 @@ pub struct Person {
     pub email: String,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "person",
     columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("email")],
     primary_key: &[0],
     unique_keys: &[&[1]],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Person {
@@ -41,6 +42,32 @@ impl rt::Model for Person {}
 
 impl rt::Keyed for Person {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.email,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.email,
+        }
+    }
+}
+
+impl rt::Managed for Person {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Person {
@@ -95,6 +122,8 @@ impl<S> PersonInsert<S> {
 }
 
 impl<S> rt::Insertable<Person, S, required::id> for PersonInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<Person> {
         self.0.complete()
     }
@@ -107,6 +136,7 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = email;
+        type NextOwn = super::rt::Own<email>;
     }
 
     /// Column `email`, which has neither NULL nor a default.
@@ -114,5 +144,6 @@ pub mod required {
 
     impl super::rt::Required for email {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

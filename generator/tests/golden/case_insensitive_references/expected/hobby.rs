@@ -16,15 +16,16 @@ pub struct Hobby {
     pub caption: Option<String>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "Hobby",
     columns: &[
-        rt::ColumnInfo::new("Id"),
+        rt::ColumnInfo::counted("Id"),
         rt::ColumnInfo::nullable("Caption"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Hobby {
@@ -44,6 +45,32 @@ impl rt::Model for Hobby {}
 
 impl rt::Keyed for Hobby {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.caption,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.caption,
+        }
+    }
+}
+
+impl rt::Managed for Hobby {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Hobby {
@@ -86,6 +113,8 @@ impl<S> HobbyInsert<S> {
 }
 
 impl<S> rt::Insertable<Hobby, S, rt::End> for HobbyInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Hobby> {
         self.0.complete()
     }

@@ -22,7 +22,7 @@ pub struct Ballot {
     pub answer: super::Answer,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "ballots",
     columns: &[
@@ -34,6 +34,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Ballot {
@@ -56,6 +57,38 @@ impl rt::Model for Ballot {}
 
 impl rt::Keyed for Ballot {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.kind,
+            2 => &self.full_name,
+            3 => &self.voter_name,
+            _ => &self.answer,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.kind,
+            2 => &mut self.full_name,
+            3 => &mut self.voter_name,
+            _ => &mut self.answer,
+        }
+    }
+}
+
+impl rt::Managed for Ballot {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Ballot {
@@ -122,6 +155,8 @@ impl<S> BallotInsert<S> {
 }
 
 impl<S> rt::Insertable<Ballot, S, required::id> for BallotInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<Ballot> {
         self.0.complete()
     }
@@ -134,6 +169,7 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = kind;
+        type NextOwn = super::rt::Own<kind>;
     }
 
     /// Column `kind`, which has neither NULL nor a default.
@@ -141,6 +177,7 @@ pub mod required {
 
     impl super::rt::Required for kind {
         type Next = answer;
+        type NextOwn = super::rt::Own<answer>;
     }
 
     /// Column `answer`, which has neither NULL nor a default.
@@ -148,5 +185,6 @@ pub mod required {
 
     impl super::rt::Required for answer {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -36,7 +36,7 @@ pub struct Note {
     pub body: Option<String>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "note",
     columns: &[
@@ -46,6 +46,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Note {
@@ -66,6 +67,34 @@ impl rt::Model for Note {}
 
 impl rt::Keyed for Note {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.title,
+            _ => &self.body,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.title,
+            _ => &mut self.body,
+        }
+    }
+}
+
+impl rt::Managed for Note {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Note {
@@ -127,6 +156,8 @@ impl<S> NoteInsert<S> {
 }
 
 impl<S> rt::Insertable<Note, S, required::id> for NoteInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<Note> {
         self.0.complete()
     }
@@ -139,6 +170,7 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = title;
+        type NextOwn = super::rt::Own<title>;
     }
 
     /// Column `title`, which has neither NULL nor a default.
@@ -146,5 +178,6 @@ pub mod required {
 
     impl super::rt::Required for title {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

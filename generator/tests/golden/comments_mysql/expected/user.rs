@@ -24,16 +24,17 @@ pub struct User {
     pub at: Option<aludel::types::UtcDateTime>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "user",
     columns: &[
-        rt::ColumnInfo::new("id"),
-        rt::ColumnInfo::nullable("state"),
-        rt::ColumnInfo::nullable("at"),
+        rt::ColumnInfo::counted("id"),
+        rt::ColumnInfo::nullable_defaulted("state"),
+        rt::ColumnInfo::nullable_on_change("at"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for User {
@@ -54,6 +55,34 @@ impl rt::Model for User {}
 
 impl rt::Keyed for User {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.state,
+            _ => &self.at,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.state,
+            _ => &mut self.at,
+        }
+    }
+}
+
+impl rt::Managed for User {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for User {
@@ -108,6 +137,8 @@ impl<S> UserInsert<S> {
 }
 
 impl<S> rt::Insertable<User, S, rt::End> for UserInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<User> {
         self.0.complete()
     }

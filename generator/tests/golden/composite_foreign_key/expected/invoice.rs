@@ -18,7 +18,7 @@ pub struct Invoice {
     pub number: i32,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "invoices",
     columns: &[
@@ -28,6 +28,12 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1, 2],
+        table: &super::order::TABLE,
+        references: &[0, 1],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Invoice {
@@ -48,6 +54,34 @@ impl rt::Model for Invoice {}
 
 impl rt::Keyed for Invoice {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.tenant,
+            _ => &self.number,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.tenant,
+            _ => &mut self.number,
+        }
+    }
+}
+
+impl rt::Managed for Invoice {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Invoice {
@@ -100,9 +134,19 @@ impl<S> InvoiceInsert<S> {
     ) -> InvoiceInsert<rt::With<required::number, S>> {
         InvoiceInsert(self.0.with_required(2, value))
     }
+
+    /// What `tenant` and `number` leads to: an object of a session, which may not have a row yet.
+    pub fn order(
+        self,
+        to: &impl rt::Linked<super::Order>,
+    ) -> InvoiceInsert<rt::With<required::number, rt::With<required::tenant, S>>> {
+        InvoiceInsert(self.0.link_required(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Invoice, S, required::id> for InvoiceInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<Invoice> {
         self.0.complete()
     }
@@ -115,6 +159,7 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = tenant;
+        type NextOwn = super::rt::End;
     }
 
     /// Column `tenant`, which has neither NULL nor a default.
@@ -122,6 +167,7 @@ pub mod required {
 
     impl super::rt::Required for tenant {
         type Next = number;
+        type NextOwn = super::rt::End;
     }
 
     /// Column `number`, which has neither NULL nor a default.
@@ -129,5 +175,6 @@ pub mod required {
 
     impl super::rt::Required for number {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -16,12 +16,13 @@ pub struct Order {
     pub number: i32,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "orders",
     columns: &[rt::ColumnInfo::new("tenant"), rt::ColumnInfo::new("number")],
     primary_key: &[0, 1],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Order {
@@ -41,6 +42,32 @@ impl rt::Model for Order {}
 
 impl rt::Keyed for Order {
     type Key = (i32, i32);
+
+    fn key(&self) -> Self::Key {
+        (self.tenant.clone(), self.number.clone())
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.tenant,
+            _ => &self.number,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.tenant,
+            _ => &mut self.number,
+        }
+    }
+}
+
+impl rt::Managed for Order {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Order {
@@ -97,6 +124,8 @@ impl<S> OrderInsert<S> {
 }
 
 impl<S> rt::Insertable<Order, S, required::tenant> for OrderInsert<S> {
+    type Own = rt::Own<required::tenant>;
+
     fn into_row(self) -> rt::NewRow<Order> {
         self.0.complete()
     }
@@ -109,6 +138,7 @@ pub mod required {
 
     impl super::rt::Required for tenant {
         type Next = number;
+        type NextOwn = super::rt::Own<number>;
     }
 
     /// Column `number`, which has neither NULL nor a default.
@@ -116,5 +146,6 @@ pub mod required {
 
     impl super::rt::Required for number {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

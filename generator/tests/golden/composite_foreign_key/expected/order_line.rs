@@ -20,7 +20,7 @@ pub struct OrderLine {
     pub old_number: Option<i32>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "order_lines",
     columns: &[
@@ -31,6 +31,20 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[1, 2],
+            table: &super::order::TABLE,
+            references: &[0, 1],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[1, 3],
+            table: &super::order::TABLE,
+            references: &[0, 1],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for OrderLine {
@@ -52,6 +66,36 @@ impl rt::Model for OrderLine {}
 
 impl rt::Keyed for OrderLine {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.tenant,
+            2 => &self.number,
+            _ => &self.old_number,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.tenant,
+            2 => &mut self.number,
+            _ => &mut self.old_number,
+        }
+    }
+}
+
+impl rt::Managed for OrderLine {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for OrderLine {
@@ -114,9 +158,27 @@ impl<S> OrderLineInsert<S> {
     pub fn old_number(self, value: impl rt::IntoValue<Option<i32>>) -> Self {
         OrderLineInsert(self.0.with(3, value))
     }
+
+    /// What `tenant` and `number` leads to: an object of a session, which may not have a row yet.
+    pub fn order(
+        self,
+        to: &impl rt::Linked<super::Order>,
+    ) -> OrderLineInsert<rt::With<required::number, rt::With<required::tenant, S>>> {
+        OrderLineInsert(self.0.link_required(0, to))
+    }
+
+    /// What `tenant` and `old_number` leads to: an object of a session, which may not have a row yet.
+    pub fn replaced_order(
+        self,
+        to: &impl rt::Linked<super::Order>,
+    ) -> OrderLineInsert<rt::With<required::tenant, S>> {
+        OrderLineInsert(self.0.link_required(1, to))
+    }
 }
 
 impl<S> rt::Insertable<OrderLine, S, required::id> for OrderLineInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<OrderLine> {
         self.0.complete()
     }
@@ -129,6 +191,7 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = tenant;
+        type NextOwn = super::rt::End;
     }
 
     /// Column `tenant`, which has neither NULL nor a default.
@@ -136,6 +199,7 @@ pub mod required {
 
     impl super::rt::Required for tenant {
         type Next = number;
+        type NextOwn = super::rt::End;
     }
 
     /// Column `number`, which has neither NULL nor a default.
@@ -143,5 +207,6 @@ pub mod required {
 
     impl super::rt::Required for number {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

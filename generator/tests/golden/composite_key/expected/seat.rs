@@ -18,16 +18,17 @@ pub struct Seat {
     pub taken: bool,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "seat",
     columns: &[
         rt::ColumnInfo::new("room"),
         rt::ColumnInfo::new("number"),
-        rt::ColumnInfo::new("taken"),
+        rt::ColumnInfo::defaulted("taken"),
     ],
     primary_key: &[0, 1],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Seat {
@@ -48,6 +49,34 @@ impl rt::Model for Seat {}
 
 impl rt::Keyed for Seat {
     type Key = (i64, i64);
+
+    fn key(&self) -> Self::Key {
+        (self.room.clone(), self.number.clone())
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.room,
+            1 => &self.number,
+            _ => &self.taken,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.room,
+            1 => &mut self.number,
+            _ => &mut self.taken,
+        }
+    }
+}
+
+impl rt::Managed for Seat {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Seat {
@@ -99,6 +128,8 @@ impl<S> SeatInsert<S> {
 }
 
 impl<S> rt::Insertable<Seat, S, required::room> for SeatInsert<S> {
+    type Own = rt::Own<required::room>;
+
     fn into_row(self) -> rt::NewRow<Seat> {
         self.0.complete()
     }
@@ -111,6 +142,7 @@ pub mod required {
 
     impl super::rt::Required for room {
         type Next = number;
+        type NextOwn = super::rt::Own<number>;
     }
 
     /// Column `number`, which has neither NULL nor a default.
@@ -118,5 +150,6 @@ pub mod required {
 
     impl super::rt::Required for number {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

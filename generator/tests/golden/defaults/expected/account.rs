@@ -38,26 +38,27 @@ pub struct Account {
     pub later: i32,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "account",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("name"),
-        rt::ColumnInfo::nullable("nothing"),
-        rt::ColumnInfo::new("word"),
-        rt::ColumnInfo::new("cast_word"),
-        rt::ColumnInfo::new("number"),
-        rt::ColumnInfo::new("price"),
-        rt::ColumnInfo::new("flag"),
-        rt::ColumnInfo::new("today"),
-        rt::ColumnInfo::new("created_at"),
-        rt::ColumnInfo::new("token"),
-        rt::ColumnInfo::new("settings"),
-        rt::ColumnInfo::new("later"),
+        rt::ColumnInfo::nullable_defaulted("nothing"),
+        rt::ColumnInfo::defaulted("word"),
+        rt::ColumnInfo::defaulted("cast_word"),
+        rt::ColumnInfo::defaulted("number"),
+        rt::ColumnInfo::defaulted("price"),
+        rt::ColumnInfo::defaulted("flag"),
+        rt::ColumnInfo::defaulted("today"),
+        rt::ColumnInfo::defaulted("created_at"),
+        rt::ColumnInfo::defaulted("token"),
+        rt::ColumnInfo::defaulted("settings"),
+        rt::ColumnInfo::defaulted("later"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Account {
@@ -88,6 +89,54 @@ impl rt::Model for Account {}
 
 impl rt::Keyed for Account {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.name,
+            2 => &self.nothing,
+            3 => &self.word,
+            4 => &self.cast_word,
+            5 => &self.number,
+            6 => &self.price,
+            7 => &self.flag,
+            8 => &self.today,
+            9 => &self.created_at,
+            10 => &self.token,
+            11 => &self.settings,
+            _ => &self.later,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.name,
+            2 => &mut self.nothing,
+            3 => &mut self.word,
+            4 => &mut self.cast_word,
+            5 => &mut self.number,
+            6 => &mut self.price,
+            7 => &mut self.flag,
+            8 => &mut self.today,
+            9 => &mut self.created_at,
+            10 => &mut self.token,
+            11 => &mut self.settings,
+            _ => &mut self.later,
+        }
+    }
+}
+
+impl rt::Managed for Account {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Account {
@@ -207,6 +256,8 @@ impl<S> AccountInsert<S> {
 }
 
 impl<S> rt::Insertable<Account, S, required::name> for AccountInsert<S> {
+    type Own = rt::Own<required::name>;
+
     fn into_row(self) -> rt::NewRow<Account> {
         self.0.complete()
     }
@@ -219,5 +270,6 @@ pub mod required {
 
     impl super::rt::Required for name {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -20,7 +20,7 @@ pub struct Day {
     pub data: Vec<u8>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "day",
     columns: &[
@@ -31,6 +31,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Day {
@@ -52,6 +53,36 @@ impl rt::Model for Day {}
 
 impl rt::Keyed for Day {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.name,
+            2 => &self.mood,
+            _ => &self.data,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.name,
+            2 => &mut self.mood,
+            _ => &mut self.data,
+        }
+    }
+}
+
+impl rt::Managed for Day {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Day {
@@ -111,6 +142,8 @@ impl<S> DayInsert<S> {
 }
 
 impl<S> rt::Insertable<Day, S, required::id> for DayInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<Day> {
         self.0.complete()
     }
@@ -123,6 +156,7 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = mood;
+        type NextOwn = super::rt::Own<mood>;
     }
 
     /// Column `mood`, which has neither NULL nor a default.
@@ -130,6 +164,7 @@ pub mod required {
 
     impl super::rt::Required for mood {
         type Next = data;
+        type NextOwn = super::rt::Own<data>;
     }
 
     /// Column `data`, which has neither NULL nor a default.
@@ -137,5 +172,6 @@ pub mod required {
 
     impl super::rt::Required for data {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

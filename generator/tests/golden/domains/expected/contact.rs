@@ -22,7 +22,7 @@ pub struct Contact {
     pub amount: i32,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "contact",
     columns: &[
@@ -30,10 +30,11 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::new("email"),
         rt::ColumnInfo::nullable("other_email"),
         rt::ColumnInfo::new("work"),
-        rt::ColumnInfo::new("amount"),
+        rt::ColumnInfo::defaulted("amount"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Contact {
@@ -56,6 +57,38 @@ impl rt::Model for Contact {}
 
 impl rt::Keyed for Contact {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.email,
+            2 => &self.other_email,
+            3 => &self.work,
+            _ => &self.amount,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.email,
+            2 => &mut self.other_email,
+            3 => &mut self.work,
+            _ => &mut self.amount,
+        }
+    }
+}
+
+impl rt::Managed for Contact {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Contact {
@@ -122,6 +155,8 @@ impl<S> ContactInsert<S> {
 }
 
 impl<S> rt::Insertable<Contact, S, required::id> for ContactInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<Contact> {
         self.0.complete()
     }
@@ -134,6 +169,7 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = email;
+        type NextOwn = super::rt::Own<email>;
     }
 
     /// Column `email`, which has neither NULL nor a default.
@@ -141,6 +177,7 @@ pub mod required {
 
     impl super::rt::Required for email {
         type Next = work;
+        type NextOwn = super::rt::Own<work>;
     }
 
     /// Column `work`, which has neither NULL nor a default.
@@ -148,5 +185,6 @@ pub mod required {
 
     impl super::rt::Required for work {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -18,16 +18,17 @@ pub struct Job {
     pub size: Option<super::JobSize>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "job",
     columns: &[
         rt::ColumnInfo::new("id"),
-        rt::ColumnInfo::new("status"),
+        rt::ColumnInfo::defaulted("status"),
         rt::ColumnInfo::nullable("size"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Job {
@@ -48,6 +49,34 @@ impl rt::Model for Job {}
 
 impl rt::Keyed for Job {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.status,
+            _ => &self.size,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.status,
+            _ => &mut self.size,
+        }
+    }
+}
+
+impl rt::Managed for Job {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Job {
@@ -94,6 +123,8 @@ impl<S> JobInsert<S> {
 }
 
 impl<S> rt::Insertable<Job, S, required::id> for JobInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<Job> {
         self.0.complete()
     }
@@ -106,5 +137,6 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

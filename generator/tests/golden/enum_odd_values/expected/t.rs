@@ -14,12 +14,13 @@ pub struct T {
     pub odd: super::Odd,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "t",
     columns: &[rt::ColumnInfo::new("odd")],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for T {
@@ -36,6 +37,30 @@ impl rt::Model for T {}
 
 impl rt::Keyed for T {
     type Key = super::Odd;
+
+    fn key(&self) -> Self::Key {
+        self.odd.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            _ => &self.odd,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            _ => &mut self.odd,
+        }
+    }
+}
+
+impl rt::Managed for T {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for T {
@@ -68,6 +93,8 @@ impl<S> TInsert<S> {
 }
 
 impl<S> rt::Insertable<T, S, required::odd> for TInsert<S> {
+    type Own = rt::Own<required::odd>;
+
     fn into_row(self) -> rt::NewRow<T> {
         self.0.complete()
     }
@@ -80,5 +107,6 @@ pub mod required {
 
     impl super::rt::Required for odd {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

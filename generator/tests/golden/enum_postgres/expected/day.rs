@@ -18,16 +18,17 @@ pub struct Day {
     pub evening: Option<super::Mood>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "day",
     columns: &[
         rt::ColumnInfo::new("id"),
-        rt::ColumnInfo::new("mood"),
+        rt::ColumnInfo::defaulted("mood"),
         rt::ColumnInfo::nullable("evening"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Day {
@@ -48,6 +49,34 @@ impl rt::Model for Day {}
 
 impl rt::Keyed for Day {
     type Key = aludel::types::Date;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.mood,
+            _ => &self.evening,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.mood,
+            _ => &mut self.evening,
+        }
+    }
+}
+
+impl rt::Managed for Day {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Day {
@@ -97,6 +126,8 @@ impl<S> DayInsert<S> {
 }
 
 impl<S> rt::Insertable<Day, S, required::id> for DayInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<Day> {
         self.0.complete()
     }
@@ -109,5 +140,6 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -26,11 +26,11 @@ pub struct Account {
     pub hidden: bool,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "account",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("email"),
         rt::ColumnInfo::nullable("phone"),
         rt::ColumnInfo::new("tenant"),
@@ -40,6 +40,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[&[1], &[2], &[3, 4], &[5]],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Account {
@@ -64,6 +65,42 @@ impl rt::Model for Account {}
 
 impl rt::Keyed for Account {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.email,
+            2 => &self.phone,
+            3 => &self.tenant,
+            4 => &self.number,
+            5 => &self.r#type,
+            _ => &self.hidden,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.email,
+            2 => &mut self.phone,
+            3 => &mut self.tenant,
+            4 => &mut self.number,
+            5 => &mut self.r#type,
+            _ => &mut self.hidden,
+        }
+    }
+}
+
+impl rt::Managed for Account {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Account {
@@ -193,6 +230,8 @@ impl<S> AccountInsert<S> {
 }
 
 impl<S> rt::Insertable<Account, S, required::email> for AccountInsert<S> {
+    type Own = rt::Own<required::email>;
+
     fn into_row(self) -> rt::NewRow<Account> {
         self.0.complete()
     }
@@ -205,6 +244,7 @@ pub mod required {
 
     impl super::rt::Required for email {
         type Next = tenant;
+        type NextOwn = super::rt::Own<tenant>;
     }
 
     /// Column `tenant`, which has neither NULL nor a default.
@@ -212,6 +252,7 @@ pub mod required {
 
     impl super::rt::Required for tenant {
         type Next = number;
+        type NextOwn = super::rt::Own<number>;
     }
 
     /// Column `number`, which has neither NULL nor a default.
@@ -219,6 +260,7 @@ pub mod required {
 
     impl super::rt::Required for number {
         type Next = r#type;
+        type NextOwn = super::rt::Own<r#type>;
     }
 
     /// Column `type`, which has neither NULL nor a default.
@@ -226,6 +268,7 @@ pub mod required {
 
     impl super::rt::Required for r#type {
         type Next = hidden;
+        type NextOwn = super::rt::Own<hidden>;
     }
 
     /// Column `hidden`, which has neither NULL nor a default.
@@ -233,5 +276,6 @@ pub mod required {
 
     impl super::rt::Required for hidden {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

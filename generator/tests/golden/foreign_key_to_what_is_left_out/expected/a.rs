@@ -16,12 +16,13 @@ pub struct A {
     pub b_id: i64,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "a",
-    columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("b_id")],
+    columns: &[rt::ColumnInfo::counted("id"), rt::ColumnInfo::new("b_id")],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for A {
@@ -41,6 +42,32 @@ impl rt::Model for A {}
 
 impl rt::Keyed for A {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.b_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.b_id,
+        }
+    }
+}
+
+impl rt::Managed for A {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for A {
@@ -80,6 +107,8 @@ impl<S> AInsert<S> {
 }
 
 impl<S> rt::Insertable<A, S, required::b_id> for AInsert<S> {
+    type Own = rt::Own<required::b_id>;
+
     fn into_row(self) -> rt::NewRow<A> {
         self.0.complete()
     }
@@ -92,5 +121,6 @@ pub mod required {
 
     impl super::rt::Required for b_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

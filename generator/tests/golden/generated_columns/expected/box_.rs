@@ -22,18 +22,19 @@ pub struct Box {
     pub half: i32,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "box",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("width"),
         rt::ColumnInfo::new("height"),
-        rt::ColumnInfo::nullable("area"),
-        rt::ColumnInfo::new("half"),
+        rt::ColumnInfo::nullable_computed("area"),
+        rt::ColumnInfo::computed("half"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Box {
@@ -56,6 +57,38 @@ impl rt::Model for Box {}
 
 impl rt::Keyed for Box {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.width,
+            2 => &self.height,
+            3 => &self.area,
+            _ => &self.half,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.width,
+            2 => &mut self.height,
+            3 => &mut self.area,
+            _ => &mut self.half,
+        }
+    }
+}
+
+impl rt::Managed for Box {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Box {
@@ -109,6 +142,8 @@ impl<S> BoxInsert<S> {
 }
 
 impl<S> rt::Insertable<Box, S, required::width> for BoxInsert<S> {
+    type Own = rt::Own<required::width>;
+
     fn into_row(self) -> rt::NewRow<Box> {
         self.0.complete()
     }
@@ -121,6 +156,7 @@ pub mod required {
 
     impl super::rt::Required for width {
         type Next = height;
+        type NextOwn = super::rt::Own<height>;
     }
 
     /// Column `height`, which has neither NULL nor a default.
@@ -128,5 +164,6 @@ pub mod required {
 
     impl super::rt::Required for height {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

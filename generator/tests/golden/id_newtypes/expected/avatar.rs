@@ -14,12 +14,18 @@ pub struct Avatar {
     pub profile_id: super::UserId,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "avatars",
     columns: &[rt::ColumnInfo::new("profile_id")],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[0],
+        table: &super::profile::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Avatar {
@@ -38,6 +44,30 @@ impl rt::Model for Avatar {}
 
 impl rt::Keyed for Avatar {
     type Key = super::UserId;
+
+    fn key(&self) -> Self::Key {
+        self.profile_id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            _ => &self.profile_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            _ => &mut self.profile_id,
+        }
+    }
+}
+
+impl rt::Managed for Avatar {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Avatar {
@@ -73,9 +103,19 @@ impl<S> AvatarInsert<S> {
     ) -> AvatarInsert<rt::With<required::profile_id, S>> {
         AvatarInsert(self.0.with_required(0, value))
     }
+
+    /// What `profile_id` leads to: an object of a session, which may not have a row yet.
+    pub fn profile(
+        self,
+        to: &impl rt::Linked<super::Profile>,
+    ) -> AvatarInsert<rt::With<required::profile_id, S>> {
+        AvatarInsert(self.0.link_required(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Avatar, S, required::profile_id> for AvatarInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Avatar> {
         self.0.complete()
     }
@@ -88,5 +128,6 @@ pub mod required {
 
     impl super::rt::Required for profile_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

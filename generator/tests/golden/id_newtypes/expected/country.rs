@@ -14,12 +14,13 @@ pub struct Country {
     pub code: CountryId,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "countries",
     columns: &[rt::ColumnInfo::new("code")],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Country {
@@ -36,6 +37,30 @@ impl rt::Model for Country {}
 
 impl rt::Keyed for Country {
     type Key = CountryId;
+
+    fn key(&self) -> Self::Key {
+        self.code.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            _ => &self.code,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            _ => &mut self.code,
+        }
+    }
+}
+
+impl rt::Managed for Country {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Country {
@@ -108,6 +133,8 @@ impl<S> CountryInsert<S> {
 }
 
 impl<S> rt::Insertable<Country, S, required::code> for CountryInsert<S> {
+    type Own = rt::Own<required::code>;
+
     fn into_row(self) -> rt::NewRow<Country> {
         self.0.complete()
     }
@@ -120,5 +147,6 @@ pub mod required {
 
     impl super::rt::Required for code {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

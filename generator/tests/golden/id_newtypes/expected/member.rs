@@ -16,7 +16,7 @@ pub struct Member {
     pub country_code: super::CountryId,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "members",
     columns: &[
@@ -25,6 +25,20 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0, 1],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[0],
+            table: &super::user::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::country::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for Member {
@@ -44,6 +58,32 @@ impl rt::Model for Member {}
 
 impl rt::Keyed for Member {
     type Key = (super::UserId, super::CountryId);
+
+    fn key(&self) -> Self::Key {
+        (self.user_id.clone(), self.country_code.clone())
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.user_id,
+            _ => &self.country_code,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.user_id,
+            _ => &mut self.country_code,
+        }
+    }
+}
+
+impl rt::Managed for Member {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Member {
@@ -94,9 +134,27 @@ impl<S> MemberInsert<S> {
     ) -> MemberInsert<rt::With<required::country_code, S>> {
         MemberInsert(self.0.with_required(1, value))
     }
+
+    /// What `user_id` leads to: an object of a session, which may not have a row yet.
+    pub fn user(
+        self,
+        to: &impl rt::Linked<super::User>,
+    ) -> MemberInsert<rt::With<required::user_id, S>> {
+        MemberInsert(self.0.link_required(0, to))
+    }
+
+    /// What `country_code` leads to: an object of a session, which may not have a row yet.
+    pub fn country(
+        self,
+        to: &impl rt::Linked<super::Country>,
+    ) -> MemberInsert<rt::With<required::country_code, S>> {
+        MemberInsert(self.0.link_required(1, to))
+    }
 }
 
 impl<S> rt::Insertable<Member, S, required::user_id> for MemberInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Member> {
         self.0.complete()
     }
@@ -109,6 +167,7 @@ pub mod required {
 
     impl super::rt::Required for user_id {
         type Next = country_code;
+        type NextOwn = super::rt::End;
     }
 
     /// Column `country_code`, which has neither NULL nor a default.
@@ -116,5 +175,6 @@ pub mod required {
 
     impl super::rt::Required for country_code {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

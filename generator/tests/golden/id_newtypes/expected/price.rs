@@ -16,12 +16,13 @@ pub struct Price {
     pub day: aludel::types::Date,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "prices",
     columns: &[rt::ColumnInfo::new("price"), rt::ColumnInfo::new("day")],
     primary_key: &[0],
     unique_keys: &[&[1]],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Price {
@@ -41,6 +42,32 @@ impl rt::Model for Price {}
 
 impl rt::Keyed for Price {
     type Key = aludel::types::Decimal;
+
+    fn key(&self) -> Self::Key {
+        self.price.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.price,
+            _ => &self.day,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.price,
+            _ => &mut self.day,
+        }
+    }
+}
+
+impl rt::Managed for Price {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Price {
@@ -95,6 +122,8 @@ impl<S> PriceInsert<S> {
 }
 
 impl<S> rt::Insertable<Price, S, required::price> for PriceInsert<S> {
+    type Own = rt::Own<required::price>;
+
     fn into_row(self) -> rt::NewRow<Price> {
         self.0.complete()
     }
@@ -107,6 +136,7 @@ pub mod required {
 
     impl super::rt::Required for price {
         type Next = day;
+        type NextOwn = super::rt::Own<day>;
     }
 
     /// Column `day`, which has neither NULL nor a default.
@@ -114,5 +144,6 @@ pub mod required {
 
     impl super::rt::Required for day {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

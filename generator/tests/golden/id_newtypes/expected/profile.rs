@@ -16,12 +16,18 @@ pub struct Profile {
     pub text: String,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "profiles",
     columns: &[rt::ColumnInfo::new("user_id"), rt::ColumnInfo::new("text")],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[0],
+        table: &super::user::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Profile {
@@ -41,6 +47,32 @@ impl rt::Model for Profile {}
 
 impl rt::Keyed for Profile {
     type Key = super::UserId;
+
+    fn key(&self) -> Self::Key {
+        self.user_id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.user_id,
+            _ => &self.text,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.user_id,
+            _ => &mut self.text,
+        }
+    }
+}
+
+impl rt::Managed for Profile {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Profile {
@@ -89,9 +121,19 @@ impl<S> ProfileInsert<S> {
     ) -> ProfileInsert<rt::With<required::text, S>> {
         ProfileInsert(self.0.with_required(1, value))
     }
+
+    /// What `user_id` leads to: an object of a session, which may not have a row yet.
+    pub fn user(
+        self,
+        to: &impl rt::Linked<super::User>,
+    ) -> ProfileInsert<rt::With<required::user_id, S>> {
+        ProfileInsert(self.0.link_required(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Profile, S, required::user_id> for ProfileInsert<S> {
+    type Own = rt::Own<required::text>;
+
     fn into_row(self) -> rt::NewRow<Profile> {
         self.0.complete()
     }
@@ -104,6 +146,7 @@ pub mod required {
 
     impl super::rt::Required for user_id {
         type Next = text;
+        type NextOwn = super::rt::Own<text>;
     }
 
     /// Column `text`, which has neither NULL nor a default.
@@ -111,5 +154,6 @@ pub mod required {
 
     impl super::rt::Required for text {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -14,12 +14,13 @@ pub struct Step {
     pub level: super::Level,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "steps",
     columns: &[rt::ColumnInfo::new("level")],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Step {
@@ -38,6 +39,30 @@ impl rt::Model for Step {}
 
 impl rt::Keyed for Step {
     type Key = super::Level;
+
+    fn key(&self) -> Self::Key {
+        self.level.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            _ => &self.level,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            _ => &mut self.level,
+        }
+    }
+}
+
+impl rt::Managed for Step {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Step {
@@ -73,6 +98,8 @@ impl<S> StepInsert<S> {
 }
 
 impl<S> rt::Insertable<Step, S, required::level> for StepInsert<S> {
+    type Own = rt::Own<required::level>;
+
     fn into_row(self) -> rt::NewRow<Step> {
         self.0.complete()
     }
@@ -85,5 +112,6 @@ pub mod required {
 
     impl super::rt::Required for level {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

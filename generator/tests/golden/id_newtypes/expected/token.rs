@@ -18,7 +18,7 @@ pub struct Token {
     pub country_code: Option<super::CountryId>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "tokens",
     columns: &[
@@ -28,6 +28,20 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::user::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[2],
+            table: &super::country::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for Token {
@@ -48,6 +62,34 @@ impl rt::Model for Token {}
 
 impl rt::Keyed for Token {
     type Key = TokenId;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.user_id,
+            _ => &self.country_code,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.user_id,
+            _ => &mut self.country_code,
+        }
+    }
+}
+
+impl rt::Managed for Token {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Token {
@@ -125,9 +167,21 @@ impl<S> TokenInsert<S> {
     pub fn country_code(self, value: impl rt::IntoValue<Option<super::CountryId>>) -> Self {
         TokenInsert(self.0.with(2, value))
     }
+
+    /// What `user_id` leads to: an object of a session, which may not have a row yet.
+    pub fn user(self, to: &impl rt::Linked<super::User>) -> Self {
+        TokenInsert(self.0.link(0, to))
+    }
+
+    /// What `country_code` leads to: an object of a session, which may not have a row yet.
+    pub fn country(self, to: &impl rt::Linked<super::Country>) -> Self {
+        TokenInsert(self.0.link(1, to))
+    }
 }
 
 impl<S> rt::Insertable<Token, S, required::id> for TokenInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<Token> {
         self.0.complete()
     }
@@ -140,5 +194,6 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -16,15 +16,21 @@ pub struct User {
     pub manager_id: Option<UserId>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "users",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("manager_id"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for User {
@@ -44,6 +50,32 @@ impl rt::Model for User {}
 
 impl rt::Keyed for User {
     type Key = UserId;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.manager_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.manager_id,
+        }
+    }
+}
+
+impl rt::Managed for User {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for User {
@@ -126,9 +158,16 @@ impl<S> UserInsert<S> {
     pub fn manager_id(self, value: impl rt::IntoValue<Option<UserId>>) -> Self {
         UserInsert(self.0.with(1, value))
     }
+
+    /// What `manager_id` leads to: an object of a session, which may not have a row yet.
+    pub fn manager(self, to: &impl rt::Linked<User>) -> Self {
+        UserInsert(self.0.link(0, to))
+    }
 }
 
 impl<S> rt::Insertable<User, S, rt::End> for UserInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<User> {
         self.0.complete()
     }

@@ -18,16 +18,22 @@ pub struct WpPost {
     pub audit_id: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "wp_posts",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("user_id"),
         rt::ColumnInfo::nullable("audit_id"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &super::wp_user::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for WpPost {
@@ -48,6 +54,34 @@ impl rt::Model for WpPost {}
 
 impl rt::Keyed for WpPost {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.user_id,
+            _ => &self.audit_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.user_id,
+            _ => &mut self.audit_id,
+        }
+    }
+}
+
+impl rt::Managed for WpPost {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for WpPost {
@@ -94,9 +128,16 @@ impl<S> WpPostInsert<S> {
     pub fn audit_id(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         WpPostInsert(self.0.with(2, value))
     }
+
+    /// What `user_id` leads to: an object of a session, which may not have a row yet.
+    pub fn user(self, to: &impl rt::Linked<super::WpUser>) -> Self {
+        WpPostInsert(self.0.link(0, to))
+    }
 }
 
 impl<S> rt::Insertable<WpPost, S, rt::End> for WpPostInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<WpPost> {
         self.0.complete()
     }

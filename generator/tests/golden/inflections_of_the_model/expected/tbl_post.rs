@@ -18,16 +18,30 @@ pub struct TblPost {
     pub user_id: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "tbl_post",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("tbl_user_id"),
         rt::ColumnInfo::nullable("user_id"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::tbl_user::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[2],
+            table: &super::tbl_user::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for TblPost {
@@ -48,6 +62,34 @@ impl rt::Model for TblPost {}
 
 impl rt::Keyed for TblPost {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.tbl_user_id,
+            _ => &self.user_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.tbl_user_id,
+            _ => &mut self.user_id,
+        }
+    }
+}
+
+impl rt::Managed for TblPost {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for TblPost {
@@ -97,9 +139,21 @@ impl<S> TblPostInsert<S> {
     pub fn user_id(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         TblPostInsert(self.0.with(2, value))
     }
+
+    /// What `tbl_user_id` leads to: an object of a session, which may not have a row yet.
+    pub fn tbl_user(self, to: &impl rt::Linked<super::TblUser>) -> Self {
+        TblPostInsert(self.0.link(0, to))
+    }
+
+    /// What `user_id` leads to: an object of a session, which may not have a row yet.
+    pub fn user(self, to: &impl rt::Linked<super::TblUser>) -> Self {
+        TblPostInsert(self.0.link(1, to))
+    }
 }
 
 impl<S> rt::Insertable<TblPost, S, rt::End> for TblPostInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<TblPost> {
         self.0.complete()
     }

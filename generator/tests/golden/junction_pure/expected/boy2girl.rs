@@ -16,7 +16,7 @@ pub struct Boy2girl {
     pub girl_id: i64,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "boy2girl",
     columns: &[
@@ -25,6 +25,20 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0, 1],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[0],
+            table: &super::boy::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::girl::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for Boy2girl {
@@ -44,6 +58,32 @@ impl rt::Model for Boy2girl {}
 
 impl rt::Keyed for Boy2girl {
     type Key = (i64, i64);
+
+    fn key(&self) -> Self::Key {
+        (self.boy_id.clone(), self.girl_id.clone())
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.boy_id,
+            _ => &self.girl_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.boy_id,
+            _ => &mut self.girl_id,
+        }
+    }
+}
+
+impl rt::Managed for Boy2girl {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Boy2girl {
@@ -94,9 +134,27 @@ impl<S> Boy2girlInsert<S> {
     ) -> Boy2girlInsert<rt::With<required::girl_id, S>> {
         Boy2girlInsert(self.0.with_required(1, value))
     }
+
+    /// What `boy_id` leads to: an object of a session, which may not have a row yet.
+    pub fn boy(
+        self,
+        to: &impl rt::Linked<super::Boy>,
+    ) -> Boy2girlInsert<rt::With<required::boy_id, S>> {
+        Boy2girlInsert(self.0.link_required(0, to))
+    }
+
+    /// What `girl_id` leads to: an object of a session, which may not have a row yet.
+    pub fn girl(
+        self,
+        to: &impl rt::Linked<super::Girl>,
+    ) -> Boy2girlInsert<rt::With<required::girl_id, S>> {
+        Boy2girlInsert(self.0.link_required(1, to))
+    }
 }
 
 impl<S> rt::Insertable<Boy2girl, S, required::boy_id> for Boy2girlInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Boy2girl> {
         self.0.complete()
     }
@@ -109,6 +167,7 @@ pub mod required {
 
     impl super::rt::Required for boy_id {
         type Next = girl_id;
+        type NextOwn = super::rt::End;
     }
 
     /// Column `girl_id`, which has neither NULL nor a default.
@@ -116,5 +175,6 @@ pub mod required {
 
     impl super::rt::Required for girl_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

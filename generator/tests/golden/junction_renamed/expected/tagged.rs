@@ -16,7 +16,7 @@ pub struct Tagged {
     pub label_id: i64,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "tagged",
     columns: &[
@@ -25,6 +25,20 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0, 1],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[0],
+            table: &super::issue::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::label::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for Tagged {
@@ -44,6 +58,32 @@ impl rt::Model for Tagged {}
 
 impl rt::Keyed for Tagged {
     type Key = (i64, i64);
+
+    fn key(&self) -> Self::Key {
+        (self.issue_id.clone(), self.label_id.clone())
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.issue_id,
+            _ => &self.label_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.issue_id,
+            _ => &mut self.label_id,
+        }
+    }
+}
+
+impl rt::Managed for Tagged {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Tagged {
@@ -94,9 +134,27 @@ impl<S> TaggedInsert<S> {
     ) -> TaggedInsert<rt::With<required::label_id, S>> {
         TaggedInsert(self.0.with_required(1, value))
     }
+
+    /// What `issue_id` leads to: an object of a session, which may not have a row yet.
+    pub fn tagged_issue(
+        self,
+        to: &impl rt::Linked<super::Issue>,
+    ) -> TaggedInsert<rt::With<required::issue_id, S>> {
+        TaggedInsert(self.0.link_required(0, to))
+    }
+
+    /// What `label_id` leads to: an object of a session, which may not have a row yet.
+    pub fn tag(
+        self,
+        to: &impl rt::Linked<super::Label>,
+    ) -> TaggedInsert<rt::With<required::label_id, S>> {
+        TaggedInsert(self.0.link_required(1, to))
+    }
 }
 
 impl<S> rt::Insertable<Tagged, S, required::issue_id> for TaggedInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Tagged> {
         self.0.complete()
     }
@@ -109,6 +167,7 @@ pub mod required {
 
     impl super::rt::Required for issue_id {
         type Next = label_id;
+        type NextOwn = super::rt::End;
     }
 
     /// Column `label_id`, which has neither NULL nor a default.
@@ -116,5 +175,6 @@ pub mod required {
 
     impl super::rt::Required for label_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -16,7 +16,7 @@ pub struct Follow {
     pub followed_id: i64,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "follows",
     columns: &[
@@ -25,6 +25,20 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0, 1],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[0],
+            table: &super::user::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::user::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for Follow {
@@ -44,6 +58,32 @@ impl rt::Model for Follow {}
 
 impl rt::Keyed for Follow {
     type Key = (i64, i64);
+
+    fn key(&self) -> Self::Key {
+        (self.follower_id.clone(), self.followed_id.clone())
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.follower_id,
+            _ => &self.followed_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.follower_id,
+            _ => &mut self.followed_id,
+        }
+    }
+}
+
+impl rt::Managed for Follow {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Follow {
@@ -94,9 +134,27 @@ impl<S> FollowInsert<S> {
     ) -> FollowInsert<rt::With<required::followed_id, S>> {
         FollowInsert(self.0.with_required(1, value))
     }
+
+    /// What `follower_id` leads to: an object of a session, which may not have a row yet.
+    pub fn follower(
+        self,
+        to: &impl rt::Linked<super::User>,
+    ) -> FollowInsert<rt::With<required::follower_id, S>> {
+        FollowInsert(self.0.link_required(0, to))
+    }
+
+    /// What `followed_id` leads to: an object of a session, which may not have a row yet.
+    pub fn followed(
+        self,
+        to: &impl rt::Linked<super::User>,
+    ) -> FollowInsert<rt::With<required::followed_id, S>> {
+        FollowInsert(self.0.link_required(1, to))
+    }
 }
 
 impl<S> rt::Insertable<Follow, S, required::follower_id> for FollowInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Follow> {
         self.0.complete()
     }
@@ -109,6 +167,7 @@ pub mod required {
 
     impl super::rt::Required for follower_id {
         type Next = followed_id;
+        type NextOwn = super::rt::End;
     }
 
     /// Column `followed_id`, which has neither NULL nor a default.
@@ -116,5 +175,6 @@ pub mod required {
 
     impl super::rt::Required for followed_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -16,7 +16,7 @@ pub struct ProjectHasUser {
     pub user_id: i64,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "project_has_users",
     columns: &[
@@ -25,6 +25,20 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0, 1],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[0],
+            table: &super::project::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::user::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for ProjectHasUser {
@@ -44,6 +58,32 @@ impl rt::Model for ProjectHasUser {}
 
 impl rt::Keyed for ProjectHasUser {
     type Key = (i64, i64);
+
+    fn key(&self) -> Self::Key {
+        (self.project_id.clone(), self.user_id.clone())
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.project_id,
+            _ => &self.user_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.project_id,
+            _ => &mut self.user_id,
+        }
+    }
+}
+
+impl rt::Managed for ProjectHasUser {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for ProjectHasUser {
@@ -94,9 +134,27 @@ impl<S> ProjectHasUserInsert<S> {
     ) -> ProjectHasUserInsert<rt::With<required::user_id, S>> {
         ProjectHasUserInsert(self.0.with_required(1, value))
     }
+
+    /// What `project_id` leads to: an object of a session, which may not have a row yet.
+    pub fn project(
+        self,
+        to: &impl rt::Linked<super::Project>,
+    ) -> ProjectHasUserInsert<rt::With<required::project_id, S>> {
+        ProjectHasUserInsert(self.0.link_required(0, to))
+    }
+
+    /// What `user_id` leads to: an object of a session, which may not have a row yet.
+    pub fn user(
+        self,
+        to: &impl rt::Linked<super::User>,
+    ) -> ProjectHasUserInsert<rt::With<required::user_id, S>> {
+        ProjectHasUserInsert(self.0.link_required(1, to))
+    }
 }
 
 impl<S> rt::Insertable<ProjectHasUser, S, required::project_id> for ProjectHasUserInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<ProjectHasUser> {
         self.0.complete()
     }
@@ -109,6 +167,7 @@ pub mod required {
 
     impl super::rt::Required for project_id {
         type Next = user_id;
+        type NextOwn = super::rt::End;
     }
 
     /// Column `user_id`, which has neither NULL nor a default.
@@ -116,5 +175,6 @@ pub mod required {
 
     impl super::rt::Required for user_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -16,7 +16,7 @@ pub struct UserHasNotification {
     pub project_id: i64,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "user_has_notifications",
     columns: &[
@@ -25,6 +25,20 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0, 1],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[0],
+            table: &super::user::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::project::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for UserHasNotification {
@@ -44,6 +58,32 @@ impl rt::Model for UserHasNotification {}
 
 impl rt::Keyed for UserHasNotification {
     type Key = (i64, i64);
+
+    fn key(&self) -> Self::Key {
+        (self.notified_user_id.clone(), self.project_id.clone())
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.notified_user_id,
+            _ => &self.project_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.notified_user_id,
+            _ => &mut self.project_id,
+        }
+    }
+}
+
+impl rt::Managed for UserHasNotification {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for UserHasNotification {
@@ -94,11 +134,29 @@ impl<S> UserHasNotificationInsert<S> {
     ) -> UserHasNotificationInsert<rt::With<required::project_id, S>> {
         UserHasNotificationInsert(self.0.with_required(1, value))
     }
+
+    /// What `notified_user_id` leads to: an object of a session, which may not have a row yet.
+    pub fn notified_user(
+        self,
+        to: &impl rt::Linked<super::User>,
+    ) -> UserHasNotificationInsert<rt::With<required::notified_user_id, S>> {
+        UserHasNotificationInsert(self.0.link_required(0, to))
+    }
+
+    /// What `project_id` leads to: an object of a session, which may not have a row yet.
+    pub fn project(
+        self,
+        to: &impl rt::Linked<super::Project>,
+    ) -> UserHasNotificationInsert<rt::With<required::project_id, S>> {
+        UserHasNotificationInsert(self.0.link_required(1, to))
+    }
 }
 
 impl<S> rt::Insertable<UserHasNotification, S, required::notified_user_id>
     for UserHasNotificationInsert<S>
 {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<UserHasNotification> {
         self.0.complete()
     }
@@ -111,6 +169,7 @@ pub mod required {
 
     impl super::rt::Required for notified_user_id {
         type Next = project_id;
+        type NextOwn = super::rt::End;
     }
 
     /// Column `project_id`, which has neither NULL nor a default.
@@ -118,5 +177,6 @@ pub mod required {
 
     impl super::rt::Required for project_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

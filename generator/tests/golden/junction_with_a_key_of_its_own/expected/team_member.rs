@@ -18,16 +18,30 @@ pub struct TeamMember {
     pub user_id: i64,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "team_members",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("team_id"),
         rt::ColumnInfo::new("user_id"),
     ],
     primary_key: &[0],
     unique_keys: &[&[2, 1]],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::team::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[2],
+            table: &super::user::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for TeamMember {
@@ -48,6 +62,34 @@ impl rt::Model for TeamMember {}
 
 impl rt::Keyed for TeamMember {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.team_id,
+            _ => &self.user_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.team_id,
+            _ => &mut self.user_id,
+        }
+    }
+}
+
+impl rt::Managed for TeamMember {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for TeamMember {
@@ -116,9 +158,27 @@ impl<S> TeamMemberInsert<S> {
     ) -> TeamMemberInsert<rt::With<required::user_id, S>> {
         TeamMemberInsert(self.0.with_required(2, value))
     }
+
+    /// What `team_id` leads to: an object of a session, which may not have a row yet.
+    pub fn team(
+        self,
+        to: &impl rt::Linked<super::Team>,
+    ) -> TeamMemberInsert<rt::With<required::team_id, S>> {
+        TeamMemberInsert(self.0.link_required(0, to))
+    }
+
+    /// What `user_id` leads to: an object of a session, which may not have a row yet.
+    pub fn user(
+        self,
+        to: &impl rt::Linked<super::User>,
+    ) -> TeamMemberInsert<rt::With<required::user_id, S>> {
+        TeamMemberInsert(self.0.link_required(1, to))
+    }
 }
 
 impl<S> rt::Insertable<TeamMember, S, required::team_id> for TeamMemberInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<TeamMember> {
         self.0.complete()
     }
@@ -131,6 +191,7 @@ pub mod required {
 
     impl super::rt::Required for team_id {
         type Next = user_id;
+        type NextOwn = super::rt::End;
     }
 
     /// Column `user_id`, which has neither NULL nor a default.
@@ -138,5 +199,6 @@ pub mod required {
 
     impl super::rt::Required for user_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

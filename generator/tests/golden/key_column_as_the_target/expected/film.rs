@@ -18,16 +18,30 @@ pub struct Film {
     pub original: Option<String>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "film",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("language"),
         rt::ColumnInfo::nullable("original"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::language::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[2],
+            table: &super::language::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for Film {
@@ -48,6 +62,34 @@ impl rt::Model for Film {}
 
 impl rt::Keyed for Film {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.language,
+            _ => &self.original,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.language,
+            _ => &mut self.original,
+        }
+    }
+}
+
+impl rt::Managed for Film {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Film {
@@ -100,9 +142,24 @@ impl<S> FilmInsert<S> {
     pub fn original(self, value: impl rt::IntoValue<Option<String>>) -> Self {
         FilmInsert(self.0.with(2, value))
     }
+
+    /// What `language` leads to: an object of a session, which may not have a row yet.
+    pub fn language_language(
+        self,
+        to: &impl rt::Linked<super::Language>,
+    ) -> FilmInsert<rt::With<required::language, S>> {
+        FilmInsert(self.0.link_required(0, to))
+    }
+
+    /// What `original` leads to: an object of a session, which may not have a row yet.
+    pub fn original_language(self, to: &impl rt::Linked<super::Language>) -> Self {
+        FilmInsert(self.0.link(1, to))
+    }
 }
 
 impl<S> rt::Insertable<Film, S, required::language> for FilmInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Film> {
         self.0.complete()
     }
@@ -115,5 +172,6 @@ pub mod required {
 
     impl super::rt::Required for language {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

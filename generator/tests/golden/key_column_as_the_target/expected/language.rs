@@ -14,12 +14,13 @@ pub struct Language {
     pub code: String,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "language",
     columns: &[rt::ColumnInfo::new("code")],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Language {
@@ -36,6 +37,30 @@ impl rt::Model for Language {}
 
 impl rt::Keyed for Language {
     type Key = String;
+
+    fn key(&self) -> Self::Key {
+        self.code.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            _ => &self.code,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            _ => &mut self.code,
+        }
+    }
+}
+
+impl rt::Managed for Language {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Language {
@@ -77,6 +102,8 @@ impl<S> LanguageInsert<S> {
 }
 
 impl<S> rt::Insertable<Language, S, required::code> for LanguageInsert<S> {
+    type Own = rt::Own<required::code>;
+
     fn into_row(self) -> rt::NewRow<Language> {
         self.0.complete()
     }
@@ -89,5 +116,6 @@ pub mod required {
 
     impl super::rt::Required for code {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -14,12 +14,13 @@ pub struct Loop {
     pub id: i64,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "loop",
-    columns: &[rt::ColumnInfo::new("id")],
+    columns: &[rt::ColumnInfo::counted("id")],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Loop {
@@ -36,6 +37,30 @@ impl rt::Model for Loop {}
 
 impl rt::Keyed for Loop {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            _ => &self.id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            _ => &mut self.id,
+        }
+    }
+}
+
+impl rt::Managed for Loop {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Loop {
@@ -71,6 +96,8 @@ impl<S> LoopInsert<S> {
 }
 
 impl<S> rt::Insertable<Loop, S, rt::End> for LoopInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Loop> {
         self.0.complete()
     }

@@ -18,16 +18,30 @@ pub struct Match {
     pub loop_id: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "match",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("type_id"),
         rt::ColumnInfo::nullable("loop_id"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::type_::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[2],
+            table: &super::loop_::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for Match {
@@ -48,6 +62,34 @@ impl rt::Model for Match {}
 
 impl rt::Keyed for Match {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.type_id,
+            _ => &self.loop_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.type_id,
+            _ => &mut self.loop_id,
+        }
+    }
+}
+
+impl rt::Managed for Match {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Match {
@@ -100,9 +142,24 @@ impl<S> MatchInsert<S> {
     pub fn loop_id(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         MatchInsert(self.0.with(2, value))
     }
+
+    /// What `type_id` leads to: an object of a session, which may not have a row yet.
+    pub fn r#type(
+        self,
+        to: &impl rt::Linked<super::Type>,
+    ) -> MatchInsert<rt::With<required::type_id, S>> {
+        MatchInsert(self.0.link_required(0, to))
+    }
+
+    /// What `loop_id` leads to: an object of a session, which may not have a row yet.
+    pub fn r#loop(self, to: &impl rt::Linked<super::Loop>) -> Self {
+        MatchInsert(self.0.link(1, to))
+    }
 }
 
 impl<S> rt::Insertable<Match, S, required::type_id> for MatchInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Match> {
         self.0.complete()
     }
@@ -115,5 +172,6 @@ pub mod required {
 
     impl super::rt::Required for type_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -14,12 +14,13 @@ pub struct Mod {
     pub id: i64,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "mod",
-    columns: &[rt::ColumnInfo::new("id")],
+    columns: &[rt::ColumnInfo::counted("id")],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Mod {
@@ -36,6 +37,30 @@ impl rt::Model for Mod {}
 
 impl rt::Keyed for Mod {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            _ => &self.id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            _ => &mut self.id,
+        }
+    }
+}
+
+impl rt::Managed for Mod {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Mod {
@@ -68,6 +93,8 @@ impl<S> ModInsert<S> {
 }
 
 impl<S> rt::Insertable<Mod, S, rt::End> for ModInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Mod> {
         self.0.complete()
     }

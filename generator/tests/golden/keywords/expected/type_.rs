@@ -34,11 +34,11 @@ pub struct Type {
     pub r#static: i64,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "type",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("match"),
         rt::ColumnInfo::nullable("fn"),
         rt::ColumnInfo::nullable("self"),
@@ -52,6 +52,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Type {
@@ -80,6 +81,50 @@ impl rt::Model for Type {}
 
 impl rt::Keyed for Type {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.r#match,
+            2 => &self.r#fn,
+            3 => &self.self_,
+            4 => &self.super_,
+            5 => &self.crate_,
+            6 => &self.r#async,
+            7 => &self.r#gen,
+            8 => &self.r#abstract,
+            9 => &self.union,
+            _ => &self.r#static,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.r#match,
+            2 => &mut self.r#fn,
+            3 => &mut self.self_,
+            4 => &mut self.super_,
+            5 => &mut self.crate_,
+            6 => &mut self.r#async,
+            7 => &mut self.r#gen,
+            8 => &mut self.r#abstract,
+            9 => &mut self.union,
+            _ => &mut self.r#static,
+        }
+    }
+}
+
+impl rt::Managed for Type {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Type {
@@ -194,6 +239,8 @@ impl<S> TypeInsert<S> {
 }
 
 impl<S> rt::Insertable<Type, S, required::r#match> for TypeInsert<S> {
+    type Own = rt::Own<required::r#match>;
+
     fn into_row(self) -> rt::NewRow<Type> {
         self.0.complete()
     }
@@ -206,6 +253,7 @@ pub mod required {
 
     impl super::rt::Required for r#match {
         type Next = super_;
+        type NextOwn = super::rt::Own<super_>;
     }
 
     /// Column `super`, which has neither NULL nor a default.
@@ -213,6 +261,7 @@ pub mod required {
 
     impl super::rt::Required for super_ {
         type Next = r#static;
+        type NextOwn = super::rt::Own<r#static>;
     }
 
     /// Column `static`, which has neither NULL nor a default.
@@ -220,5 +269,6 @@ pub mod required {
 
     impl super::rt::Required for r#static {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -18,16 +18,19 @@ pub struct ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
     pub yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s: aludel::types::DateTime,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "a_table_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty_three",
     columns: &[
-        rt::ColumnInfo::new("a_column_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty"),
+        rt::ColumnInfo::counted(
+            "a_column_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty",
+        ),
         rt::ColumnInfo::new("another_column_with_a_name_that_goes_on_until_the_limit_of_sixty"),
         rt::ColumnInfo::new("yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s"),
     ],
     primary_key: &[0],
     unique_keys: &[&[1], &[1, 2]],
+    foreign_keys: &[],
 };
 
 impl rt::Source for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
@@ -49,6 +52,34 @@ impl rt::Model for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {}
 
 impl rt::Keyed for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.a_column_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.a_column_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty,
+            1 => &self.another_column_with_a_name_that_goes_on_until_the_limit_of_sixty,
+            _ => &self.yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.a_column_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty,
+            1 => &mut self.another_column_with_a_name_that_goes_on_until_the_limit_of_sixty,
+            _ => &mut self.yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s,
+        }
+    }
+}
+
+impl rt::Managed for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
@@ -138,6 +169,8 @@ impl<S> ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeInsert<S> {
 impl<S> rt::Insertable<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree, S, required::another_column_with_a_name_that_goes_on_until_the_limit_of_sixty>
     for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeInsert<S>
 {
+    type Own = rt::Own<required::another_column_with_a_name_that_goes_on_until_the_limit_of_sixty>;
+
     fn into_row(self) -> rt::NewRow<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree> {
         self.0.complete()
     }
@@ -150,6 +183,7 @@ pub mod required {
 
     impl super::rt::Required for another_column_with_a_name_that_goes_on_until_the_limit_of_sixty {
         type Next = yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s;
+        type NextOwn = super::rt::Own<yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s>;
     }
 
     /// Column `yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s`, which has neither NULL nor a default.
@@ -157,5 +191,6 @@ pub mod required {
 
     impl super::rt::Required for yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

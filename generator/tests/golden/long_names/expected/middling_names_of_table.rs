@@ -18,16 +18,22 @@ pub struct MiddlingNamesOfTable {
     pub foreign_name_of_thirty_four_chars_id: i64,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "middling_names_of_tables",
     columns: &[
-        rt::ColumnInfo::new("middling_name_of_a_column"),
+        rt::ColumnInfo::counted("middling_name_of_a_column"),
         rt::ColumnInfo::new("a_name_of_thirty_characters_ok"),
         rt::ColumnInfo::new("foreign_name_of_thirty_four_chars_id"),
     ],
     primary_key: &[0],
     unique_keys: &[&[1, 2]],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[2],
+        table: &super::a_table_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty_three::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for MiddlingNamesOfTable {
@@ -48,6 +54,34 @@ impl rt::Model for MiddlingNamesOfTable {}
 
 impl rt::Keyed for MiddlingNamesOfTable {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.middling_name_of_a_column.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.middling_name_of_a_column,
+            1 => &self.a_name_of_thirty_characters_ok,
+            _ => &self.foreign_name_of_thirty_four_chars_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.middling_name_of_a_column,
+            1 => &mut self.a_name_of_thirty_characters_ok,
+            _ => &mut self.foreign_name_of_thirty_four_chars_id,
+        }
+    }
+}
+
+impl rt::Managed for MiddlingNamesOfTable {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for MiddlingNamesOfTable {
@@ -117,11 +151,21 @@ impl<S> MiddlingNamesOfTableInsert<S> {
     ) -> MiddlingNamesOfTableInsert<rt::With<required::foreign_name_of_thirty_four_chars_id, S>> {
         MiddlingNamesOfTableInsert(self.0.with_required(2, value))
     }
+
+    /// What `foreign_name_of_thirty_four_chars_id` leads to: an object of a session, which may not have a row yet.
+    pub fn foreign_name_of_thirty_four_chars(
+        self,
+        to: &impl rt::Linked<super::ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree>,
+    ) -> MiddlingNamesOfTableInsert<rt::With<required::foreign_name_of_thirty_four_chars_id, S>> {
+        MiddlingNamesOfTableInsert(self.0.link_required(0, to))
+    }
 }
 
 impl<S> rt::Insertable<MiddlingNamesOfTable, S, required::a_name_of_thirty_characters_ok>
     for MiddlingNamesOfTableInsert<S>
 {
+    type Own = rt::Own<required::a_name_of_thirty_characters_ok>;
+
     fn into_row(self) -> rt::NewRow<MiddlingNamesOfTable> {
         self.0.complete()
     }
@@ -134,6 +178,7 @@ pub mod required {
 
     impl super::rt::Required for a_name_of_thirty_characters_ok {
         type Next = foreign_name_of_thirty_four_chars_id;
+        type NextOwn = super::rt::End;
     }
 
     /// Column `foreign_name_of_thirty_four_chars_id`, which has neither NULL nor a default.
@@ -141,5 +186,6 @@ pub mod required {
 
     impl super::rt::Required for foreign_name_of_thirty_four_chars_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -16,12 +16,21 @@ pub struct Entity {
     pub insert_id: i64,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "entity",
-    columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("insert_id")],
+    columns: &[
+        rt::ColumnInfo::counted("id"),
+        rt::ColumnInfo::new("insert_id"),
+    ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &super::insert::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Entity {
@@ -41,6 +50,32 @@ impl rt::Model for Entity {}
 
 impl rt::Keyed for Entity {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.insert_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.insert_id,
+        }
+    }
+}
+
+impl rt::Managed for Entity {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Entity {
@@ -83,9 +118,19 @@ impl<S> EntityInsert<S> {
     ) -> EntityInsert<rt::With<required::insert_id, S>> {
         EntityInsert(self.0.with_required(1, value))
     }
+
+    /// What `insert_id` leads to: an object of a session, which may not have a row yet.
+    pub fn insert(
+        self,
+        to: &impl rt::Linked<super::Insert>,
+    ) -> EntityInsert<rt::With<required::insert_id, S>> {
+        EntityInsert(self.0.link_required(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Entity, S, required::insert_id> for EntityInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Entity> {
         self.0.complete()
     }
@@ -98,5 +143,6 @@ pub mod required {
 
     impl super::rt::Required for insert_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

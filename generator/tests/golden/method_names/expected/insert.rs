@@ -54,11 +54,11 @@ pub struct Insert {
     pub default: Option<String>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "insert",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("insert"),
         rt::ColumnInfo::new("select"),
         rt::ColumnInfo::new("table"),
@@ -82,6 +82,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[&[13], &[14]],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Insert {
@@ -120,6 +121,70 @@ impl rt::Model for Insert {}
 
 impl rt::Keyed for Insert {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.insert,
+            2 => &self.select,
+            3 => &self.table,
+            4 => &self.entity,
+            5 => &self.eq,
+            6 => &self.new,
+            7 => &self.clone,
+            8 => &self.fmt,
+            9 => &self.decode,
+            10 => &self.to_string,
+            11 => &self.row,
+            12 => &self.at,
+            13 => &self.keys,
+            14 => &self.other,
+            15 => &self.value,
+            16 => &self.rt,
+            17 => &self.by_other,
+            18 => &self.into_row,
+            19 => &self.required,
+            _ => &self.default,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.insert,
+            2 => &mut self.select,
+            3 => &mut self.table,
+            4 => &mut self.entity,
+            5 => &mut self.eq,
+            6 => &mut self.new,
+            7 => &mut self.clone,
+            8 => &mut self.fmt,
+            9 => &mut self.decode,
+            10 => &mut self.to_string,
+            11 => &mut self.row,
+            12 => &mut self.at,
+            13 => &mut self.keys,
+            14 => &mut self.other,
+            15 => &mut self.value,
+            16 => &mut self.rt,
+            17 => &mut self.by_other,
+            18 => &mut self.into_row,
+            19 => &mut self.required,
+            _ => &mut self.default,
+        }
+    }
+}
+
+impl rt::Managed for Insert {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Insert {
@@ -352,6 +417,8 @@ impl<S> InsertInsert<S> {
 }
 
 impl<S> rt::Insertable<Insert, S, required::insert> for InsertInsert<S> {
+    type Own = rt::Own<required::insert>;
+
     fn into_row(self) -> rt::NewRow<Insert> {
         self.0.complete()
     }
@@ -364,6 +431,7 @@ pub mod required {
 
     impl super::rt::Required for insert {
         type Next = select;
+        type NextOwn = super::rt::Own<select>;
     }
 
     /// Column `select`, which has neither NULL nor a default.
@@ -371,6 +439,7 @@ pub mod required {
 
     impl super::rt::Required for select {
         type Next = table;
+        type NextOwn = super::rt::Own<table>;
     }
 
     /// Column `table`, which has neither NULL nor a default.
@@ -378,6 +447,7 @@ pub mod required {
 
     impl super::rt::Required for table {
         type Next = entity;
+        type NextOwn = super::rt::Own<entity>;
     }
 
     /// Column `entity`, which has neither NULL nor a default.
@@ -385,6 +455,7 @@ pub mod required {
 
     impl super::rt::Required for entity {
         type Next = eq;
+        type NextOwn = super::rt::Own<eq>;
     }
 
     /// Column `eq`, which has neither NULL nor a default.
@@ -392,6 +463,7 @@ pub mod required {
 
     impl super::rt::Required for eq {
         type Next = new;
+        type NextOwn = super::rt::Own<new>;
     }
 
     /// Column `new`, which has neither NULL nor a default.
@@ -399,6 +471,7 @@ pub mod required {
 
     impl super::rt::Required for new {
         type Next = clone;
+        type NextOwn = super::rt::Own<clone>;
     }
 
     /// Column `clone`, which has neither NULL nor a default.
@@ -406,6 +479,7 @@ pub mod required {
 
     impl super::rt::Required for clone {
         type Next = fmt;
+        type NextOwn = super::rt::Own<fmt>;
     }
 
     /// Column `fmt`, which has neither NULL nor a default.
@@ -413,6 +487,7 @@ pub mod required {
 
     impl super::rt::Required for fmt {
         type Next = decode;
+        type NextOwn = super::rt::Own<decode>;
     }
 
     /// Column `decode`, which has neither NULL nor a default.
@@ -420,6 +495,7 @@ pub mod required {
 
     impl super::rt::Required for decode {
         type Next = to_string;
+        type NextOwn = super::rt::Own<to_string>;
     }
 
     /// Column `to_string`, which has neither NULL nor a default.
@@ -427,6 +503,7 @@ pub mod required {
 
     impl super::rt::Required for to_string {
         type Next = row;
+        type NextOwn = super::rt::Own<row>;
     }
 
     /// Column `row`, which has neither NULL nor a default.
@@ -434,6 +511,7 @@ pub mod required {
 
     impl super::rt::Required for row {
         type Next = at;
+        type NextOwn = super::rt::Own<at>;
     }
 
     /// Column `at`, which has neither NULL nor a default.
@@ -441,6 +519,7 @@ pub mod required {
 
     impl super::rt::Required for at {
         type Next = keys;
+        type NextOwn = super::rt::Own<keys>;
     }
 
     /// Column `keys`, which has neither NULL nor a default.
@@ -448,6 +527,7 @@ pub mod required {
 
     impl super::rt::Required for keys {
         type Next = value;
+        type NextOwn = super::rt::Own<value>;
     }
 
     /// Column `value`, which has neither NULL nor a default.
@@ -455,6 +535,7 @@ pub mod required {
 
     impl super::rt::Required for value {
         type Next = rt;
+        type NextOwn = super::rt::Own<rt>;
     }
 
     /// Column `rt`, which has neither NULL nor a default.
@@ -462,6 +543,7 @@ pub mod required {
 
     impl super::rt::Required for rt {
         type Next = required;
+        type NextOwn = super::rt::Own<required>;
     }
 
     /// Column `required`, which has neither NULL nor a default.
@@ -469,5 +551,6 @@ pub mod required {
 
     impl super::rt::Required for required {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

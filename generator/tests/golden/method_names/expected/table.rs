@@ -24,11 +24,11 @@ pub struct Table {
     pub at: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "table",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("TABLE"),
         rt::ColumnInfo::nullable("ALIAS"),
         rt::ColumnInfo::nullable("f"),
@@ -37,6 +37,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Table {
@@ -60,6 +61,40 @@ impl rt::Model for Table {}
 
 impl rt::Keyed for Table {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.table,
+            2 => &self.alias,
+            3 => &self.f,
+            4 => &self.row,
+            _ => &self.at,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.table,
+            2 => &mut self.alias,
+            3 => &mut self.f,
+            4 => &mut self.row,
+            _ => &mut self.at,
+        }
+    }
+}
+
+impl rt::Managed for Table {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Table {
@@ -130,6 +165,8 @@ impl<S> TableInsert<S> {
 }
 
 impl<S> rt::Insertable<Table, S, required::table> for TableInsert<S> {
+    type Own = rt::Own<required::table>;
+
     fn into_row(self) -> rt::NewRow<Table> {
         self.0.complete()
     }
@@ -142,5 +179,6 @@ pub mod required {
 
     impl super::rt::Required for table {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

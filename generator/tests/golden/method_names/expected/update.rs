@@ -22,11 +22,11 @@ pub struct Update {
     pub values: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "update",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("ok"),
         rt::ColumnInfo::nullable("err"),
         rt::ColumnInfo::nullable("s"),
@@ -34,6 +34,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Update {
@@ -56,6 +57,38 @@ impl rt::Model for Update {}
 
 impl rt::Keyed for Update {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.ok,
+            2 => &self.err,
+            3 => &self.s,
+            _ => &self.values,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.ok,
+            2 => &mut self.err,
+            3 => &mut self.s,
+            _ => &mut self.values,
+        }
+    }
+}
+
+impl rt::Managed for Update {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Update {
@@ -116,6 +149,8 @@ impl<S> UpdateInsert<S> {
 }
 
 impl<S> rt::Insertable<Update, S, rt::End> for UpdateInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Update> {
         self.0.complete()
     }

@@ -16,15 +16,21 @@ pub struct Log {
     pub user_id: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "LOGS",
     columns: &[
-        rt::ColumnInfo::new("ID"),
+        rt::ColumnInfo::counted("ID"),
         rt::ColumnInfo::nullable("USER_ID"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &super::user_account::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Log {
@@ -44,6 +50,32 @@ impl rt::Model for Log {}
 
 impl rt::Keyed for Log {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.user_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.user_id,
+        }
+    }
+}
+
+impl rt::Managed for Log {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Log {
@@ -83,9 +115,16 @@ impl<S> LogInsert<S> {
     pub fn user_id(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         LogInsert(self.0.with(1, value))
     }
+
+    /// What `user_id` leads to: an object of a session, which may not have a row yet.
+    pub fn user(self, to: &impl rt::Linked<super::UserAccount>) -> Self {
+        LogInsert(self.0.link(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Log, S, rt::End> for LogInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Log> {
         self.0.complete()
     }

@@ -22,11 +22,11 @@ pub struct UserAccount {
     pub parent_user_id: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "UserAccounts",
     columns: &[
-        rt::ColumnInfo::new("UserId"),
+        rt::ColumnInfo::counted("UserId"),
         rt::ColumnInfo::new("FirstName"),
         rt::ColumnInfo::nullable("HTTPStatus"),
         rt::ColumnInfo::nullable("OAuth2Token"),
@@ -34,6 +34,12 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[4],
+        table: &TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for UserAccount {
@@ -56,6 +62,38 @@ impl rt::Model for UserAccount {}
 
 impl rt::Keyed for UserAccount {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.user_id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.user_id,
+            1 => &self.first_name,
+            2 => &self.http_status,
+            3 => &self.o_auth2_token,
+            _ => &self.parent_user_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.user_id,
+            1 => &mut self.first_name,
+            2 => &mut self.http_status,
+            3 => &mut self.o_auth2_token,
+            _ => &mut self.parent_user_id,
+        }
+    }
+}
+
+impl rt::Managed for UserAccount {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for UserAccount {
@@ -125,9 +163,16 @@ impl<S> UserAccountInsert<S> {
     pub fn parent_user_id(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         UserAccountInsert(self.0.with(4, value))
     }
+
+    /// What `parent_user_id` leads to: an object of a session, which may not have a row yet.
+    pub fn parent_user(self, to: &impl rt::Linked<UserAccount>) -> Self {
+        UserAccountInsert(self.0.link(0, to))
+    }
 }
 
 impl<S> rt::Insertable<UserAccount, S, required::first_name> for UserAccountInsert<S> {
+    type Own = rt::Own<required::first_name>;
+
     fn into_row(self) -> rt::NewRow<UserAccount> {
         self.0.complete()
     }
@@ -140,5 +185,6 @@ pub mod required {
 
     impl super::rt::Required for first_name {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -16,12 +16,21 @@ pub struct Post {
     pub author_id: i32,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "post",
-    columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("authorId")],
+    columns: &[
+        rt::ColumnInfo::counted("id"),
+        rt::ColumnInfo::new("authorId"),
+    ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &super::user::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Post {
@@ -41,6 +50,32 @@ impl rt::Model for Post {}
 
 impl rt::Keyed for Post {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.author_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.author_id,
+        }
+    }
+}
+
+impl rt::Managed for Post {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Post {
@@ -83,9 +118,19 @@ impl<S> PostInsert<S> {
     ) -> PostInsert<rt::With<required::author_id, S>> {
         PostInsert(self.0.with_required(1, value))
     }
+
+    /// What `author_id` leads to: an object of a session, which may not have a row yet.
+    pub fn author(
+        self,
+        to: &impl rt::Linked<super::User>,
+    ) -> PostInsert<rt::With<required::author_id, S>> {
+        PostInsert(self.0.link_required(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Post, S, required::author_id> for PostInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Post> {
         self.0.complete()
     }
@@ -98,5 +143,6 @@ pub mod required {
 
     impl super::rt::Required for author_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -16,15 +16,16 @@ pub struct User {
     pub created_at: aludel::types::DateTime,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "User",
     columns: &[
-        rt::ColumnInfo::new("userId"),
+        rt::ColumnInfo::counted("userId"),
         rt::ColumnInfo::new("createdAt"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for User {
@@ -44,6 +45,32 @@ impl rt::Model for User {}
 
 impl rt::Keyed for User {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.user_id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.user_id,
+            _ => &self.created_at,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.user_id,
+            _ => &mut self.created_at,
+        }
+    }
+}
+
+impl rt::Managed for User {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for User {
@@ -89,6 +116,8 @@ impl<S> UserInsert<S> {
 }
 
 impl<S> rt::Insertable<User, S, required::created_at> for UserInsert<S> {
+    type Own = rt::Own<required::created_at>;
+
     fn into_row(self) -> rt::NewRow<User> {
         self.0.complete()
     }
@@ -101,5 +130,6 @@ pub mod required {
 
     impl super::rt::Required for created_at {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

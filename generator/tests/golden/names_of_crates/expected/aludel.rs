@@ -16,12 +16,16 @@ pub struct Aludel {
     pub name: Option<String>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "aludel",
-    columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::nullable("name")],
+    columns: &[
+        rt::ColumnInfo::counted("id"),
+        rt::ColumnInfo::nullable("name"),
+    ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Aludel {
@@ -41,6 +45,32 @@ impl rt::Model for Aludel {}
 
 impl rt::Keyed for Aludel {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.name,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.name,
+        }
+    }
+}
+
+impl rt::Managed for Aludel {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Aludel {
@@ -80,6 +110,8 @@ impl<S> AludelInsert<S> {
 }
 
 impl<S> rt::Insertable<Aludel, S, rt::End> for AludelInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Aludel> {
         self.0.complete()
     }

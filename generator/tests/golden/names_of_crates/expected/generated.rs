@@ -16,12 +16,16 @@ pub struct Generated {
     pub name: Option<String>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "generated",
-    columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::nullable("name")],
+    columns: &[
+        rt::ColumnInfo::counted("id"),
+        rt::ColumnInfo::nullable("name"),
+    ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Generated {
@@ -41,6 +45,32 @@ impl rt::Model for Generated {}
 
 impl rt::Keyed for Generated {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.name,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.name,
+        }
+    }
+}
+
+impl rt::Managed for Generated {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Generated {
@@ -80,6 +110,8 @@ impl<S> GeneratedInsert<S> {
 }
 
 impl<S> rt::Insertable<Generated, S, rt::End> for GeneratedInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Generated> {
         self.0.complete()
     }

@@ -16,12 +16,16 @@ pub struct Model {
     pub name: Option<String>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "models",
-    columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::nullable("name")],
+    columns: &[
+        rt::ColumnInfo::counted("id"),
+        rt::ColumnInfo::nullable("name"),
+    ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Model {
@@ -41,6 +45,32 @@ impl rt::Model for Model {}
 
 impl rt::Keyed for Model {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.name,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.name,
+        }
+    }
+}
+
+impl rt::Managed for Model {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Model {
@@ -80,6 +110,8 @@ impl<S> ModelInsert<S> {
 }
 
 impl<S> rt::Insertable<Model, S, rt::End> for ModelInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Model> {
         self.0.complete()
     }

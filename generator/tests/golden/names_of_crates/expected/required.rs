@@ -16,12 +16,16 @@ pub struct Required {
     pub name: Option<String>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "required",
-    columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::nullable("name")],
+    columns: &[
+        rt::ColumnInfo::counted("id"),
+        rt::ColumnInfo::nullable("name"),
+    ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Required {
@@ -41,6 +45,32 @@ impl rt::Model for Required {}
 
 impl rt::Keyed for Required {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.name,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.name,
+        }
+    }
+}
+
+impl rt::Managed for Required {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Required {
@@ -80,6 +110,8 @@ impl<S> RequiredInsert<S> {
 }
 
 impl<S> rt::Insertable<Required, S, rt::End> for RequiredInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Required> {
         self.0.complete()
     }

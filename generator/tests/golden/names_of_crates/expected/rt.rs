@@ -16,12 +16,16 @@ pub struct Rt {
     pub name: Option<String>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "rt",
-    columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::nullable("name")],
+    columns: &[
+        rt::ColumnInfo::counted("id"),
+        rt::ColumnInfo::nullable("name"),
+    ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Rt {
@@ -41,6 +45,32 @@ impl rt::Model for Rt {}
 
 impl rt::Keyed for Rt {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.name,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.name,
+        }
+    }
+}
+
+impl rt::Managed for Rt {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Rt {
@@ -80,6 +110,8 @@ impl<S> RtInsert<S> {
 }
 
 impl<S> rt::Insertable<Rt, S, rt::End> for RtInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Rt> {
         self.0.complete()
     }

@@ -20,17 +20,18 @@ pub struct String {
     pub size: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "strings",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("name"),
         rt::ColumnInfo::nullable("data"),
         rt::ColumnInfo::nullable("size"),
     ],
     primary_key: &[0],
     unique_keys: &[&[1]],
+    foreign_keys: &[],
 };
 
 impl rt::Source for String {
@@ -52,6 +53,36 @@ impl rt::Model for String {}
 
 impl rt::Keyed for String {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.name,
+            2 => &self.data,
+            _ => &self.size,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.name,
+            2 => &mut self.data,
+            _ => &mut self.size,
+        }
+    }
+}
+
+impl rt::Managed for String {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for String {
@@ -120,6 +151,8 @@ impl<S> StringInsert<S> {
 }
 
 impl<S> rt::Insertable<String, S, required::name> for StringInsert<S> {
+    type Own = rt::Own<required::name>;
+
     fn into_row(self) -> rt::NewRow<String> {
         self.0.complete()
     }
@@ -132,5 +165,6 @@ pub mod required {
 
     impl super::rt::Required for name {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -18,16 +18,30 @@ pub struct UseOfThem {
     pub string_id: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "use_of_them",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("option_id"),
         rt::ColumnInfo::nullable("string_id"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::option::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[2],
+            table: &super::string::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for UseOfThem {
@@ -48,6 +62,34 @@ impl rt::Model for UseOfThem {}
 
 impl rt::Keyed for UseOfThem {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.option_id,
+            _ => &self.string_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.option_id,
+            _ => &mut self.string_id,
+        }
+    }
+}
+
+impl rt::Managed for UseOfThem {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for UseOfThem {
@@ -100,9 +142,24 @@ impl<S> UseOfThemInsert<S> {
     pub fn string_id(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         UseOfThemInsert(self.0.with(2, value))
     }
+
+    /// What `option_id` leads to: an object of a session, which may not have a row yet.
+    pub fn option(
+        self,
+        to: &impl rt::Linked<super::Option>,
+    ) -> UseOfThemInsert<rt::With<required::option_id, S>> {
+        UseOfThemInsert(self.0.link_required(0, to))
+    }
+
+    /// What `string_id` leads to: an object of a session, which may not have a row yet.
+    pub fn string(self, to: &impl rt::Linked<super::String>) -> Self {
+        UseOfThemInsert(self.0.link(1, to))
+    }
 }
 
 impl<S> rt::Insertable<UseOfThem, S, required::option_id> for UseOfThemInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<UseOfThem> {
         self.0.complete()
     }
@@ -115,5 +172,6 @@ pub mod required {
 
     impl super::rt::Required for option_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

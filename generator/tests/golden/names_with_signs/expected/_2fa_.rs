@@ -16,15 +16,21 @@ pub struct _2fa {
     pub order_details_id: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "2fa",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("order details_id"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &super::order_detail::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for _2fa {
@@ -44,6 +50,32 @@ impl rt::Model for _2fa {}
 
 impl rt::Keyed for _2fa {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.order_details_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.order_details_id,
+        }
+    }
+}
+
+impl rt::Managed for _2fa {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for _2fa {
@@ -83,9 +115,16 @@ impl<S> _2faInsert<S> {
     pub fn order_details_id(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         _2faInsert(self.0.with(1, value))
     }
+
+    /// What `order_details_id` leads to: an object of a session, which may not have a row yet.
+    pub fn order_details(self, to: &impl rt::Linked<super::OrderDetail>) -> Self {
+        _2faInsert(self.0.link(0, to))
+    }
 }
 
 impl<S> rt::Insertable<_2fa, S, rt::End> for _2faInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<_2fa> {
         self.0.complete()
     }

@@ -40,11 +40,11 @@ pub struct OrderDetail {
     pub it_s: Option<String>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "order details",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("unit price"),
         rt::ColumnInfo::new("2nd-hand"),
         rt::ColumnInfo::nullable("say \"hi\""),
@@ -61,6 +61,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[&[13]],
+    foreign_keys: &[],
 };
 
 impl rt::Source for OrderDetail {
@@ -92,6 +93,56 @@ impl rt::Model for OrderDetail {}
 
 impl rt::Keyed for OrderDetail {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.unit_price,
+            2 => &self._2nd_hand,
+            3 => &self.say_hi,
+            4 => &self.a_b,
+            5 => &self.per_cent,
+            6 => &self._100,
+            7 => &self.braces,
+            8 => &self.back_tick,
+            9 => &self.private,
+            10 => &self.unnamed,
+            11 => &self.double_underscore,
+            12 => &self.trailing,
+            _ => &self.it_s,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.unit_price,
+            2 => &mut self._2nd_hand,
+            3 => &mut self.say_hi,
+            4 => &mut self.a_b,
+            5 => &mut self.per_cent,
+            6 => &mut self._100,
+            7 => &mut self.braces,
+            8 => &mut self.back_tick,
+            9 => &mut self.private,
+            10 => &mut self.unnamed,
+            11 => &mut self.double_underscore,
+            12 => &mut self.trailing,
+            _ => &mut self.it_s,
+        }
+    }
+}
+
+impl rt::Managed for OrderDetail {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for OrderDetail {
@@ -233,6 +284,8 @@ impl<S> OrderDetailInsert<S> {
 }
 
 impl<S> rt::Insertable<OrderDetail, S, required::unit_price> for OrderDetailInsert<S> {
+    type Own = rt::Own<required::unit_price>;
+
     fn into_row(self) -> rt::NewRow<OrderDetail> {
         self.0.complete()
     }
@@ -245,6 +298,7 @@ pub mod required {
 
     impl super::rt::Required for unit_price {
         type Next = _2nd_hand;
+        type NextOwn = super::rt::Own<_2nd_hand>;
     }
 
     /// Column `2nd-hand`, which has neither NULL nor a default.
@@ -252,5 +306,6 @@ pub mod required {
 
     impl super::rt::Required for _2nd_hand {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

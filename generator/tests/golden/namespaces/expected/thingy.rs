@@ -16,12 +16,13 @@ pub struct Thingy {
     pub kind: super::Kind,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: Some("app"),
     name: "things",
     columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("kind")],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Thingy {
@@ -41,6 +42,32 @@ impl rt::Model for Thingy {}
 
 impl rt::Keyed for Thingy {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.kind,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.kind,
+        }
+    }
+}
+
+impl rt::Managed for Thingy {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Thingy {
@@ -83,6 +110,8 @@ impl<S> ThingyInsert<S> {
 }
 
 impl<S> rt::Insertable<Thingy, S, required::id> for ThingyInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<Thingy> {
         self.0.complete()
     }
@@ -95,6 +124,7 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = kind;
+        type NextOwn = super::rt::Own<kind>;
     }
 
     /// Column `kind`, which has neither NULL nor a default.
@@ -102,5 +132,6 @@ pub mod required {
 
     impl super::rt::Required for kind {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

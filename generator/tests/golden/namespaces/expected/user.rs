@@ -16,12 +16,13 @@ pub struct User {
     pub name: String,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: Some("app"),
     name: "users",
     columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("Name")],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for User {
@@ -41,6 +42,32 @@ impl rt::Model for User {}
 
 impl rt::Keyed for User {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.name,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.name,
+        }
+    }
+}
+
+impl rt::Managed for User {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for User {
@@ -86,6 +113,8 @@ impl<S> UserInsert<S> {
 }
 
 impl<S> rt::Insertable<User, S, required::id> for UserInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<User> {
         self.0.complete()
     }
@@ -98,6 +127,7 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = name;
+        type NextOwn = super::rt::Own<name>;
     }
 
     /// Column `Name`, which has neither NULL nor a default.
@@ -105,5 +135,6 @@ pub mod required {
 
     impl super::rt::Required for name {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -16,12 +16,18 @@ pub struct Visit {
     pub user_id: i32,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "visits",
     columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("user_id")],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &super::user::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Visit {
@@ -41,6 +47,32 @@ impl rt::Model for Visit {}
 
 impl rt::Keyed for Visit {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.user_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.user_id,
+        }
+    }
+}
+
+impl rt::Managed for Visit {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Visit {
@@ -83,9 +115,19 @@ impl<S> VisitInsert<S> {
     ) -> VisitInsert<rt::With<required::user_id, S>> {
         VisitInsert(self.0.with_required(1, value))
     }
+
+    /// What `user_id` leads to: an object of a session, which may not have a row yet.
+    pub fn user(
+        self,
+        to: &impl rt::Linked<super::User>,
+    ) -> VisitInsert<rt::With<required::user_id, S>> {
+        VisitInsert(self.0.link_required(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Visit, S, required::id> for VisitInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<Visit> {
         self.0.complete()
     }
@@ -98,6 +140,7 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = user_id;
+        type NextOwn = super::rt::End;
     }
 
     /// Column `user_id`, which has neither NULL nor a default.
@@ -105,5 +148,6 @@ pub mod required {
 
     impl super::rt::Required for user_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -18,7 +18,7 @@ pub struct TeamMember {
     pub role: String,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "team_members",
     columns: &[
@@ -28,6 +28,20 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0, 1],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[0],
+            table: &super::team::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::user::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for TeamMember {
@@ -48,6 +62,34 @@ impl rt::Model for TeamMember {}
 
 impl rt::Keyed for TeamMember {
     type Key = (i64, i64);
+
+    fn key(&self) -> Self::Key {
+        (self.team_id.clone(), self.user_id.clone())
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.team_id,
+            1 => &self.user_id,
+            _ => &self.role,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.team_id,
+            1 => &mut self.user_id,
+            _ => &mut self.role,
+        }
+    }
+}
+
+impl rt::Managed for TeamMember {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for TeamMember {
@@ -108,9 +150,27 @@ impl<S> TeamMemberInsert<S> {
     ) -> TeamMemberInsert<rt::With<required::role, S>> {
         TeamMemberInsert(self.0.with_required(2, value))
     }
+
+    /// What `team_id` leads to: an object of a session, which may not have a row yet.
+    pub fn team(
+        self,
+        to: &impl rt::Linked<super::Team>,
+    ) -> TeamMemberInsert<rt::With<required::team_id, S>> {
+        TeamMemberInsert(self.0.link_required(0, to))
+    }
+
+    /// What `user_id` leads to: an object of a session, which may not have a row yet.
+    pub fn user(
+        self,
+        to: &impl rt::Linked<super::User>,
+    ) -> TeamMemberInsert<rt::With<required::user_id, S>> {
+        TeamMemberInsert(self.0.link_required(1, to))
+    }
 }
 
 impl<S> rt::Insertable<TeamMember, S, required::team_id> for TeamMemberInsert<S> {
+    type Own = rt::Own<required::role>;
+
     fn into_row(self) -> rt::NewRow<TeamMember> {
         self.0.complete()
     }
@@ -123,6 +183,7 @@ pub mod required {
 
     impl super::rt::Required for team_id {
         type Next = user_id;
+        type NextOwn = super::rt::Own<role>;
     }
 
     /// Column `user_id`, which has neither NULL nor a default.
@@ -130,6 +191,7 @@ pub mod required {
 
     impl super::rt::Required for user_id {
         type Next = role;
+        type NextOwn = super::rt::Own<role>;
     }
 
     /// Column `role`, which has neither NULL nor a default.
@@ -137,5 +199,6 @@ pub mod required {
 
     impl super::rt::Required for role {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -16,7 +16,7 @@ pub struct Visit {
     pub seconds: Option<f64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "visit",
     columns: &[
@@ -25,6 +25,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Visit {
@@ -41,6 +42,14 @@ impl rt::Source for Visit {
 }
 
 impl rt::Model for Visit {}
+
+impl rt::Managed for Visit {
+    type Output = Self;
+
+    fn manage(self, _: &mut rt::Loading<'_>) -> Self {
+        self
+    }
+}
 
 impl std::fmt::Display for Visit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -80,6 +89,8 @@ impl<S> VisitInsert<S> {
 }
 
 impl<S> rt::Insertable<Visit, S, required::page> for VisitInsert<S> {
+    type Own = rt::Own<required::page>;
+
     fn into_row(self) -> rt::NewRow<Visit> {
         self.0.complete()
     }
@@ -92,5 +103,6 @@ pub mod required {
 
     impl super::rt::Required for page {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -22,11 +22,11 @@ pub struct Straße {
     pub unnamed: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "Straße",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("人_id"),
         rt::ColumnInfo::nullable("Ünïcode"),
         rt::ColumnInfo::nullable("é"),
@@ -34,6 +34,12 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &super::人_::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Straße {
@@ -56,6 +62,38 @@ impl rt::Model for Straße {}
 
 impl rt::Keyed for Straße {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.人_id,
+            2 => &self.ünïcode,
+            3 => &self.é,
+            _ => &self.unnamed,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.人_id,
+            2 => &mut self.ünïcode,
+            3 => &mut self.é,
+            _ => &mut self.unnamed,
+        }
+    }
+}
+
+impl rt::Managed for Straße {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Straße {
@@ -116,9 +154,16 @@ impl<S> StraßeInsert<S> {
     pub fn unnamed(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         StraßeInsert(self.0.with(4, value))
     }
+
+    /// What `人_id` leads to: an object of a session, which may not have a row yet.
+    pub fn 人(self, to: &impl rt::Linked<super::人>) -> Self {
+        StraßeInsert(self.0.link(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Straße, S, rt::End> for StraßeInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Straße> {
         self.0.complete()
     }

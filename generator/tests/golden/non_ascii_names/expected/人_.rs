@@ -24,11 +24,11 @@ pub struct 人 {
     pub हिन_दी: Option<String>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "人",
     columns: &[
-        rt::ColumnInfo::new("編號"),
+        rt::ColumnInfo::counted("編號"),
         rt::ColumnInfo::new("名前"),
         rt::ColumnInfo::nullable("größe"),
         rt::ColumnInfo::nullable("m²"),
@@ -37,6 +37,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[&[1]],
+    foreign_keys: &[],
 };
 
 impl rt::Source for 人 {
@@ -60,6 +61,40 @@ impl rt::Model for 人 {}
 
 impl rt::Keyed for 人 {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.編號.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.編號,
+            1 => &self.名前,
+            2 => &self.größe,
+            3 => &self.m_,
+            4 => &self.unnamed,
+            _ => &self.हिन_दी,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.編號,
+            1 => &mut self.名前,
+            2 => &mut self.größe,
+            3 => &mut self.m_,
+            4 => &mut self.unnamed,
+            _ => &mut self.हिन_दी,
+        }
+    }
+}
+
+impl rt::Managed for 人 {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for 人 {
@@ -142,6 +177,8 @@ impl<S> 人Insert<S> {
 }
 
 impl<S> rt::Insertable<人, S, required::名前> for 人Insert<S> {
+    type Own = rt::Own<required::名前>;
+
     fn into_row(self) -> rt::NewRow<人> {
         self.0.complete()
     }
@@ -154,5 +191,6 @@ pub mod required {
 
     impl super::rt::Required for 名前 {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -14,12 +14,13 @@ pub struct Currency {
     pub currency: String,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "currency",
     columns: &[rt::ColumnInfo::new("currency")],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Currency {
@@ -38,6 +39,30 @@ impl rt::Model for Currency {}
 
 impl rt::Keyed for Currency {
     type Key = String;
+
+    fn key(&self) -> Self::Key {
+        self.currency.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            _ => &self.currency,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            _ => &mut self.currency,
+        }
+    }
+}
+
+impl rt::Managed for Currency {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Currency {
@@ -76,6 +101,8 @@ impl<S> CurrencyInsert<S> {
 }
 
 impl<S> rt::Insertable<Currency, S, required::currency> for CurrencyInsert<S> {
+    type Own = rt::Own<required::currency>;
+
     fn into_row(self) -> rt::NewRow<Currency> {
         self.0.complete()
     }
@@ -88,5 +115,6 @@ pub mod required {
 
     impl super::rt::Required for currency {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -22,11 +22,11 @@ pub struct Person {
     pub home_id: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "person",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("hobby_id"),
         rt::ColumnInfo::new("birth_place_uuid"),
         rt::ColumnInfo::new("currency"),
@@ -34,6 +34,32 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::hobby::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[2],
+            table: &super::place::TABLE,
+            references: &[1],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[3],
+            table: &super::currency::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[4],
+            table: &super::place::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for Person {
@@ -56,6 +82,38 @@ impl rt::Model for Person {}
 
 impl rt::Keyed for Person {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.hobby_id,
+            2 => &self.birth_place_uuid,
+            3 => &self.currency,
+            _ => &self.home_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.hobby_id,
+            2 => &mut self.birth_place_uuid,
+            3 => &mut self.currency,
+            _ => &mut self.home_id,
+        }
+    }
+}
+
+impl rt::Managed for Person {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Person {
@@ -131,9 +189,37 @@ impl<S> PersonInsert<S> {
     pub fn home_id(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         PersonInsert(self.0.with(4, value))
     }
+
+    /// What `hobby_id` leads to: an object of a session, which may not have a row yet.
+    pub fn hobby(self, to: &impl rt::Linked<super::Hobby>) -> Self {
+        PersonInsert(self.0.link(0, to))
+    }
+
+    /// What `birth_place_uuid` leads to: an object of a session, which may not have a row yet.
+    pub fn birth_place(
+        self,
+        to: &impl rt::Linked<super::Place>,
+    ) -> PersonInsert<rt::With<required::birth_place_uuid, S>> {
+        PersonInsert(self.0.link_required(1, to))
+    }
+
+    /// What `currency` leads to: an object of a session, which may not have a row yet.
+    pub fn currency_currency(
+        self,
+        to: &impl rt::Linked<super::Currency>,
+    ) -> PersonInsert<rt::With<required::currency, S>> {
+        PersonInsert(self.0.link_required(2, to))
+    }
+
+    /// What `home_id` leads to: an object of a session, which may not have a row yet.
+    pub fn home(self, to: &impl rt::Linked<super::Place>) -> Self {
+        PersonInsert(self.0.link(3, to))
+    }
 }
 
 impl<S> rt::Insertable<Person, S, required::birth_place_uuid> for PersonInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Person> {
         self.0.complete()
     }
@@ -146,6 +232,7 @@ pub mod required {
 
     impl super::rt::Required for birth_place_uuid {
         type Next = currency;
+        type NextOwn = super::rt::End;
     }
 
     /// Column `currency`, which has neither NULL nor a default.
@@ -153,5 +240,6 @@ pub mod required {
 
     impl super::rt::Required for currency {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

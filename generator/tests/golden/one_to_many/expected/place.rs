@@ -16,12 +16,13 @@ pub struct Place {
     pub uuid: String,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "place",
-    columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("uuid")],
+    columns: &[rt::ColumnInfo::counted("id"), rt::ColumnInfo::new("uuid")],
     primary_key: &[0],
     unique_keys: &[&[1]],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Place {
@@ -41,6 +42,32 @@ impl rt::Model for Place {}
 
 impl rt::Keyed for Place {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.uuid,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.uuid,
+        }
+    }
+}
+
+impl rt::Managed for Place {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Place {
@@ -98,6 +125,8 @@ impl<S> PlaceInsert<S> {
 }
 
 impl<S> rt::Insertable<Place, S, required::uuid> for PlaceInsert<S> {
+    type Own = rt::Own<required::uuid>;
+
     fn into_row(self) -> rt::NewRow<Place> {
         self.0.complete()
     }
@@ -110,5 +139,6 @@ pub mod required {
 
     impl super::rt::Required for uuid {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

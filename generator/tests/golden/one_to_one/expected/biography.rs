@@ -16,15 +16,21 @@ pub struct Biography {
     pub text: String,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "biography",
     columns: &[
-        rt::ColumnInfo::new("person_id"),
+        rt::ColumnInfo::counted("person_id"),
         rt::ColumnInfo::new("text"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[0],
+        table: &super::person::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Biography {
@@ -44,6 +50,32 @@ impl rt::Model for Biography {}
 
 impl rt::Keyed for Biography {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.person_id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.person_id,
+            _ => &self.text,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.person_id,
+            _ => &mut self.text,
+        }
+    }
+}
+
+impl rt::Managed for Biography {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Biography {
@@ -86,9 +118,16 @@ impl<S> BiographyInsert<S> {
     ) -> BiographyInsert<rt::With<required::text, S>> {
         BiographyInsert(self.0.with_required(1, value))
     }
+
+    /// What `person_id` leads to: an object of a session, which may not have a row yet.
+    pub fn person(self, to: &impl rt::Linked<super::Person>) -> Self {
+        BiographyInsert(self.0.link(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Biography, S, required::text> for BiographyInsert<S> {
+    type Own = rt::Own<required::text>;
+
     fn into_row(self) -> rt::NewRow<Biography> {
         self.0.complete()
     }
@@ -101,5 +140,6 @@ pub mod required {
 
     impl super::rt::Required for text {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

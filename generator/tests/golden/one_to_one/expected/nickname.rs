@@ -16,15 +16,21 @@ pub struct Nickname {
     pub person_id: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "nickname",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("person_id"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &super::person::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Nickname {
@@ -44,6 +50,32 @@ impl rt::Model for Nickname {}
 
 impl rt::Keyed for Nickname {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.person_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.person_id,
+        }
+    }
+}
+
+impl rt::Managed for Nickname {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Nickname {
@@ -83,9 +115,16 @@ impl<S> NicknameInsert<S> {
     pub fn person_id(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         NicknameInsert(self.0.with(1, value))
     }
+
+    /// What `person_id` leads to: an object of a session, which may not have a row yet.
+    pub fn person(self, to: &impl rt::Linked<super::Person>) -> Self {
+        NicknameInsert(self.0.link(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Nickname, S, rt::End> for NicknameInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Nickname> {
         self.0.complete()
     }

@@ -16,12 +16,21 @@ pub struct Passport {
     pub person_id: i64,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "passport",
-    columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("person_id")],
+    columns: &[
+        rt::ColumnInfo::counted("id"),
+        rt::ColumnInfo::new("person_id"),
+    ],
     primary_key: &[0],
     unique_keys: &[&[1]],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &super::person::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Passport {
@@ -41,6 +50,32 @@ impl rt::Model for Passport {}
 
 impl rt::Keyed for Passport {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.person_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.person_id,
+        }
+    }
+}
+
+impl rt::Managed for Passport {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Passport {
@@ -92,9 +127,19 @@ impl<S> PassportInsert<S> {
     ) -> PassportInsert<rt::With<required::person_id, S>> {
         PassportInsert(self.0.with_required(1, value))
     }
+
+    /// What `person_id` leads to: an object of a session, which may not have a row yet.
+    pub fn person(
+        self,
+        to: &impl rt::Linked<super::Person>,
+    ) -> PassportInsert<rt::With<required::person_id, S>> {
+        PassportInsert(self.0.link_required(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Passport, S, required::person_id> for PassportInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Passport> {
         self.0.complete()
     }
@@ -107,5 +152,6 @@ pub mod required {
 
     impl super::rt::Required for person_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -16,15 +16,21 @@ pub struct Box {
     pub city_id: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "box",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("city_id"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &super::city::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Box {
@@ -44,6 +50,32 @@ impl rt::Model for Box {}
 
 impl rt::Keyed for Box {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.city_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.city_id,
+        }
+    }
+}
+
+impl rt::Managed for Box {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Box {
@@ -83,9 +115,16 @@ impl<S> BoxInsert<S> {
     pub fn city_id(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         BoxInsert(self.0.with(1, value))
     }
+
+    /// What `city_id` leads to: an object of a session, which may not have a row yet.
+    pub fn city(self, to: &impl rt::Linked<super::City>) -> Self {
+        BoxInsert(self.0.link(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Box, S, rt::End> for BoxInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Box> {
         self.0.complete()
     }

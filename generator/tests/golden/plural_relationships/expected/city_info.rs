@@ -16,12 +16,21 @@ pub struct CityInfo {
     pub city_id: i64,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "city_info",
-    columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("city_id")],
+    columns: &[
+        rt::ColumnInfo::counted("id"),
+        rt::ColumnInfo::new("city_id"),
+    ],
     primary_key: &[0],
     unique_keys: &[&[1]],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &super::city::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for CityInfo {
@@ -41,6 +50,32 @@ impl rt::Model for CityInfo {}
 
 impl rt::Keyed for CityInfo {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.city_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.city_id,
+        }
+    }
+}
+
+impl rt::Managed for CityInfo {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for CityInfo {
@@ -92,9 +127,19 @@ impl<S> CityInfoInsert<S> {
     ) -> CityInfoInsert<rt::With<required::city_id, S>> {
         CityInfoInsert(self.0.with_required(1, value))
     }
+
+    /// What `city_id` leads to: an object of a session, which may not have a row yet.
+    pub fn city(
+        self,
+        to: &impl rt::Linked<super::City>,
+    ) -> CityInfoInsert<rt::With<required::city_id, S>> {
+        CityInfoInsert(self.0.link_required(0, to))
+    }
 }
 
 impl<S> rt::Insertable<CityInfo, S, required::city_id> for CityInfoInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<CityInfo> {
         self.0.complete()
     }
@@ -107,5 +152,6 @@ pub mod required {
 
     impl super::rt::Required for city_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

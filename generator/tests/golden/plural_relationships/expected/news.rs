@@ -18,16 +18,30 @@ pub struct News {
     pub city_id: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "news",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("status_id"),
         rt::ColumnInfo::nullable("city_id"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::status::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[2],
+            table: &super::city::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for News {
@@ -48,6 +62,34 @@ impl rt::Model for News {}
 
 impl rt::Keyed for News {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.status_id,
+            _ => &self.city_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.status_id,
+            _ => &mut self.city_id,
+        }
+    }
+}
+
+impl rt::Managed for News {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for News {
@@ -97,9 +139,21 @@ impl<S> NewsInsert<S> {
     pub fn city_id(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         NewsInsert(self.0.with(2, value))
     }
+
+    /// What `status_id` leads to: an object of a session, which may not have a row yet.
+    pub fn status(self, to: &impl rt::Linked<super::Status>) -> Self {
+        NewsInsert(self.0.link(0, to))
+    }
+
+    /// What `city_id` leads to: an object of a session, which may not have a row yet.
+    pub fn city(self, to: &impl rt::Linked<super::City>) -> Self {
+        NewsInsert(self.0.link(1, to))
+    }
 }
 
 impl<S> rt::Insertable<News, S, rt::End> for NewsInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<News> {
         self.0.complete()
     }

@@ -14,12 +14,13 @@ pub struct Base {
     pub id: i64,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "bases",
-    columns: &[rt::ColumnInfo::new("id")],
+    columns: &[rt::ColumnInfo::counted("id")],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Base {
@@ -36,6 +37,30 @@ impl rt::Model for Base {}
 
 impl rt::Keyed for Base {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            _ => &self.id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            _ => &mut self.id,
+        }
+    }
+}
+
+impl rt::Managed for Base {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Base {
@@ -68,6 +93,8 @@ impl<S> BaseInsert<S> {
 }
 
 impl<S> rt::Insertable<Base, S, rt::End> for BaseInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Base> {
         self.0.complete()
     }

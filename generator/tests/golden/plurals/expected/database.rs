@@ -14,12 +14,13 @@ pub struct Database {
     pub id: i64,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "databases",
-    columns: &[rt::ColumnInfo::new("id")],
+    columns: &[rt::ColumnInfo::counted("id")],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Database {
@@ -36,6 +37,30 @@ impl rt::Model for Database {}
 
 impl rt::Keyed for Database {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            _ => &self.id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            _ => &mut self.id,
+        }
+    }
+}
+
+impl rt::Managed for Database {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Database {
@@ -68,6 +93,8 @@ impl<S> DatabaseInsert<S> {
 }
 
 impl<S> rt::Insertable<Database, S, rt::End> for DatabaseInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Database> {
         self.0.complete()
     }

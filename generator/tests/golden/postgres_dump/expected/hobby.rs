@@ -16,12 +16,16 @@ pub struct Hobby {
     pub caption: String,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "hobby",
-    columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("caption")],
+    columns: &[
+        rt::ColumnInfo::counted("id"),
+        rt::ColumnInfo::new("caption"),
+    ],
     primary_key: &[0],
     unique_keys: &[&[1]],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Hobby {
@@ -41,6 +45,32 @@ impl rt::Model for Hobby {}
 
 impl rt::Keyed for Hobby {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.caption,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.caption,
+        }
+    }
+}
+
+impl rt::Managed for Hobby {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Hobby {
@@ -92,6 +122,8 @@ impl<S> HobbyInsert<S> {
 }
 
 impl<S> rt::Insertable<Hobby, S, required::caption> for HobbyInsert<S> {
+    type Own = rt::Own<required::caption>;
+
     fn into_row(self) -> rt::NewRow<Hobby> {
         self.0.complete()
     }
@@ -104,5 +136,6 @@ pub mod required {
 
     impl super::rt::Required for caption {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

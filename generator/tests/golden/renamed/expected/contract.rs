@@ -16,12 +16,13 @@ pub struct Contract {
     pub number: i64,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "contract",
     columns: &[rt::ColumnInfo::new("tenant"), rt::ColumnInfo::new("number")],
     primary_key: &[0, 1],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Contract {
@@ -41,6 +42,32 @@ impl rt::Model for Contract {}
 
 impl rt::Keyed for Contract {
     type Key = (i64, i64);
+
+    fn key(&self) -> Self::Key {
+        (self.tenant.clone(), self.number.clone())
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.tenant,
+            _ => &self.number,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.tenant,
+            _ => &mut self.number,
+        }
+    }
+}
+
+impl rt::Managed for Contract {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Contract {
@@ -91,6 +118,8 @@ impl<S> ContractInsert<S> {
 }
 
 impl<S> rt::Insertable<Contract, S, required::tenant> for ContractInsert<S> {
+    type Own = rt::Own<required::tenant>;
+
     fn into_row(self) -> rt::NewRow<Contract> {
         self.0.complete()
     }
@@ -103,6 +132,7 @@ pub mod required {
 
     impl super::rt::Required for tenant {
         type Next = number;
+        type NextOwn = super::rt::Own<number>;
     }
 
     /// Column `number`, which has neither NULL nor a default.
@@ -110,5 +140,6 @@ pub mod required {
 
     impl super::rt::Required for number {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

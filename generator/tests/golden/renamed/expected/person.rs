@@ -20,17 +20,31 @@ pub struct Person {
     pub number: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "person",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("user_id"),
         rt::ColumnInfo::nullable("tenant"),
         rt::ColumnInfo::nullable("number"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::account::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[2, 3],
+            table: &super::contract::TABLE,
+            references: &[0, 1],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for Person {
@@ -52,6 +66,36 @@ impl rt::Model for Person {}
 
 impl rt::Keyed for Person {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.user_id,
+            2 => &self.tenant,
+            _ => &self.number,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.user_id,
+            2 => &mut self.tenant,
+            _ => &mut self.number,
+        }
+    }
+}
+
+impl rt::Managed for Person {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Person {
@@ -108,9 +152,21 @@ impl<S> PersonInsert<S> {
     pub fn number(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         PersonInsert(self.0.with(3, value))
     }
+
+    /// What `user_id` leads to: an object of a session, which may not have a row yet.
+    pub fn login(self, to: &impl rt::Linked<super::Account>) -> Self {
+        PersonInsert(self.0.link(0, to))
+    }
+
+    /// What `tenant` and `number` leads to: an object of a session, which may not have a row yet.
+    pub fn r#type(self, to: &impl rt::Linked<super::Contract>) -> Self {
+        PersonInsert(self.0.link(1, to))
+    }
 }
 
 impl<S> rt::Insertable<Person, S, rt::End> for PersonInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Person> {
         self.0.complete()
     }

@@ -16,7 +16,7 @@ pub struct AuditedUser {
     pub user_id: Option<i32>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: Some("audit"),
     name: "users",
     columns: &[
@@ -25,6 +25,12 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &super::user::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for AuditedUser {
@@ -44,6 +50,32 @@ impl rt::Model for AuditedUser {}
 
 impl rt::Keyed for AuditedUser {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.user_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.user_id,
+        }
+    }
+}
+
+impl rt::Managed for AuditedUser {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for AuditedUser {
@@ -86,9 +118,16 @@ impl<S> AuditedUserInsert<S> {
     pub fn user_id(self, value: impl rt::IntoValue<Option<i32>>) -> Self {
         AuditedUserInsert(self.0.with(1, value))
     }
+
+    /// What `user_id` leads to: an object of a session, which may not have a row yet.
+    pub fn user(self, to: &impl rt::Linked<super::User>) -> Self {
+        AuditedUserInsert(self.0.link(0, to))
+    }
 }
 
 impl<S> rt::Insertable<AuditedUser, S, required::id> for AuditedUserInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<AuditedUser> {
         self.0.complete()
     }
@@ -101,5 +140,6 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -14,12 +14,13 @@ pub struct User {
     pub id: i32,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: Some("app"),
     name: "users",
     columns: &[rt::ColumnInfo::new("id")],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for User {
@@ -36,6 +37,30 @@ impl rt::Model for User {}
 
 impl rt::Keyed for User {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            _ => &self.id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            _ => &mut self.id,
+        }
+    }
+}
+
+impl rt::Managed for User {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for User {
@@ -71,6 +96,8 @@ impl<S> UserInsert<S> {
 }
 
 impl<S> rt::Insertable<User, S, required::id> for UserInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<User> {
         self.0.complete()
     }
@@ -83,5 +110,6 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -16,15 +16,21 @@ pub struct Category {
     pub parent_id: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "category",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("parent_id"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Category {
@@ -44,6 +50,32 @@ impl rt::Model for Category {}
 
 impl rt::Keyed for Category {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.parent_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.parent_id,
+        }
+    }
+}
+
+impl rt::Managed for Category {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Category {
@@ -86,9 +118,16 @@ impl<S> CategoryInsert<S> {
     pub fn parent_id(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         CategoryInsert(self.0.with(1, value))
     }
+
+    /// What `parent_id` leads to: an object of a session, which may not have a row yet.
+    pub fn parent(self, to: &impl rt::Linked<Category>) -> Self {
+        CategoryInsert(self.0.link(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Category, S, rt::End> for CategoryInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Category> {
         self.0.complete()
     }

@@ -20,17 +20,37 @@ pub struct Employee {
     pub deputy_id: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "employee",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("manager_id"),
         rt::ColumnInfo::nullable("mentor_id"),
         rt::ColumnInfo::nullable("deputy_id"),
     ],
     primary_key: &[0],
     unique_keys: &[&[3]],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[2],
+            table: &TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[3],
+            table: &TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for Employee {
@@ -52,6 +72,36 @@ impl rt::Model for Employee {}
 
 impl rt::Keyed for Employee {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.manager_id,
+            2 => &self.mentor_id,
+            _ => &self.deputy_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.manager_id,
+            2 => &mut self.mentor_id,
+            _ => &mut self.deputy_id,
+        }
+    }
+}
+
+impl rt::Managed for Employee {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Employee {
@@ -129,9 +179,26 @@ impl<S> EmployeeInsert<S> {
     pub fn deputy_id(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         EmployeeInsert(self.0.with(3, value))
     }
+
+    /// What `manager_id` leads to: an object of a session, which may not have a row yet.
+    pub fn manager(self, to: &impl rt::Linked<Employee>) -> Self {
+        EmployeeInsert(self.0.link(0, to))
+    }
+
+    /// What `mentor_id` leads to: an object of a session, which may not have a row yet.
+    pub fn mentor(self, to: &impl rt::Linked<Employee>) -> Self {
+        EmployeeInsert(self.0.link(1, to))
+    }
+
+    /// What `deputy_id` leads to: an object of a session, which may not have a row yet.
+    pub fn deputy(self, to: &impl rt::Linked<Employee>) -> Self {
+        EmployeeInsert(self.0.link(2, to))
+    }
 }
 
 impl<S> rt::Insertable<Employee, S, rt::End> for EmployeeInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Employee> {
         self.0.complete()
     }

@@ -16,15 +16,21 @@ pub struct Node {
     pub next_node_id: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "nodes",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("next_node_id"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Node {
@@ -44,6 +50,32 @@ impl rt::Model for Node {}
 
 impl rt::Keyed for Node {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.next_node_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.next_node_id,
+        }
+    }
+}
+
+impl rt::Managed for Node {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Node {
@@ -86,9 +118,16 @@ impl<S> NodeInsert<S> {
     pub fn next_node_id(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         NodeInsert(self.0.with(1, value))
     }
+
+    /// What `next_node_id` leads to: an object of a session, which may not have a row yet.
+    pub fn next_node(self, to: &impl rt::Linked<Node>) -> Self {
+        NodeInsert(self.0.link(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Node, S, rt::End> for NodeInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Node> {
         self.0.complete()
     }

@@ -11,8 +11,10 @@
 //! ```
 
 pub mod shirt;
+pub mod shirt_colour;
 
 pub use self::shirt::Shirt;
+pub use self::shirt_colour::ShirtColour;
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -21,4 +23,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(2);
+const _: () = ::aludel::generated::written_for(3);

@@ -13,15 +13,19 @@ pub struct Shirt {
     /// `id INT`, primary key.
     pub id: i32,
     /// `colours SET('red', 'green', 'blue')`.
-    pub colours: String,
+    pub colours: aludel::types::Set<super::ShirtColour>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "shirt",
-    columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("colours")],
+    columns: &[
+        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::defaulted("colours"),
+    ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Shirt {
@@ -41,6 +45,32 @@ impl rt::Model for Shirt {}
 
 impl rt::Keyed for Shirt {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.colours,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.colours,
+        }
+    }
+}
+
+impl rt::Managed for Shirt {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Shirt {
@@ -55,7 +85,8 @@ impl Shirt {
     /// `id INT`, primary key.
     pub const id: rt::Column<Shirt, i32, 0> = rt::Column::new();
     /// `colours SET('red', 'green', 'blue')`.
-    pub const colours: rt::Column<Shirt, String, 1> = rt::Column::new();
+    pub const colours: rt::Column<Shirt, aludel::types::Set<super::ShirtColour>, 1> =
+        rt::Column::new();
 
     /// Starts an insert into `shirt`.
     pub fn insert() -> ShirtInsert {
@@ -74,12 +105,17 @@ impl<S> ShirtInsert<S> {
     }
 
     /// `colours SET('red', 'green', 'blue')`.
-    pub fn colours(self, value: impl rt::IntoValue<String>) -> Self {
+    pub fn colours(
+        self,
+        value: impl rt::IntoValue<aludel::types::Set<super::ShirtColour>>,
+    ) -> Self {
         ShirtInsert(self.0.with(1, value))
     }
 }
 
 impl<S> rt::Insertable<Shirt, S, required::id> for ShirtInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<Shirt> {
         self.0.complete()
     }
@@ -92,5 +128,6 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -18,16 +18,22 @@ pub struct Person {
     pub name: Option<String>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "person",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("hobby_id"),
         rt::ColumnInfo::nullable("name"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &super::hobby::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Person {
@@ -48,6 +54,34 @@ impl rt::Model for Person {}
 
 impl rt::Keyed for Person {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.hobby_id,
+            _ => &self.name,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.hobby_id,
+            _ => &mut self.name,
+        }
+    }
+}
+
+impl rt::Managed for Person {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Person {
@@ -94,9 +128,16 @@ impl<S> PersonInsert<S> {
     pub fn name(self, value: impl rt::IntoValue<Option<String>>) -> Self {
         PersonInsert(self.0.with(2, value))
     }
+
+    /// What `hobby_id` leads to: an object of a session, which may not have a row yet.
+    pub fn hobby(self, to: &impl rt::Linked<super::Hobby>) -> Self {
+        PersonInsert(self.0.link(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Person, S, rt::End> for PersonInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Person> {
         self.0.complete()
     }

@@ -20,17 +20,37 @@ pub struct Book {
     pub translated_by: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "book",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("person_id"),
         rt::ColumnInfo::nullable("reviewer_id"),
         rt::ColumnInfo::nullable("translated_by"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::person::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[2],
+            table: &super::person::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[3],
+            table: &super::person::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for Book {
@@ -52,6 +72,36 @@ impl rt::Model for Book {}
 
 impl rt::Keyed for Book {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.person_id,
+            2 => &self.reviewer_id,
+            _ => &self.translated_by,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.person_id,
+            2 => &mut self.reviewer_id,
+            _ => &mut self.translated_by,
+        }
+    }
+}
+
+impl rt::Managed for Book {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Book {
@@ -114,9 +164,29 @@ impl<S> BookInsert<S> {
     pub fn translated_by(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         BookInsert(self.0.with(3, value))
     }
+
+    /// What `person_id` leads to: an object of a session, which may not have a row yet.
+    pub fn person(
+        self,
+        to: &impl rt::Linked<super::Person>,
+    ) -> BookInsert<rt::With<required::person_id, S>> {
+        BookInsert(self.0.link_required(0, to))
+    }
+
+    /// What `reviewer_id` leads to: an object of a session, which may not have a row yet.
+    pub fn reviewer(self, to: &impl rt::Linked<super::Person>) -> Self {
+        BookInsert(self.0.link(1, to))
+    }
+
+    /// What `translated_by` leads to: an object of a session, which may not have a row yet.
+    pub fn translator(self, to: &impl rt::Linked<super::Person>) -> Self {
+        BookInsert(self.0.link(2, to))
+    }
 }
 
 impl<S> rt::Insertable<Book, S, required::person_id> for BookInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Book> {
         self.0.complete()
     }
@@ -129,5 +199,6 @@ pub mod required {
 
     impl super::rt::Required for person_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

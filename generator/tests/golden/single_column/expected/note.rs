@@ -14,12 +14,13 @@ pub struct Note {
     pub text: String,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "note",
     columns: &[rt::ColumnInfo::new("text")],
     primary_key: &[],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Note {
@@ -33,6 +34,14 @@ impl rt::Source for Note {
 }
 
 impl rt::Model for Note {}
+
+impl rt::Managed for Note {
+    type Output = Self;
+
+    fn manage(self, _: &mut rt::Loading<'_>) -> Self {
+        self
+    }
+}
 
 impl std::fmt::Display for Note {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -65,6 +74,8 @@ impl<S> NoteInsert<S> {
 }
 
 impl<S> rt::Insertable<Note, S, required::text> for NoteInsert<S> {
+    type Own = rt::Own<required::text>;
+
     fn into_row(self) -> rt::NewRow<Note> {
         self.0.complete()
     }
@@ -77,5 +88,6 @@ pub mod required {
 
     impl super::rt::Required for text {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

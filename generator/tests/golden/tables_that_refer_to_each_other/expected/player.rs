@@ -16,12 +16,21 @@ pub struct Player {
     pub team_id: i64,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "player",
-    columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("team_id")],
+    columns: &[
+        rt::ColumnInfo::counted("id"),
+        rt::ColumnInfo::new("team_id"),
+    ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &super::team::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Player {
@@ -41,6 +50,32 @@ impl rt::Model for Player {}
 
 impl rt::Keyed for Player {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.team_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.team_id,
+        }
+    }
+}
+
+impl rt::Managed for Player {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Player {
@@ -86,9 +121,19 @@ impl<S> PlayerInsert<S> {
     ) -> PlayerInsert<rt::With<required::team_id, S>> {
         PlayerInsert(self.0.with_required(1, value))
     }
+
+    /// What `team_id` leads to: an object of a session, which may not have a row yet.
+    pub fn team(
+        self,
+        to: &impl rt::Linked<super::Team>,
+    ) -> PlayerInsert<rt::With<required::team_id, S>> {
+        PlayerInsert(self.0.link_required(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Player, S, required::team_id> for PlayerInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Player> {
         self.0.complete()
     }
@@ -101,5 +146,6 @@ pub mod required {
 
     impl super::rt::Required for team_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -16,15 +16,21 @@ pub struct Team {
     pub captain_id: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "team",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("captain_id"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &super::player::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Team {
@@ -44,6 +50,32 @@ impl rt::Model for Team {}
 
 impl rt::Keyed for Team {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.captain_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.captain_id,
+        }
+    }
+}
+
+impl rt::Managed for Team {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Team {
@@ -86,9 +118,16 @@ impl<S> TeamInsert<S> {
     pub fn captain_id(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         TeamInsert(self.0.with(1, value))
     }
+
+    /// What `captain_id` leads to: an object of a session, which may not have a row yet.
+    pub fn captain(self, to: &impl rt::Linked<super::Player>) -> Self {
+        TeamInsert(self.0.link(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Team, S, rt::End> for TeamInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Team> {
         self.0.complete()
     }

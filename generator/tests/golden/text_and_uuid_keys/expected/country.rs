@@ -16,12 +16,13 @@ pub struct Country {
     pub name: String,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "country",
     columns: &[rt::ColumnInfo::new("code"), rt::ColumnInfo::new("name")],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Country {
@@ -41,6 +42,32 @@ impl rt::Model for Country {}
 
 impl rt::Keyed for Country {
     type Key = String;
+
+    fn key(&self) -> Self::Key {
+        self.code.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.code,
+            _ => &self.name,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.code,
+            _ => &mut self.name,
+        }
+    }
+}
+
+impl rt::Managed for Country {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Country {
@@ -89,6 +116,8 @@ impl<S> CountryInsert<S> {
 }
 
 impl<S> rt::Insertable<Country, S, required::code> for CountryInsert<S> {
+    type Own = rt::Own<required::code>;
+
     fn into_row(self) -> rt::NewRow<Country> {
         self.0.complete()
     }
@@ -101,6 +130,7 @@ pub mod required {
 
     impl super::rt::Required for code {
         type Next = name;
+        type NextOwn = super::rt::Own<name>;
     }
 
     /// Column `name`, which has neither NULL nor a default.
@@ -108,5 +138,6 @@ pub mod required {
 
     impl super::rt::Required for name {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -16,15 +16,21 @@ pub struct Device {
     pub country_code: String,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "device",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::defaulted("id"),
         rt::ColumnInfo::new("country_code"),
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[1],
+        table: &super::country::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Device {
@@ -44,6 +50,32 @@ impl rt::Model for Device {}
 
 impl rt::Keyed for Device {
     type Key = aludel::types::Uuid;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.country_code,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.country_code,
+        }
+    }
+}
+
+impl rt::Managed for Device {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Device {
@@ -86,9 +118,19 @@ impl<S> DeviceInsert<S> {
     ) -> DeviceInsert<rt::With<required::country_code, S>> {
         DeviceInsert(self.0.with_required(1, value))
     }
+
+    /// What `country_code` leads to: an object of a session, which may not have a row yet.
+    pub fn country(
+        self,
+        to: &impl rt::Linked<super::Country>,
+    ) -> DeviceInsert<rt::With<required::country_code, S>> {
+        DeviceInsert(self.0.link_required(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Device, S, required::country_code> for DeviceInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Device> {
         self.0.complete()
     }
@@ -101,5 +143,6 @@ pub mod required {
 
     impl super::rt::Required for country_code {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

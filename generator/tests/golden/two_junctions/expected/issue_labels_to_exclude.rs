@@ -16,7 +16,7 @@ pub struct IssueLabelsToExclude {
     pub label_id: i64,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "issue_labels_to_exclude",
     columns: &[
@@ -25,6 +25,20 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0, 1],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[0],
+            table: &super::issue::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::label::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for IssueLabelsToExclude {
@@ -44,6 +58,32 @@ impl rt::Model for IssueLabelsToExclude {}
 
 impl rt::Keyed for IssueLabelsToExclude {
     type Key = (i64, i64);
+
+    fn key(&self) -> Self::Key {
+        (self.excluding_issue_id.clone(), self.label_id.clone())
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.excluding_issue_id,
+            _ => &self.label_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.excluding_issue_id,
+            _ => &mut self.label_id,
+        }
+    }
+}
+
+impl rt::Managed for IssueLabelsToExclude {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for IssueLabelsToExclude {
@@ -94,11 +134,29 @@ impl<S> IssueLabelsToExcludeInsert<S> {
     ) -> IssueLabelsToExcludeInsert<rt::With<required::label_id, S>> {
         IssueLabelsToExcludeInsert(self.0.with_required(1, value))
     }
+
+    /// What `excluding_issue_id` leads to: an object of a session, which may not have a row yet.
+    pub fn excluding_issue(
+        self,
+        to: &impl rt::Linked<super::Issue>,
+    ) -> IssueLabelsToExcludeInsert<rt::With<required::excluding_issue_id, S>> {
+        IssueLabelsToExcludeInsert(self.0.link_required(0, to))
+    }
+
+    /// What `label_id` leads to: an object of a session, which may not have a row yet.
+    pub fn label(
+        self,
+        to: &impl rt::Linked<super::Label>,
+    ) -> IssueLabelsToExcludeInsert<rt::With<required::label_id, S>> {
+        IssueLabelsToExcludeInsert(self.0.link_required(1, to))
+    }
 }
 
 impl<S> rt::Insertable<IssueLabelsToExclude, S, required::excluding_issue_id>
     for IssueLabelsToExcludeInsert<S>
 {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<IssueLabelsToExclude> {
         self.0.complete()
     }
@@ -111,6 +169,7 @@ pub mod required {
 
     impl super::rt::Required for excluding_issue_id {
         type Next = label_id;
+        type NextOwn = super::rt::End;
     }
 
     /// Column `label_id`, which has neither NULL nor a default.
@@ -118,5 +177,6 @@ pub mod required {
 
     impl super::rt::Required for label_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

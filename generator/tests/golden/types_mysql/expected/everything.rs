@@ -62,11 +62,11 @@ pub struct Everything {
     pub a_point: Option<aludel::types::Value>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "everything",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("a_bool"),
         rt::ColumnInfo::new("a_flag"),
         rt::ColumnInfo::new("a_bit"),
@@ -94,6 +94,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Everything {
@@ -136,6 +137,78 @@ impl rt::Model for Everything {}
 
 impl rt::Keyed for Everything {
     type Key = u64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.a_bool,
+            2 => &self.a_flag,
+            3 => &self.a_bit,
+            4 => &self.some_bits,
+            5 => &self.a_tinyint,
+            6 => &self.an_unsigned_tinyint,
+            7 => &self.a_smallint,
+            8 => &self.a_mediumint,
+            9 => &self.an_int,
+            10 => &self.a_padded_int,
+            11 => &self.a_year,
+            12 => &self.a_float,
+            13 => &self.a_double,
+            14 => &self.a_decimal,
+            15 => &self.a_varchar,
+            16 => &self.a_longtext,
+            17 => &self.a_binary,
+            18 => &self.a_blob,
+            19 => &self.a_date,
+            20 => &self.a_time,
+            21 => &self.a_datetime,
+            22 => &self.a_timestamp,
+            23 => &self.a_json,
+            _ => &self.a_point,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.a_bool,
+            2 => &mut self.a_flag,
+            3 => &mut self.a_bit,
+            4 => &mut self.some_bits,
+            5 => &mut self.a_tinyint,
+            6 => &mut self.an_unsigned_tinyint,
+            7 => &mut self.a_smallint,
+            8 => &mut self.a_mediumint,
+            9 => &mut self.an_int,
+            10 => &mut self.a_padded_int,
+            11 => &mut self.a_year,
+            12 => &mut self.a_float,
+            13 => &mut self.a_double,
+            14 => &mut self.a_decimal,
+            15 => &mut self.a_varchar,
+            16 => &mut self.a_longtext,
+            17 => &mut self.a_binary,
+            18 => &mut self.a_blob,
+            19 => &mut self.a_date,
+            20 => &mut self.a_time,
+            21 => &mut self.a_datetime,
+            22 => &mut self.a_timestamp,
+            23 => &mut self.a_json,
+            _ => &mut self.a_point,
+        }
+    }
+}
+
+impl rt::Managed for Everything {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Everything {
@@ -406,6 +479,8 @@ impl<S> EverythingInsert<S> {
 }
 
 impl<S> rt::Insertable<Everything, S, required::a_bool> for EverythingInsert<S> {
+    type Own = rt::Own<required::a_bool>;
+
     fn into_row(self) -> rt::NewRow<Everything> {
         self.0.complete()
     }
@@ -418,6 +493,7 @@ pub mod required {
 
     impl super::rt::Required for a_bool {
         type Next = a_flag;
+        type NextOwn = super::rt::Own<a_flag>;
     }
 
     /// Column `a_flag`, which has neither NULL nor a default.
@@ -425,6 +501,7 @@ pub mod required {
 
     impl super::rt::Required for a_flag {
         type Next = a_bit;
+        type NextOwn = super::rt::Own<a_bit>;
     }
 
     /// Column `a_bit`, which has neither NULL nor a default.
@@ -432,6 +509,7 @@ pub mod required {
 
     impl super::rt::Required for a_bit {
         type Next = some_bits;
+        type NextOwn = super::rt::Own<some_bits>;
     }
 
     /// Column `some_bits`, which has neither NULL nor a default.
@@ -439,6 +517,7 @@ pub mod required {
 
     impl super::rt::Required for some_bits {
         type Next = a_tinyint;
+        type NextOwn = super::rt::Own<a_tinyint>;
     }
 
     /// Column `a_tinyint`, which has neither NULL nor a default.
@@ -446,6 +525,7 @@ pub mod required {
 
     impl super::rt::Required for a_tinyint {
         type Next = an_unsigned_tinyint;
+        type NextOwn = super::rt::Own<an_unsigned_tinyint>;
     }
 
     /// Column `an_unsigned_tinyint`, which has neither NULL nor a default.
@@ -453,6 +533,7 @@ pub mod required {
 
     impl super::rt::Required for an_unsigned_tinyint {
         type Next = a_smallint;
+        type NextOwn = super::rt::Own<a_smallint>;
     }
 
     /// Column `a_smallint`, which has neither NULL nor a default.
@@ -460,6 +541,7 @@ pub mod required {
 
     impl super::rt::Required for a_smallint {
         type Next = a_mediumint;
+        type NextOwn = super::rt::Own<a_mediumint>;
     }
 
     /// Column `a_mediumint`, which has neither NULL nor a default.
@@ -467,6 +549,7 @@ pub mod required {
 
     impl super::rt::Required for a_mediumint {
         type Next = an_int;
+        type NextOwn = super::rt::Own<an_int>;
     }
 
     /// Column `an_int`, which has neither NULL nor a default.
@@ -474,6 +557,7 @@ pub mod required {
 
     impl super::rt::Required for an_int {
         type Next = a_padded_int;
+        type NextOwn = super::rt::Own<a_padded_int>;
     }
 
     /// Column `a_padded_int`, which has neither NULL nor a default.
@@ -481,6 +565,7 @@ pub mod required {
 
     impl super::rt::Required for a_padded_int {
         type Next = a_year;
+        type NextOwn = super::rt::Own<a_year>;
     }
 
     /// Column `a_year`, which has neither NULL nor a default.
@@ -488,6 +573,7 @@ pub mod required {
 
     impl super::rt::Required for a_year {
         type Next = a_float;
+        type NextOwn = super::rt::Own<a_float>;
     }
 
     /// Column `a_float`, which has neither NULL nor a default.
@@ -495,6 +581,7 @@ pub mod required {
 
     impl super::rt::Required for a_float {
         type Next = a_double;
+        type NextOwn = super::rt::Own<a_double>;
     }
 
     /// Column `a_double`, which has neither NULL nor a default.
@@ -502,6 +589,7 @@ pub mod required {
 
     impl super::rt::Required for a_double {
         type Next = a_decimal;
+        type NextOwn = super::rt::Own<a_decimal>;
     }
 
     /// Column `a_decimal`, which has neither NULL nor a default.
@@ -509,6 +597,7 @@ pub mod required {
 
     impl super::rt::Required for a_decimal {
         type Next = a_varchar;
+        type NextOwn = super::rt::Own<a_varchar>;
     }
 
     /// Column `a_varchar`, which has neither NULL nor a default.
@@ -516,6 +605,7 @@ pub mod required {
 
     impl super::rt::Required for a_varchar {
         type Next = a_longtext;
+        type NextOwn = super::rt::Own<a_longtext>;
     }
 
     /// Column `a_longtext`, which has neither NULL nor a default.
@@ -523,6 +613,7 @@ pub mod required {
 
     impl super::rt::Required for a_longtext {
         type Next = a_binary;
+        type NextOwn = super::rt::Own<a_binary>;
     }
 
     /// Column `a_binary`, which has neither NULL nor a default.
@@ -530,6 +621,7 @@ pub mod required {
 
     impl super::rt::Required for a_binary {
         type Next = a_blob;
+        type NextOwn = super::rt::Own<a_blob>;
     }
 
     /// Column `a_blob`, which has neither NULL nor a default.
@@ -537,6 +629,7 @@ pub mod required {
 
     impl super::rt::Required for a_blob {
         type Next = a_date;
+        type NextOwn = super::rt::Own<a_date>;
     }
 
     /// Column `a_date`, which has neither NULL nor a default.
@@ -544,6 +637,7 @@ pub mod required {
 
     impl super::rt::Required for a_date {
         type Next = a_time;
+        type NextOwn = super::rt::Own<a_time>;
     }
 
     /// Column `a_time`, which has neither NULL nor a default.
@@ -551,6 +645,7 @@ pub mod required {
 
     impl super::rt::Required for a_time {
         type Next = a_datetime;
+        type NextOwn = super::rt::Own<a_datetime>;
     }
 
     /// Column `a_datetime`, which has neither NULL nor a default.
@@ -558,6 +653,7 @@ pub mod required {
 
     impl super::rt::Required for a_datetime {
         type Next = a_timestamp;
+        type NextOwn = super::rt::Own<a_timestamp>;
     }
 
     /// Column `a_timestamp`, which has neither NULL nor a default.
@@ -565,6 +661,7 @@ pub mod required {
 
     impl super::rt::Required for a_timestamp {
         type Next = a_json;
+        type NextOwn = super::rt::Own<a_json>;
     }
 
     /// Column `a_json`, which has neither NULL nor a default.
@@ -572,5 +669,6 @@ pub mod required {
 
     impl super::rt::Required for a_json {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

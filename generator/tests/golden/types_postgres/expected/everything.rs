@@ -39,7 +39,7 @@ pub struct Everything {
     /// `a_time time`.
     pub a_time: aludel::types::Time,
     /// `a_time_zone time with time zone`.
-    pub a_time_zone: aludel::types::Time,
+    pub a_time_zone: String,
     /// `a_timestamp timestamp(3)`.
     pub a_timestamp: aludel::types::DateTime,
     /// `a_timestamptz timestamptz`.
@@ -53,20 +53,20 @@ pub struct Everything {
     /// `a_jsonb jsonb`.
     pub a_jsonb: aludel::types::Json,
     /// `an_array integer[]`.
-    pub an_array: aludel::types::Value,
+    pub an_array: Vec<i32>,
     /// `an_inet inet`.
-    pub an_inet: Option<aludel::types::Value>,
+    pub an_inet: Option<aludel::types::Inet>,
     /// `a_range int4range`.
-    pub a_range: Option<aludel::types::Value>,
+    pub a_range: Option<aludel::types::Range<i32>>,
     /// `a_vector tsvector`.
     pub a_vector: Option<aludel::types::Value>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "everything",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("a_bool"),
         rt::ColumnInfo::new("a_smallint"),
         rt::ColumnInfo::new("an_integer"),
@@ -94,6 +94,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Everything {
@@ -136,6 +137,78 @@ impl rt::Model for Everything {}
 
 impl rt::Keyed for Everything {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.a_bool,
+            2 => &self.a_smallint,
+            3 => &self.an_integer,
+            4 => &self.a_real,
+            5 => &self.a_double,
+            6 => &self.a_numeric,
+            7 => &self.a_money,
+            8 => &self.a_text,
+            9 => &self.a_varchar,
+            10 => &self.a_char,
+            11 => &self.a_bytea,
+            12 => &self.a_date,
+            13 => &self.a_time,
+            14 => &self.a_time_zone,
+            15 => &self.a_timestamp,
+            16 => &self.a_timestamptz,
+            17 => &self.an_interval,
+            18 => &self.a_uuid,
+            19 => &self.a_json,
+            20 => &self.a_jsonb,
+            21 => &self.an_array,
+            22 => &self.an_inet,
+            23 => &self.a_range,
+            _ => &self.a_vector,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.a_bool,
+            2 => &mut self.a_smallint,
+            3 => &mut self.an_integer,
+            4 => &mut self.a_real,
+            5 => &mut self.a_double,
+            6 => &mut self.a_numeric,
+            7 => &mut self.a_money,
+            8 => &mut self.a_text,
+            9 => &mut self.a_varchar,
+            10 => &mut self.a_char,
+            11 => &mut self.a_bytea,
+            12 => &mut self.a_date,
+            13 => &mut self.a_time,
+            14 => &mut self.a_time_zone,
+            15 => &mut self.a_timestamp,
+            16 => &mut self.a_timestamptz,
+            17 => &mut self.an_interval,
+            18 => &mut self.a_uuid,
+            19 => &mut self.a_json,
+            20 => &mut self.a_jsonb,
+            21 => &mut self.an_array,
+            22 => &mut self.an_inet,
+            23 => &mut self.a_range,
+            _ => &mut self.a_vector,
+        }
+    }
+}
+
+impl rt::Managed for Everything {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Everything {
@@ -176,7 +249,7 @@ impl Everything {
     /// `a_time time`.
     pub const a_time: rt::Column<Everything, aludel::types::Time, 13> = rt::Column::new();
     /// `a_time_zone time with time zone`.
-    pub const a_time_zone: rt::Column<Everything, aludel::types::Time, 14> = rt::Column::new();
+    pub const a_time_zone: rt::Column<Everything, String, 14> = rt::Column::new();
     /// `a_timestamp timestamp(3)`.
     pub const a_timestamp: rt::Column<Everything, aludel::types::DateTime, 15> = rt::Column::new();
     /// `a_timestamptz timestamptz`.
@@ -191,11 +264,12 @@ impl Everything {
     /// `a_jsonb jsonb`.
     pub const a_jsonb: rt::Column<Everything, aludel::types::Json, 20> = rt::Column::new();
     /// `an_array integer[]`.
-    pub const an_array: rt::Column<Everything, aludel::types::Value, 21> = rt::Column::new();
+    pub const an_array: rt::Column<Everything, Vec<i32>, 21> = rt::Column::new();
     /// `an_inet inet`.
-    pub const an_inet: rt::Column<Everything, Option<aludel::types::Value>, 22> = rt::Column::new();
+    pub const an_inet: rt::Column<Everything, Option<aludel::types::Inet>, 22> = rt::Column::new();
     /// `a_range int4range`.
-    pub const a_range: rt::Column<Everything, Option<aludel::types::Value>, 23> = rt::Column::new();
+    pub const a_range: rt::Column<Everything, Option<aludel::types::Range<i32>>, 23> =
+        rt::Column::new();
     /// `a_vector tsvector`.
     pub const a_vector: rt::Column<Everything, Option<aludel::types::Value>, 24> =
         rt::Column::new();
@@ -318,7 +392,7 @@ impl<S> EverythingInsert<S> {
     /// `a_time_zone time with time zone`.
     pub fn a_time_zone(
         self,
-        value: impl rt::IntoValue<aludel::types::Time>,
+        value: impl rt::IntoValue<String>,
     ) -> EverythingInsert<rt::With<required::a_time_zone, S>> {
         EverythingInsert(self.0.with_required(14, value))
     }
@@ -374,18 +448,18 @@ impl<S> EverythingInsert<S> {
     /// `an_array integer[]`.
     pub fn an_array(
         self,
-        value: impl rt::IntoValue<aludel::types::Value>,
+        value: impl rt::IntoValue<Vec<i32>>,
     ) -> EverythingInsert<rt::With<required::an_array, S>> {
         EverythingInsert(self.0.with_required(21, value))
     }
 
     /// `an_inet inet`.
-    pub fn an_inet(self, value: impl rt::IntoValue<Option<aludel::types::Value>>) -> Self {
+    pub fn an_inet(self, value: impl rt::IntoValue<Option<aludel::types::Inet>>) -> Self {
         EverythingInsert(self.0.with(22, value))
     }
 
     /// `a_range int4range`.
-    pub fn a_range(self, value: impl rt::IntoValue<Option<aludel::types::Value>>) -> Self {
+    pub fn a_range(self, value: impl rt::IntoValue<Option<aludel::types::Range<i32>>>) -> Self {
         EverythingInsert(self.0.with(23, value))
     }
 
@@ -396,6 +470,8 @@ impl<S> EverythingInsert<S> {
 }
 
 impl<S> rt::Insertable<Everything, S, required::a_bool> for EverythingInsert<S> {
+    type Own = rt::Own<required::a_bool>;
+
     fn into_row(self) -> rt::NewRow<Everything> {
         self.0.complete()
     }
@@ -408,6 +484,7 @@ pub mod required {
 
     impl super::rt::Required for a_bool {
         type Next = a_smallint;
+        type NextOwn = super::rt::Own<a_smallint>;
     }
 
     /// Column `a_smallint`, which has neither NULL nor a default.
@@ -415,6 +492,7 @@ pub mod required {
 
     impl super::rt::Required for a_smallint {
         type Next = an_integer;
+        type NextOwn = super::rt::Own<an_integer>;
     }
 
     /// Column `an_integer`, which has neither NULL nor a default.
@@ -422,6 +500,7 @@ pub mod required {
 
     impl super::rt::Required for an_integer {
         type Next = a_real;
+        type NextOwn = super::rt::Own<a_real>;
     }
 
     /// Column `a_real`, which has neither NULL nor a default.
@@ -429,6 +508,7 @@ pub mod required {
 
     impl super::rt::Required for a_real {
         type Next = a_double;
+        type NextOwn = super::rt::Own<a_double>;
     }
 
     /// Column `a_double`, which has neither NULL nor a default.
@@ -436,6 +516,7 @@ pub mod required {
 
     impl super::rt::Required for a_double {
         type Next = a_numeric;
+        type NextOwn = super::rt::Own<a_numeric>;
     }
 
     /// Column `a_numeric`, which has neither NULL nor a default.
@@ -443,6 +524,7 @@ pub mod required {
 
     impl super::rt::Required for a_numeric {
         type Next = a_money;
+        type NextOwn = super::rt::Own<a_money>;
     }
 
     /// Column `a_money`, which has neither NULL nor a default.
@@ -450,6 +532,7 @@ pub mod required {
 
     impl super::rt::Required for a_money {
         type Next = a_text;
+        type NextOwn = super::rt::Own<a_text>;
     }
 
     /// Column `a_text`, which has neither NULL nor a default.
@@ -457,6 +540,7 @@ pub mod required {
 
     impl super::rt::Required for a_text {
         type Next = a_varchar;
+        type NextOwn = super::rt::Own<a_varchar>;
     }
 
     /// Column `a_varchar`, which has neither NULL nor a default.
@@ -464,6 +548,7 @@ pub mod required {
 
     impl super::rt::Required for a_varchar {
         type Next = a_char;
+        type NextOwn = super::rt::Own<a_char>;
     }
 
     /// Column `a_char`, which has neither NULL nor a default.
@@ -471,6 +556,7 @@ pub mod required {
 
     impl super::rt::Required for a_char {
         type Next = a_bytea;
+        type NextOwn = super::rt::Own<a_bytea>;
     }
 
     /// Column `a_bytea`, which has neither NULL nor a default.
@@ -478,6 +564,7 @@ pub mod required {
 
     impl super::rt::Required for a_bytea {
         type Next = a_date;
+        type NextOwn = super::rt::Own<a_date>;
     }
 
     /// Column `a_date`, which has neither NULL nor a default.
@@ -485,6 +572,7 @@ pub mod required {
 
     impl super::rt::Required for a_date {
         type Next = a_time;
+        type NextOwn = super::rt::Own<a_time>;
     }
 
     /// Column `a_time`, which has neither NULL nor a default.
@@ -492,6 +580,7 @@ pub mod required {
 
     impl super::rt::Required for a_time {
         type Next = a_time_zone;
+        type NextOwn = super::rt::Own<a_time_zone>;
     }
 
     /// Column `a_time_zone`, which has neither NULL nor a default.
@@ -499,6 +588,7 @@ pub mod required {
 
     impl super::rt::Required for a_time_zone {
         type Next = a_timestamp;
+        type NextOwn = super::rt::Own<a_timestamp>;
     }
 
     /// Column `a_timestamp`, which has neither NULL nor a default.
@@ -506,6 +596,7 @@ pub mod required {
 
     impl super::rt::Required for a_timestamp {
         type Next = a_timestamptz;
+        type NextOwn = super::rt::Own<a_timestamptz>;
     }
 
     /// Column `a_timestamptz`, which has neither NULL nor a default.
@@ -513,6 +604,7 @@ pub mod required {
 
     impl super::rt::Required for a_timestamptz {
         type Next = an_interval;
+        type NextOwn = super::rt::Own<an_interval>;
     }
 
     /// Column `an_interval`, which has neither NULL nor a default.
@@ -520,6 +612,7 @@ pub mod required {
 
     impl super::rt::Required for an_interval {
         type Next = a_uuid;
+        type NextOwn = super::rt::Own<a_uuid>;
     }
 
     /// Column `a_uuid`, which has neither NULL nor a default.
@@ -527,6 +620,7 @@ pub mod required {
 
     impl super::rt::Required for a_uuid {
         type Next = a_json;
+        type NextOwn = super::rt::Own<a_json>;
     }
 
     /// Column `a_json`, which has neither NULL nor a default.
@@ -534,6 +628,7 @@ pub mod required {
 
     impl super::rt::Required for a_json {
         type Next = a_jsonb;
+        type NextOwn = super::rt::Own<a_jsonb>;
     }
 
     /// Column `a_jsonb`, which has neither NULL nor a default.
@@ -541,6 +636,7 @@ pub mod required {
 
     impl super::rt::Required for a_jsonb {
         type Next = an_array;
+        type NextOwn = super::rt::Own<an_array>;
     }
 
     /// Column `an_array`, which has neither NULL nor a default.
@@ -548,5 +644,6 @@ pub mod required {
 
     impl super::rt::Required for an_array {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -58,11 +58,11 @@ pub struct Everything {
     pub odd: Option<String>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "everything",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("a_bool"),
         rt::ColumnInfo::new("a_tinyint"),
         rt::ColumnInfo::new("a_smallint"),
@@ -88,6 +88,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Everything {
@@ -128,6 +129,74 @@ impl rt::Model for Everything {}
 
 impl rt::Keyed for Everything {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.a_bool,
+            2 => &self.a_tinyint,
+            3 => &self.a_smallint,
+            4 => &self.an_int,
+            5 => &self.a_bigint,
+            6 => &self.a_real,
+            7 => &self.a_float,
+            8 => &self.a_double,
+            9 => &self.a_decimal,
+            10 => &self.a_numeric,
+            11 => &self.a_text,
+            12 => &self.a_varchar,
+            13 => &self.a_char,
+            14 => &self.a_blob,
+            15 => &self.a_date,
+            16 => &self.a_time,
+            17 => &self.a_datetime,
+            18 => &self.a_timestamp,
+            19 => &self.a_uuid,
+            20 => &self.a_json,
+            21 => &self.anything,
+            _ => &self.odd,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.a_bool,
+            2 => &mut self.a_tinyint,
+            3 => &mut self.a_smallint,
+            4 => &mut self.an_int,
+            5 => &mut self.a_bigint,
+            6 => &mut self.a_real,
+            7 => &mut self.a_float,
+            8 => &mut self.a_double,
+            9 => &mut self.a_decimal,
+            10 => &mut self.a_numeric,
+            11 => &mut self.a_text,
+            12 => &mut self.a_varchar,
+            13 => &mut self.a_char,
+            14 => &mut self.a_blob,
+            15 => &mut self.a_date,
+            16 => &mut self.a_time,
+            17 => &mut self.a_datetime,
+            18 => &mut self.a_timestamp,
+            19 => &mut self.a_uuid,
+            20 => &mut self.a_json,
+            21 => &mut self.anything,
+            _ => &mut self.odd,
+        }
+    }
+}
+
+impl rt::Managed for Everything {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Everything {
@@ -375,6 +444,8 @@ impl<S> EverythingInsert<S> {
 }
 
 impl<S> rt::Insertable<Everything, S, required::a_bool> for EverythingInsert<S> {
+    type Own = rt::Own<required::a_bool>;
+
     fn into_row(self) -> rt::NewRow<Everything> {
         self.0.complete()
     }
@@ -387,6 +458,7 @@ pub mod required {
 
     impl super::rt::Required for a_bool {
         type Next = a_tinyint;
+        type NextOwn = super::rt::Own<a_tinyint>;
     }
 
     /// Column `a_tinyint`, which has neither NULL nor a default.
@@ -394,6 +466,7 @@ pub mod required {
 
     impl super::rt::Required for a_tinyint {
         type Next = a_smallint;
+        type NextOwn = super::rt::Own<a_smallint>;
     }
 
     /// Column `a_smallint`, which has neither NULL nor a default.
@@ -401,6 +474,7 @@ pub mod required {
 
     impl super::rt::Required for a_smallint {
         type Next = an_int;
+        type NextOwn = super::rt::Own<an_int>;
     }
 
     /// Column `an_int`, which has neither NULL nor a default.
@@ -408,6 +482,7 @@ pub mod required {
 
     impl super::rt::Required for an_int {
         type Next = a_bigint;
+        type NextOwn = super::rt::Own<a_bigint>;
     }
 
     /// Column `a_bigint`, which has neither NULL nor a default.
@@ -415,6 +490,7 @@ pub mod required {
 
     impl super::rt::Required for a_bigint {
         type Next = a_real;
+        type NextOwn = super::rt::Own<a_real>;
     }
 
     /// Column `a_real`, which has neither NULL nor a default.
@@ -422,6 +498,7 @@ pub mod required {
 
     impl super::rt::Required for a_real {
         type Next = a_float;
+        type NextOwn = super::rt::Own<a_float>;
     }
 
     /// Column `a_float`, which has neither NULL nor a default.
@@ -429,6 +506,7 @@ pub mod required {
 
     impl super::rt::Required for a_float {
         type Next = a_double;
+        type NextOwn = super::rt::Own<a_double>;
     }
 
     /// Column `a_double`, which has neither NULL nor a default.
@@ -436,6 +514,7 @@ pub mod required {
 
     impl super::rt::Required for a_double {
         type Next = a_decimal;
+        type NextOwn = super::rt::Own<a_decimal>;
     }
 
     /// Column `a_decimal`, which has neither NULL nor a default.
@@ -443,6 +522,7 @@ pub mod required {
 
     impl super::rt::Required for a_decimal {
         type Next = a_numeric;
+        type NextOwn = super::rt::Own<a_numeric>;
     }
 
     /// Column `a_numeric`, which has neither NULL nor a default.
@@ -450,6 +530,7 @@ pub mod required {
 
     impl super::rt::Required for a_numeric {
         type Next = a_text;
+        type NextOwn = super::rt::Own<a_text>;
     }
 
     /// Column `a_text`, which has neither NULL nor a default.
@@ -457,6 +538,7 @@ pub mod required {
 
     impl super::rt::Required for a_text {
         type Next = a_varchar;
+        type NextOwn = super::rt::Own<a_varchar>;
     }
 
     /// Column `a_varchar`, which has neither NULL nor a default.
@@ -464,6 +546,7 @@ pub mod required {
 
     impl super::rt::Required for a_varchar {
         type Next = a_char;
+        type NextOwn = super::rt::Own<a_char>;
     }
 
     /// Column `a_char`, which has neither NULL nor a default.
@@ -471,6 +554,7 @@ pub mod required {
 
     impl super::rt::Required for a_char {
         type Next = a_blob;
+        type NextOwn = super::rt::Own<a_blob>;
     }
 
     /// Column `a_blob`, which has neither NULL nor a default.
@@ -478,6 +562,7 @@ pub mod required {
 
     impl super::rt::Required for a_blob {
         type Next = a_date;
+        type NextOwn = super::rt::Own<a_date>;
     }
 
     /// Column `a_date`, which has neither NULL nor a default.
@@ -485,6 +570,7 @@ pub mod required {
 
     impl super::rt::Required for a_date {
         type Next = a_time;
+        type NextOwn = super::rt::Own<a_time>;
     }
 
     /// Column `a_time`, which has neither NULL nor a default.
@@ -492,6 +578,7 @@ pub mod required {
 
     impl super::rt::Required for a_time {
         type Next = a_datetime;
+        type NextOwn = super::rt::Own<a_datetime>;
     }
 
     /// Column `a_datetime`, which has neither NULL nor a default.
@@ -499,6 +586,7 @@ pub mod required {
 
     impl super::rt::Required for a_datetime {
         type Next = a_timestamp;
+        type NextOwn = super::rt::Own<a_timestamp>;
     }
 
     /// Column `a_timestamp`, which has neither NULL nor a default.
@@ -506,6 +594,7 @@ pub mod required {
 
     impl super::rt::Required for a_timestamp {
         type Next = a_uuid;
+        type NextOwn = super::rt::Own<a_uuid>;
     }
 
     /// Column `a_uuid`, which has neither NULL nor a default.
@@ -513,6 +602,7 @@ pub mod required {
 
     impl super::rt::Required for a_uuid {
         type Next = a_json;
+        type NextOwn = super::rt::Own<a_json>;
     }
 
     /// Column `a_json`, which has neither NULL nor a default.
@@ -520,5 +610,6 @@ pub mod required {
 
     impl super::rt::Required for a_json {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

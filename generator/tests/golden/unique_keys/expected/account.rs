@@ -34,11 +34,11 @@ pub struct Account {
     pub r#type: Option<String>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "account",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("email"),
         rt::ColumnInfo::nullable("email_key"),
         rt::ColumnInfo::new("code"),
@@ -52,6 +52,12 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[&[1], &[3], &[5], &[6], &[9], &[7, 8], &[8, 7], &[10]],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[4],
+        table: &super::owner::TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for Account {
@@ -80,6 +86,50 @@ impl rt::Model for Account {}
 
 impl rt::Keyed for Account {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.email,
+            2 => &self.email_key,
+            3 => &self.code,
+            4 => &self.code_key_id,
+            5 => &self.nick,
+            6 => &self.primary,
+            7 => &self.a,
+            8 => &self.b,
+            9 => &self.a_and_b,
+            _ => &self.r#type,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.email,
+            2 => &mut self.email_key,
+            3 => &mut self.code,
+            4 => &mut self.code_key_id,
+            5 => &mut self.nick,
+            6 => &mut self.primary,
+            7 => &mut self.a,
+            8 => &mut self.b,
+            9 => &mut self.a_and_b,
+            _ => &mut self.r#type,
+        }
+    }
+}
+
+impl rt::Managed for Account {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Account {
@@ -267,9 +317,16 @@ impl<S> AccountInsert<S> {
     pub fn r#type(self, value: impl rt::IntoValue<Option<String>>) -> Self {
         AccountInsert(self.0.with(10, value))
     }
+
+    /// What `code_key_id` leads to: an object of a session, which may not have a row yet.
+    pub fn code_key(self, to: &impl rt::Linked<super::Owner>) -> Self {
+        AccountInsert(self.0.link(0, to))
+    }
 }
 
 impl<S> rt::Insertable<Account, S, required::email> for AccountInsert<S> {
+    type Own = rt::Own<required::email>;
+
     fn into_row(self) -> rt::NewRow<Account> {
         self.0.complete()
     }
@@ -282,6 +339,7 @@ pub mod required {
 
     impl super::rt::Required for email {
         type Next = code;
+        type NextOwn = super::rt::Own<code>;
     }
 
     /// Column `code`, which has neither NULL nor a default.
@@ -289,6 +347,7 @@ pub mod required {
 
     impl super::rt::Required for code {
         type Next = nick;
+        type NextOwn = super::rt::Own<nick>;
     }
 
     /// Column `nick`, which has neither NULL nor a default.
@@ -296,5 +355,6 @@ pub mod required {
 
     impl super::rt::Required for nick {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -36,11 +36,11 @@ pub struct Many {
     pub k11: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "many",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::nullable("k1"),
         rt::ColumnInfo::nullable("k2"),
         rt::ColumnInfo::nullable("k3"),
@@ -67,6 +67,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
         &[10],
         &[11],
     ],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Many {
@@ -96,6 +97,52 @@ impl rt::Model for Many {}
 
 impl rt::Keyed for Many {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.k1,
+            2 => &self.k2,
+            3 => &self.k3,
+            4 => &self.k4,
+            5 => &self.k5,
+            6 => &self.k6,
+            7 => &self.k7,
+            8 => &self.k8,
+            9 => &self.k9,
+            10 => &self.k10,
+            _ => &self.k11,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.k1,
+            2 => &mut self.k2,
+            3 => &mut self.k3,
+            4 => &mut self.k4,
+            5 => &mut self.k5,
+            6 => &mut self.k6,
+            7 => &mut self.k7,
+            8 => &mut self.k8,
+            9 => &mut self.k9,
+            10 => &mut self.k10,
+            _ => &mut self.k11,
+        }
+    }
+}
+
+impl rt::Managed for Many {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Many {
@@ -304,6 +351,8 @@ impl<S> ManyInsert<S> {
 }
 
 impl<S> rt::Insertable<Many, S, rt::End> for ManyInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Many> {
         self.0.complete()
     }

@@ -56,7 +56,7 @@ pub struct Wide {
     pub c22: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "wide",
     columns: &[
@@ -87,6 +87,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     unique_keys: &[
         &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21],
     ],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Wide {
@@ -123,6 +124,14 @@ impl rt::Source for Wide {
 }
 
 impl rt::Model for Wide {}
+
+impl rt::Managed for Wide {
+    type Output = Self;
+
+    fn manage(self, _: &mut rt::Loading<'_>) -> Self {
+        self
+    }
+}
 
 impl std::fmt::Display for Wide {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -353,6 +362,8 @@ impl<S> WideInsert<S> {
 }
 
 impl<S> rt::Insertable<Wide, S, rt::End> for WideInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Wide> {
         self.0.complete()
     }

@@ -16,12 +16,13 @@ pub struct Order {
     pub paid: bool,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "orders",
-    columns: &[rt::ColumnInfo::new("id"), rt::ColumnInfo::new("paid")],
+    columns: &[rt::ColumnInfo::counted("id"), rt::ColumnInfo::new("paid")],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Order {
@@ -41,6 +42,32 @@ impl rt::Model for Order {}
 
 impl rt::Keyed for Order {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            _ => &self.paid,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            _ => &mut self.paid,
+        }
+    }
+}
+
+impl rt::Managed for Order {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Order {
@@ -80,6 +107,8 @@ impl<S> OrderInsert<S> {
 }
 
 impl<S> rt::Insertable<Order, S, required::paid> for OrderInsert<S> {
+    type Own = rt::Own<required::paid>;
+
     fn into_row(self) -> rt::NewRow<Order> {
         self.0.complete()
     }
@@ -92,5 +121,6 @@ pub mod required {
 
     impl super::rt::Required for paid {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

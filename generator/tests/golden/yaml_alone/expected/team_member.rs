@@ -18,16 +18,30 @@ pub struct TeamMember {
     pub joined_at: aludel::types::DateTime,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "team_members",
     columns: &[
         rt::ColumnInfo::new("team_id"),
         rt::ColumnInfo::new("user_id"),
-        rt::ColumnInfo::new("joined_at"),
+        rt::ColumnInfo::defaulted("joined_at"),
     ],
     primary_key: &[0, 1],
     unique_keys: &[],
+    foreign_keys: &[
+        rt::ForeignKeyInfo {
+            columns: &[0],
+            table: &super::team::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+        rt::ForeignKeyInfo {
+            columns: &[1],
+            table: &super::user::TABLE,
+            references: &[0],
+            deferred: false,
+        },
+    ],
 };
 
 impl rt::Source for TeamMember {
@@ -48,6 +62,34 @@ impl rt::Model for TeamMember {}
 
 impl rt::Keyed for TeamMember {
     type Key = (i64, i64);
+
+    fn key(&self) -> Self::Key {
+        (self.team_id.clone(), self.user_id.clone())
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.team_id,
+            1 => &self.user_id,
+            _ => &self.joined_at,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.team_id,
+            1 => &mut self.user_id,
+            _ => &mut self.joined_at,
+        }
+    }
+}
+
+impl rt::Managed for TeamMember {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for TeamMember {
@@ -105,9 +147,27 @@ impl<S> TeamMemberInsert<S> {
     pub fn joined_at(self, value: impl rt::IntoValue<aludel::types::DateTime>) -> Self {
         TeamMemberInsert(self.0.with(2, value))
     }
+
+    /// What `team_id` leads to: an object of a session, which may not have a row yet.
+    pub fn team(
+        self,
+        to: &impl rt::Linked<super::Team>,
+    ) -> TeamMemberInsert<rt::With<required::team_id, S>> {
+        TeamMemberInsert(self.0.link_required(0, to))
+    }
+
+    /// What `user_id` leads to: an object of a session, which may not have a row yet.
+    pub fn user(
+        self,
+        to: &impl rt::Linked<super::User>,
+    ) -> TeamMemberInsert<rt::With<required::user_id, S>> {
+        TeamMemberInsert(self.0.link_required(1, to))
+    }
 }
 
 impl<S> rt::Insertable<TeamMember, S, required::team_id> for TeamMemberInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<TeamMember> {
         self.0.complete()
     }
@@ -120,6 +180,7 @@ pub mod required {
 
     impl super::rt::Required for team_id {
         type Next = user_id;
+        type NextOwn = super::rt::End;
     }
 
     /// Column `user_id`, which has neither NULL nor a default.
@@ -127,5 +188,6 @@ pub mod required {
 
     impl super::rt::Required for user_id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -22,17 +22,23 @@ pub struct User {
     pub manager_id: Option<i64>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "users",
     columns: &[
         rt::ColumnInfo::new("id"),
         rt::ColumnInfo::new("email"),
-        rt::ColumnInfo::new("role"),
+        rt::ColumnInfo::defaulted("role"),
         rt::ColumnInfo::nullable("manager_id"),
     ],
     primary_key: &[0],
     unique_keys: &[&[1]],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[3],
+        table: &TABLE,
+        references: &[0],
+        deferred: false,
+    }],
 };
 
 impl rt::Source for User {
@@ -54,6 +60,36 @@ impl rt::Model for User {}
 
 impl rt::Keyed for User {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.email,
+            2 => &self.role,
+            _ => &self.manager_id,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.email,
+            2 => &mut self.role,
+            _ => &mut self.manager_id,
+        }
+    }
+}
+
+impl rt::Managed for User {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for User {
@@ -128,9 +164,16 @@ impl<S> UserInsert<S> {
     pub fn manager_id(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
         UserInsert(self.0.with(3, value))
     }
+
+    /// What `manager_id` leads to: an object of a session, which may not have a row yet.
+    pub fn manager(self, to: &impl rt::Linked<User>) -> Self {
+        UserInsert(self.0.link(0, to))
+    }
 }
 
 impl<S> rt::Insertable<User, S, required::id> for UserInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<User> {
         self.0.complete()
     }
@@ -143,6 +186,7 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = email;
+        type NextOwn = super::rt::Own<email>;
     }
 
     /// Column `email`, which has neither NULL nor a default.
@@ -150,5 +194,6 @@ pub mod required {
 
     impl super::rt::Required for email {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -25,8 +25,10 @@ pub(super) fn binary(
 ) -> Result<(), ValueError> {
     let mut extents = Vec::new();
     measure(items, &mut extents);
-    if extents.contains(&0) {
-        extents.clear();
+    match extents.as_slice() {
+        [0] => extents.clear(),
+        extents if extents.contains(&0) => return Err(empty_within()),
+        _ => {}
     }
     let mut body = BytesMut::new();
     let mut has_null = false;
@@ -98,6 +100,11 @@ fn uneven() -> ValueError {
     ValueError::new("the arrays within an array must be of one length")
 }
 
+#[cold]
+fn empty_within() -> ValueError {
+    ValueError::new("an array within an array must have items: PostgreSQL would leave it out")
+}
+
 /// Writes an array as the text that the server reads: `{"a",NULL,{…}}`.
 pub(super) fn literal(
     element: &Element,
@@ -111,6 +118,7 @@ pub(super) fn literal(
         }
         match item {
             Value::Null => out.put_slice(b"NULL"),
+            Value::Array(items) if items.is_empty() => return Err(empty_within()),
             Value::Array(items) => literal(element, items, out)?,
             item => quoted(element, item.as_ref(), out)?,
         }

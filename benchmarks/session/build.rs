@@ -1,0 +1,5 @@
+//! Generates the models of `schema/`.
+
+fn main() {
+    aludel_build::schema("schema").generate();
+}

@@ -1,0 +1,182 @@
+//! What the session adds to the bare driver: loading entities, flushing new objects, flushing changes.
+//!
+//! `session-benchmark [ROUNDS]` prints a table for SQLite in memory and for each server. Servers are throw-away ones, unless
+//! `ALUDEL_TEST_POSTGRES` or `ALUDEL_TEST_MYSQL` names one.
+
+#![forbid(unsafe_code)]
+
+mod by_hand;
+#[path = "../../contest.rs"]
+mod contest;
+mod report;
+
+use aludel::{Engine, Entity, SessionFactory};
+use aludel_testing_servers::{Kind, Server};
+
+use crate::{
+    by_hand::{ByHand, MySql, Postgres, Sqlite},
+    contest::{Contestant, Outcome, timed},
+    report::contest,
+};
+
+aludel::include_models!();
+
+use models::{Item, catalog};
+
+const ROWS: u32 = 10_000;
+
+fn main() -> Outcome {
+    let rounds = match std::env::args().nth(1) {
+        Some(rounds) => rounds.parse()?,
+        None => 21,
+    };
+    println!("SQLite");
+    let file = std::env::temp_dir().join(format!("aludel-session-{}.db", std::process::id()));
+    let done = on(
+        rounds,
+        &format!("sqlite:///{}", file.display()),
+        Sqlite::open(&file),
+    );
+    std::fs::remove_file(&file)?;
+    done?;
+    if std::env::args().nth(2).is_some() {
+        return Ok(());
+    }
+    for kind in Kind::ALL {
+        let Some(server) = Server::shared(kind) else {
+            continue;
+        };
+        println!("\n{}", kind.name());
+        let url = server.new_database();
+        let url = url.split('?').next().unwrap_or(&url);
+        match kind {
+            Kind::Postgres => on(
+                rounds,
+                &format!("{url}?sslmode=disable"),
+                Postgres::open(url),
+            )?,
+            Kind::MariaDb => on(
+                rounds,
+                &format!("{url}?ssl_mode=disabled"),
+                MySql::open(url),
+            )?,
+        }
+    }
+    Ok(())
+}
+
+fn name(number: u32) -> String {
+    format!("the name of item {number}")
+}
+
+fn on<H: ByHand>(rounds: u32, url: &str, by_hand: Outcome<H>) -> Outcome {
+    let engine = Engine::new(url)?;
+    catalog().create_all(&engine)?;
+    let mut by_hand = by_hand?;
+    let sessions = SessionFactory::new(&engine);
+    flushing(rounds, &sessions, &mut by_hand)?;
+    loading(rounds, &sessions, &mut by_hand)?;
+    changing(rounds, &sessions, &mut by_hand)
+}
+
+fn flushing<H: ByHand>(rounds: u32, sessions: &SessionFactory, by_hand: &mut H) -> Outcome {
+    let adding = |all: bool| {
+        sessions.session().transact(|session| {
+            session.delete_from::<Item>().all_rows().execute()?;
+            Ok::<_, aludel::Error>(())
+        })?;
+        let session = sessions.session();
+        let add = || {
+            for number in 0..ROWS {
+                let new = Item::insert()
+                    .name(name(number))
+                    .note("a note")
+                    .amount(i64::from(number));
+                session.add(new);
+            }
+        };
+        let took = match all {
+            true => timed(|| {
+                add();
+                Ok(session.flush()?)
+            })?,
+            false => {
+                add();
+                timed(|| Ok(session.flush()?))?
+            }
+        };
+        session.commit()?;
+        Ok(took)
+    };
+    let by_hand = std::cell::RefCell::new(by_hand);
+    contest(
+        "flushing 10,000 new objects",
+        ROWS,
+        rounds,
+        vec![
+            Contestant::new("session, flush", || adding(false)),
+            Contestant::new("session, add and flush", || adding(true)),
+            Contestant::new("by hand, one by one", || by_hand.borrow_mut().insert(ROWS)),
+        ],
+    )
+}
+
+fn loading<H: ByHand>(rounds: u32, sessions: &SessionFactory, by_hand: &mut H) -> Outcome {
+    let by_hand = std::cell::RefCell::new(by_hand);
+    let load = || {
+        let session = sessions.session();
+        session.with_connection(|_| Ok::<_, aludel::Error>(()))?;
+        timed(|| Ok(session.query::<Item>().all()?))
+    };
+    let plain = || {
+        let session = sessions.session();
+        session.with_connection(|_| Ok::<_, aludel::Error>(()))?;
+        timed(|| Ok(session.query::<Item>().plain().all()?))
+    };
+    contest(
+        "loading 10,000 rows as entities",
+        ROWS,
+        rounds,
+        vec![
+            Contestant::new("session", load),
+            Contestant::new("session, plain", plain),
+            Contestant::new("by hand", || by_hand.borrow_mut().all()),
+        ],
+    )
+}
+
+fn changing<H: ByHand>(rounds: u32, sessions: &SessionFactory, by_hand: &mut H) -> Outcome {
+    let by_hand = std::cell::RefCell::new(by_hand);
+    let change = |all: bool| {
+        let session = sessions.session();
+        let items = session.query::<Item>().all()?;
+        let edit = |items: &[Entity<Item>]| -> Outcome {
+            for item in items {
+                item.edit()?.amount += 1;
+            }
+            Ok(())
+        };
+        let took = match all {
+            true => timed(|| {
+                edit(&items)?;
+                Ok(session.flush()?)
+            })?,
+            false => {
+                edit(&items)?;
+                timed(|| Ok(session.flush()?))?
+            }
+        };
+        session.commit()?;
+        Ok(took)
+    };
+    contest(
+        "updating one column of 10,000 loaded objects",
+        ROWS,
+        rounds,
+        vec![
+            Contestant::new("session, flush", || change(false)),
+            Contestant::new("session, edit and flush", || change(true)),
+            Contestant::new("by hand, one by one", || by_hand.borrow_mut().update(ROWS)),
+        ],
+    )
+}

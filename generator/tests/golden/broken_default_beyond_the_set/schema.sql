@@ -1,0 +1,1 @@
+CREATE TABLE shirts (id INT PRIMARY KEY, colours SET('red', 'blue') NOT NULL);
