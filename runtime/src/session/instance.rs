@@ -57,9 +57,8 @@ pub(crate) struct Head {
 
 impl Head {
     fn new(status: Status, session: Weak<Inner>) -> Self {
-        static NUMBERS: AtomicU64 = AtomicU64::new(1);
         Head {
-            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
+            number: next_number(),
             status: Cell::new(status),
             expired: Cell::new(false),
             doomed: Cell::new(false),
@@ -88,6 +87,21 @@ impl Head {
     pub(crate) fn is_persistent(&self) -> bool {
         self.status.get() == Status::Persistent
     }
+}
+
+/// A number that no other object has, in any thread. Threads take them by the block, which costs less.
+fn next_number() -> u64 {
+    const BLOCK: u64 = 1 << 16;
+    static BLOCKS: AtomicU64 = AtomicU64::new(1);
+    thread_local! {
+        static NEXT: Cell<u64> = const { Cell::new(0) };
+    }
+    let mut number = NEXT.get();
+    if number % BLOCK == 0 {
+        number = BLOCKS.fetch_add(1, Ordering::Relaxed) * BLOCK;
+    }
+    NEXT.set(number + 1);
+    number
 }
 
 /// One row in one session.

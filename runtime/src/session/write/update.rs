@@ -222,13 +222,14 @@ impl Updating<'_> {
         let text = Statement::Update(&tree)
             .render(self.writing.connection.dialect())?
             .sql;
+        let mut parameters: Vec<ValueRef<'_>> = Vec::new();
         for row in rows {
-            let set = row.set.iter().map(|assigned| match &assigned.value {
+            parameters.clear();
+            parameters.extend(row.set.iter().map(|assigned| match &assigned.value {
                 Node::Parameter(value) => value.as_ref(),
                 _ => ValueRef::Null,
-            });
-            let parameters: Vec<ValueRef<'_>> =
-                set.chain(row.key.iter().map(Value::as_ref)).collect();
+            }));
+            parameters.extend(row.key.iter().map(Value::as_ref));
             let found = self.writing.connection.execute_sql(&text, &parameters)?;
             self.check(std::slice::from_ref(row), found)?;
         }
@@ -321,7 +322,13 @@ impl Updating<'_> {
                 );
             }
             unit.instance.settle(&values)?;
-            self.writing.session.note_key(&unit.instance);
+            if row
+                .set
+                .iter()
+                .any(|assigned| self.table.primary_key.contains(&assigned.column))
+            {
+                self.writing.session.note_key(&unit.instance);
+            }
         }
         Ok(())
     }
