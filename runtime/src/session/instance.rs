@@ -97,7 +97,7 @@ fn next_number() -> u64 {
         static NEXT: Cell<u64> = const { Cell::new(0) };
     }
     let mut number = NEXT.get();
-    if number % BLOCK == 0 {
+    if number.is_multiple_of(BLOCK) {
         number = BLOCKS.fetch_add(1, Ordering::Relaxed) * BLOCK;
     }
     NEXT.set(number + 1);

@@ -88,19 +88,30 @@ fn s08_queries_run_beside_an_open_edit_where_nothing_waits() {
 }
 
 #[each_database]
-fn s11_a_savepoint_is_not_rolled_back_beside_an_open_edit() {
-    let session = session();
-    let ed = account(&session, "ed").entity().unwrap();
-    let savepoint = session.savepoint().unwrap();
-    ed.edit().unwrap().balance = 1;
-    session.flush().unwrap();
-    let mut edit = ed.edit().unwrap();
-    edit.nickname = None;
-    refused(&savepoint.rollback().unwrap_err(), "rolled back");
-    drop(edit);
-    session.commit().unwrap();
-    let read = session.query::<Account>().plain().one().unwrap();
-    assert_eq!(read.nickname, None);
+fn s11_an_edit_publishes_on_what_a_savepoint_restored() {
+    type End = fn(aludel::session::Savepoint<'_>);
+    let ways: [(&str, End); 3] = [
+        ("dropped", |savepoint| drop(savepoint)),
+        ("rolled back", |savepoint| savepoint.rollback().unwrap()),
+        ("committed in vain", |savepoint| {
+            refused(&savepoint.commit().unwrap_err(), "flushed");
+        }),
+    ];
+    for (how, end) in ways {
+        let session = session();
+        let ed = account(&session, "ed").entity().unwrap();
+        let savepoint = session.savepoint().unwrap();
+        ed.edit().unwrap().balance = 1;
+        session.flush().unwrap();
+        let mut edit = ed.edit().unwrap();
+        edit.nickname = None;
+        end(savepoint);
+        assert_eq!(ed.balance, 0, "{how}");
+        drop(edit);
+        session.commit().unwrap();
+        let read = session.query::<Account>().plain().one().unwrap();
+        assert_eq!((read.balance, read.nickname), (0, None), "{how}");
+    }
 }
 
 #[each_database]

@@ -2,7 +2,7 @@
 
 use aludel::{Entity, Error, ErrorKind, Session, prelude::*};
 use aludel_testing::{
-    company::{Account, Course, Desk, Enrolment},
+    company::{Account, Course, Desk, Employee, Enrolment},
     each_database,
 };
 
@@ -136,20 +136,40 @@ fn s06_a_key_of_two_columns_is_named_with_both() {
 fn s08_a_new_row_without_a_value_is_told_before_anything_is_written() {
     let session = session();
     let sales = department(&session, "sales");
-    let lost = {
-        let other = crate::session();
-        let sales = department(&other, "elsewhere");
-        other.expunge_pending(&sales).unwrap();
-        session.add(Desk::insert().place("corner").employee_id(4711));
-        sales
-    };
-    assert_eq!(lost.id(), None);
+    let ed = session.add(Employee::insert().name("ed"));
+    let error = session.flush().unwrap_err();
+    refused(
+        &error,
+        "a new Employee has no value for `department_id`: set it, or say which object it leads to",
+    );
+    assert_eq!(session.new_objects().len(), 2, "all is as before");
+    session.expunge_pending(&ed).unwrap();
+    session.commit().unwrap();
+    assert!(sales.id().is_some() && ed.id().is_none());
+}
+
+#[each_database]
+fn s08_a_new_row_that_leads_to_no_row_is_refused_and_the_session_goes_on() {
+    let session = session();
+    let desk = session.add(Desk::insert().place("corner").employee_id(4711));
     let error = session.flush().unwrap_err();
     assert!(error.is_foreign_key_violation(), "{error:?}");
     session.rollback().unwrap();
+    assert_eq!(desk.id(), None);
+
+    let sales = department(&session, "sales");
+    let ed = employee(&session, "ed", &sales);
+    session.expunge_pending(&sales).unwrap();
+    let error = session.flush().unwrap_err();
+    refused(
+        &error,
+        "a new Employee leads to an object that has no row, and gets none with this flush",
+    );
+    session.rollback().unwrap();
     session.add(&sales).unwrap();
+    session.add(&ed).unwrap();
     session.commit().unwrap();
-    assert!(sales.id().is_some());
+    assert!(ed.id().is_some());
 }
 
 /// Lets the foreign keys of the session's transaction be looked at when it is committed; false where the database cannot.

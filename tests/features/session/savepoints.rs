@@ -301,6 +301,23 @@ fn s11_an_inner_transact_is_a_savepoint() {
 }
 
 #[each_database]
+fn s11_a_transact_in_what_a_change_began_is_committed_with_that() {
+    let engine = narrow();
+    let session = Session::new(&engine);
+    account(&session, "before");
+    assert!(session.in_transaction());
+    session
+        .transact(|session| -> Result<()> {
+            account(session, "in it");
+            Ok(())
+        })
+        .unwrap();
+    assert!(session.in_transaction() && !is_free(&engine));
+    session.commit().unwrap();
+    assert_eq!(owners(&session), ["before", "in it"]);
+}
+
+#[each_database]
 fn s11_a_panic_rolls_back_and_the_session_goes_on() {
     let engine = narrow();
     let session = Session::new(&engine);
