@@ -6,6 +6,8 @@
 mod backend;
 #[path = "features/session/identity.rs"]
 mod identity;
+#[path = "features/session/many.rs"]
+mod many;
 #[path = "features/session/write.rs"]
 mod write;
 

@@ -7,7 +7,10 @@ use super::{
     evaluate::{NotHere, all_possible, holds, value},
     identity::Identity,
     instance::AnyInstance,
-    write::keys::{column, select_by},
+    write::{
+        batch::RowUpdate,
+        keys::{column, select_by},
+    },
 };
 use crate::{
     connection::Connection,
@@ -53,6 +56,31 @@ impl Inner {
             self.note_deleted(instance);
         }
         Ok(changed)
+    }
+
+    /// Updates rows by their keys. Where that fails, it is not known which of the entities were reached.
+    pub(crate) fn update_by_key(
+        self: &Rc<Self>,
+        table: &'static TableInfo,
+        rows: &[&RowUpdate],
+        run: impl FnOnce(&Connection) -> Result<u64>,
+    ) -> Result<u64> {
+        self.no_edits("changed by a statement")?;
+        self.flush()?;
+        if rows.iter().all(|row| row.set.is_empty()) {
+            return Ok(0);
+        }
+        let done = run(&*self.connection()?);
+        for row in rows.iter().filter(|row| !row.set.is_empty()) {
+            let identity = Identity::of(row.key.iter().cloned());
+            let known = identity.and_then(|identity| self.find(table, &identity));
+            match known {
+                Some(known) if done.is_ok() => self.follow(&known, &row.set),
+                Some(known) => self.follow_blindly(&known),
+                None => {}
+            }
+        }
+        done
     }
 
     /// Flushes, and finds the entities that a statement is going to be about.
@@ -156,11 +184,15 @@ impl Inner {
                     instance.head().expired.set(true);
                 }
             }
-            _ => {
-                instance.discard();
-                instance.head().expired.set(true);
-            }
+            _ => self.follow_blindly(instance),
         }
+    }
+
+    /// An entity is out of date, for its row was changed in a way that cannot be told here.
+    fn follow_blindly(&self, instance: &Rc<dyn AnyInstance>) {
+        self.journal.borrow_mut().add_update(instance);
+        instance.discard();
+        instance.head().expired.set(true);
     }
 
     /// The entities for which a condition holds. One that is out of date says that it cannot be told.
