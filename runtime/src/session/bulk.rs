@@ -101,7 +101,7 @@ impl Inner {
         match how {
             Synchronize::Not => return Ok(Vec::new()),
             _ if known.is_empty() => return Ok(known),
-            Synchronize::Fetch => return self.fetch(table, joined, filter),
+            Synchronize::Fetch => return self.fetch(&known, joined, filter),
             Synchronize::Automatic | Synchronize::Evaluate => {}
         }
         let evaluated = match joined.is_empty() {
@@ -110,7 +110,7 @@ impl Inner {
         };
         match evaluated {
             Ok(followers) => Ok(followers),
-            Err(_) if how == Synchronize::Automatic => self.fetch(table, joined, filter),
+            Err(_) if how == Synchronize::Automatic => self.fetch(&known, joined, filter),
             Err(NotHere(what)) => {
                 let message = format!(
                     "the condition cannot be evaluated in memory, for it has {what}: use `Synchronize::Fetch` or `Synchronize::Automatic`"
@@ -129,14 +129,19 @@ impl Inner {
             .collect()
     }
 
-    /// The entities whose rows the database finds.
+    /// Those of the entities of a table whose rows the database finds.
     fn fetch(
         self: &Rc<Self>,
-        table: &'static TableInfo,
+        known: &Followers,
         joined: &[sql::From],
         filter: &[Node],
     ) -> Result<Followers> {
+        let Some(sample) = known.first() else {
+            return Ok(Vec::new());
+        };
+        let table = sample.table();
         let key = table.primary_key;
+        let places: Vec<usize> = (0..key.len()).collect();
         let mut tree = select_by(table, Node::Written("1 = 1"));
         tree.columns = key.iter().map(|index| column(table, *index)).collect();
         tree.from.extend(joined.iter().cloned());
@@ -147,9 +152,7 @@ impl Inner {
             at_most: None,
         };
         self.connection()?.each(statement, &mut |row| {
-            let values = (0..key.len())
-                .map(|place| Ok(row.get::<Option<Value>>(place)?.unwrap_or(Value::Null)));
-            let identity = Identity::of(values.collect::<Result<Vec<_>>>()?);
+            let identity = sample.identity_in(row, &places)?;
             found.extend(identity.and_then(|identity| self.find(table, &identity)));
             Ok(())
         })?;

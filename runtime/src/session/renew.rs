@@ -82,9 +82,10 @@ impl Inner {
         let connection = self.connection()?;
         let mut found = 0;
         for part in instances.chunks(KEYS) {
-            let Some(table) = part.first().map(|instance| instance.table()) else {
+            let Some(first) = part.first() else {
                 break;
             };
+            let table = first.table();
             let keys: Vec<Vec<Value>> = part
                 .iter()
                 .map(|instance| stored_key(&**instance))
@@ -96,12 +97,7 @@ impl Inner {
             };
             // Nothing but the model's own decoding runs while the rows are read.
             connection.each(statement, &mut |row| {
-                let identity = Identity::of(table.primary_key.iter().map(|column| {
-                    row.get::<Option<Value>>(*column)
-                        .ok()
-                        .flatten()
-                        .unwrap_or(Value::Null)
-                }));
+                let identity = first.identity_in(row, table.primary_key)?;
                 let known = identity.and_then(|identity| self.find(table, &identity));
                 if let Some(known) = known {
                     known.read(row)?;

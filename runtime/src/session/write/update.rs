@@ -170,14 +170,14 @@ impl Updating<'_> {
     /// Lets the objects know what their rows are now.
     fn finish(&self, rows: &[Changed]) -> Result<()> {
         let made = self.made(rows);
-        let made = if made.is_empty() {
-            None
-        } else {
-            let keys = rows.iter().map(|row| self.new_key(row)).collect();
-            Some(
-                self.writing
-                    .read_back(&Wanted::new(self.batch.table, &made), keys)?,
-            )
+        let made = match rows.first() {
+            Some(first) if !made.is_empty() => {
+                let sample = &*self.writing.unit(first.unit).instance;
+                let keys = rows.iter().map(|row| self.new_key(row)).collect();
+                let wanted = Wanted::new(sample, &made);
+                Some(self.writing.read_back(&wanted, keys)?)
+            }
+            _ => None,
         };
         for row in rows {
             let unit = self.writing.unit(row.unit);
