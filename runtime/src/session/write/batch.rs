@@ -66,7 +66,8 @@ impl Batch<'_> {
             return rows.iter().try_for_each(|row| self.one(row, found));
         }
         let most = self.rows_at_once(first, capabilities.max_parameters);
-        if !capabilities.updates_together || rows.len() == 1 || most == 1 {
+        let alone = rows.len() == 1 || most == 1 || self.sets_unique(first);
+        if alone || !capabilities.updates_together {
             return self.each(rows, found);
         }
         let mut rest = rows;
@@ -86,6 +87,13 @@ impl Batch<'_> {
             matches!(assigned.value, Node::Parameter(_))
                 && !self.table.primary_key.contains(&assigned.column)
         })
+    }
+
+    /// Whether a row may take a value that another has to free before: within one statement, databases look row by row, in an order
+    /// of their own.
+    fn sets_unique(&self, row: &RowUpdate) -> bool {
+        let mut keys = self.table.unique_keys.iter().copied().flatten();
+        keys.any(|column| row.set.iter().any(|assigned| assigned.column == *column))
     }
 
     /// How many rows the parameters of one statement are enough for.
