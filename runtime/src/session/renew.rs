@@ -58,9 +58,9 @@ impl Inner {
         }
     }
 
-    /// Renews an entity that is out of date, together with those of its peers that are.
+    /// Renews an entity that is out of date, together with those of its peers that are. Nothing is flushed for that: what waits is
+    /// about other rows, and may be half of what the next edits make whole.
     pub(crate) fn renew(self: &Rc<Self>, instance: &Rc<dyn AnyInstance>) -> Result<()> {
-        self.autoflush()?;
         let cohort = instance.head().cohort.borrow().clone();
         let fits = |peer: &dyn AnyInstance| {
             let head = peer.head();
