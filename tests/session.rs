@@ -4,10 +4,20 @@
 
 #[allow(dead_code)] // what other programs use
 mod backend;
+#[path = "features/session/follow.rs"]
+mod follow;
 #[path = "features/session/identity.rs"]
 mod identity;
+#[path = "features/session/keys.rs"]
+mod keys;
 #[path = "features/session/many.rs"]
 mod many;
+#[path = "features/session/order.rs"]
+mod order;
+#[path = "features/session/stale.rs"]
+mod stale;
+#[path = "features/session/unique.rs"]
+mod unique;
 #[path = "features/session/write.rs"]
 mod write;
 
