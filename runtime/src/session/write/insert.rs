@@ -3,7 +3,11 @@
 //! The order in which a database gives rows back is nobody's promise. So a row that is inserted together with others has its key
 //! before, or a number of which the database says how it counts on; else it is inserted alone.
 
+mod new_row;
+
 use std::{ops::ControlFlow, rc::Rc};
+
+use new_row::{NewRow, count_on, parts};
 
 use super::{
     Writing,
@@ -19,9 +23,6 @@ use crate::{
     value::{Value, ValueRef},
 };
 
-/// So many rows are inserted at once.
-const ROWS_AT_ONCE: usize = 128;
-
 /// Inserts rows of one table, in this order.
 pub(super) fn all(writing: &Writing<'_>, run: &[usize]) -> Result<()> {
     let mut rest = run;
@@ -36,15 +37,6 @@ pub(super) fn all(writing: &Writing<'_>, run: &[usize]) -> Result<()> {
         group.write(writing)?;
     }
     Ok(())
-}
-
-/// A row that is inserted.
-struct NewRow {
-    instance: Rc<dyn AnyInstance>,
-    /// In the order of their columns.
-    values: Vec<Assigned>,
-    /// What the values were that had to be found or made: columns, with what the builder says of them.
-    before: Vec<(usize, Option<Node>)>,
 }
 
 /// Rows that set the same columns. Whatever happens, objects keep what they were built of.
@@ -406,87 +398,6 @@ impl Drop for Group {
             *row.instance.head().new.borrow_mut() = values;
         }
     }
-}
-
-impl NewRow {
-    /// Whether a column has a value that is known.
-    fn has(&self, column: usize) -> bool {
-        self.value(column)
-            .is_some_and(|value| *value != Value::Null || !self.is_key(column))
-    }
-
-    fn is_key(&self, column: usize) -> bool {
-        self.instance.table().primary_key.contains(&column)
-    }
-
-    fn value(&self, column: usize) -> Option<&Value> {
-        let place = self
-            .values
-            .binary_search_by_key(&column, |assigned| assigned.column);
-        match &self.values[place.ok()?].value {
-            Node::Parameter(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// Whether a column gets what an expression gives.
-    fn computes(&self, column: usize) -> bool {
-        self.values
-            .binary_search_by_key(&column, |assigned| assigned.column)
-            .is_ok()
-    }
-
-    fn key(&self, table: &TableInfo) -> Vec<Value> {
-        let value = |column: &usize| self.value(*column).cloned().unwrap_or(Value::Null);
-        table.primary_key.iter().map(value).collect()
-    }
-
-    fn set_key(&mut self, column: usize, key: Value) {
-        let value = Node::Parameter(key);
-        match self
-            .values
-            .binary_search_by_key(&column, |assigned| assigned.column)
-        {
-            Ok(place) => {
-                let before = std::mem::replace(&mut self.values[place].value, value);
-                self.before.push((column, Some(before)));
-            }
-            Err(place) => {
-                self.values.insert(place, Assigned { column, value });
-                self.before.push((column, None));
-            }
-        }
-    }
-}
-
-/// Numbers rows on from the one that the database numbered last, which nobody else can do meanwhile.
-fn count_on(first: &NewRow, others: &mut [NewRow], column: usize) {
-    let Some(Value::Int(last)) = first.value(column) else {
-        return;
-    };
-    let count = i64::try_from(others.len()).unwrap_or(i64::MAX);
-    // At the end of all numbers, the database finds free ones.
-    if last.checked_add(count).is_some() {
-        for (row, number) in others.iter_mut().zip(last + 1..) {
-            row.set_key(column, Value::Int(number));
-        }
-    }
-}
-
-/// Parts of a size that is a power of two, so that few texts serve any number of rows.
-fn parts(rows: &mut [NewRow], max_parameters: usize) -> impl Iterator<Item = &mut [NewRow]> {
-    let columns = rows.first().map_or(1, |row| row.values.len() + 1);
-    let most = (max_parameters / columns).clamp(1, ROWS_AT_ONCE);
-    let mut rest = rows;
-    std::iter::from_fn(move || {
-        let size = most.min(rest.len());
-        if size == 0 {
-            return None;
-        }
-        let (part, others) = std::mem::take(&mut rest).split_at_mut(1 << size.ilog2());
-        rest = others;
-        Some(part)
-    })
 }
 
 fn leads_nowhere(instance: &dyn AnyInstance) -> Error {
