@@ -1,6 +1,6 @@
 //! s08, s12: unique values and keys that are freed and taken in one flush.
 
-use aludel::{Entity, Session};
+use aludel::{Entity, ErrorKind, Session};
 use aludel_testing::{
     company::{Account, Course, Department, Desk, Employee, Enrolment},
     each_database,
@@ -249,4 +249,53 @@ fn s08_a_changed_key_is_not_followed_by_rows_that_lead_to_it() {
     session.refresh(&rust).unwrap();
     assert_eq!(rust.code, "rust");
     assert!(session.get::<Course>("rust").unwrap().unwrap() == rust);
+}
+
+#[each_database]
+fn s08_values_that_are_exchanged_are_told_before_anything_is_sent() {
+    let session = session();
+    let [a, b] = ["a", "b"].map(|owner| account(&session, owner).entity().unwrap());
+    session.commit().unwrap();
+    a.edit().unwrap().owner = "b".into();
+    b.edit().unwrap().owner = "a".into();
+    let error = session.flush().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(error.message().contains("accounts.owner"), "{error}");
+    // The session waits for no rollback: a step between is all that is missing.
+    a.edit().unwrap().owner = "c".into();
+    session.flush().unwrap();
+    a.edit().unwrap().owner = "b".into();
+    session.commit().unwrap();
+    let read = session.query::<Account>().order_by(Account::id).plain();
+    assert_eq!(read.select(Account::owner).all().unwrap(), ["b", "a"]);
+}
+
+#[each_database]
+fn s08_a_part_of_a_composite_key_is_changed() {
+    let session = session();
+    let sales = department(&session, "sales");
+    let ed = employee(&session, "ed", &sales);
+    for code in ["a", "b", "c"] {
+        session.add(Course::insert().code(code).title(code));
+    }
+    let one = session.add(Enrolment::insert().employee(&ed).course_code("a").grade(1));
+    let two = session.add(Enrolment::insert().employee(&ed).course_code("b").grade(2));
+    let (one, two) = (one.entity().unwrap(), two.entity().unwrap());
+    session.commit().unwrap();
+    one.edit().unwrap().course_code = "b".into();
+    two.edit().unwrap().course_code = "c".into();
+    session.flush().unwrap();
+    let get = |code: &str| {
+        let key = (ed.id().unwrap(), code.to_owned());
+        session.get::<Enrolment>(key).unwrap()
+    };
+    assert!(get("a").is_none() && get("b").unwrap() == one && get("c").unwrap() == two);
+    let read = session
+        .query::<Enrolment>()
+        .order_by(Enrolment::course_code);
+    let read = read.plain().select(Enrolment::grade);
+    assert_eq!(read.all().unwrap(), [Some(1), Some(2)]);
+    session.rollback().unwrap();
+    assert!(get("a").unwrap() == one && get("b").unwrap() == two && get("c").is_none());
+    assert_eq!((one.grade, two.grade), (Some(1), Some(2)));
 }
