@@ -1,10 +1,16 @@
 //! s13: rows that somebody else changed, by their versions or by their being gone.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
 use aludel::{Engine, Entity, ErrorKind, Session, prelude::*};
 use aludel_testing::{
     company::{Account, Course, catalog},
     each_database,
 };
+use tracing::{Event, Level, Metadata, Subscriber, span};
 
 use crate::{
     account,
@@ -259,4 +265,53 @@ fn s13_a_row_that_is_gone_is_missing_where_it_has_a_version() {
     let error = session.refresh(&ed).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::StaleData);
     assert!(session.get::<Account>(ed.id).unwrap().is_none());
+}
+
+/// Counts the warnings of sessions.
+#[derive(Clone, Default)]
+struct Warnings(Arc<AtomicUsize>);
+
+impl Subscriber for Warnings {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == "aludel::session" && *metadata.level() == Level::WARN
+    }
+
+    fn event(&self, _: &Event<'_>) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
+        span::Id::from_u64(1)
+    }
+    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
+    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+    fn enter(&self, _: &span::Id) {}
+    fn exit(&self, _: &span::Id) {}
+}
+
+#[each_database]
+fn s13_a_delete_of_rows_that_are_gone_is_warned_about() {
+    let session = session();
+    let codes = ["a", "b", "c"];
+    let all = codes.map(|code| session.add(Course::insert().code(code).title("x")));
+    session.flush().unwrap();
+    let all = all.map(|course| course.entity().unwrap());
+    let warned = |work: &dyn Fn()| {
+        let warnings = Warnings::default();
+        tracing::subscriber::with_default(warnings.clone(), work);
+        warnings.0.load(Ordering::Relaxed)
+    };
+    let delete = |entity: &Entity<Course>| {
+        session.delete(entity).unwrap();
+        session.flush().unwrap();
+    };
+    assert_eq!(warned(&|| delete(&all[0])), 0);
+    session
+        .with_connection(|conn| conn.delete::<Course>().all_rows().execute())
+        .unwrap();
+    let both = || {
+        session.delete(&all[1]).unwrap();
+        delete(&all[2]);
+    };
+    assert_eq!(warned(&both), 1);
 }
