@@ -10,20 +10,32 @@ mod backend;
 mod expiry;
 #[path = "features/session/factory.rs"]
 mod factory;
+#[path = "features/session/follow.rs"]
+mod follow;
 #[path = "features/session/guards.rs"]
 mod guards;
 #[path = "features/session/identity.rs"]
 mod identity;
+#[path = "features/session/keys.rs"]
+mod keys;
 #[path = "features/session/lists.rs"]
 mod lists;
+#[path = "features/session/many.rs"]
+mod many;
 #[path = "features/session/memory.rs"]
 mod memory;
 #[path = "features/session/messages.rs"]
 mod messages;
+#[path = "features/session/order.rs"]
+mod order;
 #[path = "features/session/savepoints.rs"]
 mod savepoints;
+#[path = "features/session/stale.rs"]
+mod stale;
 #[path = "features/session/transactions.rs"]
 mod transactions;
+#[path = "features/session/unique.rs"]
+mod unique;
 #[path = "features/session/write.rs"]
 mod write;
 

@@ -192,6 +192,8 @@ pub(crate) struct Capabilities {
     pub(crate) times_are_text: bool,
     /// Many rows are updated faster by one statement than by one for each.
     pub(crate) updates_together: bool,
+    /// Foreign keys are looked at with each row of a statement, and not when it has done its work.
+    pub(crate) checks_each_row: bool,
 }
 
 /// How the numbers of several rows are known that the database counts up.

@@ -84,7 +84,14 @@ pub trait Keyed: Model + Clone {
 }
 
 /// The Rust type of a primary key.
-pub trait Key {
+pub trait Key: Sized {
+    /// Reads it from these columns of a row. However the database keeps it, equal keys are read as equal ones.
+    ///
+    /// # Errors
+    /// [`Data`](crate::ErrorKind::Data) where a value does not fit, as NULL.
+    #[doc(hidden)]
+    fn read(row: &Row<'_>, columns: &[usize]) -> Result<Self>;
+
     /// Hands the values of its columns, in order, to `work`.
     fn with_values<T>(&self, work: impl FnOnce(&[ValueRef<'_>]) -> T) -> T;
 }
@@ -128,6 +135,10 @@ impl KeyOperand<String> for &str {
 }
 
 impl<T: Scalar> Key for T {
+    fn read(row: &Row<'_>, columns: &[usize]) -> Result<Self> {
+        row.get(columns[0])
+    }
+
     fn with_values<R>(&self, work: impl FnOnce(&[ValueRef<'_>]) -> R) -> R {
         work(&[self.to_value().as_ref()])
     }
@@ -136,6 +147,11 @@ impl<T: Scalar> Key for T {
 macro_rules! composite_keys {
     ($(($($part:ident)+))+) => { $(
         impl<$($part: Scalar),+> Key for ($($part,)+) {
+            fn read(row: &Row<'_>, columns: &[usize]) -> Result<Self> {
+                let mut columns = columns.iter().copied();
+                Ok(($(row.get::<$part>(columns.next().unwrap_or(usize::MAX))?,)+))
+            }
+
             #[allow(non_snake_case)]
             fn with_values<R>(&self, work: impl FnOnce(&[ValueRef<'_>]) -> R) -> R {
                 let ($($part,)+) = self;

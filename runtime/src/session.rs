@@ -48,6 +48,7 @@ pub use add::IntoSession;
 pub use bulk::Synchronize;
 pub use entity::{Edit, Entity};
 pub use factory::SessionFactory;
+pub(crate) use identity::Identity;
 pub(crate) use inner::Inner;
 pub use link::Linked;
 pub use load::Loading;
@@ -56,6 +57,7 @@ pub use object::{Change, Object};
 pub use pending::Pending;
 pub use savepoint::Savepoint;
 pub use scoped::ScopedSession;
+pub(crate) use write::batch::{Batch, RowUpdate};
 
 use self::instance::AnyInstance;
 use crate::{

@@ -47,6 +47,7 @@ const MYSQL: Capabilities = Capabilities {
     overriding: "",
     times_are_text: false,
     updates_together: true,
+    checks_each_row: true,
 };
 
 #[cfg_attr(not(feature = "mysql"), allow(dead_code))] // for its driver

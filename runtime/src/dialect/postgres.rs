@@ -44,6 +44,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     overriding: " OVERRIDING SYSTEM VALUE",
     times_are_text: false,
     updates_together: true,
+    checks_each_row: false,
 };
 
 impl Dialect for Postgres {

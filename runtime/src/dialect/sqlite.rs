@@ -47,6 +47,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     overriding: "",
     times_are_text: true,
     updates_together: false,
+    checks_each_row: false,
 };
 
 impl Dialect for Sqlite {

@@ -1,5 +1,6 @@
 //! Running statements on a connection.
 
+mod by_key;
 mod change;
 mod inserted;
 mod read;
@@ -104,6 +105,7 @@ impl<M: Model> Insert<M> {
     }
 }
 
+pub use by_key::{UpdateOfKey, UpdatesByKey};
 pub use change::{GivesBack, RunsAndGivesBack};
 pub use read::{Chunks, Gives, Lent, OnConnection, Plain, Runnable};
 

@@ -260,7 +260,7 @@ pub trait Settable {}
 #[diagnostic::do_not_recommend]
 impl Settable for ReadWrite {}
 
-/// What `update::<M>().set(…)` takes: an assignment, or a tuple of them, whose values read the tables `S`. `Which` is inferred.
+/// What `update::<M>().set(…)` takes: an assignment, or a tuple or a `Vec` of them, whose values read the tables `S`. `Which` is inferred.
 #[diagnostic::on_unimplemented(
     message = "an UPDATE of table `{M}` cannot set this",
     label = "expected assignments to columns of `{M}`, such as `{M}::….set(…)`"
@@ -276,7 +276,7 @@ impl<M, S, I, E: AssignmentsTo<M, S, I>> Assignments<M, S, I> for E {
     }
 }
 
-/// Implemented for assignments and tuples of them.
+/// Implemented for assignments, tuples and lists of them.
 pub trait AssignmentsTo<M, S, Which> {
     #[doc(hidden)]
     fn collect_assigned(self, into: &mut Vec<Assigned>);
@@ -290,6 +290,15 @@ where
 {
     fn collect_assigned(self, into: &mut Vec<Assigned>) {
         into.push(self.assigned);
+    }
+}
+
+// Any number of assignments that are of one type.
+#[diagnostic::do_not_recommend]
+impl<M, S, I, E: AssignmentsTo<M, S, I>> AssignmentsTo<M, S, I> for Vec<E> {
+    fn collect_assigned(self, into: &mut Vec<Assigned>) {
+        self.into_iter()
+            .for_each(|assignment| assignment.collect_assigned(into));
     }
 }
 

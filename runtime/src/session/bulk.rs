@@ -7,7 +7,10 @@ use super::{
     evaluate::{NotHere, all_possible, holds, value},
     identity::Identity,
     instance::AnyInstance,
-    write::keys::{column, select_by},
+    write::{
+        batch::RowUpdate,
+        keys::{column, select_by},
+    },
 };
 use crate::{
     connection::Connection,
@@ -55,6 +58,31 @@ impl Inner {
         Ok(changed)
     }
 
+    /// Updates rows by their keys. Where that fails, it is not known which of the entities were reached.
+    pub(crate) fn update_by_key(
+        self: &Rc<Self>,
+        table: &'static TableInfo,
+        rows: &[&RowUpdate],
+        run: impl FnOnce(&Connection) -> Result<u64>,
+    ) -> Result<u64> {
+        self.no_edits("changed by a statement")?;
+        self.flush()?;
+        if rows.iter().all(|row| row.set.is_empty()) {
+            return Ok(0);
+        }
+        let done = run(&*self.connection()?);
+        for row in rows.iter().filter(|row| !row.set.is_empty()) {
+            let identity = Identity::of(row.key.iter().cloned());
+            let known = identity.and_then(|identity| self.find(table, &identity));
+            match known {
+                Some(known) if done.is_ok() => self.follow(&known, &row.set),
+                Some(known) => self.follow_blindly(&known),
+                None => {}
+            }
+        }
+        done
+    }
+
     /// Flushes, and finds the entities that a statement is going to be about.
     fn prepare(
         self: &Rc<Self>,
@@ -73,7 +101,7 @@ impl Inner {
         match how {
             Synchronize::Not => return Ok(Vec::new()),
             _ if known.is_empty() => return Ok(known),
-            Synchronize::Fetch => return self.fetch(table, joined, filter),
+            Synchronize::Fetch => return self.fetch(&known, joined, filter),
             Synchronize::Automatic | Synchronize::Evaluate => {}
         }
         let evaluated = match joined.is_empty() {
@@ -82,7 +110,7 @@ impl Inner {
         };
         match evaluated {
             Ok(followers) => Ok(followers),
-            Err(_) if how == Synchronize::Automatic => self.fetch(table, joined, filter),
+            Err(_) if how == Synchronize::Automatic => self.fetch(&known, joined, filter),
             Err(NotHere(what)) => {
                 let message = format!(
                     "the condition cannot be evaluated in memory, for it has {what}: use `Synchronize::Fetch` or `Synchronize::Automatic`"
@@ -101,14 +129,19 @@ impl Inner {
             .collect()
     }
 
-    /// The entities whose rows the database finds.
+    /// Those of the entities of a table whose rows the database finds.
     fn fetch(
         self: &Rc<Self>,
-        table: &'static TableInfo,
+        known: &Followers,
         joined: &[sql::From],
         filter: &[Node],
     ) -> Result<Followers> {
+        let Some(sample) = known.first() else {
+            return Ok(Vec::new());
+        };
+        let table = sample.table();
         let key = table.primary_key;
+        let places: Vec<usize> = (0..key.len()).collect();
         let mut tree = select_by(table, Node::Written("1 = 1"));
         tree.columns = key.iter().map(|index| column(table, *index)).collect();
         tree.from.extend(joined.iter().cloned());
@@ -119,9 +152,7 @@ impl Inner {
             at_most: None,
         };
         self.connection()?.each(statement, &mut |row| {
-            let values = (0..key.len())
-                .map(|place| Ok(row.get::<Option<Value>>(place)?.unwrap_or(Value::Null)));
-            let identity = Identity::of(values.collect::<Result<Vec<_>>>()?);
+            let identity = sample.identity_in(row, &places)?;
             found.extend(identity.and_then(|identity| self.find(table, &identity)));
             Ok(())
         })?;
@@ -156,11 +187,15 @@ impl Inner {
                     instance.head().expired.set(true);
                 }
             }
-            _ => {
-                instance.discard();
-                instance.head().expired.set(true);
-            }
+            _ => self.follow_blindly(instance),
         }
+    }
+
+    /// An entity is out of date, for its row was changed in a way that cannot be told here.
+    fn follow_blindly(&self, instance: &Rc<dyn AnyInstance>) {
+        self.journal.borrow_mut().add_update(instance);
+        instance.discard();
+        instance.head().expired.set(true);
     }
 
     /// The entities for which a condition holds. One that is out of date says that it cannot be told.

@@ -13,7 +13,7 @@ use std::{
 use super::{Inner, cohort::Cohort, identity::Identity};
 use crate::{
     error::Result,
-    model::{Keyed, TableInfo},
+    model::{Key, Keyed, TableInfo},
     query::Changes,
     row::Row,
     sql::Assigned,
@@ -263,6 +263,8 @@ pub(crate) trait AnyInstance: Any {
     fn settle(&self, made: &[(usize, Value)]) -> Result<()>;
     /// Takes what the database has from a row that holds all columns.
     fn read(&self, row: &Row<'_>) -> Result<()>;
+    /// The key of a row of the same table, which stands in these columns; `None` where it is NULL.
+    fn identity_in(&self, row: &Row<'_>, columns: &[usize]) -> Result<Option<Identity>>;
     /// The version that the database has, to come back to.
     fn keep(&self) -> Box<dyn Any>;
     /// Goes back to a version.
@@ -339,6 +341,16 @@ impl<M: Keyed> AnyInstance for Instance<M> {
     fn read(&self, row: &Row<'_>) -> Result<()> {
         self.renew(M::decode(row, 0)?);
         Ok(())
+    }
+
+    fn identity_in(&self, row: &Row<'_>, columns: &[usize]) -> Result<Option<Identity>> {
+        for column in columns {
+            if row.get::<Option<Value>>(*column)?.is_none() {
+                return Ok(None);
+            }
+        }
+        let key = M::Key::read(row, columns)?;
+        Ok(key.with_values(|values| Identity::of(values.iter().map(|value| (*value).to_owned()))))
     }
 
     fn keep(&self) -> Box<dyn Any> {

@@ -59,9 +59,9 @@ impl Inner {
         }
     }
 
-    /// Renews an entity that is out of date, together with those of its peers that are.
+    /// Renews an entity that is out of date, together with those of its peers that are. Nothing is flushed for that: what waits is
+    /// about other rows, and may be half of what the next edits make whole.
     pub(crate) fn renew(self: &Rc<Self>, instance: &Rc<dyn AnyInstance>) -> Result<()> {
-        self.autoflush()?;
         let fits = |peer: &dyn AnyInstance| {
             let head = peer.head();
             head.expired.get() && head.is_persistent() && self.has(peer)
@@ -83,9 +83,10 @@ impl Inner {
         let connection = self.connection()?;
         let mut found = 0;
         for part in instances.chunks(KEYS) {
-            let Some(table) = part.first().map(|instance| instance.table()) else {
+            let Some(first) = part.first() else {
                 break;
             };
+            let table = first.table();
             let keys: Vec<Vec<Value>> = part
                 .iter()
                 .map(|instance| stored_key(&**instance))
@@ -97,12 +98,7 @@ impl Inner {
             };
             // Nothing but the model's own decoding runs while the rows are read.
             connection.each(statement, &mut |row| {
-                let identity = Identity::of(table.primary_key.iter().map(|column| {
-                    row.get::<Option<Value>>(*column)
-                        .ok()
-                        .flatten()
-                        .unwrap_or(Value::Null)
-                }));
+                let identity = first.identity_in(row, table.primary_key)?;
                 let known = identity.and_then(|identity| self.find(table, &identity));
                 if let Some(known) = known {
                     known.read(row)?;

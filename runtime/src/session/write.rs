@@ -1,5 +1,6 @@
 //! Carries a plan out: consecutive writes of one kind and table become few statements.
 
+pub(crate) mod batch;
 mod delete;
 mod insert;
 pub(crate) mod keys;

@@ -3,13 +3,14 @@
 use super::super::{
     delete::{Delete, delete},
     grouping::Ungrouped,
+    new_row::{Complete, Insertable, Insertion},
     scope::FromTable,
     select::{Select, Tables, select},
     update::{Update, update},
 };
 use crate::{
     error::Result,
-    model::Keyed,
+    model::{Keyed, Model},
     session::{Session, Synchronize},
 };
 
@@ -28,6 +29,21 @@ impl Session {
     /// Starts a DELETE of many rows. The entities that the session knows follow it: see [`Synchronize`].
     pub fn delete_from<M: Keyed>(&self) -> Delete<M, FromTable<M>, &Session> {
         delete::<M>().attached(self)
+    }
+
+    /// Inserts any number of rows without objects, and gives their number: [`Connection::insert_all`](crate::Connection::insert_all)
+    /// within the session's transaction. The session is flushed before, where autoflush is on. A query finds the rows.
+    ///
+    /// # Errors
+    /// As on a connection, and those of the flush before.
+    pub fn insert_all<M: Model, S, C, W, R: Insertable<M, S, C>>(
+        &self,
+        rows: impl IntoIterator<Item = R>,
+    ) -> Result<u64>
+    where
+        Insertion: Complete<M, S, C, W>,
+    {
+        self.with_connection(|connection| connection.insert_all(rows))
     }
 }
 

@@ -179,7 +179,8 @@ impl Group {
         let Some(first) = rows.first() else {
             return Ok(());
         };
-        let wanted = Wanted::new(self.table, &self.made(first));
+        let sample = Rc::clone(&first.instance);
+        let wanted = Wanted::new(&*sample, &self.made(first));
         let wants = wanted.nodes().len() > self.table.primary_key.len();
         let returns = wants && writing.connection.dialect().capabilities().insert_returning;
         let mut made = Made::default();
@@ -210,9 +211,11 @@ impl Group {
     ) -> Result<()> {
         let most = writing.connection.dialect().capabilities().max_parameters;
         for part in parts(rows, most) {
+            let sample = part.first().map(|first| Rc::clone(&first.instance));
             let wanted = part
                 .first()
-                .map(|first| Wanted::new(self.table, &self.made(first)));
+                .zip(sample.as_deref())
+                .map(|(first, sample)| Wanted::new(sample, &self.made(first)));
             let first = self.with_tree(part, |tree| writing.connection.insert_counted(tree))?;
             let mut key = i64::try_from(first).map_err(|_| too_many_keys(self.table))?;
             for row in part.iter_mut() {
@@ -290,7 +293,8 @@ impl Group {
         rows: &mut [NewRow],
         column: usize,
     ) -> Result<()> {
-        let wanted = Wanted::new(self.table, &self.made(&rows[0]));
+        let sample = Rc::clone(&rows[0].instance);
+        let wanted = Wanted::new(&*sample, &self.made(&rows[0]));
         let key = self.with_tree(rows, |tree| writing.connection.insert_counted(tree))?;
         let key = i64::try_from(key).map_err(|_| too_many_keys(self.table))?;
         rows[0].set_key(column, Value::Int(key));

@@ -10,7 +10,7 @@ use crate::{
     error::Result,
     model::TableInfo,
     row::{Cells, Row},
-    session::identity::Identity,
+    session::{identity::Identity, instance::AnyInstance},
     sql::{Assigned, Node, QueryRef, Statement},
     value::{Value, ValueError, ValueRef},
 };
@@ -19,15 +19,17 @@ use crate::{
 pub(super) type Made = HashMap<Identity, Vec<(usize, Value)>, foldhash::fast::RandomState>;
 
 /// The columns to be read, those of the key first.
-pub(super) struct Wanted {
-    table: &'static TableInfo,
+pub(super) struct Wanted<'w> {
+    /// Any object of the table.
+    sample: &'w dyn AnyInstance,
     columns: Vec<usize>,
 }
 
-impl Wanted {
-    pub(super) fn new(table: &'static TableInfo, columns: &[usize]) -> Self {
+impl<'w> Wanted<'w> {
+    pub(super) fn new(sample: &'w dyn AnyInstance, columns: &[usize]) -> Self {
+        let table = sample.table();
         Wanted {
-            table,
+            sample,
             columns: table.primary_key.iter().chain(columns).copied().collect(),
         }
     }
@@ -35,20 +37,21 @@ impl Wanted {
     pub(super) fn nodes(&self) -> Vec<Node> {
         self.columns
             .iter()
-            .map(|index| column(self.table, *index))
+            .map(|index| column(self.sample.table(), *index))
             .collect()
     }
 
     /// Takes a row of what was asked for.
     pub(super) fn read(&self, row: &Row<'_>, into: &mut Made) -> Result<()> {
-        let mut values = Vec::with_capacity(self.columns.len());
-        for (place, column) in self.columns.iter().enumerate() {
+        let key = self.sample.table().primary_key.len();
+        let places: Vec<usize> = (0..key).collect();
+        let rest = self.columns.iter().enumerate().skip(key);
+        let rest = rest.map(|(place, column)| {
             let value = row.get::<Option<Value>>(place)?.unwrap_or(Value::Null);
-            values.push((*column, value));
-        }
-        let key = self.table.primary_key.len();
-        let rest = values.split_off(key);
-        if let Some(identity) = Identity::of(values.into_iter().map(|(_, value)| value)) {
+            Ok((*column, value))
+        });
+        let rest = rest.collect::<Result<Vec<_>>>()?;
+        if let Some(identity) = self.sample.identity_in(row, &places)? {
             into.insert(identity, rest);
         }
         Ok(())
@@ -57,8 +60,8 @@ impl Wanted {
 
 impl Writing<'_> {
     /// Reads columns of rows by their keys.
-    pub(super) fn read_back(&self, wanted: &Wanted, keys: Vec<Vec<Value>>) -> Result<Made> {
-        let table = wanted.table;
+    pub(super) fn read_back(&self, wanted: &Wanted<'_>, keys: Vec<Vec<Value>>) -> Result<Made> {
+        let table = wanted.sample.table();
         let mut made = Made::default();
         let mut tree = select_by(table, key_filter(table, table.primary_key, keys));
         tree.columns = wanted.nodes();

@@ -4,13 +4,14 @@ use std::rc::Rc;
 
 use super::{
     Writing,
-    keys::{column, key_filter, select_by},
+    batch::{Batch, RowUpdate},
+    keys::{key_filter, select_by},
     read_back::Wanted,
     stale,
 };
 use crate::{
     error::{Error, ErrorKind, Result},
-    model::{Filled, TableInfo},
+    model::Filled,
     session::{
         identity::Identity,
         instance::AnyInstance,
@@ -19,25 +20,23 @@ use crate::{
         renew::stored_key,
         unit::{Unit, identity_of},
     },
-    sql::{self, Assigned, Case, Node, QueryRef, Statement},
-    value::{Value, ValueRef},
+    sql::{Assigned, Node, QueryRef, Statement},
+    value::Value,
 };
-
-/// So many rows are updated with one statement, where that is faster than one for each.
-const ROWS_AT_ONCE: usize = 64;
-
-/// So many sets of parameters are handed over at once, where each is a statement.
-const SETS_AT_ONCE: usize = 128;
 
 /// A row that is updated.
 struct Changed {
     unit: usize,
-    /// In the order of their columns.
-    set: Vec<Assigned>,
-    /// The key, and behind it the version, as the database has them.
-    key: Vec<Value>,
+    /// What is set, by the key and the version as the database has them.
+    row: RowUpdate,
     /// The columns that the flush sets by itself.
     filled: Vec<usize>,
+}
+
+impl AsRef<RowUpdate> for Changed {
+    fn as_ref(&self) -> &RowUpdate {
+        &self.row
+    }
 }
 
 /// Updates rows of one table, in this order.
@@ -49,19 +48,16 @@ pub(super) fn all(writing: &Writing<'_>, run: &[usize]) -> Result<()> {
     let version = table.columns.iter().position(|column| column.version);
     let rows = run.iter().map(|unit| changed(writing, *unit, version));
     let rows = rows.collect::<Result<Vec<_>>>()?;
-    let same = |a: &Changed, b: &Changed| {
-        let columns = |row: &Assigned| row.column;
-        a.set.iter().map(columns).eq(b.set.iter().map(columns))
-    };
-    for group in rows.chunk_by(same) {
-        Updating {
-            writing,
+    let updating = Updating {
+        writing,
+        batch: Batch {
+            connection: writing.connection,
             table,
             version,
-        }
-        .group(group)?;
-    }
-    Ok(())
+        },
+    };
+    let mut groups = rows.chunk_by(|one, next| one.row.sets_as(&next.row));
+    groups.try_for_each(|group| updating.group(group))
 }
 
 /// What of a row is set.
@@ -92,8 +88,7 @@ fn changed(writing: &Writing<'_>, number: usize, version: Option<usize>) -> Resu
     set.sort_by_key(|assigned| assigned.column);
     Ok(Changed {
         unit: number,
-        set,
-        key,
+        row: RowUpdate { set, key },
         filled,
     })
 }
@@ -147,136 +142,18 @@ fn next_version(before: &Value) -> Value {
 
 struct Updating<'w> {
     writing: &'w Writing<'w>,
-    table: &'static TableInfo,
-    version: Option<usize>,
+    batch: Batch<'w>,
 }
 
 impl Updating<'_> {
-    /// Updates rows that set the same columns.
+    /// Updates rows that set the same columns; none are set where a row that is taken over stays as it was.
     fn group(&self, rows: &[Changed]) -> Result<()> {
-        let Some(first) = rows.first() else {
-            return Ok(());
-        };
-        let together = self
-            .writing
-            .connection
-            .dialect()
-            .capabilities()
-            .updates_together;
-        let is_plain = |row: &Changed| {
-            row.set.iter().all(|assigned| {
-                matches!(assigned.value, Node::Parameter(_))
-                    && !self.table.primary_key.contains(&assigned.column)
-            })
-        };
-        if first.set.is_empty() {
-            // A row that is taken over and stays as it was.
-        } else if !rows.iter().all(is_plain) {
-            rows.iter().try_for_each(|row| self.one(row))?;
-        } else if together && rows.len() > 1 {
-            let mut rest = rows;
-            while !rest.is_empty() {
-                let size = rest.len().min(ROWS_AT_ONCE);
-                let (part, others) = rest.split_at(1 << size.ilog2());
-                self.together(part)?;
-                rest = others;
-            }
-        } else {
-            self.each(rows)?;
-        }
+        self.batch
+            .update(rows, &mut |rows, found| self.check(rows, found))?;
         for part in rows.chunks(500) {
             self.finish(part)?;
         }
         Ok(())
-    }
-
-    /// The columns that a row is found by.
-    fn found_by(&self) -> Vec<usize> {
-        let mut columns = self.table.primary_key.to_vec();
-        columns.extend(self.version);
-        columns
-    }
-
-    fn tree(&self, set: Vec<Assigned>, filter: Node) -> sql::Update {
-        sql::Update {
-            table: self.table,
-            set,
-            joined: Vec::new(),
-            filter: vec![filter],
-            returning: Vec::new(),
-            refused: None,
-        }
-    }
-
-    fn one(&self, row: &Changed) -> Result<()> {
-        let filter = key_filter(self.table, &self.found_by(), vec![row.key.clone()]);
-        let tree = self.tree(row.set.clone(), filter);
-        let found = self.writing.connection.change(Statement::Update(&tree))?;
-        self.check(std::slice::from_ref(row), found)
-    }
-
-    /// One statement for each row, all of one text.
-    fn each(&self, rows: &[Changed]) -> Result<()> {
-        let Some(first) = rows.first() else {
-            return Ok(());
-        };
-        let filter = key_filter(self.table, &self.found_by(), vec![first.key.clone()]);
-        let tree = self.tree(first.set.clone(), filter);
-        let text = Statement::Update(&tree)
-            .render(self.writing.connection.dialect())?
-            .sql;
-        let width = first.set.len() + first.key.len();
-        let mut parameters: Vec<ValueRef<'_>> = Vec::new();
-        for part in rows.chunks(SETS_AT_ONCE) {
-            parameters.clear();
-            for row in part {
-                parameters.extend(row.set.iter().map(|assigned| match &assigned.value {
-                    Node::Parameter(value) => value.as_ref(),
-                    _ => ValueRef::Null,
-                }));
-                parameters.extend(row.key.iter().map(Value::as_ref));
-            }
-            let mut rows = part.iter();
-            self.writing
-                .connection
-                .execute_each(&text, width, &parameters, &mut |found| {
-                    let row = rows.next().map_or(&[][..], std::slice::from_ref);
-                    self.check(row, found)
-                })?;
-        }
-        Ok(())
-    }
-
-    /// One statement for all: each column becomes what belongs to the key.
-    fn together(&self, rows: &[Changed]) -> Result<()> {
-        let Some(first) = rows.first() else {
-            return Ok(());
-        };
-        let key = self.table.primary_key;
-        let set = first.set.iter().enumerate().map(|(place, assigned)| {
-            let branch = |row: &Changed| {
-                let values = row.key[..key.len()].to_vec();
-                (
-                    key_filter(self.table, key, vec![values]),
-                    row.set[place].value.clone(),
-                )
-            };
-            let case = Case {
-                branches: rows.iter().map(branch).collect(),
-                otherwise: Some(column(self.table, assigned.column)),
-            };
-            Assigned {
-                column: assigned.column,
-                value: Node::Case(Box::new(case)),
-            }
-        });
-        let keys = rows.iter().map(|row| row.key.clone()).collect();
-        let tree = self.tree(
-            set.collect(),
-            key_filter(self.table, &self.found_by(), keys),
-        );
-        let found = self.writing.connection.change(Statement::Update(&tree))?;
-        self.check(rows, found)
     }
 
     fn check(&self, rows: &[Changed], found: u64) -> Result<()> {
@@ -287,20 +164,20 @@ impl Updating<'_> {
             [only] => object::described(&**self.writing.unit(only.unit).holder()),
             _ => "one of them".to_owned(),
         };
-        Err(stale("UPDATE", self.table, rows.len(), found, &which))
+        Err(stale("UPDATE", self.batch.table, rows.len(), found, &which))
     }
 
     /// Lets the objects know what their rows are now.
     fn finish(&self, rows: &[Changed]) -> Result<()> {
         let made = self.made(rows);
-        let made = if made.is_empty() {
-            None
-        } else {
-            let keys = rows.iter().map(|row| self.new_key(row)).collect();
-            Some(
-                self.writing
-                    .read_back(&Wanted::new(self.table, &made), keys)?,
-            )
+        let made = match rows.first() {
+            Some(first) if !made.is_empty() => {
+                let sample = &*self.writing.unit(first.unit).instance;
+                let keys = rows.iter().map(|row| self.new_key(row)).collect();
+                let wanted = Wanted::new(sample, &made);
+                Some(self.writing.read_back(&wanted, keys)?)
+            }
+            _ => None,
         };
         for row in rows {
             let unit = self.writing.unit(row.unit);
@@ -314,6 +191,7 @@ impl Updating<'_> {
                 .borrow_mut()
                 .add_update(&unit.instance);
             let filled = row
+                .row
                 .set
                 .iter()
                 .filter(|assigned| row.filled.contains(&assigned.column));
@@ -334,9 +212,10 @@ impl Updating<'_> {
             }
             unit.instance.settle(&values)?;
             if row
+                .row
                 .set
                 .iter()
-                .any(|assigned| self.table.primary_key.contains(&assigned.column))
+                .any(|assigned| self.batch.table.primary_key.contains(&assigned.column))
             {
                 self.writing.session.note_key(&unit.instance);
             }
@@ -346,12 +225,12 @@ impl Updating<'_> {
 
     /// The columns that the database has made anew.
     fn made(&self, rows: &[Changed]) -> Vec<usize> {
-        let set = rows.first().map_or(&[][..], |row| &row.set);
+        let set = rows.first().map_or(&[][..], |first| &first.row.set);
         if set.is_empty() {
             return Vec::new();
         }
         let is_set = |index: usize| set.iter().any(|assigned| assigned.column == index);
-        let columns = self.table.columns.iter().enumerate();
+        let columns = self.batch.table.columns.iter().enumerate();
         let made = columns.filter(|(index, column)| match column.filled {
             Filled::Computed => true,
             Filled::OnChange => !is_set(*index),
@@ -363,10 +242,11 @@ impl Updating<'_> {
     fn new_key(&self, row: &Changed) -> Vec<Value> {
         let unit = self.writing.unit(row.unit);
         let value = |(place, column): (usize, &usize)| match unit.replaces {
-            Some(_) => row.key[place].clone(),
+            Some(_) => row.row.key[place].clone(),
             None => unit.instance.value(*column).unwrap_or(Value::Null),
         };
-        self.table
+        self.batch
+            .table
             .primary_key
             .iter()
             .enumerate()
@@ -382,8 +262,8 @@ impl Updating<'_> {
     ) -> Result<()> {
         let key = stored_key(&**before);
         let tree = select_by(
-            self.table,
-            key_filter(self.table, self.table.primary_key, vec![key]),
+            self.batch.table,
+            key_filter(self.batch.table, self.batch.table.primary_key, vec![key]),
         );
         let statement = Statement::Select {
             query: QueryRef::Select(&tree),
@@ -446,8 +326,8 @@ fn set(
     values: &[(usize, Value)],
 ) -> Result<()> {
     let table = instance.table();
-    let updating = Updating {
-        writing,
+    let batch = Batch {
+        connection: writing.connection,
         table,
         version: None,
     };
@@ -456,7 +336,7 @@ fn set(
         value: Node::Parameter(value.clone()),
     });
     let filter = key_filter(table, table.primary_key, vec![stored_key(&**instance)]);
-    let tree = updating.tree(set.collect(), filter);
+    let tree = batch.tree(set.collect(), filter);
     let found = writing.connection.change(Statement::Update(&tree))?;
     if found == 1 {
         return Ok(());
