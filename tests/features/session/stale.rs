@@ -199,7 +199,7 @@ fn s13_a_row_with_another_version_is_not_merged() {
     assert_eq!(error.kind(), ErrorKind::StaleData);
     assert_eq!(
         error.message(),
-        "a Account with version 1 cannot be merged: the row has version 2"
+        "Account 1 cannot be merged with version 1: its row has version 2"
     );
     session.commit().unwrap();
     assert_eq!(session.query::<Account>().one().unwrap().balance, 8);
