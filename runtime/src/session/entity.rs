@@ -1,7 +1,6 @@
 //! Entities: shared handles to the rows of a session.
 
 use std::{
-    cell::OnceCell,
     fmt,
     hash::{Hash, Hasher},
     ops::{Deref, DerefMut},
@@ -31,14 +30,14 @@ use crate::{
 pub struct Entity<M> {
     instance: Rc<Instance<M>>,
     /// The versions behind the first that this handle has given references to.
-    read: OnceCell<Box<FrozenVec<Rc<M>>>>,
+    read: FrozenVec<Rc<M>>,
 }
 
 impl<M: Keyed> Entity<M> {
     pub(crate) fn new(instance: Rc<Instance<M>>) -> Self {
         Entity {
             instance,
-            read: OnceCell::new(),
+            read: FrozenVec::new(),
         }
     }
 
@@ -130,10 +129,9 @@ impl<M: Keyed> Deref for Entity<M> {
         let Some(newest) = self.instance.later() else {
             return self.instance.first();
         };
-        let read = self.read.get_or_init(Box::default);
-        match read.last() {
+        match self.read.last() {
             Some(last) if std::ptr::eq(last, &*newest) => last,
-            _ => read.push_get(newest),
+            _ => self.read.push_get(newest),
         }
     }
 }
@@ -142,7 +140,7 @@ impl<M> Clone for Entity<M> {
     fn clone(&self) -> Self {
         Entity {
             instance: Rc::clone(&self.instance),
-            read: OnceCell::new(),
+            read: FrozenVec::new(),
         }
     }
 }
