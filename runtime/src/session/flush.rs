@@ -140,6 +140,7 @@ impl Inner {
     /// An object lost its row.
     pub(crate) fn note_deleted(&self, instance: &Rc<dyn AnyInstance>) {
         self.objects.borrow_mut().unregister(instance);
+        instance.discard();
         instance.head().status.set(Status::Deleted);
         instance.head().doomed.set(false);
         let entry = Entry::Deleted(Rc::clone(instance));
