@@ -37,7 +37,7 @@ impl Inner {
         self.no_edits("flushed")?;
         let work = Work::new(self.collect()?);
         if work.units.is_empty() {
-            self.objects.borrow_mut().edited.clear();
+            self.forget_edited();
             return Ok(());
         }
         let plan = plan(&work)?;
@@ -117,13 +117,23 @@ impl Inner {
 
     /// All is written: nothing waits any more.
     fn written(&self, work: &Work) {
+        self.forget_edited();
         let mut objects = self.objects.borrow_mut();
         objects.new.clear();
-        objects.edited.clear();
         objects.doomed.clear();
         drop(objects);
         for unit in &work.units {
             unit.instance.head().doomed.set(false);
+        }
+    }
+
+    /// No edit waits any more. One that came back to what the database has is over too, so that the next one is noted.
+    fn forget_edited(&self) {
+        let edited = std::mem::take(&mut self.objects.borrow_mut().edited);
+        for instance in edited {
+            if instance.changed().is_empty() {
+                instance.discard();
+            }
         }
     }
 
