@@ -147,7 +147,15 @@ impl Inner {
         if head.gone.get() || head.status.get() == Status::Deleted {
             return Err(object::is_deleted(instance));
         }
-        self.own(instance)
+        self.own(instance)?;
+        if head.is_persistent() {
+            return Ok(());
+        }
+        let message = format!(
+            "{} has no row yet: flush the session first",
+            object::described(instance)
+        );
+        Err(Error::new(ErrorKind::InvalidRequest, message))
     }
 
     /// Notes that an entity has a change.
