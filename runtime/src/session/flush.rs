@@ -140,10 +140,23 @@ impl Inner {
     /// An object got its row.
     pub(crate) fn note_inserted(&self, instance: &Rc<dyn AnyInstance>) {
         instance.head().status.set(Status::Persistent);
+        let identity = identity_of(&**instance);
+        if let Some(identity) = &identity {
+            self.displace(instance, identity);
+        }
         let entry = Entry::Inserted(Rc::clone(instance));
         self.journal.borrow_mut().add(entry);
-        if let Some(identity) = identity_of(&**instance) {
+        if let Some(identity) = identity {
             self.objects.borrow_mut().register(instance, identity);
+        }
+    }
+
+    /// An object that is known under a key which another one got has lost its row: the database gives a key only once.
+    fn displace(&self, instance: &Rc<dyn AnyInstance>, identity: &Identity) {
+        if let Some(other) = self.find(instance.table(), identity)
+            && !Rc::ptr_eq(&other, instance)
+        {
+            self.note_deleted(&other);
         }
     }
 
@@ -163,6 +176,9 @@ impl Inner {
         let after = identity_of(&**instance);
         if before == after {
             return;
+        }
+        if let Some(after) = &after {
+            self.displace(instance, after);
         }
         let mut objects = self.objects.borrow_mut();
         objects.unregister(instance);
