@@ -250,7 +250,7 @@ impl Inner {
         Ok(())
     }
 
-    fn let_go(&self, instance: &Rc<dyn AnyInstance>) {
+    pub(crate) fn let_go(&self, instance: &Rc<dyn AnyInstance>) {
         let head = instance.head();
         instance.discard();
         head.release(match head.status.get() {
