@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // Clippy takes the helpers of tests for production code.
 
+#[path = "features/session/again.rs"]
+mod again;
 #[allow(dead_code)] // what other programs use
 mod backend;
 #[path = "features/session/identity.rs"]
