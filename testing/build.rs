@@ -1,6 +1,6 @@
 //! Turns `schema/` into the module `models`, a schema in the dialect of PostgreSQL into the module `shop`, one that only
-//! PostgreSQL can hold into `site`, one in the dialect of MySQL into `stall`, and two in YAML into `club` and `company`; all but the
-//! first are checked in. The tables of types are made again with other libraries of dates.
+//! PostgreSQL can hold into `site`, one in the dialect of MySQL into `stall`, and three in YAML into `club`, `company` and `notebook`;
+//! all but the first are checked in. The tables of types are made again with other libraries of dates.
 
 use aludel_build::{Dates, Dialect};
 
@@ -27,6 +27,9 @@ fn main() {
         .generate();
     aludel_build::schema("schema_for_sessions")
         .output_module("src/company")
+        .generate();
+    aludel_build::schema("schema_for_memory")
+        .output_module("src/notebook")
         .generate();
     for (dates, module) in [(Dates::Jiff, "with_jiff"), (Dates::Time, "with_time")] {
         aludel_build::schema("schema/types.sql")

@@ -11,9 +11,9 @@ use cases::{RIGHT, themes};
 /// A program around what a case does.
 fn program(body: &str) -> String {
     format!(
-        "#![allow(unused)]\nmod models;\nuse aludel::{{Connection, prelude::*}};\n\
+        "#![allow(unused)]\nmod models;\nuse aludel::{{Connection, Entity, Pending, Session, SessionFactory, prelude::*}};\n\
          use models::{{Employee, Post, PostTag, Tag, User}};\n\n\
-         fn run(conn: &Connection) -> aludel::Result<()> {{\n    {body}\n    Ok(())\n}}\n\nfn main() {{}}\n"
+         fn run(conn: &Connection, session: &Session, factory: &SessionFactory) -> aludel::Result<()> {{\n    {body}\n    Ok(())\n}}\n\nfn main() {{}}\n"
     )
 }
 
@@ -91,7 +91,7 @@ fn judged() -> Vec<Case> {
 }
 
 #[test]
-fn q15_wrong_queries_do_not_compile_and_say_why() {
+fn q15_s16_wrong_queries_do_not_compile_and_say_why() {
     let mut judged = judged();
     let right = judged.remove(0);
     let shown = right.outcome.shown();

@@ -4,10 +4,28 @@
 
 #[path = "features/session/again.rs"]
 mod again;
+#[path = "features/session/autoflush.rs"]
+mod autoflush;
 #[allow(dead_code)] // what other programs use
 mod backend;
+#[path = "features/session/expiry.rs"]
+mod expiry;
+#[path = "features/session/factory.rs"]
+mod factory;
+#[path = "features/session/guards.rs"]
+mod guards;
 #[path = "features/session/identity.rs"]
 mod identity;
+#[path = "features/session/lists.rs"]
+mod lists;
+#[path = "features/session/memory.rs"]
+mod memory;
+#[path = "features/session/messages.rs"]
+mod messages;
+#[path = "features/session/savepoints.rs"]
+mod savepoints;
+#[path = "features/session/transactions.rs"]
+mod transactions;
 #[path = "features/session/write.rs"]
 mod write;
 

@@ -24,6 +24,7 @@ fn main() -> Outcome {
         steps::refuse::run(&mut guide, connection)
     })?;
     steps::transaction::run(&mut guide, &engine)?;
+    steps::session::run(&mut guide, &engine)?;
     steps::tables::drop(&mut guide, &engine)?;
     guide.finish();
     Ok(())

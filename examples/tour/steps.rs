@@ -5,6 +5,7 @@ pub(crate) mod join;
 pub(crate) mod query;
 pub(crate) mod refuse;
 pub(crate) mod report;
+pub(crate) mod session;
 pub(crate) mod tables;
 pub(crate) mod transaction;
 pub(crate) mod update;

@@ -120,6 +120,29 @@ impl Connection {
             .map_err(|error| error.with_statement(sql, parameters))
     }
 
+    /// Runs a statement that writes once for each `width` of the parameters, in order; `each` is told how many rows it changed.
+    pub(crate) fn execute_each(
+        &self,
+        sql: &str,
+        width: usize,
+        parameters: &[ValueRef<'_>],
+        each: &mut dyn FnMut(u64) -> Result<()>,
+    ) -> Result<()> {
+        let mut active = self.ready(sql, &[], true)?;
+        let mut done = 0;
+        let all = active
+            .pooled
+            .driver()
+            .execute_each(sql, width, parameters, &mut |changed| {
+                done += width;
+                each(changed)
+            });
+        active.noted(all).map_err(|error| {
+            let end = parameters.len().min(done + width);
+            error.with_statement(sql, &parameters[done.min(end)..end])
+        })
+    }
+
     /// Runs a statement that gives rows, and hands each of them to `each`. `writes` tells whether it also writes, as
     /// `INSERT … RETURNING` does.
     pub(crate) fn query_sql(
@@ -243,6 +266,7 @@ impl Connection {
         }
     }
 
+    #[inline]
     fn active(&self) -> Result<RefMut<'_, Active>> {
         self.active.try_borrow_mut().map_err(|_| busy())
     }
@@ -250,11 +274,16 @@ impl Connection {
 
 impl Active {
     /// Begins a transaction for a statement, unless one is open.
+    #[inline]
     fn begin(&mut self, dialect: &dyn Dialect, writes: bool) -> Result<()> {
         if self.pooled.in_transaction() {
             self.wrote |= writes;
             return Ok(());
         }
+        self.begin_anew(dialect, writes)
+    }
+
+    fn begin_anew(&mut self, dialect: &dyn Dialect, writes: bool) -> Result<()> {
         if self.depth > 0 || !self.pooled.is_usable() {
             return Err(self.missing());
         }

@@ -92,6 +92,18 @@ pub(crate) trait DriverConnection: Any + Send {
     /// bounded cache.
     fn execute(&mut self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<u64>;
 
+    /// Runs such a statement once for each `width` of the parameters, in order; `each` is told how many rows it changed.
+    fn execute_each(
+        &mut self,
+        sql: &str,
+        width: usize,
+        parameters: &[ValueRef<'_>],
+        each: &mut dyn FnMut(u64) -> Result<()>,
+    ) -> Result<()> {
+        let mut sets = parameters.chunks(width);
+        sets.try_for_each(|set| each(self.execute(sql, set)?))
+    }
+
     /// The number that the database counted up for the last row that was inserted, where inserts cannot give back rows.
     fn last_insert_id(&self) -> u64 {
         0

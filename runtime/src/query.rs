@@ -86,7 +86,7 @@ pub use relationship::{
 };
 pub use returning::Returning;
 pub use rows::IntoQuery;
-pub use run::{Chunks, GivesBack, Lent, OnConnection, Plain, Runnable, RunsAndGivesBack};
+pub use run::{Chunks, Gives, GivesBack, Lent, OnConnection, Plain, Runnable, RunsAndGivesBack};
 pub(crate) use run::{exactly_one, one_or_none};
 pub use scope::{
     Absent, Correlated, Fresh, FromTable, Here, HereOrNull, In, InnerJoin, LeftJoin, Never,

@@ -267,7 +267,8 @@ impl Session {
     }
 
     /// Runs `work` in a transaction: committed when it returns `Ok`, rolled back when it returns an error or panics. Within
-    /// another, it is a savepoint.
+    /// another, it is a savepoint: also where a query or a change began that, and whoever did has to commit it. See
+    /// [`in_transaction`](Session::in_transaction).
     ///
     /// # Errors
     /// What `work` returns, or the error of flushing or committing.
@@ -303,8 +304,7 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        self.inner.clear();
-        self.inner.release();
+        self.inner.abandon();
     }
 }
 

@@ -1,10 +1,12 @@
-//! The programs that must not compile: a title for each, and what it does with a connection `conn`.
+//! The programs that must not compile: a title for each, and what it does with a connection `conn`
+//! and a session `session`.
 
 mod by_hand;
 mod groups;
 mod inserts;
 mod queries;
 mod relationships;
+mod sessions;
 mod tables;
 mod types;
 mod updates;
@@ -28,6 +30,7 @@ pub(super) fn themes() -> impl Iterator<Item = &'static Theme> {
         inserts::THEMES,
         updates::THEMES,
         by_hand::THEMES,
+        sessions::THEMES,
     ];
     parts.into_iter().flatten()
 }
@@ -45,4 +48,8 @@ pub(super) const RIGHT: &str = r#"conn.insert(User::insert().name("ed"))?;
     let named: Predicate<User> = User::name.eq("ed").predicate();
     aludel::row! { struct Named { name: String } }
     conn.execute(text("select name from user where id in :ids").bind_list("ids", [1, 2]))?.typed::<Named>()?;
-    conn.get::<PostTag>((1, 2))?;"#;
+    conn.get::<PostTag>((1, 2))?;
+    let ed = session.add(User::insert().name("ed"));
+    let factory = factory.clone();
+    std::thread::spawn(move || factory.session().commit());
+    ed.entity()?.edit()?.age = 3;"#;

@@ -319,7 +319,10 @@ impl Model {
         {
             peers.extend(self.cohorts[cohort].iter().copied().filter(|peer| {
                 let peer = &self.objects[*peer];
-                peer.is_expired && peer.is_attached && peer.state == State::Persistent
+                peer.cohort == Some(cohort)
+                    && peer.is_expired
+                    && peer.is_attached
+                    && peer.state == State::Persistent
             }));
         }
         for peer in peers {
@@ -420,7 +423,9 @@ impl Model {
             }
             Entry::Deleted(object) => {
                 let it = &mut self.objects[object];
-                if it.state == State::Deleted && it.is_attached {
+                if it.state == State::Deleted && !it.is_attached {
+                    it.state = State::Detached;
+                } else if it.state == State::Deleted {
                     it.state = State::Persistent;
                     let key = it.key.clone().expect("it had a row");
                     self.come_back(object, key);

@@ -21,7 +21,7 @@ mod worker;
 
 use by_diesel::ByDiesel;
 use contest::{Contestant, Outcome};
-use request::answer;
+use request::{answer, named};
 use shape::Place;
 
 fn main() -> Outcome {
@@ -30,7 +30,7 @@ fn main() -> Outcome {
     match arguments[..] {
         [] => all(25),
         [rounds] => all(rounds.parse()?),
-        [request, shape] => answer::<ByDiesel>(request, shape),
+        [request, shape] => answer(request, &mut Place::<ByDiesel>::prepared(named(shape)?)?),
         _ => Err("these are too many arguments".into()),
     }
 }

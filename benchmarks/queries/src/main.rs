@@ -20,8 +20,10 @@ use crate::{
     by_aludel::ByAludel,
     by_hand::ByHand,
     contest::{Contestant, Outcome},
-    request::answer,
+    elsewhere::{Program, same},
+    request::{answer, named},
     shape::{Place, Shape},
+    worker::Worker,
 };
 
 aludel::include_models!();
@@ -31,12 +33,16 @@ fn main() -> Outcome {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         [] => all(25, None),
-        [request @ ("round" | "rows"), shape] => answer::<ByAludel>(request, shape),
-        [request, shape, "by-hand"] => answer::<ByHand>(request, shape),
+        [request @ ("round" | "rows"), shape] => one::<ByAludel>(request, shape),
+        [request, shape, "by-hand"] => one::<ByHand>(request, shape),
         [rounds] => all(rounds.parse()?, None),
         [rounds, program] => all(rounds.parse()?, Some(program)),
         _ => Err("these are too many arguments".into()),
     }
+}
+
+fn one<W: Worker>(request: &str, shape: &str) -> Outcome {
+    answer(request, &mut Place::<W>::prepared(named(shape)?)?)
 }
 
 fn all(rounds: u32, program: Option<&str>) -> Outcome {
@@ -53,20 +59,11 @@ fn contestants(shape: Shape, program: Option<&str>) -> Outcome<Vec<Contestant<'s
         Contestant::new("aludel", move || ours.round()),
         Contestant::new("by hand", move || by_hand.round()),
     ];
-    if let Some(program) = program.map(str::to_owned) {
-        same(&program, &rows, &elsewhere::rows(&program, shape)?)?;
-        let round = move || elsewhere::round(&program, shape);
+    if let Some(path) = program {
+        let program = Program::new(path, &[]);
+        same(path, &rows, &program.rows(shape)?)?;
+        let round = move || program.round(shape);
         contestants.push(Contestant::new("diesel", round));
     }
     Ok(contestants)
-}
-
-fn same(name: &str, ours: &[String], theirs: &[String]) -> Outcome {
-    if ours == theirs {
-        return Ok(());
-    }
-    let lines = ours.iter().zip(theirs);
-    let different = lines.clone().find(|(ours, theirs)| ours != theirs);
-    let (ours, theirs) = (ours.len(), theirs.len());
-    Err(format!("{name} reads {theirs} rows and Aludel {ours}; different: {different:?}").into())
 }

@@ -7,8 +7,7 @@ use crate::{
 };
 
 /// Answers `round`, with its time in nanoseconds, or `rows`, with a line for each.
-pub fn answer<W: Worker>(request: &str, shape: &str) -> Outcome {
-    let mut place = Place::<W>::prepared(named(shape)?)?;
+pub fn answer<W: Worker>(request: &str, place: &mut Place<W>) -> Outcome {
     match request {
         "round" => println!("{}", place.round()?.as_nanos()),
         "rows" => println!("{}", place.rows()?.join("\n")),
@@ -17,7 +16,8 @@ pub fn answer<W: Worker>(request: &str, shape: &str) -> Outcome {
     Ok(())
 }
 
-fn named(word: &str) -> Outcome<Shape> {
+/// The shape of this name.
+pub fn named(word: &str) -> Outcome<Shape> {
     let mut shapes = SHAPES.into_iter();
     let shape = shapes.find(|shape| shape.word() == word);
     Ok(shape.ok_or_else(|| format!("there is no shape `{word}`"))?)

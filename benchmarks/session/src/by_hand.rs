@@ -111,10 +111,10 @@ impl ByHand for Postgres {
         timed(|| {
             let rows = self.0.query(&statement, &[])?;
             let items = rows.iter().map(|row| Item {
-                id: row.get::<_, i32>(0).into(),
+                id: row.get(0),
                 name: row.get(1),
                 note: row.get(2),
-                amount: row.get::<_, i32>(3).into(),
+                amount: row.get(3),
             });
             Ok(items.collect::<Vec<_>>())
         })
@@ -127,9 +127,9 @@ impl ByHand for Postgres {
             .prepare("INSERT INTO item (name, note, amount) VALUES ($1, $2, $3)")?;
         let took = timed(|| {
             for number in 0..rows {
-                let number_ = i32::try_from(number)?;
+                let amount = i64::from(number);
                 self.0
-                    .execute(&statement, &[&name(number), &"a note", &number_])?;
+                    .execute(&statement, &[&name(number), &"a note", &amount])?;
             }
             Ok(())
         })?;
@@ -145,7 +145,7 @@ impl ByHand for Postgres {
         self.0.batch_execute("BEGIN")?;
         let took = timed(|| {
             for row in &rows {
-                let id: i32 = row.get(0);
+                let id: i64 = row.get(0);
                 self.0.execute(&statement, &[&(id + 1), &id])?;
             }
             Ok(())

@@ -20,7 +20,7 @@ use session::{Agreed, Effect, Session};
 use statements::Statements;
 use stream::{MysqlStream, Open, Request};
 
-use super::{DriverConnection, DriverStream, EachRow, Performed, ReadOne, RowStream};
+use super::{DriverConnection, DriverStream, EachRow, Performed, ReadOne};
 use crate::{error::Result, row::Row, value::ValueRef};
 
 /// A connection to MySQL or MariaDB.
@@ -94,13 +94,11 @@ impl DriverConnection for MysqlConnection {
 
     fn query(&mut self, sql: &str, parameters: &[ValueRef<'_>], each: EachRow<'_>) -> Result<()> {
         let mut stream = self.send(sql, parameters)?;
-        let mut done = false;
-        while !done
-            && stream.next(&mut |row: &Row<'_>| {
-                done = each(row)?.is_break();
-                Ok(())
-            })?
-        {}
+        while let Some(row) = stream.row()? {
+            if each(&Row::new(&row))?.is_break() {
+                break;
+            }
+        }
         stream.end()
     }
 

@@ -10,6 +10,7 @@ mod decode;
 mod direct;
 mod error;
 mod frames;
+mod kept;
 mod kind;
 mod link;
 mod numeric;
@@ -21,14 +22,22 @@ mod tls;
 mod unsendable;
 mod wire;
 
-use std::{collections::HashMap, pin::pin, sync::Arc};
+use std::{
+    collections::HashMap,
+    future::poll_fn,
+    ops::ControlFlow,
+    pin::pin,
+    sync::Arc,
+    task::{Poll, ready},
+};
 
 use bind::Bound;
 use cache::{Cache, Prepared};
 use cells::Made;
 use error::{Failure, classify};
 use frames::Status;
-use futures_util::TryStreamExt;
+use futures_util::Stream;
+use kept::KeptRow;
 use link::{BEGIN, Link};
 pub(super) use open::PostgresConnector;
 use stream::PostgresStream;
@@ -106,6 +115,8 @@ impl PostgresConnection {
     }
 
     fn prepared(&mut self, sql: &str) -> Result<Arc<Prepared>, Failure> {
+        // Whoever panicked over a row has left the rest.
+        self.link.settle();
         if let Some(prepared) = self.cache.get(sql) {
             return Ok(prepared);
         }
@@ -127,6 +138,38 @@ impl PostgresConnection {
         let client = &self.client;
         self.link
             .run(client, async { Ok(client.prepare(sql).await?) })
+    }
+
+    /// Runs a statement, hands its rows to `each`, and what became of it to `end`, with the number of rows it changed, or gave.
+    fn rows<T>(
+        &mut self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        each: EachRow<'_>,
+        end: impl Fn(&Prepared, u64) -> T,
+    ) -> Result<T> {
+        self.with_prepared(sql, parameters, |this, prepared| {
+            let kept = this.link.keep_rows();
+            let (client, made) = (&this.client, &mut this.made);
+            let bound = bound(prepared, parameters);
+            let mut each = |row: &KeptRow<'_>| each(&Row::new(&made.cells(row, &prepared.columns)));
+            let changed = this.link.run(client, async {
+                let mut answer = pin!(client.query_raw(&prepared.statement, bound).await?);
+                poll_fn(|context| {
+                    // The rows first: what ends them has come behind them.
+                    if kept.take(&mut each)?.is_continue() {
+                        // Rows do not come this way.
+                        while let Some(row) = ready!(answer.as_mut().poll_next(context)) {
+                            row?;
+                        }
+                    }
+                    Poll::Ready(Ok::<_, Failure>(()))
+                })
+                .await?;
+                Ok(answer.rows_affected().unwrap_or_default())
+            })?;
+            Ok(end(prepared, changed))
+        })
     }
 
     /// Undoes what an error did to a transaction in which nothing has run before. False where something has.
@@ -211,21 +254,7 @@ impl DriverConnection for PostgresConnection {
     }
 
     fn query(&mut self, sql: &str, parameters: &[ValueRef<'_>], each: EachRow<'_>) -> Result<()> {
-        self.with_prepared(sql, parameters, |this, prepared| {
-            let (client, made) = (&this.client, &mut this.made);
-            let bound = bound(prepared, parameters);
-            this.link.run(client, async {
-                let rows = client.query_raw(&prepared.statement, bound).await?;
-                let mut rows = pin!(rows);
-                while let Some(row) = rows.try_next().await? {
-                    let cells = made.cells(&row, &prepared.columns);
-                    if each(&Row::new(&cells))?.is_break() {
-                        break;
-                    }
-                }
-                Ok(())
-            })
-        })
+        self.rows(sql, parameters, each, |_, _| ())
     }
 
     fn guessed(&mut self, sql: &str) -> Result<Vec<usize>> {
@@ -243,22 +272,11 @@ impl DriverConnection for PostgresConnection {
         parameters: &[ValueRef<'_>],
         each: ReadOne<'_>,
     ) -> Result<Performed> {
-        self.with_prepared(sql, parameters, |this, prepared| {
-            let (client, made) = (&this.client, &mut this.made);
-            let bound = bound(prepared, parameters);
-            let changed = this.link.run(client, async {
-                let rows = client.query_raw(&prepared.statement, bound).await?;
-                let mut rows = pin!(rows);
-                while let Some(row) = rows.try_next().await? {
-                    each(&Row::new(&made.cells(&row, &prepared.columns)))?;
-                }
-                Ok(rows.rows_affected().unwrap_or_default())
-            })?;
+        let mut all = |row: &Row<'_>| each(row).map(ControlFlow::Continue);
+        self.rows(sql, parameters, &mut all, |prepared, changed| {
             let columns = prepared.statement.columns().iter();
-            Ok(Performed {
-                columns: columns.map(|column| column.name().to_owned()).collect(),
-                changed,
-            })
+            let columns = columns.map(|column| column.name().to_owned()).collect();
+            Performed { columns, changed }
         })
     }
 

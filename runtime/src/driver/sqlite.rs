@@ -84,6 +84,17 @@ impl SqliteConnection {
         Ok(self.connection.changes())
     }
 
+    /// Runs a statement to its end; returns how many rows it changed.
+    fn change(&self, statement: &mut CachedStatement<'_>) -> Result<u64> {
+        let before = self.connection.total_changes();
+        let changed = self.run(statement).map_err(|error| self.failed(error))?;
+        if self.connection.total_changes() == before {
+            Ok(0)
+        } else {
+            Ok(changed)
+        }
+    }
+
     #[cold]
     fn failed(&self, error: rusqlite::Error) -> Error {
         if error::breaks_connection(&error) {
@@ -95,14 +106,21 @@ impl SqliteConnection {
 
 impl DriverConnection for SqliteConnection {
     fn execute(&mut self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<u64> {
-        self.with_bound(sql, parameters, |statement| {
-            let before = self.connection.total_changes();
-            let changed = self.run(statement).map_err(|error| self.failed(error))?;
-            if self.connection.total_changes() == before {
-                Ok(0)
-            } else {
-                Ok(changed)
-            }
+        self.with_bound(sql, parameters, |statement| self.change(statement))
+    }
+
+    fn execute_each(
+        &mut self,
+        sql: &str,
+        width: usize,
+        parameters: &[ValueRef<'_>],
+        each: &mut dyn FnMut(u64) -> Result<()>,
+    ) -> Result<()> {
+        let prepared = self.connection.prepare_cached(sql);
+        let statement = &mut prepared.map_err(|error| self.failed(error))?;
+        parameters.chunks(width).try_for_each(|set| {
+            self.bind_all(statement, set)?;
+            each(self.change(statement)?)
         })
     }
 

@@ -40,6 +40,7 @@ impl PooledConnection {
     }
 
     /// Whether a transaction is open.
+    #[inline]
     pub(crate) fn in_transaction(&self) -> bool {
         self.opened.as_ref().expect(LENT).driver.in_transaction()
     }

@@ -105,7 +105,7 @@ impl<M: Model> Insert<M> {
 }
 
 pub use change::{GivesBack, RunsAndGivesBack};
-pub use read::{Chunks, Lent, OnConnection, Plain, Runnable};
+pub use read::{Chunks, Gives, Lent, OnConnection, Plain, Runnable};
 
 /// The conditions that the key is some values, which are put in their place when it runs.
 fn key_conditions<M: Keyed>() -> Vec<Node> {

@@ -1,39 +1,39 @@
 //! What came from the database together, and is renewed together.
 
-use std::{
-    cell::RefCell,
-    rc::{Rc, Weak},
-};
+use std::rc::Rc;
 
-use super::instance::AnyInstance;
+use super::{instance::AnyInstance, objects::Rows};
 
-/// The objects of one model that one query gave.
-#[derive(Default)]
+/// With which query an object was read last, and as which of its rows. Objects that were not read have 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) struct Cohort {
-    members: RefCell<Vec<Weak<dyn AnyInstance>>>,
+    /// The query's number in its session.
+    pub(crate) query: u64,
+    pub(crate) place: u64,
 }
 
 /// The greatest number of peers that are renewed with an object.
 const PEERS: usize = 1_000;
 
-impl Cohort {
-    pub(crate) fn add(self: &Rc<Self>, instance: &Rc<dyn AnyInstance>) {
-        self.members.borrow_mut().push(Rc::downgrade(instance));
-        *instance.head().cohort.borrow_mut() = Some(Rc::clone(self));
+/// The objects that were read with this one and that `fits` takes, among them itself; of a large number those around it.
+pub(crate) fn around(
+    instance: &Rc<dyn AnyInstance>,
+    rows: &Rows,
+    fits: impl Fn(&dyn AnyInstance) -> bool,
+) -> Vec<Rc<dyn AnyInstance>> {
+    let cohort = |instance: &Rc<dyn AnyInstance>| instance.head().cohort.get();
+    let of = cohort(instance);
+    let is_peer = |peer: &&Rc<dyn AnyInstance>| {
+        Rc::ptr_eq(peer, instance)
+            || (of.query > 0 && cohort(peer).query == of.query && fits(&***peer))
+    };
+    let mut peers: Vec<_> = rows.values().filter(is_peer).cloned().collect();
+    if peers.len() > PEERS {
+        peers.sort_unstable_by_key(cohort);
+        let place = peers.partition_point(|peer| cohort(peer) < of);
+        let start = place.saturating_sub(PEERS / 2).min(peers.len() - PEERS);
+        peers.drain(..start);
+        peers.truncate(PEERS);
     }
-
-    /// The members that are still there and that `fits` takes, among them the given one; of a large cohort those around it.
-    pub(crate) fn around(
-        &self,
-        instance: &Rc<dyn AnyInstance>,
-        fits: impl Fn(&dyn AnyInstance) -> bool,
-    ) -> Vec<Rc<dyn AnyInstance>> {
-        let members = self.members.borrow();
-        let is_it =
-            |member: &Weak<dyn AnyInstance>| member.as_ptr().addr() == Rc::as_ptr(instance).addr();
-        let place = members.iter().position(is_it).unwrap_or(0);
-        let start = place.saturating_sub(PEERS / 2);
-        let there = members[start..].iter().filter_map(Weak::upgrade);
-        there.filter(|member| fits(&**member)).take(PEERS).collect()
-    }
+    peers
 }

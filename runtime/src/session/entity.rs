@@ -1,6 +1,7 @@
 //! Entities: shared handles to the rows of a session.
 
 use std::{
+    cell::OnceCell,
     fmt,
     hash::{Hash, Hasher},
     ops::{Deref, DerefMut},
@@ -30,14 +31,14 @@ use crate::{
 pub struct Entity<M> {
     instance: Rc<Instance<M>>,
     /// The versions behind the first that this handle has given references to.
-    read: FrozenVec<Rc<M>>,
+    read: OnceCell<Box<FrozenVec<Rc<M>>>>,
 }
 
 impl<M: Keyed> Entity<M> {
     pub(crate) fn new(instance: Rc<Instance<M>>) -> Self {
         Entity {
             instance,
-            read: FrozenVec::new(),
+            read: OnceCell::new(),
         }
     }
 
@@ -129,9 +130,10 @@ impl<M: Keyed> Deref for Entity<M> {
         let Some(newest) = self.instance.later() else {
             return self.instance.first();
         };
-        match self.read.last() {
+        let read = self.read.get_or_init(Box::default);
+        match read.last() {
             Some(last) if std::ptr::eq(last, &*newest) => last,
-            _ => self.read.push_get(newest),
+            _ => read.push_get(newest),
         }
     }
 }
@@ -140,7 +142,7 @@ impl<M> Clone for Entity<M> {
     fn clone(&self) -> Self {
         Entity {
             instance: Rc::clone(&self.instance),
-            read: FrozenVec::new(),
+            read: OnceCell::new(),
         }
     }
 }
@@ -182,6 +184,7 @@ impl<M: Keyed> Linked<M> for Entity<M> {
 }
 
 /// A change to an [`Entity`] in the making: it reads and writes like the struct, and publishes what differs when it is dropped.
+/// Where the entity has left its session meanwhile, nothing is published.
 #[must_use = "nothing changes until a field is set"]
 pub struct Edit<'e, M: Keyed> {
     entity: &'e Entity<M>,
@@ -235,10 +238,10 @@ impl<M: Keyed> Edit<'_, M> {
 impl<M: Keyed> Drop for Edit<'_, M> {
     fn drop(&mut self) {
         self.session.guards.set(self.session.guards.get() - 1);
-        if std::thread::panicking() {
+        let instance = &self.entity.instance;
+        if std::thread::panicking() || !self.session.has(&**instance) {
             return;
         }
-        let instance = &self.entity.instance;
         let Some(merged) = self.merged() else { return };
         let was_edited = instance.is_edited();
         instance.edit(merged);

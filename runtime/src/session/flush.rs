@@ -17,7 +17,7 @@ use crate::{
     model::TableInfo,
 };
 
-/// What [`Inner::collect`] takes out of the lists of what waits.
+/// What waits to be written.
 struct Waiting {
     new: Vec<Rc<dyn AnyInstance>>,
     edited: Vec<Rc<dyn AnyInstance>>,
@@ -31,13 +31,28 @@ impl Inner {
             let message = "the session is flushing already";
             return Err(Error::new(ErrorKind::InvalidRequest, message));
         }
+        self.no_edits("flushed")?;
         if self.is_clean() {
             return Ok(());
         }
-        self.no_edits("flushed")?;
-        let work = Work::new(self.collect()?);
+        let waiting = self.take_waiting();
+        let written = self.write(&waiting);
+        match written {
+            Ok(()) => {
+                forget_edited(waiting.edited);
+                Ok(())
+            }
+            Err(error) => {
+                self.put_back(waiting);
+                Err(error)
+            }
+        }
+    }
+
+    /// Writes what waits. Where that fails once something was sent, the session waits for a rollback.
+    fn write(self: &Rc<Self>, waiting: &Waiting) -> Result<()> {
+        let work = Work::new(collect(waiting)?);
         if work.units.is_empty() {
-            self.forget_edited();
             return Ok(());
         }
         let plan = plan(&work)?;
@@ -46,16 +61,7 @@ impl Inner {
         let written = write::all(self, &connection, &work, &plan);
         self.flushing.set(false);
         drop(connection);
-        match written {
-            Ok(()) => {
-                self.written(&work);
-                Ok(())
-            }
-            Err(error) => {
-                self.fail(&error, false);
-                Err(error)
-            }
-        }
+        written.inspect_err(|error| self.fail(error, false))
     }
 
     fn is_clean(&self) -> bool {
@@ -63,78 +69,20 @@ impl Inner {
         objects.new.is_empty() && objects.edited.is_empty() && objects.doomed.is_empty()
     }
 
-    /// What has to be written. Nothing of the session changes.
-    fn collect(&self) -> Result<Vec<Unit>> {
-        let waiting = self.waiting();
-        let mut doomed: HashMap<(*const TableInfo, Identity), Rc<dyn AnyInstance>> = HashMap::new();
-        for instance in &waiting.doomed {
-            if let Some(identity) = identity_of(&**instance) {
-                doomed.insert((instance.table(), identity), Rc::clone(instance));
-            }
-        }
-        let mut units = Vec::with_capacity(waiting.new.len() + waiting.edited.len());
-        for instance in waiting.edited {
-            if instance.head().is_persistent() && !instance.head().doomed.get() {
-                let unit = Unit::new(instance, Action::Update);
-                if !unit.changed.is_empty() {
-                    units.push(unit);
-                }
-            }
-        }
-        for instance in waiting.new {
-            check_complete(&*instance)?;
-            let mut unit = Unit::new(instance, Action::Insert);
-            if !doomed.is_empty()
-                && can_replace(&*unit.instance)
-                && let Some(identity) = given_identity(&*unit.instance)
-                && let Some(before) = doomed.remove(&(unit.instance.table() as *const _, identity))
-            {
-                unit.action = Action::Update;
-                unit.replaces = Some(before);
-            }
-            units.push(unit);
-        }
-        for instance in waiting.doomed {
-            let identity = identity_of(&*instance);
-            let replaced = identity.is_some_and(|identity| {
-                !doomed.contains_key(&(instance.table() as *const _, identity))
-            });
-            if !replaced {
-                units.push(Unit::new(instance, Action::Delete));
-            }
-        }
-        Ok(units)
-    }
-
-    fn waiting(&self) -> Waiting {
-        let objects = self.objects.borrow();
-        Waiting {
-            new: objects.new.clone(),
-            edited: objects.edited.clone(),
-            doomed: objects.doomed.clone(),
-        }
-    }
-
-    /// All is written: nothing waits any more.
-    fn written(&self, work: &Work) {
-        self.forget_edited();
+    fn take_waiting(&self) -> Waiting {
         let mut objects = self.objects.borrow_mut();
-        objects.new.clear();
-        objects.doomed.clear();
-        drop(objects);
-        for unit in &work.units {
-            unit.instance.head().doomed.set(false);
+        Waiting {
+            new: std::mem::take(&mut objects.new),
+            edited: std::mem::take(&mut objects.edited),
+            doomed: std::mem::take(&mut objects.doomed),
         }
     }
 
-    /// No edit waits any more. One that came back to what the database has is over too, so that the next one is noted.
-    fn forget_edited(&self) {
-        let edited = std::mem::take(&mut self.objects.borrow_mut().edited);
-        for instance in edited {
-            if instance.changed().is_empty() {
-                instance.discard();
-            }
-        }
+    fn put_back(&self, waiting: Waiting) {
+        let mut objects = self.objects.borrow_mut();
+        objects.new = waiting.new;
+        objects.edited = waiting.edited;
+        objects.doomed = waiting.doomed;
     }
 
     /// An object got its row.
@@ -188,4 +136,55 @@ impl Inner {
         let entry = Entry::Rekeyed(Rc::clone(instance), before);
         self.journal.borrow_mut().add(entry);
     }
+}
+
+/// No edit waits any more. One that came back to what the database has is over too, so that the next one is noted.
+fn forget_edited(edited: Vec<Rc<dyn AnyInstance>>) {
+    for instance in edited {
+        if instance.changed().is_empty() {
+            instance.discard();
+        }
+    }
+}
+
+/// What has to be written. Nothing of the session changes.
+fn collect(waiting: &Waiting) -> Result<Vec<Unit>> {
+    let mut doomed: HashMap<(*const TableInfo, Identity), Rc<dyn AnyInstance>> = HashMap::new();
+    for instance in &waiting.doomed {
+        if let Some(identity) = identity_of(&**instance) {
+            doomed.insert((instance.table(), identity), Rc::clone(instance));
+        }
+    }
+    let mut units = Vec::with_capacity(waiting.new.len() + waiting.edited.len());
+    for instance in &waiting.edited {
+        if instance.head().is_persistent() && !instance.head().doomed.get() {
+            let unit = Unit::new(Rc::clone(instance), Action::Update);
+            if !unit.changed.is_empty() {
+                units.push(unit);
+            }
+        }
+    }
+    for instance in &waiting.new {
+        check_complete(&**instance)?;
+        let mut unit = Unit::new(Rc::clone(instance), Action::Insert);
+        if !doomed.is_empty()
+            && can_replace(&*unit.instance)
+            && let Some(identity) = given_identity(&*unit.instance)
+            && let Some(before) = doomed.remove(&(unit.instance.table() as *const _, identity))
+        {
+            unit.action = Action::Update;
+            unit.replaces = Some(before);
+        }
+        units.push(unit);
+    }
+    for instance in &waiting.doomed {
+        let identity = identity_of(&**instance);
+        let replaced = identity.is_some_and(|identity| {
+            !doomed.contains_key(&(instance.table() as *const _, identity))
+        });
+        if !replaced {
+            units.push(Unit::new(Rc::clone(instance), Action::Delete));
+        }
+    }
+    Ok(units)
 }

@@ -36,6 +36,8 @@ pub(crate) struct Inner {
     pub(crate) journal: RefCell<Journal>,
     /// How many edits are open.
     pub(crate) guards: Cell<usize>,
+    /// How many queries gave entities.
+    pub(crate) queries: Cell<u64>,
     /// How many blocks hold the autoflush.
     held: Cell<usize>,
     pub(crate) flushing: Cell<bool>,
@@ -54,6 +56,7 @@ impl Inner {
             objects: RefCell::default(),
             journal: RefCell::default(),
             guards: Cell::new(0),
+            queries: Cell::new(0),
             held: Cell::new(0),
             flushing: Cell::new(false),
             failed: RefCell::default(),
@@ -160,10 +163,8 @@ impl Inner {
 
     /// Notes that an entity has a change.
     pub(crate) fn note_edited(&self, instance: Rc<dyn AnyInstance>) {
-        if self.has(&*instance) {
-            self.journal.borrow_mut().begin();
-            self.objects.borrow_mut().edited.push(instance);
-        }
+        self.journal.borrow_mut().begin();
+        self.objects.borrow_mut().edited.push(instance);
     }
 
     /// Takes in an object that has no row yet.

@@ -49,27 +49,23 @@ pub(crate) struct Head {
     pub(crate) session: RefCell<Weak<Inner>>,
     /// The key under which the session knows it.
     pub(crate) identity: RefCell<Option<Identity>>,
-    /// The part of the transaction in which its version before was kept for a rollback.
-    pub(crate) kept_in: Cell<u64>,
     /// What came from the database together with it.
-    pub(crate) cohort: RefCell<Option<Rc<Cohort>>>,
+    pub(crate) cohort: Cell<Cohort>,
     /// The values to insert, until the transaction that inserts them is committed.
     pub(crate) new: RefCell<Vec<Assigned>>,
 }
 
 impl Head {
     fn new(status: Status, session: Weak<Inner>) -> Self {
-        static NUMBERS: AtomicU64 = AtomicU64::new(1);
         Head {
-            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
+            number: next_number(),
             status: Cell::new(status),
             expired: Cell::new(false),
             doomed: Cell::new(false),
             gone: Cell::new(false),
             session: RefCell::new(session),
             identity: RefCell::new(None),
-            kept_in: Cell::new(0),
-            cohort: RefCell::new(None),
+            cohort: Cell::default(),
             new: RefCell::new(Vec::new()),
         }
     }
@@ -84,13 +80,28 @@ impl Head {
         self.status.set(status);
         self.doomed.set(false);
         *self.session.borrow_mut() = Weak::new();
-        *self.cohort.borrow_mut() = None;
+        self.cohort.set(Cohort::default());
     }
 
     /// Whether it is in a session, and has a row there.
     pub(crate) fn is_persistent(&self) -> bool {
         self.status.get() == Status::Persistent
     }
+}
+
+/// A number that no other object has, in any thread. Threads take them by the block, which costs less.
+fn next_number() -> u64 {
+    const BLOCK: u64 = 1 << 16;
+    static BLOCKS: AtomicU64 = AtomicU64::new(1);
+    thread_local! {
+        static NEXT: Cell<u64> = const { Cell::new(0) };
+    }
+    let mut number = NEXT.get();
+    if number.is_multiple_of(BLOCK) {
+        number = BLOCKS.fetch_add(1, Ordering::Relaxed) * BLOCK;
+    }
+    NEXT.set(number + 1);
+    number
 }
 
 /// One row in one session.
@@ -189,13 +200,32 @@ impl<M: Keyed> Instance<M> {
         *self.newest.borrow_mut() = Some(Rc::new(row));
     }
 
-    /// Takes what the database has.
+    /// Takes what the database has. Changes that it does not have stay.
     pub(crate) fn renew(&self, row: M) {
+        let edited = self.rebased(&row);
         if let Err(row) = self.first.set(row) {
             *self.newest.borrow_mut() = Some(Rc::new(row));
         }
         *self.stored.borrow_mut() = None;
         self.head.expired.set(false);
+        if let Some(edited) = edited {
+            self.edit(edited);
+        }
+    }
+
+    /// A row with the changes that are not in the database, where there are any.
+    fn rebased(&self, row: &M) -> Option<M> {
+        let changed = self.changed();
+        if changed.is_empty() {
+            return None;
+        }
+        let newest = self.version();
+        let mut edited = row.clone();
+        for column in changed {
+            let changed = self.at(&newest).field(column);
+            edited.field_mut(column).copy(changed);
+        }
+        Some(edited)
     }
 
     fn stored(&self) -> Version<M> {

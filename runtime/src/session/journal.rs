@@ -1,6 +1,8 @@
 //! What a rollback takes back of the objects of a session.
 
-use std::{any::Any, rc::Rc};
+use std::{any::Any, collections::HashSet, rc::Rc};
+
+use foldhash::fast::RandomState;
 
 use super::{identity::Identity, instance::AnyInstance};
 
@@ -16,6 +18,19 @@ pub(crate) struct Journal {
 pub(crate) struct Level {
     pub(crate) number: u64,
     entries: Vec<Entry>,
+    /// The numbers of the objects whose version before is among the entries.
+    kept: HashSet<u64, RandomState>,
+}
+
+impl Level {
+    fn add(&mut self, entry: Entry) {
+        if let Entry::Updated(instance, _) = &entry
+            && !self.kept.insert(instance.head().number)
+        {
+            return;
+        }
+        self.entries.push(entry);
+    }
 }
 
 /// Something that happened to an object.
@@ -32,6 +47,18 @@ pub(crate) enum Entry {
     Rekeyed(Rc<dyn AnyInstance>, Option<Identity>),
 }
 
+impl Entry {
+    pub(crate) fn instance(&self) -> &Rc<dyn AnyInstance> {
+        match self {
+            Entry::Added(instance)
+            | Entry::Inserted(instance)
+            | Entry::Deleted(instance)
+            | Entry::Updated(instance, _)
+            | Entry::Rekeyed(instance, _) => instance,
+        }
+    }
+}
+
 impl Journal {
     /// Opens a level; returns its number.
     pub(crate) fn open(&mut self) -> u64 {
@@ -39,6 +66,7 @@ impl Journal {
         self.levels.push(Level {
             number: self.last,
             entries: Vec::new(),
+            kept: HashSet::default(),
         });
         self.last
     }
@@ -67,7 +95,7 @@ impl Journal {
     pub(crate) fn add(&mut self, entry: Entry) {
         self.begin();
         if let Some(level) = self.levels.last_mut() {
-            level.entries.push(entry);
+            level.add(entry);
         }
     }
 
@@ -77,13 +105,8 @@ impl Journal {
         let Some(level) = self.levels.last_mut() else {
             return;
         };
-        let kept_in = &instance.head().kept_in;
-        if kept_in.get() != level.number {
-            kept_in.set(level.number);
-            let before = instance.keep();
-            level
-                .entries
-                .push(Entry::Updated(Rc::clone(instance), before));
+        if !level.kept.contains(&instance.head().number) {
+            level.add(Entry::Updated(Rc::clone(instance), instance.keep()));
         }
     }
 
@@ -94,9 +117,8 @@ impl Journal {
         };
         let ended = self.levels.split_off(place);
         if let Some(around) = self.levels.last_mut() {
-            around
-                .entries
-                .extend(ended.into_iter().flat_map(|level| level.entries));
+            let entries = ended.into_iter().flat_map(|level| level.entries);
+            entries.for_each(|entry| around.add(entry));
         }
     }
 

@@ -15,17 +15,14 @@ use super::{
     managed::Managed,
     objects::Objects,
 };
-use crate::{
-    error::Result,
-    model::{Keyed, TableInfo},
-};
+use crate::model::Keyed;
 
 /// The rows of one query on their way into a session.
 pub struct Loading<'s> {
     objects: RefMut<'s, Objects>,
     session: Weak<Inner>,
-    /// What came with it, by table.
-    cohorts: Vec<(&'static TableInfo, Rc<Cohort>)>,
+    /// With what the next one was read.
+    cohort: Cohort,
     /// How many rows there are.
     rows: usize,
 }
@@ -61,44 +58,34 @@ impl Loading<'_> {
                 instance
             }
         };
-        self.cohort(M::TABLE)
-            .add(&(Rc::clone(&instance) as Rc<dyn AnyInstance>));
+        self.cohort.place += 1;
+        instance.head.cohort.set(self.cohort);
         Entity::new(instance)
-    }
-
-    fn cohort(&mut self, table: &'static TableInfo) -> &Rc<Cohort> {
-        let mut known = self.cohorts.iter();
-        let place = known.position(|(known, _)| std::ptr::eq(*known, table));
-        let place = place.unwrap_or_else(|| {
-            self.cohorts.push((table, Rc::default()));
-            self.cohorts.len() - 1
-        });
-        &self.cohorts[place].1
     }
 }
 
 impl Inner {
     /// Makes of the rows of a query what they are in this session.
     pub(crate) fn manage<O: Managed>(self: &Rc<Self>, rows: Vec<O>) -> Vec<O::Output> {
-        let mut loading = Loading {
-            objects: self.objects.borrow_mut(),
-            session: Rc::downgrade(self),
-            cohorts: Vec::new(),
-            rows: rows.len(),
-        };
+        let mut loading = self.loading(rows.len());
         rows.into_iter()
             .map(|row| row.manage(&mut loading))
             .collect()
     }
 
     /// The entity of a row.
-    pub(crate) fn manage_one<M: Keyed>(self: &Rc<Self>, row: M) -> Result<Entity<M>> {
-        let mut loading = Loading {
+    pub(crate) fn manage_one<M: Keyed>(self: &Rc<Self>, row: M) -> Entity<M> {
+        self.loading(1).entity(row)
+    }
+
+    fn loading(self: &Rc<Self>, rows: usize) -> Loading<'_> {
+        let query = self.queries.get() + 1;
+        self.queries.set(query);
+        Loading {
             objects: self.objects.borrow_mut(),
             session: Rc::downgrade(self),
-            cohorts: Vec::new(),
-            rows: 1,
-        };
-        Ok(loading.entity(row))
+            cohort: Cohort { query, place: 0 },
+            rows,
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{
-    Inner,
+    Entity, Inner,
     instance::{AnyInstance, Instance},
     object,
     pending::Pending,
@@ -47,7 +47,7 @@ fn values_of<M: Keyed>(row: &M) -> Vec<Assigned> {
     written::<M>().map(value).collect()
 }
 
-fn check_version<M: Keyed>(row: &M, known: &M) -> Result<()> {
+fn check_version<M: Keyed>(row: &M, known: &Entity<M>) -> Result<()> {
     let mut columns = M::TABLE.columns.iter();
     let Some(column) = columns.position(|column| column.version) else {
         return Ok(());
@@ -56,8 +56,8 @@ fn check_version<M: Keyed>(row: &M, known: &M) -> Result<()> {
         return Ok(());
     }
     let message = format!(
-        "a {} with version {} cannot be merged: the row has version {}",
-        object::model_name::<M>(),
+        "{} cannot be merged with version {}: its row has version {}",
+        object::described(&*known.any()),
         row.field(column).encode(),
         known.field(column).encode()
     );

@@ -55,6 +55,12 @@ pub(crate) trait Facts {
     /// for a delete.
     fn after(&self, unit: usize, column: usize) -> Option<Value>;
 
+    /// Whether an update changes a column, as far as is known.
+    fn changes(&self, unit: usize, column: usize) -> bool {
+        let after = self.after(unit, column);
+        after.is_none() || after != self.before(unit, column)
+    }
+
     /// The insert whose row a foreign key (its position in `table.foreign_keys`) is going to lead to, where an object says so.
     fn leads_to(&self, unit: usize, foreign_key: usize) -> Option<usize>;
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{
     Inner,
+    cohort::around,
     entity::Entity,
     identity::Identity,
     instance::{AnyInstance, typed},
@@ -42,7 +43,7 @@ impl Inner {
         self.autoflush()?;
         let connection = self.connection()?;
         match connection.find_by_key::<M>(key)? {
-            Some(row) => Ok(Some(self.manage_one(row)?)),
+            Some(row) => Ok(Some(self.manage_one(row))),
             None => Ok(None),
         }
     }
@@ -62,15 +63,15 @@ impl Inner {
     /// Renews an entity that is out of date, together with those of its peers that are.
     pub(crate) fn renew(self: &Rc<Self>, instance: &Rc<dyn AnyInstance>) -> Result<()> {
         self.autoflush()?;
-        let cohort = instance.head().cohort.borrow().clone();
         let fits = |peer: &dyn AnyInstance| {
             let head = peer.head();
             head.expired.get() && head.is_persistent() && self.has(peer)
         };
-        let mut peers = cohort.map_or_else(Vec::new, |cohort| cohort.around(instance, fits));
-        if !peers.iter().any(|peer| Rc::ptr_eq(peer, instance)) {
-            peers.push(Rc::clone(instance));
-        }
+        let peers = around(
+            instance,
+            self.objects.borrow_mut().rows(instance.table()),
+            fits,
+        );
         self.reload(&peers)?;
         if instance.head().expired.get() {
             return Err(object::is_missing(&**instance));

@@ -60,14 +60,12 @@ impl<'s> Savepoint<'s> {
         Ok(())
     }
 
-    /// Rolls back what was done in it.
+    /// Rolls back what was done in it. An [`Edit`](super::Edit) that is open publishes its change on what is restored.
     ///
     /// # Errors
-    /// When the database cannot; [`InvalidRequest`](ErrorKind::InvalidRequest) where the transaction has ended meanwhile, or an
-    /// [`Edit`](super::Edit) is open.
+    /// When the database cannot; [`InvalidRequest`](ErrorKind::InvalidRequest) where the transaction has ended meanwhile.
     pub fn rollback(mut self) -> Result<()> {
         self.check()?;
-        self.session.inner().no_edits("rolled back")?;
         self.open = false;
         self.undo()
     }

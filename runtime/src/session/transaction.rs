@@ -56,6 +56,13 @@ impl Inner {
             Some(connection) => connection.rollback(),
             None => Ok(()),
         };
+        self.restore();
+        self.release();
+        done
+    }
+
+    /// Makes of the objects what they were when the transaction began.
+    fn restore(&self) {
         let began = self.journal.borrow().depth() > 0;
         let entries = self.journal.borrow_mut().undo_all();
         self.undo(entries);
@@ -64,8 +71,13 @@ impl Inner {
             self.expire_all();
             self.objects.borrow_mut().let_go();
         }
+    }
+
+    /// Ends the session, edits or not. The connection rolls back as it is given back.
+    pub(crate) fn abandon(&self) {
+        self.restore();
+        self.clear();
         self.release();
-        done
     }
 
     pub(crate) fn close(self: &Rc<Self>) -> Result<()> {
@@ -104,6 +116,10 @@ impl Inner {
     }
 
     fn undo_one(&self, entry: Entry) {
+        let head = entry.instance().head();
+        if head.session().is_some() && !self.has(&**entry.instance()) {
+            return; // It was let go, and is in another session by now.
+        }
         match entry {
             Entry::Added(instance) => {
                 if self.has(&*instance) {
@@ -120,7 +136,11 @@ impl Inner {
             }
             Entry::Deleted(instance) => {
                 let head = instance.head();
-                if head.status.get() == Status::Deleted && self.has(&*instance) {
+                if head.status.get() != Status::Deleted {
+                    // It was added again.
+                } else if !self.has(&*instance) {
+                    head.status.set(Status::Detached);
+                } else {
                     head.status.set(Status::Persistent);
                     let identity = head.identity.borrow().clone();
                     if let Some(identity) = identity {
@@ -131,7 +151,6 @@ impl Inner {
             Entry::Updated(instance, before) => {
                 instance.discard();
                 instance.restore(before);
-                instance.head().kept_in.set(0);
                 instance.head().expired.set(true);
             }
             Entry::Rekeyed(instance, before) => {
@@ -189,8 +208,7 @@ impl Entry {
                 instance.head().release(Status::Detached);
             }
             Entry::Inserted(instance) => instance.head().new.borrow_mut().clear(),
-            Entry::Updated(instance, _) => instance.head().kept_in.set(0),
-            Entry::Deleted(_) | Entry::Added(_) | Entry::Rekeyed(..) => {}
+            Entry::Deleted(_) | Entry::Added(_) | Entry::Updated(..) | Entry::Rekeyed(..) => {}
         }
     }
 }

@@ -163,6 +163,14 @@ impl Facts for Work {
         }
     }
 
+    fn changes(&self, unit: usize, column: usize) -> bool {
+        let facts = &self.units[unit];
+        match facts.replaces {
+            Some(_) => self.after(unit, column) != self.before(unit, column),
+            None => facts.changed.contains(&column),
+        }
+    }
+
     fn leads_to(&self, unit: usize, foreign_key: usize) -> Option<usize> {
         if self.numbered.is_empty() {
             return None;

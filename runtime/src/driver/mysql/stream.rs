@@ -167,6 +167,19 @@ impl<'c> MysqlStream<'c> {
             .map_err(|error| self.session.failed(self.effect, error))
     }
 
+    /// The next row; the end of them ends the answer.
+    #[inline]
+    pub(super) fn row(&mut self) -> Result<Option<ServerRow>> {
+        let Some(open) = &mut self.open else {
+            return Ok(None);
+        };
+        match open.with_dependent_mut(|_, answer| answer.next()) {
+            Some(Ok(row)) => Ok(Some(row)),
+            Some(Err(error)) => Err(self.failed(error)),
+            None => self.end().map(|()| None),
+        }
+    }
+
     /// Asks the answer for something; an error ends it.
     #[inline]
     fn ask<T: Default>(
@@ -201,9 +214,9 @@ impl<'c> MysqlStream<'c> {
 
 impl RowStream for MysqlStream<'_> {
     fn next(&mut self, each: ReadOne<'_>) -> Result<bool> {
-        match self.ask(|answer| answer.next().transpose())? {
+        match self.row()? {
             Some(row) => each(&Row::new(&row)).map(|()| true),
-            None => self.end().map(|()| false),
+            None => Ok(false),
         }
     }
 }

@@ -13,10 +13,11 @@ use crate::{
     value::{Value, ValueError, ValueRef},
 };
 
-/// The types of a result's columns.
+/// The types and names of a result's columns.
 #[derive(Debug)]
 pub(super) struct Columns {
     kinds: Box<[Kind]>,
+    names: Box<[Box<str>]>,
     /// Those whose values have to be made before they can be lent.
     made: Box<[usize]>,
 }
@@ -31,8 +32,15 @@ impl Columns {
         Columns {
             made: indexes.map(|(index, _)| index).collect(),
             kinds,
+            names: columns.iter().map(|column| column.name().into()).collect(),
         }
     }
+}
+
+/// A row as the server sent it.
+pub(super) trait Sent {
+    /// The bytes of a cell; nothing for NULL.
+    fn bytes(&self, index: usize) -> Option<&[u8]>;
 }
 
 /// Room for the values of a row that have to be made; used again by the row after it.
@@ -48,7 +56,11 @@ struct Slot {
 impl Made {
     /// A row whose cells can be asked for.
     #[inline]
-    pub(super) fn cells<'r>(&'r mut self, row: &'r Row, columns: &'r Columns) -> PostgresCells<'r> {
+    pub(super) fn cells<'r, R: Sent>(
+        &'r mut self,
+        row: &'r R,
+        columns: &'r Columns,
+    ) -> PostgresCells<'r, R> {
         if !columns.made.is_empty() {
             self.make(row, columns);
         }
@@ -59,7 +71,7 @@ impl Made {
         }
     }
 
-    fn make(&mut self, row: &Row, columns: &Columns) {
+    fn make(&mut self, row: &impl Sent, columns: &Columns) {
         while self.0.len() < columns.kinds.len() {
             let value = Value::Null;
             self.0.push(Slot {
@@ -69,7 +81,7 @@ impl Made {
         }
         for &index in &columns.made {
             let slot = &mut self.0[index];
-            slot.problem = match raw(row, index) {
+            slot.problem = match row.bytes(index) {
                 Some(bytes) => decode::make(&columns.kinds[index], bytes, &mut slot.value).err(),
                 None => {
                     slot.value = Value::Null;
@@ -81,13 +93,13 @@ impl Made {
 }
 
 /// A row, with the values that were made for it.
-pub(super) struct PostgresCells<'r> {
-    row: &'r Row,
+pub(super) struct PostgresCells<'r, R> {
+    row: &'r R,
     columns: &'r Columns,
     made: &'r [Slot],
 }
 
-impl Cells for PostgresCells<'_> {
+impl<R: Sent> Cells for PostgresCells<'_, R> {
     #[inline]
     fn cell(&self, index: usize) -> Result<ValueRef<'_>, ValueError> {
         let Some(kind) = self.columns.kinds.get(index) else {
@@ -100,7 +112,7 @@ impl Cells for PostgresCells<'_> {
                 Some(problem) => Err(problem.clone()),
             };
         }
-        match raw(self.row, index) {
+        match self.row.bytes(index) {
             Some(bytes) => decode::lend(kind, bytes),
             None => Ok(ValueRef::Null),
         }
@@ -111,7 +123,7 @@ impl Cells for PostgresCells<'_> {
     }
 
     fn name(&self, index: usize) -> &str {
-        self.row.columns().get(index).map_or("", Column::name)
+        self.columns.names.get(index).map_or("", |name| name)
     }
 }
 
@@ -130,10 +142,12 @@ impl<'a> FromSql<'a> for Raw<'a> {
     }
 }
 
-#[inline]
-fn raw(row: &Row, index: usize) -> Option<&[u8]> {
-    let cell = row.try_get::<_, Option<Raw<'_>>>(index);
-    cell.ok().flatten().map(|Raw(bytes)| bytes)
+impl Sent for Row {
+    #[inline]
+    fn bytes(&self, index: usize) -> Option<&[u8]> {
+        let cell = self.try_get::<_, Option<Raw<'_>>>(index);
+        cell.ok().flatten().map(|Raw(bytes)| bytes)
+    }
 }
 
 #[cold]

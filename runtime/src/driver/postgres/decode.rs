@@ -110,7 +110,7 @@ fn damaged() -> ValueError {
 }
 
 /// Takes what a cell holds apart.
-struct Reader<'b>(&'b [u8]);
+pub(super) struct Reader<'b>(pub(super) &'b [u8]);
 
 impl<'b> Reader<'b> {
     fn bytes(&mut self, count: usize) -> Option<&'b [u8]> {
@@ -119,7 +119,8 @@ impl<'b> Reader<'b> {
         Some(taken)
     }
 
-    fn fixed<const N: usize>(&mut self) -> Option<[u8; N]> {
+    #[inline]
+    pub(super) fn fixed<const N: usize>(&mut self) -> Option<[u8; N]> {
         self.bytes(N)?.try_into().ok()
     }
 
@@ -136,7 +137,8 @@ impl<'b> Reader<'b> {
     }
 
     /// What follows its own length; nothing for NULL, whose length is negative.
-    fn sized(&mut self) -> Option<Option<&'b [u8]>> {
+    #[inline]
+    pub(super) fn sized(&mut self) -> Option<Option<&'b [u8]>> {
         match usize::try_from(self.i32()?) {
             Ok(length) => self.bytes(length).map(Some),
             Err(_) => Some(None),

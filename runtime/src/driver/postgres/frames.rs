@@ -134,6 +134,13 @@ pub(super) struct Message {
     pub(super) first: u8,
 }
 
+/// What one message has of some bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    pub(super) tag: u8,
+    pub(super) length: usize,
+}
+
 /// Where in a message one direction stands. A message is a tag, its length without the tag, and what it holds.
 #[derive(Debug)]
 pub(super) struct Frames {
@@ -167,25 +174,62 @@ impl Frames {
 
     /// Follows the next bytes, and tells of each message that begins in them.
     pub(super) fn follow(&mut self, mut bytes: &[u8], mut seen: impl FnMut(Message)) {
-        while let Some(&first) = bytes.first() {
-            if self.left > 0 {
-                if self.is_fresh {
-                    self.is_fresh = false;
-                    let tag = self.header[0];
-                    seen(Message { tag, first });
-                }
-                let passed = self.left.min(bytes.len());
-                self.left -= passed;
-                bytes = &bytes[passed..];
-                continue;
-            }
-            self.header[self.in_header] = first;
-            self.in_header += 1;
-            bytes = &bytes[1..];
-            if self.in_header == HEADER {
-                self.begin_message(&mut seen);
+        while !bytes.is_empty() {
+            let part = self.pass(bytes, &mut seen);
+            bytes = &bytes[part.length..];
+        }
+    }
+
+    /// Follows what one message has of the next bytes, which are not empty, and tells when it begins.
+    #[inline]
+    pub(super) fn pass(&mut self, bytes: &[u8], seen: &mut impl FnMut(Message)) -> Part {
+        if self.in_header == 0
+            && self.left == 0
+            && let Some((&[tag, ref length @ ..], rest)) = bytes.split_first_chunk::<HEADER>()
+        {
+            let left = (u32::from_be_bytes(*length) as usize).saturating_sub(LENGTH);
+            if let Some(&first) = rest.first()
+                && (1..=rest.len()).contains(&left)
+            {
+                seen(Message { tag, first });
+                let length = HEADER + left;
+                return Part { tag, length };
             }
         }
+        self.pass_in_parts(bytes, seen)
+    }
+
+    /// As [`pass`](Self::pass), where the message is not there in full, or holds nothing.
+    fn pass_in_parts(&mut self, bytes: &[u8], seen: &mut impl FnMut(Message)) -> Part {
+        let mut length = 0;
+        while self.left == 0 {
+            let tag = self.header[0];
+            let Some(&byte) = bytes.get(length) else {
+                return Part { tag, length };
+            };
+            self.header[self.in_header] = byte;
+            self.in_header += 1;
+            length += 1;
+            if self.in_header == HEADER {
+                self.begin_message(seen);
+                if self.left == 0 {
+                    return Part {
+                        tag: self.header[0],
+                        length,
+                    };
+                }
+            }
+        }
+        let tag = self.header[0];
+        if let Some(&first) = bytes.get(length)
+            && std::mem::take(&mut self.is_fresh)
+        {
+            seen(Message { tag, first });
+        }
+        let passed = self.left.min(bytes.len() - length);
+        self.left -= passed;
+        length += passed;
+        Part { tag, length }
     }
 
     fn begin_message(&mut self, seen: &mut impl FnMut(Message)) {

@@ -15,6 +15,7 @@ use tokio_postgres::{AsyncMessage, Client, Connection, Error as PostgresError, t
 use super::{
     error::Failure,
     frames::{Seen, Status},
+    kept::Kept,
     wire::Wire,
 };
 use crate::error::{Error, ErrorKind};
@@ -29,6 +30,7 @@ pub(super) struct Link {
     /// Why it was lost.
     cause: Option<PostgresError>,
     seen: Arc<Seen>,
+    kept: Arc<Kept>,
     clock: Clock,
     /// A transaction that has begun for everybody but the server, which is told along with the first statement.
     announced: bool,
@@ -80,11 +82,16 @@ pub(super) fn start<T>(seen: &Seen, future: impl Future<Output = T>) -> T {
 }
 
 impl Link {
-    pub(super) fn new(connection: Connection<Wire, NoTlsStream>, seen: Arc<Seen>) -> Self {
+    pub(super) fn new(
+        connection: Connection<Wire, NoTlsStream>,
+        seen: Arc<Seen>,
+        kept: Arc<Kept>,
+    ) -> Self {
         Link {
             connection: Some(connection),
             cause: None,
             seen,
+            kept,
             clock: Clock::new(),
             announced: false,
         }
@@ -120,6 +127,12 @@ impl Link {
     /// A setting as the server has told it.
     pub(super) fn parameter(&self, name: &str) -> Option<&str> {
         self.connection.as_ref()?.parameter(name)
+    }
+
+    /// Keeps the rows of what runs next from the state machine, until all is settled.
+    pub(super) fn keep_rows(&mut self) -> Arc<Kept> {
+        self.kept.want();
+        Arc::clone(&self.kept)
     }
 
     /// Runs something to its end, in the transaction that was announced.
@@ -207,9 +220,17 @@ impl Link {
     /// Waits until the server has answered all that was sent, and reads over what nobody wants to have. Then what it said
     /// about the transaction is the truth.
     pub(super) fn settle(&mut self) {
+        if self.seen.has_unanswered() {
+            self.read_over();
+        }
+        self.kept.end();
+    }
+
+    fn read_over(&mut self) {
         let waker = self.clock.waker.clone();
         let mut context = Context::from_waker(&waker);
         while self.seen.has_unanswered() && !self.is_lost() {
+            self.kept.discard();
             self.advance(&mut context);
         }
     }

@@ -8,6 +8,7 @@ use super::{
     PostgresConnection,
     error::{Failure, classify, classify_start},
     frames::Seen,
+    kept::Kept,
     link::{Link, start},
     options::{Host, Options, Target},
     socket::{Plain, Socket},
@@ -71,11 +72,12 @@ impl PostgresConnector {
             None => Socket::Plain(plain),
         };
         let seen = Arc::new(Seen::new());
-        let wire = Wire::new(socket, Arc::clone(&seen));
+        let kept = Arc::new(Kept::default());
+        let wire = Wire::new(socket, Arc::clone(&seen), Arc::clone(&kept));
         let started = start(&seen, self.config.connect_raw(wire, NoTls));
         let (client, connection) = started.map_err(classify_start)?;
         seen.begin();
-        let mut link = Link::new(connection, seen);
+        let mut link = Link::new(connection, seen, kept);
         prepare(&client, &mut link, target)?;
         handle.wait_forever().map_err(unreachable)?;
         let caches = self.options.caches_statements;

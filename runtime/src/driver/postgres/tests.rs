@@ -3,6 +3,7 @@
 mod engine;
 mod errors;
 mod refusals;
+mod results;
 mod statements;
 mod streams;
 mod values;

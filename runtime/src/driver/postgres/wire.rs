@@ -12,6 +12,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::{
     frames::{Frames, Seen},
+    kept::{Kept, ROW},
     socket::Socket,
 };
 
@@ -22,6 +23,7 @@ const READ_SIZE: usize = 32 * 1024;
 pub(super) struct Wire {
     socket: Socket,
     seen: Arc<Seen>,
+    kept: Arc<Kept>,
     sent: Frames,
     received: Frames,
     buffer: Box<[u8]>,
@@ -30,10 +32,11 @@ pub(super) struct Wire {
 }
 
 impl Wire {
-    pub(super) fn new(socket: Socket, seen: Arc<Seen>) -> Self {
+    pub(super) fn new(socket: Socket, seen: Arc<Seen>, kept: Arc<Kept>) -> Self {
         Wire {
             socket,
             seen,
+            kept,
             sent: Frames::of_client(),
             received: Frames::of_server(),
             buffer: vec![0; READ_SIZE].into_boxed_slice(),
@@ -41,18 +44,46 @@ impl Wire {
         }
     }
 
-    /// Waits for something to read. Nothing at the end.
-    fn fill(&mut self) -> io::Result<()> {
+    /// Waits for something to read; false at the end. What was read may all have been kept.
+    fn fill(&mut self) -> io::Result<bool> {
         let read = uninterrupted(|| self.socket.read(&mut self.buffer))?;
-        self.filled = 0..read;
-        let seen = &self.seen;
-        self.received
-            .follow(&self.buffer[..read], |message| seen.received(message));
+        self.filled = 0..self.sort(read);
         if let Some(refusal) = self.seen.take_refusal() {
             self.socket.write_all(refusal)?;
             self.socket.flush()?;
         }
-        Ok(())
+        Ok(read > 0)
+    }
+
+    /// Follows what was read, and keeps the rows of it where they are wanted. The others stand at the beginning of the buffer
+    /// then, and so many bytes they are.
+    fn sort(&mut self, read: usize) -> usize {
+        let seen = &self.seen;
+        let mut see = |message| seen.received(message);
+        if !self.kept.is_wanted() {
+            self.received.follow(&self.buffer[..read], see);
+            return read;
+        }
+        let (mut left, mut place) = (0, 0);
+        while place < read {
+            let start = place;
+            // Rows that stand together are kept together.
+            let other = loop {
+                let part = self.received.pass(&self.buffer[place..read], &mut see);
+                if part.tag != ROW {
+                    break part.length;
+                }
+                place += part.length;
+                if place == read {
+                    break 0;
+                }
+            };
+            self.kept.add(&self.buffer[start..place]);
+            self.buffer.copy_within(place..place + other, left);
+            left += other;
+            place += other;
+        }
+        left
     }
 }
 
@@ -68,7 +99,9 @@ impl AsyncRead for Wire {
                 // Whoever drives it knows, and lets it wait when there is nothing else to do.
                 return Poll::Pending;
             }
-            wire.fill()?;
+            if wire.fill()? && wire.filled.is_empty() {
+                return Poll::Pending;
+            }
         }
         let taken = wire.filled.len().min(into.remaining());
         into.put_slice(&wire.buffer[wire.filled.start..][..taken]);

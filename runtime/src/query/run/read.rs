@@ -102,48 +102,23 @@ impl<O, U, X> Compound<O, U, X> {
 
 /// Can a query run as it stands: is something selected, does it refer to no table outside of it, and is it known where it runs?
 pub trait Runnable {
-    /// What the database gives for a row.
-    #[doc(hidden)]
-    type Raw;
-    /// What it gives for a row: [`Entity`](crate::Entity) in place of models where it runs on a session.
-    type Row;
-
     #[doc(hidden)]
     fn lend(&self) -> Result<Lent<'_>>;
-
-    #[doc(hidden)]
-    fn finish(&self, rows: Vec<Self::Raw>) -> Vec<Self::Row>;
 }
 
-impl<S: Outside<Uses: Standalone>, O, G: Selected, X: OnConnection<O>> Runnable
+impl<S: Outside<Uses: Standalone>, O, G: Selected, X: OnConnection> Runnable
     for Select<S, O, G, X>
 {
-    type Raw = O;
-    type Row = X::Row;
-
     #[inline]
     fn lend(&self) -> Result<Lent<'_>> {
         self.on.lend()
-    }
-
-    #[inline]
-    fn finish(&self, rows: Vec<O>) -> Vec<X::Row> {
-        self.on.finish(rows)
     }
 }
 
-impl<O, U: Standalone, X: OnConnection<O>> Runnable for Compound<O, U, X> {
-    type Raw = O;
-    type Row = X::Row;
-
+impl<O, U: Standalone, X: OnConnection> Runnable for Compound<O, U, X> {
     #[inline]
     fn lend(&self) -> Result<Lent<'_>> {
         self.on.lend()
-    }
-
-    #[inline]
-    fn finish(&self, rows: Vec<O>) -> Vec<X::Row> {
-        self.on.finish(rows)
     }
 }
 
@@ -153,59 +128,68 @@ impl<O, U: Standalone, X: OnConnection<O>> Runnable for Compound<O, U, X> {
     label = "has no connection",
     note = "call `.on(conn)` before, or begin with `conn.query::<…>()`"
 )]
-pub trait OnConnection<O> {
-    /// What is given for a row that the database gives as an `O`.
-    type Row;
-
+pub trait OnConnection {
     #[doc(hidden)]
     fn lend(&self) -> Result<Lent<'_>>;
-
-    #[doc(hidden)]
-    fn finish(&self, rows: Vec<O>) -> Vec<Self::Row>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<O> OnConnection<O> for &Connection {
-    type Row = O;
-
+impl OnConnection for &Connection {
     #[inline]
     fn lend(&self) -> Result<Lent<'_>> {
         Ok(Lent::Borrowed(self))
     }
-
-    #[inline]
-    fn finish(&self, rows: Vec<O>) -> Vec<O> {
-        rows
-    }
 }
 
 #[diagnostic::do_not_recommend]
-impl<O: Managed> OnConnection<O> for &Session {
-    type Row = O::Output;
-
+impl OnConnection for &Session {
     fn lend(&self) -> Result<Lent<'_>> {
         self.inner().autoflush()?;
         Ok(Lent::Shared(self.inner().connection()?))
     }
+}
 
-    fn finish(&self, rows: Vec<O>) -> Vec<O::Output> {
+/// What is given for a row that a query reads as an `O`: [`Entity`](crate::Entity) in place of models where it runs on a session.
+///
+/// Also a query that is not said to run anywhere has such a type, or the compiler would speak of that and not of what is missing.
+pub trait Gives<O> {
+    /// What is given.
+    type Row;
+
+    #[doc(hidden)]
+    fn give(&self, rows: Vec<O>) -> Vec<Self::Row>;
+}
+
+impl<O: Managed> Gives<O> for &Session {
+    type Row = O::Output;
+
+    fn give(&self, rows: Vec<O>) -> Vec<O::Output> {
         self.inner().manage(rows)
     }
 }
 
+macro_rules! gives_rows_as_they_are {
+    ($($on:ty)*) => { $(
+        impl<O> Gives<O> for $on {
+            type Row = O;
+
+            #[inline]
+            fn give(&self, rows: Vec<O>) -> Vec<O> {
+                rows
+            }
+        }
+    )* };
+}
+
+gives_rows_as_they_are! { () &Connection Plain<'_> }
+
 /// A session whose queries give plain values: see [`Select::plain`].
 pub struct Plain<'s>(&'s Session);
 
-impl<O> OnConnection<O> for Plain<'_> {
-    type Row = O;
-
+#[diagnostic::do_not_recommend]
+impl OnConnection for Plain<'_> {
     fn lend(&self) -> Result<Lent<'_>> {
-        self.0.inner().autoflush()?;
-        Ok(Lent::Shared(self.0.inner().connection()?))
-    }
-
-    fn finish(&self, rows: Vec<O>) -> Vec<O> {
-        rows
+        self.0.lend()
     }
 }
 
@@ -237,24 +221,26 @@ macro_rules! reads {
             ///
             /// # Errors
             /// When the database refuses or cannot do what is asked; when a value does not fit its type.
-            pub fn all(&self) -> Result<Vec<<Self as Runnable>::Row>>
+            pub fn all(&self) -> Result<Vec<<X as Gives<O>>::Row>>
             where
-                Self: Runnable<Raw = O>,
+                Self: Runnable,
+                X: Gives<O>,
             {
                 let rows = self.reading(&*self.lend()?).all()?;
-                Ok(self.finish(rows))
+                Ok(self.on.give(rows))
             }
 
             /// The first row, or `None`. Without an order, that is any row.
             ///
             /// # Errors
             /// As [`all`](Self::all).
-            pub fn first(&self) -> Result<Option<<Self as Runnable>::Row>>
+            pub fn first(&self) -> Result<Option<<X as Gives<O>>::Row>>
             where
-                Self: Runnable<Raw = O>,
+                Self: Runnable,
+                X: Gives<O>,
             {
                 let rows = self.reading(&*self.lend()?).at_most(1)?;
-                Ok(self.finish(rows).pop())
+                Ok(self.on.give(rows).pop())
             }
 
             /// The only row.
@@ -262,24 +248,26 @@ macro_rules! reads {
             /// # Errors
             /// [`NoResult`](ErrorKind::NoResult) where there is none, [`MultipleResults`](ErrorKind::MultipleResults) where there
             /// are several; else as [`all`](Self::all).
-            pub fn one(&self) -> Result<<Self as Runnable>::Row>
+            pub fn one(&self) -> Result<<X as Gives<O>>::Row>
             where
-                Self: Runnable<Raw = O>,
+                Self: Runnable,
+                X: Gives<O>,
             {
                 let rows = self.reading(&*self.lend()?).at_most(2)?;
-                exactly_one(self.finish(rows))
+                exactly_one(self.on.give(rows))
             }
 
             /// The only row, or `None`.
             ///
             /// # Errors
             /// [`MultipleResults`](ErrorKind::MultipleResults) where there are several; else as [`all`](Self::all).
-            pub fn one_or_none(&self) -> Result<Option<<Self as Runnable>::Row>>
+            pub fn one_or_none(&self) -> Result<Option<<X as Gives<O>>::Row>>
             where
-                Self: Runnable<Raw = O>,
+                Self: Runnable,
+                X: Gives<O>,
             {
                 let rows = self.reading(&*self.lend()?).at_most(2)?;
-                one_or_none(self.finish(rows))
+                one_or_none(self.on.give(rows))
             }
 
             /// The value of the only row of a query that selects one column; `None` where there is no row, or the value is NULL.

@@ -30,11 +30,9 @@ fn identity(
 
 /// Whether an update changes one of these columns, as far as is known.
 pub(super) fn changes(facts: &dyn Facts, unit: u32, columns: &[usize]) -> bool {
-    let unit = unit as usize;
-    columns.iter().any(|&column| {
-        let after = facts.after(unit, column);
-        after.is_none() || after != facts.before(unit, column)
-    })
+    columns
+        .iter()
+        .any(|&column| facts.changes(unit as usize, column))
 }
 
 /// Which row of a table has which key, for the keys that change hands.

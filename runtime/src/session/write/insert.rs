@@ -3,7 +3,13 @@
 //! The order in which a database gives rows back is nobody's promise. So a row that is inserted together with others has its key
 //! before, or a number of which the database says how it counts on; else it is inserted alone.
 
-use std::{ops::ControlFlow, rc::Rc};
+mod numbers;
+mod row;
+
+use std::rc::Rc;
+
+use numbers::Numbers;
+use row::NewRow;
 
 use super::{
     Writing,
@@ -16,7 +22,7 @@ use crate::{
     row::Row,
     session::{identity::Identity, instance::AnyInstance, object},
     sql::{self, Assigned, InsertSource, Node, Statement},
-    value::{Value, ValueRef},
+    value::Value,
 };
 
 /// So many rows are inserted at once.
@@ -24,27 +30,25 @@ const ROWS_AT_ONCE: usize = 128;
 
 /// Inserts rows of one table, in this order.
 pub(super) fn all(writing: &Writing<'_>, run: &[usize]) -> Result<()> {
+    if let Some(first) = run.first() {
+        let table = writing.unit(*first).instance.table();
+        let mut objects = writing.session.objects.borrow_mut();
+        objects.rows(table).reserve(run.len());
+    }
+    let mut numbers = Numbers::default();
     let mut rest = run;
     while let Some(first) = rest.first() {
         let mut group = Group::new(writing.unit(*first).instance.table());
-        for unit in rest {
+        for unit in rest.iter().take(ROWS_AT_ONCE) {
             if !group.take(writing, *unit)? {
                 break;
             }
         }
+        numbers.waiting = rest.len();
         rest = &rest[group.rows.len()..];
-        group.write(writing)?;
+        group.write(writing, &mut numbers)?;
     }
     Ok(())
-}
-
-/// A row that is inserted.
-struct NewRow {
-    instance: Rc<dyn AnyInstance>,
-    /// In the order of their columns.
-    values: Vec<Assigned>,
-    /// What the values were that had to be found or made: columns, with what the builder says of them.
-    before: Vec<(usize, Option<Node>)>,
 }
 
 /// Rows that set the same columns. Whatever happens, objects keep what they were built of.
@@ -87,20 +91,20 @@ impl Group {
         let mut values = instance.head().new.take();
         let found = found.into_iter().map(|(place, value)| {
             let before = std::mem::replace(&mut values[place].value, Node::Parameter(value));
-            (values[place].column, Some(before))
+            (values[place].column, before)
         });
         self.rows.push(NewRow {
             before: found.collect(),
+            numbered: None,
             instance: Rc::clone(instance),
             values,
         });
         Ok(true)
     }
 
-    fn write(mut self, writing: &Writing<'_>) -> Result<()> {
+    fn write(mut self, writing: &Writing<'_>, numbers: &mut Numbers) -> Result<()> {
         let mut rows = std::mem::take(&mut self.rows);
-        let mut done = 0;
-        let result = self.write_rows(writing, &mut rows, &mut done);
+        let result = self.write_rows(writing, &mut rows, numbers);
         self.rows = rows;
         result
     }
@@ -108,25 +112,34 @@ impl Group {
     fn write_rows(
         &self,
         writing: &Writing<'_>,
-        rows: &mut [NewRow],
-        done: &mut usize,
+        mut rows: &mut [NewRow],
+        numbers: &mut Numbers,
     ) -> Result<()> {
         let capabilities = writing.connection.dialect().capabilities();
-        if let Some(column) = self.counted(rows)
-            && rows.len() > 1
-        {
-            match capabilities.counted_keys {
-                CountedKeys::AfterFirst => {
+        match (self.counted(rows), capabilities.counted_keys) {
+            // Whatever keys are given, the database counts on from the greatest.
+            (None, _) => numbers.next = None,
+            (Some(column), CountedKeys::AfterFirst) => {
+                if numbers.next.is_none() && numbers.waiting > 1 {
                     let (first, others) = rows.split_at_mut(1);
                     self.write_alone(writing, &mut first[0])?;
-                    *done += 1;
-                    count_on(&first[0], others, column);
+                    numbers.go_on_from(first[0].value(column));
+                    rows = others;
                 }
-                CountedKeys::FromSequence(sql) => self.number(writing, rows, column, sql)?,
-                CountedKeys::InSteps(sql) => return self.write_counted(writing, rows, column, sql),
+                numbers.count(rows, column);
             }
+            (Some(column), CountedKeys::FromSequence(sql)) if numbers.waiting > 1 => {
+                numbers.fetch(writing, self.table, column, rows.len(), sql)?;
+                numbers.hand_out(rows, column);
+            }
+            (Some(column), CountedKeys::InSteps(sql))
+                if rows.len() > 1 && !rows[0].values.is_empty() =>
+            {
+                let steps = numbers.steps(writing, sql)?;
+                return self.write_counted(writing, rows, column, steps);
+            }
+            _ => {}
         }
-        let rows = &mut rows[*done..];
         let have_keys = |row: &NewRow| self.table.primary_key.iter().all(|key| row.has(*key));
         if rows.len() > 1 && rows.iter().all(have_keys) {
             for part in parts(rows, capabilities.max_parameters) {
@@ -193,13 +206,8 @@ impl Group {
         writing: &Writing<'_>,
         rows: &mut [NewRow],
         column: usize,
-        step: &'static str,
+        steps: i64,
     ) -> Result<()> {
-        let mut steps = 1;
-        writing.connection.query_sql(step, &[], false, &mut |row| {
-            steps = row.get::<i64>(0)?;
-            Ok(ControlFlow::Break(()))
-        })?;
         let most = writing.connection.dialect().capabilities().max_parameters;
         for part in parts(rows, most) {
             let wanted = part
@@ -294,36 +302,6 @@ impl Group {
         self.finish(writing, rows, made.as_ref())
     }
 
-    /// Gives rows numbers that the database makes beforehand; none where the column has no sequence of its own.
-    fn number(
-        &self,
-        writing: &Writing<'_>,
-        rows: &mut [NewRow],
-        column: usize,
-        sql: &'static str,
-    ) -> Result<()> {
-        let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-        let parameters = [
-            self.table.schema.map_or(ValueRef::Null, ValueRef::Text),
-            ValueRef::Text(self.table.name),
-            ValueRef::Text(self.table.columns[column].name),
-            ValueRef::Int(count),
-        ];
-        let mut numbers = Vec::with_capacity(rows.len());
-        writing
-            .connection
-            .query_sql(sql, &parameters, true, &mut |row| {
-                numbers.extend(row.get::<Option<i64>>(0)?);
-                Ok(ControlFlow::Continue(()))
-            })?;
-        if numbers.len() == rows.len() {
-            for (row, number) in rows.iter_mut().zip(numbers) {
-                row.set_key(column, Value::Int(number));
-            }
-        }
-        Ok(())
-    }
-
     /// Runs an INSERT of rows.
     fn with_tree<T>(
         &self,
@@ -336,9 +314,7 @@ impl Group {
             source: InsertSource::Rows(values.collect()),
             conflict: None,
             returning: Vec::new(),
-            numbered: rows
-                .iter()
-                .any(|row| row.before.iter().any(|(_, before)| before.is_none())),
+            numbered: rows.iter().any(|row| row.numbered.is_some()),
         };
         let result = run(&mut tree);
         if let InsertSource::Rows(values) = tree.source {
@@ -388,83 +364,7 @@ impl Group {
 impl Drop for Group {
     fn drop(&mut self) {
         for row in self.rows.drain(..) {
-            let mut values = row.values;
-            for (column, before) in row.before {
-                let place = values.binary_search_by_key(&column, |assigned| assigned.column);
-                match (place, before) {
-                    (Ok(place), Some(before)) => values[place].value = before,
-                    (Ok(place), None) => {
-                        values.remove(place);
-                    }
-                    (Err(_), _) => {}
-                }
-            }
-            *row.instance.head().new.borrow_mut() = values;
-        }
-    }
-}
-
-impl NewRow {
-    /// Whether a column has a value that is known.
-    fn has(&self, column: usize) -> bool {
-        self.value(column)
-            .is_some_and(|value| *value != Value::Null || !self.is_key(column))
-    }
-
-    fn is_key(&self, column: usize) -> bool {
-        self.instance.table().primary_key.contains(&column)
-    }
-
-    fn value(&self, column: usize) -> Option<&Value> {
-        let place = self
-            .values
-            .binary_search_by_key(&column, |assigned| assigned.column);
-        match &self.values[place.ok()?].value {
-            Node::Parameter(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// Whether a column gets what an expression gives.
-    fn computes(&self, column: usize) -> bool {
-        self.values
-            .binary_search_by_key(&column, |assigned| assigned.column)
-            .is_ok()
-    }
-
-    fn key(&self, table: &TableInfo) -> Vec<Value> {
-        let value = |column: &usize| self.value(*column).cloned().unwrap_or(Value::Null);
-        table.primary_key.iter().map(value).collect()
-    }
-
-    fn set_key(&mut self, column: usize, key: Value) {
-        let value = Node::Parameter(key);
-        match self
-            .values
-            .binary_search_by_key(&column, |assigned| assigned.column)
-        {
-            Ok(place) => {
-                let before = std::mem::replace(&mut self.values[place].value, value);
-                self.before.push((column, Some(before)));
-            }
-            Err(place) => {
-                self.values.insert(place, Assigned { column, value });
-                self.before.push((column, None));
-            }
-        }
-    }
-}
-
-/// Numbers rows on from the one that the database numbered last, which nobody else can do meanwhile.
-fn count_on(first: &NewRow, others: &mut [NewRow], column: usize) {
-    let Some(Value::Int(last)) = first.value(column) else {
-        return;
-    };
-    let count = i64::try_from(others.len()).unwrap_or(i64::MAX);
-    // At the end of all numbers, the database finds free ones.
-    if last.checked_add(count).is_some() {
-        for (row, number) in others.iter_mut().zip(last + 1..) {
-            row.set_key(column, Value::Int(number));
+            row.put_back();
         }
     }
 }

@@ -27,6 +27,9 @@ use crate::{
 /// So many rows are updated with one statement, where that is faster than one for each.
 const ROWS_AT_ONCE: usize = 64;
 
+/// So many sets of parameters are handed over at once, where each is a statement.
+const SETS_AT_ONCE: usize = 128;
+
 /// A row that is updated.
 struct Changed {
     unit: usize,
@@ -230,15 +233,24 @@ impl Updating<'_> {
         let text = Statement::Update(&tree)
             .render(self.writing.connection.dialect())?
             .sql;
-        for row in rows {
-            let set = row.set.iter().map(|assigned| match &assigned.value {
-                Node::Parameter(value) => value.as_ref(),
-                _ => ValueRef::Null,
-            });
-            let parameters: Vec<ValueRef<'_>> =
-                set.chain(row.key.iter().map(Value::as_ref)).collect();
-            let found = self.writing.connection.execute_sql(&text, &parameters)?;
-            self.check(std::slice::from_ref(row), found)?;
+        let width = first.set.len() + first.key.len();
+        let mut parameters: Vec<ValueRef<'_>> = Vec::new();
+        for part in rows.chunks(SETS_AT_ONCE) {
+            parameters.clear();
+            for row in part {
+                parameters.extend(row.set.iter().map(|assigned| match &assigned.value {
+                    Node::Parameter(value) => value.as_ref(),
+                    _ => ValueRef::Null,
+                }));
+                parameters.extend(row.key.iter().map(Value::as_ref));
+            }
+            let mut rows = part.iter();
+            self.writing
+                .connection
+                .execute_each(&text, width, &parameters, &mut |found| {
+                    let row = rows.next().map_or(&[][..], std::slice::from_ref);
+                    self.check(row, found)
+                })?;
         }
         Ok(())
     }
@@ -329,7 +341,13 @@ impl Updating<'_> {
                 );
             }
             unit.instance.settle(&values)?;
-            self.writing.session.note_key(&unit.instance);
+            if row
+                .set
+                .iter()
+                .any(|assigned| self.table.primary_key.contains(&assigned.column))
+            {
+                self.writing.session.note_key(&unit.instance);
+            }
         }
         Ok(())
     }

@@ -34,7 +34,7 @@ pub struct Net {
     pub gaps: Option<Vec<Option<i32>>>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "net",
     columns: &[
@@ -52,6 +52,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Net {
@@ -80,6 +81,50 @@ impl rt::Model for Net {}
 
 impl rt::Keyed for Net {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.host,
+            2 => &self.net,
+            3 => &self.small,
+            4 => &self.big,
+            5 => &self.exact,
+            6 => &self.days,
+            7 => &self.local,
+            8 => &self.instants,
+            9 => &self.several,
+            _ => &self.gaps,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.host,
+            2 => &mut self.net,
+            3 => &mut self.small,
+            4 => &mut self.big,
+            5 => &mut self.exact,
+            6 => &mut self.days,
+            7 => &mut self.local,
+            8 => &mut self.instants,
+            9 => &mut self.several,
+            _ => &mut self.gaps,
+        }
+    }
+}
+
+impl rt::Managed for Net {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Net {
@@ -204,6 +249,8 @@ impl<S> NetInsert<S> {
 }
 
 impl<S> rt::Insertable<Net, S, required::id> for NetInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<Net> {
         self.0.complete()
     }
@@ -216,6 +263,7 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = host;
+        type NextOwn = super::rt::Own<host>;
     }
 
     /// Column `host`, which has neither NULL nor a default.
@@ -223,6 +271,7 @@ pub mod required {
 
     impl super::rt::Required for host {
         type Next = small;
+        type NextOwn = super::rt::Own<small>;
     }
 
     /// Column `small`, which has neither NULL nor a default.
@@ -230,5 +279,6 @@ pub mod required {
 
     impl super::rt::Required for small {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

@@ -38,12 +38,12 @@ pub struct Vec {
     pub prices: Option<aludel::types::Value>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "vec",
     columns: &[
         rt::ColumnInfo::new("id"),
-        rt::ColumnInfo::new("numbers"),
+        rt::ColumnInfo::defaulted("numbers"),
         rt::ColumnInfo::new("matrix"),
         rt::ColumnInfo::nullable("names"),
         rt::ColumnInfo::nullable("blobs"),
@@ -58,6 +58,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Vec {
@@ -88,6 +89,54 @@ impl rt::Model for Vec {}
 
 impl rt::Keyed for Vec {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.numbers,
+            2 => &self.matrix,
+            3 => &self.names,
+            4 => &self.blobs,
+            5 => &self.moods,
+            6 => &self.emails,
+            7 => &self.tags,
+            8 => &self.days,
+            9 => &self.documents,
+            10 => &self.nets,
+            11 => &self.spans,
+            _ => &self.prices,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.numbers,
+            2 => &mut self.matrix,
+            3 => &mut self.names,
+            4 => &mut self.blobs,
+            5 => &mut self.moods,
+            6 => &mut self.emails,
+            7 => &mut self.tags,
+            8 => &mut self.days,
+            9 => &mut self.documents,
+            10 => &mut self.nets,
+            11 => &mut self.spans,
+            _ => &mut self.prices,
+        }
+    }
+}
+
+impl rt::Managed for Vec {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Vec {
@@ -227,6 +276,8 @@ impl<S> VecInsert<S> {
 }
 
 impl<S> rt::Insertable<Vec, S, required::id> for VecInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<Vec> {
         self.0.complete()
     }
@@ -239,6 +290,7 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = matrix;
+        type NextOwn = super::rt::Own<matrix>;
     }
 
     /// Column `matrix`, which has neither NULL nor a default.
@@ -246,5 +298,6 @@ pub mod required {
 
     impl super::rt::Required for matrix {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

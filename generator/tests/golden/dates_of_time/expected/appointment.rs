@@ -22,18 +22,19 @@ pub struct Appointment {
     pub changed: aludel::types::time::UtcDateTime,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "appointment",
     columns: &[
-        rt::ColumnInfo::new("id"),
+        rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("day"),
         rt::ColumnInfo::nullable("begins"),
-        rt::ColumnInfo::new("noted"),
+        rt::ColumnInfo::defaulted("noted"),
         rt::ColumnInfo::new("changed"),
     ],
     primary_key: &[0],
     unique_keys: &[&[1]],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Appointment {
@@ -60,6 +61,38 @@ impl rt::Model for Appointment {
 
 impl rt::Keyed for Appointment {
     type Key = i64;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.day,
+            2 => &self.begins,
+            3 => &self.noted,
+            _ => &self.changed,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.day,
+            2 => &mut self.begins,
+            3 => &mut self.noted,
+            _ => &mut self.changed,
+        }
+    }
+}
+
+impl rt::Managed for Appointment {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Appointment {
@@ -131,6 +164,8 @@ impl<S> AppointmentInsert<S> {
 }
 
 impl<S> rt::Insertable<Appointment, S, rt::End> for AppointmentInsert<S> {
+    type Own = rt::End;
+
     fn into_row(self) -> rt::NewRow<Appointment> {
         let mut row = self.0.complete();
         row.fill_text::<aludel::types::time::Date>(1, "2024-02-29");

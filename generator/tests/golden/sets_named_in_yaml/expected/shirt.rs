@@ -20,7 +20,7 @@ pub struct Shirt {
     pub marks: Option<String>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "shirts",
     columns: &[
@@ -31,6 +31,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Shirt {
@@ -52,6 +53,36 @@ impl rt::Model for Shirt {}
 
 impl rt::Keyed for Shirt {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.colours,
+            2 => &self.status,
+            _ => &self.marks,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.colours,
+            2 => &mut self.status,
+            _ => &mut self.marks,
+        }
+    }
+}
+
+impl rt::Managed for Shirt {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Shirt {
@@ -113,6 +144,8 @@ impl<S> ShirtInsert<S> {
 }
 
 impl<S> rt::Insertable<Shirt, S, required::id> for ShirtInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<Shirt> {
         self.0.complete()
     }
@@ -125,6 +158,7 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = colours;
+        type NextOwn = super::rt::Own<colours>;
     }
 
     /// Column `colours`, which has neither NULL nor a default.
@@ -132,5 +166,6 @@ pub mod required {
 
     impl super::rt::Required for colours {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }

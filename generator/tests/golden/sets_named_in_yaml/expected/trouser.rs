@@ -18,7 +18,7 @@ pub struct Trouser {
     pub sizes: aludel::types::Set<super::TrousersSize>,
 }
 
-static TABLE: rt::TableInfo = rt::TableInfo {
+pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "trousers",
     columns: &[
@@ -28,6 +28,7 @@ static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     primary_key: &[0],
     unique_keys: &[],
+    foreign_keys: &[],
 };
 
 impl rt::Source for Trouser {
@@ -48,6 +49,34 @@ impl rt::Model for Trouser {}
 
 impl rt::Keyed for Trouser {
     type Key = i32;
+
+    fn key(&self) -> Self::Key {
+        self.id.clone()
+    }
+
+    fn field(&self, column: usize) -> &dyn rt::Field {
+        match column {
+            0 => &self.id,
+            1 => &self.colours,
+            _ => &self.sizes,
+        }
+    }
+
+    fn field_mut(&mut self, column: usize) -> &mut dyn rt::Field {
+        match column {
+            0 => &mut self.id,
+            1 => &mut self.colours,
+            _ => &mut self.sizes,
+        }
+    }
+}
+
+impl rt::Managed for Trouser {
+    type Output = rt::Entity<Self>;
+
+    fn manage(self, loading: &mut rt::Loading<'_>) -> rt::Entity<Self> {
+        loading.entity(self)
+    }
 }
 
 impl std::fmt::Display for Trouser {
@@ -99,6 +128,8 @@ impl<S> TrouserInsert<S> {
 }
 
 impl<S> rt::Insertable<Trouser, S, required::id> for TrouserInsert<S> {
+    type Own = rt::Own<required::id>;
+
     fn into_row(self) -> rt::NewRow<Trouser> {
         let mut row = self.0.complete();
         row.fill_text::<aludel::types::Set<super::TrousersSize>>(2, "S,L");
@@ -113,5 +144,6 @@ pub mod required {
 
     impl super::rt::Required for id {
         type Next = super::rt::End;
+        type NextOwn = super::rt::End;
     }
 }
