@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // Clippy takes the helpers of tests for production code.
 
+#[path = "features/session/again.rs"]
+mod again;
 #[path = "features/session/autoflush.rs"]
 mod autoflush;
 #[allow(dead_code)] // what other programs use

@@ -38,7 +38,10 @@ impl Inner {
         let waiting = self.take_waiting();
         let written = self.write(&waiting);
         match written {
-            Ok(()) => Ok(()),
+            Ok(()) => {
+                forget_edited(waiting.edited);
+                Ok(())
+            }
             Err(error) => {
                 self.put_back(waiting);
                 Err(error)
@@ -85,16 +88,30 @@ impl Inner {
     /// An object got its row.
     pub(crate) fn note_inserted(&self, instance: &Rc<dyn AnyInstance>) {
         instance.head().status.set(Status::Persistent);
+        let identity = identity_of(&**instance);
+        if let Some(identity) = &identity {
+            self.displace(instance, identity);
+        }
         let entry = Entry::Inserted(Rc::clone(instance));
         self.journal.borrow_mut().add(entry);
-        if let Some(identity) = identity_of(&**instance) {
+        if let Some(identity) = identity {
             self.objects.borrow_mut().register(instance, identity);
+        }
+    }
+
+    /// An object that is known under a key which another one got has lost its row: the database gives a key only once.
+    fn displace(&self, instance: &Rc<dyn AnyInstance>, identity: &Identity) {
+        if let Some(other) = self.find(instance.table(), identity)
+            && !Rc::ptr_eq(&other, instance)
+        {
+            self.note_deleted(&other);
         }
     }
 
     /// An object lost its row.
     pub(crate) fn note_deleted(&self, instance: &Rc<dyn AnyInstance>) {
         self.objects.borrow_mut().unregister(instance);
+        instance.discard();
         instance.head().status.set(Status::Deleted);
         instance.head().doomed.set(false);
         let entry = Entry::Deleted(Rc::clone(instance));
@@ -108,6 +125,9 @@ impl Inner {
         if before == after {
             return;
         }
+        if let Some(after) = &after {
+            self.displace(instance, after);
+        }
         let mut objects = self.objects.borrow_mut();
         objects.unregister(instance);
         if let Some(after) = after {
@@ -115,6 +135,15 @@ impl Inner {
         }
         let entry = Entry::Rekeyed(Rc::clone(instance), before);
         self.journal.borrow_mut().add(entry);
+    }
+}
+
+/// No edit waits any more. One that came back to what the database has is over too, so that the next one is noted.
+fn forget_edited(edited: Vec<Rc<dyn AnyInstance>>) {
+    for instance in edited {
+        if instance.changed().is_empty() {
+            instance.discard();
+        }
     }
 }
 

@@ -150,7 +150,15 @@ impl Inner {
         if head.gone.get() || head.status.get() == Status::Deleted {
             return Err(object::is_deleted(instance));
         }
-        self.own(instance)
+        self.own(instance)?;
+        if head.is_persistent() {
+            return Ok(());
+        }
+        let message = format!(
+            "{} has no row yet: flush the session first",
+            object::described(instance)
+        );
+        Err(Error::new(ErrorKind::InvalidRequest, message))
     }
 
     /// Notes that an entity has a change.
@@ -243,7 +251,7 @@ impl Inner {
         Ok(())
     }
 
-    fn let_go(&self, instance: &Rc<dyn AnyInstance>) {
+    pub(crate) fn let_go(&self, instance: &Rc<dyn AnyInstance>) {
         let head = instance.head();
         instance.discard();
         head.release(match head.status.get() {

@@ -52,11 +52,12 @@ impl Inner {
     pub(crate) fn refresh(self: &Rc<Self>, instance: &Rc<dyn AnyInstance>) -> Result<()> {
         self.expire(instance)?;
         self.autoflush()?;
-        if self.reload(std::slice::from_ref(instance))? {
-            Ok(())
-        } else {
-            Err(object::is_missing(&**instance))
+        self.reload(std::slice::from_ref(instance))?;
+        // Where the flush deleted it, another object may have its row.
+        if instance.head().expired.get() {
+            return Err(object::is_missing(&**instance));
         }
+        Ok(())
     }
 
     /// Renews an entity that is out of date, together with those of its peers that are. Nothing is flushed for that: what waits is

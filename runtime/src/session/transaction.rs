@@ -2,7 +2,13 @@
 
 use std::rc::Rc;
 
-use super::{Inner, Session, instance::Status, journal::Entry, savepoint::Savepoint};
+use super::{
+    Inner, Session,
+    identity::Identity,
+    instance::{AnyInstance, Status},
+    journal::Entry,
+    savepoint::Savepoint,
+};
 use crate::error::{Error, ErrorKind, Result};
 
 /// So often a commit flushes until nothing is changed any more.
@@ -138,7 +144,7 @@ impl Inner {
                     head.status.set(Status::Persistent);
                     let identity = head.identity.borrow().clone();
                     if let Some(identity) = identity {
-                        self.objects.borrow_mut().register(&instance, identity);
+                        self.come_back(&instance, identity);
                     }
                 }
             }
@@ -148,15 +154,25 @@ impl Inner {
                 instance.head().expired.set(true);
             }
             Entry::Rekeyed(instance, before) => {
-                let mut objects = self.objects.borrow_mut();
-                objects.unregister(&instance);
+                self.objects.borrow_mut().unregister(&instance);
                 if let Some(before) = before
                     && instance.head().is_persistent()
                 {
-                    objects.register(&instance, before);
+                    self.come_back(&instance, before);
                 }
             }
         }
+    }
+
+    /// An object has the key again that it had. One that was added for that key meanwhile is let go.
+    fn come_back(&self, instance: &Rc<dyn AnyInstance>, identity: Identity) {
+        if let Some(other) = self.find(instance.table(), &identity)
+            && !Rc::ptr_eq(&other, instance)
+        {
+            self.objects.borrow_mut().forget(&other);
+            self.let_go(&other);
+        }
+        self.objects.borrow_mut().register(instance, identity);
     }
 
     /// A statement failed: the transaction, or the innermost savepoint, is rolled back, and the session waits for being told so.

@@ -18,6 +18,9 @@ const ROWS_AT_ONCE: usize = 256;
 
 /// Deletes rows of one table, in this order.
 pub(super) fn all(writing: &Writing<'_>, run: &[usize]) -> Result<()> {
+    // A row that another object was inserted for meanwhile is that one's.
+    let has_row = |unit: &usize| writing.unit(*unit).instance.head().is_persistent();
+    let run: Vec<usize> = run.iter().copied().filter(has_row).collect();
     let Some(first) = run.first() else {
         return Ok(());
     };
@@ -28,7 +31,7 @@ pub(super) fn all(writing: &Writing<'_>, run: &[usize]) -> Result<()> {
             .chunks(ROWS_AT_ONCE)
             .try_for_each(|part| delete(writing, part));
     }
-    let mut rest = run;
+    let mut rest = run.as_slice();
     while !rest.is_empty() {
         let (part, others) = rest.split_at(without_parents(writing, rest, table));
         release(writing, part, table)?;

@@ -389,7 +389,7 @@ fn parts(rows: &mut [NewRow], max_parameters: usize) -> impl Iterator<Item = &mu
     })
 }
 
-fn leads_nowhere(instance: &dyn AnyInstance) -> Error {
+pub(super) fn leads_nowhere(instance: &dyn AnyInstance) -> Error {
     let message = format!(
         "{} leads to an object that has no row, and gets none with this flush",
         object::described(instance)

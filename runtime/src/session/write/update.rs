@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::{
     Writing,
     batch::{Batch, RowUpdate},
+    insert::leads_nowhere,
     keys::{key_filter, select_by},
     read_back::Wanted,
     stale,
@@ -64,7 +65,7 @@ pub(super) fn all(writing: &Writing<'_>, run: &[usize]) -> Result<()> {
 fn changed(writing: &Writing<'_>, number: usize, version: Option<usize>) -> Result<Changed> {
     let unit = writing.unit(number);
     let mut set = match &unit.replaces {
-        Some(before) => replaced(writing, unit, &**before)?,
+        Some(before) => replaced(writing, number, &**before)?,
         None => edited(unit),
     };
     set.retain(|assigned| !writing.is_postponed(number, assigned.column));
@@ -105,7 +106,12 @@ fn edited(unit: &Unit) -> Vec<Assigned> {
 }
 
 /// What differs of a new object from the row that it takes over.
-fn replaced(writing: &Writing<'_>, unit: &Unit, before: &dyn AnyInstance) -> Result<Vec<Assigned>> {
+fn replaced(
+    writing: &Writing<'_>,
+    number: usize,
+    before: &dyn AnyInstance,
+) -> Result<Vec<Assigned>> {
+    let unit = writing.unit(number);
     let table = unit.instance.table();
     let new = unit.instance.head().new.borrow();
     let mut set = Vec::new();
@@ -116,9 +122,11 @@ fn replaced(writing: &Writing<'_>, unit: &Unit, before: &dyn AnyInstance) -> Res
         let given = new.iter().find(|assigned| assigned.column == index);
         let value = match given.map(|assigned| &assigned.value) {
             None => Node::Parameter(Value::Null),
-            Some(Node::Unknown(unknown)) => {
-                Node::Parameter(writing.linked(*unknown)?.unwrap_or(Value::Null))
-            }
+            Some(Node::Unknown(unknown)) => match writing.linked(*unknown)? {
+                Some(value) => Node::Parameter(value),
+                None if writing.is_postponed(number, index) => Node::Parameter(Value::Null),
+                None => return Err(leads_nowhere(&*unit.instance)),
+            },
             Some(value) => value.clone(),
         };
         let is_same = matches!(&value, Node::Parameter(value) if before.stored_value(index).as_ref() == Some(value));

@@ -1,0 +1,374 @@
+//! What a flush does, and whether it can.
+
+use std::collections::BTreeSet;
+
+use super::{Entry, Model, Origin, State};
+use crate::row::{Cell, Row, Rows, Table, are_sound};
+
+/// How an operation ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Outcome {
+    Fine,
+    Integrity,
+    Stale,
+    Invalid,
+    Detached,
+}
+
+/// What a flush writes.
+#[derive(Default)]
+struct Changes {
+    updates: Vec<usize>,
+    /// With the rows that they get, and the objects whose rows they take over.
+    inserts: Vec<(usize, Row, Option<usize>)>,
+    /// Without those whose rows are taken over.
+    deletes: Vec<usize>,
+    /// Whether something leads to an object that gets no row.
+    is_dangling: bool,
+}
+
+/// What a flush leads to.
+pub(crate) struct Flush {
+    changes: Changes,
+    after: Rows,
+    /// How it may end.
+    pub(crate) outcomes: BTreeSet<Outcome>,
+}
+
+impl Flush {
+    pub(crate) fn updates(&self) -> &[usize] {
+        &self.changes.updates
+    }
+}
+
+impl Model {
+    /// What a flush is going to do.
+    pub(crate) fn flush(&self) -> Flush {
+        let changes = self.changes();
+        let mut after = self.rows.clone();
+        let mut failures = BTreeSet::new();
+        let mut doubts = BTreeSet::new();
+        if changes.is_dangling {
+            failures.insert(Outcome::Invalid);
+        }
+        if !self.write(&changes, &mut after, &mut doubts) {
+            failures.insert(Outcome::Integrity);
+        }
+        let is_missing = |object: &usize| !self.rows.contains_key(&self.row_key(*object));
+        let taken_over = changes.inserts.iter().filter_map(|(_, _, before)| *before);
+        let mut held = changes.updates.iter().copied().chain(taken_over);
+        if held.any(|object| is_missing(&object)) {
+            failures.insert(Outcome::Stale);
+        }
+        if !are_sound(&after) {
+            failures.insert(Outcome::Integrity);
+        }
+        if self.exchanges(&changes) {
+            doubts.insert(Outcome::Invalid);
+        }
+        if self.moves_under_rows(&changes) {
+            doubts.insert(Outcome::Integrity);
+        }
+        if self.may_be_made(&changes) {
+            doubts.extend([Outcome::Fine, Outcome::Integrity]);
+        }
+        if failures.is_empty() {
+            doubts.insert(Outcome::Fine);
+        }
+        failures.extend(doubts);
+        Flush {
+            changes,
+            after,
+            outcomes: failures,
+        }
+    }
+
+    fn row_key(&self, object: usize) -> (Table, Row) {
+        let it = &self.objects[object];
+        (it.table, it.table.key_of(&it.stored))
+    }
+
+    fn changes(&self) -> Changes {
+        let mut changes = Changes::default();
+        let is_update = |object: &usize| {
+            let it = &self.objects[*object];
+            it.state == State::Persistent && !it.is_doomed && it.newest != it.stored
+        };
+        let updates = self.edited.iter().copied().filter(is_update);
+        changes.updates.extend(updates);
+        let mut doomed = self.doomed.clone();
+        for &object in &self.new {
+            let row = self.row_of(object, &mut changes.is_dangling);
+            let it = &self.objects[object];
+            let literal = |column: &usize| matches!(it.given[*column], Some(Origin::Cell(_)));
+            let key = (it.table, it.table.key_of(&row));
+            let place = doomed
+                .iter()
+                .position(|doomed| self.row_key(*doomed) == key);
+            let before = place
+                .filter(|_| it.table.key().iter().all(literal))
+                .map(|place| doomed.remove(place));
+            changes.inserts.push((object, row, before));
+        }
+        changes.deletes = doomed;
+        changes
+    }
+
+    /// The row that a new object gets.
+    fn row_of(&self, object: usize, is_dangling: &mut bool) -> Row {
+        let it = &self.objects[object];
+        let value = |(column, given): (usize, &Option<Origin>)| match given {
+            None if column == 0 => Cell::Made(object),
+            None => Cell::Null,
+            Some(Origin::Cell(cell)) => cell.clone(),
+            Some(Origin::Object(to)) => {
+                let target = &self.objects[*to];
+                match target.state {
+                    State::Persistent if target.is_attached => target.newest[0].clone(),
+                    State::Pending => match &target.given[0] {
+                        Some(Origin::Cell(cell)) => cell.clone(),
+                        _ => Cell::Made(*to),
+                    },
+                    _ => {
+                        *is_dangling = true;
+                        Cell::Null
+                    }
+                }
+            }
+        };
+        it.given.iter().enumerate().map(value).collect()
+    }
+
+    /// Writes all; false where two rows have one key.
+    fn write(&self, changes: &Changes, rows: &mut Rows, doubts: &mut BTreeSet<Outcome>) -> bool {
+        let mut is_unique = true;
+        for object in changes.updates.iter().chain(&changes.deletes) {
+            rows.remove(&self.row_key(*object));
+        }
+        for object in &changes.updates {
+            let it = &self.objects[*object];
+            let key = (it.table, it.table.key_of(&it.newest));
+            is_unique &= rows.insert(key, self.updated(*object)).is_none();
+        }
+        for (object, row, before) in &changes.inserts {
+            let table = self.objects[*object].table;
+            let there = rows.insert((table, table.key_of(row)), row.clone());
+            is_unique &= there.is_none() || before.is_some();
+        }
+        for object in &changes.deletes {
+            let (table, key) = self.row_key(*object);
+            if table == Table::Employees {
+                self.cascade(&key[0], rows, doubts);
+            }
+        }
+        is_unique
+    }
+
+    /// The row in the database, with the columns that changed.
+    fn updated(&self, object: usize) -> Row {
+        let it = &self.objects[object];
+        let mut row = self
+            .rows
+            .get(&self.row_key(object))
+            .unwrap_or(&it.stored)
+            .clone();
+        for (column, cell) in it.newest.iter().enumerate() {
+            if *cell != it.stored[column] {
+                row[column] = cell.clone();
+            }
+        }
+        row
+    }
+
+    /// Enrolments go with their employees; those that are written too, or whose course goes, do that in one order or another.
+    fn cascade(&self, employee: &Cell, rows: &mut Rows, doubts: &mut BTreeSet<Outcome>) {
+        let goes = |table: Table, row: &Row| table == Table::Enrolments && row[0] == *employee;
+        for ((table, key), row) in rows.iter().filter(|((table, _), row)| goes(*table, row)) {
+            if self.rows.get(&(*table, key.clone())) != Some(row) {
+                doubts.extend([Outcome::Integrity, Outcome::Stale]);
+            }
+            if !rows.contains_key(&(Table::Courses, vec![row[1].clone()])) {
+                doubts.insert(Outcome::Integrity);
+            }
+        }
+        rows.retain(|(table, _), row| !goes(*table, row));
+    }
+
+    /// Whether a unique value is freed and taken, so that rows may have to wait for each other in a circle.
+    fn exchanges(&self, changes: &Changes) -> bool {
+        let (mut freed, mut taken) = (Vec::new(), Vec::new());
+        let values = |table: Table, row: &Row| {
+            let unique = table.unique();
+            let unique = unique.map(|column| (table, 1, vec![row[column].clone()]));
+            let mut values = vec![(table, 0, table.key_of(row))];
+            values.extend(unique);
+            values
+        };
+        for (table, before, after) in self.writes(changes) {
+            let before: Vec<_> = before.map_or_else(Vec::new, |row| values(table, row));
+            let after: Vec<_> = after.map_or_else(Vec::new, |row| values(table, row));
+            let lost = before.iter().filter(|value| !after.contains(value));
+            freed.extend(lost.cloned());
+            let won = after.iter().filter(|value| !before.contains(value));
+            taken.extend(won.cloned());
+        }
+        taken.iter().any(|value| freed.contains(value))
+    }
+
+    /// All writes that rows can have to wait for in a circle: the row before, and the row after. Nothing leads to a desk or an
+    /// enrolment, so that deleting one is possible at any time.
+    fn writes<'m>(
+        &'m self,
+        changes: &'m Changes,
+    ) -> Vec<(Table, Option<&'m Row>, Option<&'m Row>)> {
+        let object = |object: usize| &self.objects[object];
+        let updates = changes.updates.iter().map(|update| {
+            let it = object(*update);
+            (it.table, Some(&it.stored), Some(&it.newest))
+        });
+        let inserts = changes.inserts.iter().map(|(insert, row, before)| {
+            let before = before.map(|before| &object(before).stored);
+            (object(*insert).table, before, Some(row))
+        });
+        let is_led_to = |table: Table| !matches!(table, Table::Desks | Table::Enrolments);
+        let deletes = changes.deletes.iter().map(|delete| object(*delete));
+        let deletes = deletes.filter(|it| is_led_to(it.table));
+        updates
+            .chain(inserts)
+            .chain(deletes.map(|it| (it.table, Some(&it.stored), None)))
+            .collect()
+    }
+
+    /// Whether the code of a course goes while rows lead to it that stay there or follow: no order of that is allowed.
+    fn moves_under_rows(&self, changes: &Changes) -> bool {
+        let is_led_to = |code: &Cell| {
+            let mut rows = self.rows.iter();
+            rows.any(|((table, _), row)| *table == Table::Enrolments && row[1] == *code)
+        };
+        let is_course = |object: &&usize| self.objects[**object].table == Table::Courses;
+        let code = |object: &usize| &self.objects[*object].stored[0];
+        let updates = changes.updates.iter().filter(is_course);
+        let mut moved = updates.filter(|it| *code(it) != self.objects[**it].newest[0]);
+        let mut deleted = changes.deletes.iter().filter(is_course);
+        moved.any(|it| is_led_to(code(it)))
+            || deleted.any(|it| is_led_to(code(it))) && self.exchanges(changes)
+    }
+
+    /// Whether a number in a new or changed row, which is the key of no row before, may be that of a row that gets its key from
+    /// the database.
+    fn may_be_made(&self, changes: &Changes) -> bool {
+        let inserts = changes.inserts.iter();
+        let tables = inserts.filter(|(_, row, _)| matches!(row[0], Cell::Made(_)));
+        let made: Vec<Table> = tables
+            .map(|(object, ..)| self.objects[*object].table)
+            .collect();
+        let is_open = |table: Table, column: usize, row: &Row| {
+            let of = match column {
+                0 if table.is_counted() => Some(table),
+                _ => table.link(column),
+            };
+            of.is_some_and(|of| {
+                let key = (of, vec![row[column].clone()]);
+                let is_number = matches!(row[column], Cell::Int(_));
+                is_number && made.contains(&of) && !self.rows.contains_key(&key)
+            })
+        };
+        let inserts = changes
+            .inserts
+            .iter()
+            .map(|(object, row, _)| (*object, row));
+        let updates = changes.updates.iter();
+        let updates = updates.map(|object| (*object, &self.objects[*object].newest));
+        inserts.chain(updates).any(|(object, row)| {
+            (0..row.len()).any(|column| is_open(self.objects[object].table, column, row))
+        })
+    }
+
+    /// The flush was done; `made` says the keys that the database gave.
+    pub(crate) fn flushed(&mut self, flush: Flush, made: impl Fn(usize) -> Option<Cell>) {
+        let Changes {
+            updates,
+            inserts,
+            deletes,
+            ..
+        } = flush.changes;
+        self.new.clear();
+        self.edited.clear();
+        self.doomed.clear();
+        if updates.is_empty() && inserts.is_empty() && deletes.is_empty() {
+            return;
+        }
+        let known = |row: Row| -> Row {
+            let cells = row.into_iter().map(|cell| match cell {
+                Cell::Made(object) => made(object).unwrap_or(Cell::Made(object)),
+                cell => cell,
+            });
+            cells.collect()
+        };
+        for object in deletes {
+            self.note_deleted(object);
+        }
+        for object in &updates {
+            let before = self.objects[*object].stored.clone();
+            self.note(Entry::Updated(*object, before));
+            let it = &mut self.objects[*object];
+            it.stored = it.newest.clone();
+            it.is_edited = false;
+        }
+        self.rekey(&updates);
+        for (object, row, before) in inserts {
+            if let Some(before) = before {
+                self.note_deleted(before);
+            }
+            let row = known(row);
+            let key = self.objects[object].table.key_of(&row);
+            self.renew(object, row);
+            self.objects[object].state = State::Persistent;
+            self.displace(object, &key);
+            self.note(Entry::Inserted(object));
+            self.register(object, key);
+        }
+        let rows = flush.after.into_iter();
+        self.rows = rows
+            .map(|((table, key), row)| ((table, known(key)), known(row)))
+            .collect();
+    }
+
+    /// Keys change in an order in which each is free when it is taken.
+    fn rekey(&mut self, updates: &[usize]) {
+        let has_new_key = |object: &usize| {
+            let it = &self.objects[*object];
+            it.key != Some(it.table.key_of(&it.stored))
+        };
+        let mut rest: Vec<usize> = updates.iter().copied().filter(has_new_key).collect();
+        while !rest.is_empty() {
+            let is_free = |object: &usize| {
+                let known = self.known.get(&self.row_key(*object));
+                known.is_none_or(|other| !rest.contains(other))
+            };
+            let object = rest.remove(rest.iter().position(is_free).unwrap_or(0));
+            let (_, key) = self.row_key(object);
+            let before = self.objects[object].key.clone();
+            self.unregister(object);
+            self.displace(object, &key);
+            self.note(Entry::Rekeyed(object, before));
+            self.register(object, key);
+        }
+    }
+
+    fn note_deleted(&mut self, object: usize) {
+        self.unregister(object);
+        self.discard(object);
+        self.objects[object].state = State::Deleted;
+        self.objects[object].is_doomed = false;
+        self.note(Entry::Deleted(object));
+    }
+
+    /// Another object of that key has lost its row, or its key would not be free.
+    fn displace(&mut self, object: usize, key: &Row) {
+        let known = self.known.get(&(self.objects[object].table, key.clone()));
+        if let Some(other) = known.copied().filter(|other| *other != object) {
+            self.note_deleted(other);
+        }
+    }
+}

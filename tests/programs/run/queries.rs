@@ -1,0 +1,180 @@
+//! Operations that read rows, or change them behind the session's back.
+
+use super::{Run, Step, expect};
+use crate::{
+    choose::pick,
+    handle::{self, Handle},
+    model::{Origin, Outcome},
+    row::{Cell, Row, Table},
+};
+
+impl Run<'_> {
+    pub(super) fn query(&mut self, numbers: [u8; 3]) -> Step {
+        let table = Table::ALL[usize::from(numbers[0]) % 5];
+        let found = self.flushing(|run| Handle::all(run.session, table))?;
+        match found {
+            Some(found) => self.found(table, found),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn query_as_is(&mut self, numbers: [u8; 3]) -> Step {
+        let table = Table::ALL[usize::from(numbers[0]) % 5];
+        let session = self.session;
+        let found = session.without_autoflush(|| Handle::all(session, table));
+        self.found(table, found)
+    }
+
+    /// A query for all rows of a table gave these.
+    fn found(&mut self, table: Table, found: aludel::Result<Vec<Handle>>) -> Step {
+        let found = found.map_err(|error| format!("the query failed: {error}"))?;
+        let keys: Vec<Row> = self
+            .model
+            .rows
+            .keys()
+            .filter(|(other, _)| *other == table)
+            .map(|(_, key)| key.clone())
+            .collect();
+        if found.len() != keys.len() {
+            return Err(format!(
+                "{} rows were found instead of {}",
+                found.len(),
+                keys.len()
+            ));
+        }
+        let objects = self.model.manage(table, &keys);
+        for handle in found {
+            let key = self.key_shown(table, &handle);
+            let keys = objects.iter().map(|object| &self.model.objects[*object]);
+            let place = keys
+                .clone()
+                .position(|object| object.key == Some(key.clone()));
+            // One whose key was edited is known by the key that the database has.
+            let held = |object: &&usize| {
+                self.handles
+                    .get(**object)
+                    .is_some_and(|known| known.as_ref().is_some_and(|known| known.is(&handle)))
+            };
+            let object = objects
+                .iter()
+                .find(held)
+                .copied()
+                .or(place.map(|place| objects[place]));
+            let object = object.ok_or_else(|| format!("{handle:?} was not expected"))?;
+            self.same(object, handle)?;
+        }
+        Ok(())
+    }
+
+    fn key_shown(&self, table: Table, handle: &Handle) -> Row {
+        let shown = handle.shown(self.session);
+        shown.map_or_else(Row::new, |shown| table.key_of(&shown.row))
+    }
+
+    pub(super) fn get(&mut self, numbers: [u8; 3]) -> Step {
+        let [a, b, c] = numbers;
+        let mut keys: Vec<(Table, Row)> = self.model.rows.keys().cloned().collect();
+        if c.is_multiple_of(4) {
+            keys.extend(self.model.known.keys().cloned());
+            keys.push((Table::Courses, vec![Cell::Text("nowhere".to_owned())]));
+        }
+        let Some((table, key)) = pick(&keys, a.wrapping_mul(7) ^ b) else {
+            return Ok(());
+        };
+        let known = self.model.known.get(&(table, key.clone())).copied();
+        let found = match known {
+            Some(_) => Handle::get(self.session, table, &key),
+            None => match self.flushing(|run| Handle::get(run.session, table, &key))? {
+                Some(found) => found,
+                None => return Ok(()),
+            },
+        };
+        let found = found.map_err(|error| format!("the row cannot be read: {error}"))?;
+        let expected = self.model_get(table, &key, known);
+        match (found, expected) {
+            (None, None) => Ok(()),
+            (Some(handle), Some(object)) => self.same(object, handle),
+            (Some(handle), None) => Err(format!("{handle:?} was found, which is not there")),
+            (None, Some(_)) => Err("a row was not found".to_owned()),
+        }
+    }
+
+    pub(super) fn model_get(
+        &mut self,
+        table: Table,
+        key: &Row,
+        known: Option<usize>,
+    ) -> Option<usize> {
+        match known {
+            Some(object) if !self.model.objects[object].is_expired => Some(object),
+            Some(object) => self.model.reload(object, false).then_some(object),
+            None => {
+                self.model.begin();
+                let is_there = self.model.rows.contains_key(&(table, key.clone()));
+                is_there.then(|| self.model.manage(table, std::slice::from_ref(key))[0])
+            }
+        }
+    }
+
+    pub(super) fn merge(&mut self, numbers: [u8; 3]) -> Step {
+        let [a, b, c] = numbers;
+        let rows: Vec<(Table, Row)> = self
+            .model
+            .rows
+            .iter()
+            .map(|((table, _), row)| (*table, row.clone()))
+            .collect();
+        let (table, row) = match pick(&rows, a) {
+            Some((table, row)) if !c.is_multiple_of(4) => {
+                let mut merged = row;
+                let column = table.plain();
+                merged[column] = self.model.value(table, column, b);
+                (table, merged)
+            }
+            _ => {
+                let code = self.model.value(Table::Courses, 0, b & !7);
+                (Table::Courses, vec![code, Cell::Text("merged".to_owned())])
+            }
+        };
+        let merged = self.flushing(|run| Handle::merge(run.session, table, &row))?;
+        let Some(merged) = merged else { return Ok(()) };
+        let merged = merged.map_err(|error| format!("the merge failed: {error}"))?;
+        let key = table.key_of(&row);
+        let known = self.model.known.get(&(table, key.clone())).copied();
+        let object = match self.model_get(table, &key, known) {
+            Some(object) => {
+                self.model.edit(object, row);
+                object
+            }
+            None => {
+                let given = row.into_iter().map(|cell| Some(Origin::Cell(cell)));
+                self.model.add(table, given.collect())
+            }
+        };
+        self.same(object, merged)?;
+        self.find_entities()
+    }
+
+    pub(super) fn raw(&mut self, numbers: [u8; 3]) -> Step {
+        let rows = self.model.rows.keys();
+        let rows: Vec<_> = rows
+            .filter(|(table, _)| *table != Table::Departments)
+            .cloned()
+            .collect();
+        let Some((table, key)) = pick(&rows, numbers[0]) else {
+            return Ok(());
+        };
+        let value = i64::from(numbers[1]) + 1_000;
+        let done = self.flushing(|run| handle::change(run.session, table, &key, value))?;
+        let Some(done) = done else { return Ok(()) };
+        expect(&done, Outcome::Fine)?;
+        self.model.begin();
+        if let Some(row) = self.model.rows.get_mut(&(table, key)) {
+            row[table.plain()] = match table {
+                Table::Enrolments => Cell::Int(value),
+                _ => Cell::Text(format!("raw {value}")),
+            };
+        }
+        Ok(())
+    }
+}
