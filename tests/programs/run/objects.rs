@@ -69,11 +69,7 @@ impl Run<'_> {
         if let Some(refused) = refused {
             return expect(&self.handle(object)?.edit(&row), refused);
         }
-        let result = match expired {
-            true => self.flushing(|run| run.edit_to(object, &row))?,
-            false => Some(self.edit_to(object, &row)),
-        };
-        let Some(result) = result else { return Ok(()) };
+        let result = self.edit_to(object, &row);
         if expired && !self.model.reload(object, true) {
             return expect(&result, Outcome::Stale);
         }
