@@ -36,6 +36,7 @@ mod objects;
 mod pending;
 mod plan;
 mod renew;
+mod rows;
 mod savepoint;
 mod scoped;
 mod transaction;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{instance::AnyInstance, objects::Rows};
+use super::{instance::AnyInstance, rows::Rows};
 
 /// With which query an object was read last, and as which of its rows. Objects that were not read have 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -27,7 +27,7 @@ pub(crate) fn around(
         Rc::ptr_eq(peer, instance)
             || (of.query > 0 && cohort(peer).query == of.query && fits(&***peer))
     };
-    let mut peers: Vec<_> = rows.values().filter(is_peer).cloned().collect();
+    let mut peers: Vec<_> = rows.iter().filter(is_peer).cloned().collect();
     if peers.len() > PEERS {
         peers.sort_unstable_by_key(cohort);
         let place = peers.partition_point(|peer| cohort(peer) < of);

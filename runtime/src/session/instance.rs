@@ -119,6 +119,9 @@ pub(crate) enum Version<M> {
     Later(Rc<M>),
 }
 
+/// A version to come back to: the first, or this one.
+pub(crate) struct Kept(Option<Rc<dyn Any>>);
+
 impl<M> Clone for Version<M> {
     fn clone(&self) -> Self {
         match self {
@@ -266,9 +269,9 @@ pub(crate) trait AnyInstance: Any {
     /// The key of a row of the same table, which stands in these columns; `None` where it is NULL.
     fn identity_in(&self, row: &Row<'_>, columns: &[usize]) -> Result<Option<Identity>>;
     /// The version that the database has, to come back to.
-    fn keep(&self) -> Box<dyn Any>;
+    fn keep(&self) -> Kept;
     /// Goes back to a version.
-    fn restore(&self, version: Box<dyn Any>);
+    fn restore(&self, version: Kept);
     fn into_any(self: Rc<Self>) -> Rc<dyn Any>;
 }
 
@@ -353,14 +356,20 @@ impl<M: Keyed> AnyInstance for Instance<M> {
         Ok(key.with_values(|values| Identity::of(values.iter().map(|value| (*value).to_owned()))))
     }
 
-    fn keep(&self) -> Box<dyn Any> {
-        Box::new(self.stored())
+    fn keep(&self) -> Kept {
+        match self.stored() {
+            Version::First => Kept(None),
+            Version::Later(version) => Kept(Some(version)),
+        }
     }
 
-    fn restore(&self, version: Box<dyn Any>) {
-        if let Ok(version) = version.downcast::<Version<M>>() {
+    fn restore(&self, version: Kept) {
+        let version = version.0.map(|version| version.downcast().ok());
+        if let Some(version) =
+            version.map_or(Some(Version::First), |later| later.map(Version::Later))
+        {
             *self.stored.borrow_mut() = None;
-            self.set_newest(*version);
+            self.set_newest(version);
         }
     }
 

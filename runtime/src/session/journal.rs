@@ -1,10 +1,13 @@
 //! What a rollback takes back of the objects of a session.
 
-use std::{any::Any, collections::HashSet, rc::Rc};
+use std::{collections::HashSet, rc::Rc};
 
 use foldhash::fast::RandomState;
 
-use super::{identity::Identity, instance::AnyInstance};
+use super::{
+    identity::Identity,
+    instance::{AnyInstance, Kept},
+};
 
 /// The open transaction and the savepoints in it, the innermost last.
 #[derive(Default)]
@@ -25,11 +28,16 @@ pub(crate) struct Level {
 impl Level {
     fn add(&mut self, entry: Entry) {
         if let Entry::Updated(instance, _) = &entry
-            && !self.kept.insert(instance.head().number)
+            && !self.keeps(instance)
         {
             return;
         }
         self.entries.push(entry);
+    }
+
+    /// Whether the version that an object has now is the one to come back to.
+    fn keeps(&mut self, instance: &Rc<dyn AnyInstance>) -> bool {
+        self.kept.insert(instance.head().number)
     }
 }
 
@@ -42,7 +50,7 @@ pub(crate) enum Entry {
     /// It lost its row.
     Deleted(Rc<dyn AnyInstance>),
     /// Its row changed; this is the version before.
-    Updated(Rc<dyn AnyInstance>, Box<dyn Any>),
+    Updated(Rc<dyn AnyInstance>, Kept),
     /// Its key changed; this is the one before.
     Rekeyed(Rc<dyn AnyInstance>, Option<Identity>),
 }
@@ -105,8 +113,9 @@ impl Journal {
         let Some(level) = self.levels.last_mut() else {
             return;
         };
-        if !level.kept.contains(&instance.head().number) {
-            level.add(Entry::Updated(Rc::clone(instance), instance.keep()));
+        if level.keeps(instance) {
+            let entry = Entry::Updated(Rc::clone(instance), instance.keep());
+            level.entries.push(entry);
         }
     }
 

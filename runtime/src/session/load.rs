@@ -2,7 +2,6 @@
 
 use std::{
     cell::RefMut,
-    collections::hash_map::Entry,
     rc::{Rc, Weak},
 };
 
@@ -40,22 +39,24 @@ impl Loading<'_> {
         if rows.is_empty() {
             rows.reserve(self.rows);
         }
-        let instance = match rows.entry(identity) {
-            Entry::Occupied(known) => {
-                let known = Rc::clone(known.get());
+        let session = &self.session;
+        let mut row = Some(row);
+        let mut new = None;
+        let known = rows.get_or_insert(identity, || {
+            let row = row.take().expect("a row becomes one object");
+            let instance = Instance::loaded(row, Status::Persistent, session.clone());
+            Rc::clone(new.insert(instance)) as Rc<dyn AnyInstance>
+        });
+        let instance = match new {
+            Some(new) => new,
+            None => {
                 let is_expired = known.head().expired.get();
-                let known = typed::<M>(known).expect("a table has one model");
-                if !is_expired {
-                    return Entity::new(known);
+                let known = typed::<M>(Rc::clone(known)).expect("a table has one model");
+                match row {
+                    Some(row) if is_expired => known.renew(row),
+                    _ => return Entity::new(known),
                 }
-                known.renew(row);
                 known
-            }
-            Entry::Vacant(place) => {
-                let instance = Instance::loaded(row, Status::Persistent, self.session.clone());
-                *instance.head.identity.borrow_mut() = Some(place.key().clone());
-                place.insert(Rc::clone(&instance) as Rc<dyn AnyInstance>);
-                instance
             }
         };
         self.cohort.place += 1;

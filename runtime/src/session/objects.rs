@@ -7,10 +7,8 @@ use std::{
 
 use foldhash::fast::RandomState;
 
-use super::{identity::Identity, instance::AnyInstance};
+use super::{identity::Identity, instance::AnyInstance, rows::Rows};
 use crate::model::TableInfo;
-
-pub(crate) type Rows = HashMap<Identity, Rc<dyn AnyInstance>, RandomState>;
 
 /// The objects of a session.
 #[derive(Default)]
@@ -53,7 +51,7 @@ impl Objects {
 
     /// All objects with a row.
     pub(crate) fn persistent(&self) -> impl Iterator<Item = &Rc<dyn AnyInstance>> {
-        self.tables.iter().flat_map(|(_, rows)| rows.values())
+        self.tables.iter().flat_map(|(_, rows)| rows.iter())
     }
 
     pub(crate) fn add_new(&mut self, instance: Rc<dyn AnyInstance>) {
@@ -69,22 +67,13 @@ impl Objects {
 
     /// Knows an object by its key from now on.
     pub(crate) fn register(&mut self, instance: &Rc<dyn AnyInstance>, identity: Identity) {
-        *instance.head().identity.borrow_mut() = Some(identity.clone());
         self.rows(instance.table())
             .insert(identity, Rc::clone(instance));
     }
 
     /// Knows an object by its key no longer.
     pub(crate) fn unregister(&mut self, instance: &Rc<dyn AnyInstance>) {
-        let identity = instance.head().identity.borrow().clone();
-        let Some(identity) = identity else { return };
-        let rows = self.rows(instance.table());
-        if rows
-            .get(&identity)
-            .is_some_and(|known| Rc::ptr_eq(known, instance))
-        {
-            rows.remove(&identity);
-        }
+        self.rows(instance.table()).remove(instance);
     }
 
     /// Forgets an object altogether.
@@ -99,10 +88,7 @@ impl Objects {
     /// Lets go what nobody else holds.
     pub(crate) fn let_go(&mut self) {
         for (_, rows) in &mut self.tables {
-            rows.retain(|_, instance| Rc::strong_count(instance) > 1);
-            if rows.capacity() > 64 && rows.len() < rows.capacity() / 4 {
-                rows.shrink_to_fit();
-            }
+            rows.let_go();
         }
         self.numbered
             .retain(|_, instance| instance.strong_count() > 0);
@@ -111,7 +97,7 @@ impl Objects {
     /// Takes all objects out.
     pub(crate) fn clear(&mut self) -> Vec<Rc<dyn AnyInstance>> {
         let rows = std::mem::take(&mut self.tables).into_iter();
-        let persistent = rows.flat_map(|(_, rows)| rows.into_values());
+        let persistent = rows.flat_map(|(_, rows)| rows.into_objects());
         let all = persistent.chain(std::mem::take(&mut self.new)).collect();
         self.edited.clear();
         self.doomed.clear();

@@ -95,14 +95,15 @@ fn changed(writing: &Writing<'_>, number: usize, version: Option<usize>) -> Resu
 }
 
 fn edited(unit: &Unit) -> Vec<Assigned> {
-    let columns = unit.changed.iter().filter_map(|column| {
+    let mut set = Vec::with_capacity(unit.changed.len());
+    set.extend(unit.changed.iter().filter_map(|column| {
         let value = Node::Parameter(unit.instance.value(*column)?);
         Some(Assigned {
             column: *column,
             value,
         })
-    });
-    columns.collect()
+    }));
+    set
 }
 
 /// What differs of a new object from the row that it takes over.
