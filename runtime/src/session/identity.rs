@@ -1,9 +1,11 @@
 //! The values of a key as one small thing that can be compared and hashed.
 
+use std::hash::{Hash, Hasher};
+
 use crate::value::Value;
 
 /// The values of a key. Keys that are one to a database are equal, however their values came here.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Identity {
     /// One whole number.
     Int(i64),
@@ -13,7 +15,28 @@ pub(crate) enum Identity {
     Other(Box<[u8]>),
 }
 
+// The keys of a table are of one kind, so that the kind need not be part of it.
+impl Hash for Identity {
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Identity::Int(number) => state.write_i64(*number),
+            Identity::Text(text) => state.write(text.as_bytes()),
+            Identity::Other(bytes) => state.write(bytes),
+        }
+    }
+}
+
 impl Identity {
+    /// The identity of the values that columns have. `None` as with [`of`](Identity::of).
+    #[inline]
+    pub(crate) fn of_columns(columns: &[usize], value: impl Fn(usize) -> Value) -> Option<Self> {
+        match columns {
+            [only] => Identity::of_one(value(*only)),
+            _ => Identity::of(columns.iter().map(|column| value(*column))),
+        }
+    }
+
     /// The identity of these values. `None` where one of them is NULL, which is equal to nothing, or where there are none.
     pub(crate) fn of(values: impl IntoIterator<Item = Value>) -> Option<Self> {
         let mut values = values.into_iter();
@@ -31,6 +54,7 @@ impl Identity {
         Some(Identity::Other(bytes.into_boxed_slice()))
     }
 
+    #[inline]
     fn of_one(value: Value) -> Option<Self> {
         match value {
             Value::Null => None,

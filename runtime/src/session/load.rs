@@ -30,8 +30,8 @@ impl Loading<'_> {
     /// For generated code: the entity of a row. Values that the session has already, and that are not out of date, stay.
     #[doc(hidden)]
     pub fn entity<M: Keyed>(&mut self, row: M) -> Entity<M> {
-        let key = M::TABLE.primary_key.iter();
-        let Some(identity) = Identity::of(key.map(|column| row.field(*column).encode())) else {
+        let value = |column| row.field(column).encode();
+        let Some(identity) = Identity::of_columns(M::TABLE.primary_key, value) else {
             // SQLite lets a key be NULL; such a row is nobody's.
             return Entity::new(Instance::loaded(row, Status::Detached, Weak::new()));
         };

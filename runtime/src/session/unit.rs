@@ -67,9 +67,8 @@ fn given(table: &TableInfo, new: &[Assigned], column: usize) -> Option<Value> {
 
 /// The key under which the database knows an object.
 pub(crate) fn identity_of(instance: &dyn AnyInstance) -> Option<Identity> {
-    let columns = instance.table().primary_key.iter();
-    let values = columns.map(|column| instance.stored_value(*column));
-    Identity::of(values.map(|value| value.unwrap_or(Value::Null)))
+    let value = |column| instance.stored_value(column).unwrap_or(Value::Null);
+    Identity::of_columns(instance.table().primary_key, value)
 }
 
 /// The key of a new object, where that is given.

@@ -48,8 +48,8 @@ fn own_keys(table: &'static TableInfo) -> impl Iterator<Item = (usize, &'static 
 }
 
 fn values(instance: &dyn AnyInstance, columns: &[usize]) -> Option<Identity> {
-    let values = columns.iter().map(|column| instance.stored_value(*column));
-    Identity::of(values.map(|value| value.unwrap_or(Value::Null)))
+    let value = |column| instance.stored_value(column).unwrap_or(Value::Null);
+    Identity::of_columns(columns, value)
 }
 
 /// How many rows at the beginning can be deleted at once: none of them leads to another that comes with it.
