@@ -186,6 +186,8 @@ pub(crate) struct Capabilities {
     pub(crate) delete_joins: Joins,
     /// How the numbers of several rows are known that the database counts up.
     pub(crate) counted_keys: CountedKeys,
+    /// So many rows are inserted with one statement where there are many: more cost a server less.
+    pub(crate) rows_at_once: usize,
     /// What stands before the values of an INSERT that gives numbers which the database would count up.
     pub(crate) overriding: &'static str,
     /// Times and UUIDs are texts, of which several mean the same.

@@ -19,6 +19,7 @@
 mod add;
 mod bulk;
 mod cohort;
+mod columns;
 mod entity;
 mod evaluate;
 mod factory;

@@ -159,7 +159,11 @@ pub struct MySql(mysql::Conn);
 
 impl MySql {
     pub fn open(url: &str) -> Outcome<MySql> {
-        Ok(MySql(mysql::Conn::new(mysql::Opts::from_url(url)?)?))
+        let url = url.replacen("mariadb:", "mysql:", 1);
+        // By TCP, as the others.
+        let options =
+            mysql::OptsBuilder::from_opts(mysql::Opts::from_url(&url)?).prefer_socket(false);
+        Ok(MySql(mysql::Conn::new(options)?))
     }
 }
 

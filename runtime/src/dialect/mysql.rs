@@ -44,6 +44,7 @@ const MYSQL: Capabilities = Capabilities {
     update_joins: Joins::Joined,
     delete_joins: Joins::Joined,
     counted_keys: CountedKeys::InSteps("SELECT @@auto_increment_increment"),
+    rows_at_once: 512,
     overriding: "",
     times_are_text: false,
     updates_together: true,

@@ -41,6 +41,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     counted_keys: CountedKeys::FromSequence(
         "SELECT nextval(pg_get_serial_sequence(concat_ws('.', quote_ident($1), quote_ident($2)), $3)) FROM generate_series(1, $4)",
     ),
+    rows_at_once: 512,
     overriding: " OVERRIDING SYSTEM VALUE",
     times_are_text: false,
     updates_together: true,

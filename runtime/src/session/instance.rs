@@ -10,7 +10,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use super::{Inner, cohort::Cohort, identity::Identity};
+use super::{Inner, cohort::Cohort, columns::Columns, identity::Identity};
 use crate::{
     error::Result,
     model::{Key, Keyed, TableInfo},
@@ -224,7 +224,7 @@ impl<M: Keyed> Instance<M> {
         }
         let newest = self.version();
         let mut edited = row.clone();
-        for column in changed {
+        for column in changed.iter() {
             let changed = self.at(&newest).field(column);
             edited.field_mut(column).copy(changed);
         }
@@ -255,7 +255,7 @@ pub(crate) trait AnyInstance: Any {
     /// The value of a column as the database has it.
     fn stored_value(&self, column: usize) -> Option<Value>;
     /// The columns whose newest value is not what the database has.
-    fn changed(&self) -> Vec<usize>;
+    fn changed(&self) -> Columns;
     /// Whether it has a version that the database does not have.
     fn is_edited(&self) -> bool;
     /// Drops what the database does not have.
@@ -300,9 +300,9 @@ impl<M: Keyed> AnyInstance for Instance<M> {
         Some(self.at(&stored).field(column).encode())
     }
 
-    fn changed(&self) -> Vec<usize> {
+    fn changed(&self) -> Columns {
         if !self.is_edited() {
-            return Vec::new();
+            return Columns::default();
         }
         let (stored, newest) = (self.stored(), self.version());
         let (stored, newest) = (self.at(&stored), self.at(&newest));

@@ -60,11 +60,8 @@ impl Object {
                 after: self.instance.value(column)?,
             })
         };
-        self.instance
-            .changed()
-            .into_iter()
-            .filter_map(change)
-            .collect()
+        let changed = self.instance.changed();
+        changed.iter().filter_map(change).collect()
     }
 
     /// Its entity, where it is of this model and has a row.

@@ -3,6 +3,7 @@
 use std::{collections::HashMap, rc::Rc};
 
 use super::{
+    columns::Columns,
     identity::Identity,
     instance::AnyInstance,
     object,
@@ -20,7 +21,7 @@ pub(crate) struct Unit {
     pub(crate) instance: Rc<dyn AnyInstance>,
     pub(crate) action: Action,
     /// The columns that change; of an update.
-    pub(crate) changed: Vec<usize>,
+    pub(crate) changed: Columns,
     /// The object whose row a new one takes over, instead of that being deleted and another inserted.
     pub(crate) replaces: Option<Rc<dyn AnyInstance>>,
 }
@@ -30,7 +31,7 @@ impl Unit {
         Unit {
             changed: match action {
                 Action::Update => instance.changed(),
-                Action::Insert | Action::Delete => Vec::new(),
+                Action::Insert | Action::Delete => Columns::default(),
             },
             instance,
             action,
@@ -166,7 +167,7 @@ impl Facts for Work {
         let facts = &self.units[unit];
         match facts.replaces {
             Some(_) => self.after(unit, column) != self.before(unit, column),
-            None => facts.changed.contains(&column),
+            None => facts.changed.contains(column),
         }
     }
 

@@ -16,7 +16,7 @@ use super::{
     read_back::{Known, Made, Wanted},
 };
 use crate::{
-    dialect::CountedKeys,
+    dialect::{Capabilities, CountedKeys},
     error::{Error, ErrorKind, Result},
     model::{Filled, TableInfo},
     row::Row,
@@ -25,9 +25,6 @@ use crate::{
     value::Value,
 };
 
-/// So many rows are inserted at once.
-const ROWS_AT_ONCE: usize = 128;
-
 /// Inserts rows of one table, in this order.
 pub(super) fn all(writing: &Writing<'_>, run: &[usize]) -> Result<()> {
     if let Some(first) = run.first() {
@@ -35,11 +32,12 @@ pub(super) fn all(writing: &Writing<'_>, run: &[usize]) -> Result<()> {
         let mut objects = writing.session.objects.borrow_mut();
         objects.rows(table).reserve(run.len());
     }
+    let most = writing.connection.dialect().capabilities().rows_at_once;
     let mut numbers = Numbers::default();
     let mut rest = run;
     while let Some(first) = rest.first() {
         let mut group = Group::new(writing.unit(*first).instance.table());
-        for unit in rest.iter().take(ROWS_AT_ONCE) {
+        for unit in rest.iter().take(most) {
             if !group.take(writing, *unit)? {
                 break;
             }
@@ -142,7 +140,7 @@ impl Group {
         }
         let have_keys = |row: &NewRow| self.table.primary_key.iter().all(|key| row.has(*key));
         if rows.len() > 1 && rows.iter().all(have_keys) {
-            for part in parts(rows, capabilities.max_parameters) {
+            for part in parts(rows, capabilities) {
                 self.write_part(writing, part)?;
             }
             return Ok(());
@@ -209,8 +207,8 @@ impl Group {
         column: usize,
         steps: i64,
     ) -> Result<()> {
-        let most = writing.connection.dialect().capabilities().max_parameters;
-        for part in parts(rows, most) {
+        let capabilities = writing.connection.dialect().capabilities();
+        for part in parts(rows, capabilities) {
             let sample = part.first().map(|first| Rc::clone(&first.instance));
             let wanted = part
                 .first()
@@ -374,9 +372,13 @@ impl Drop for Group {
 }
 
 /// Parts of a size that is a power of two, so that few texts serve any number of rows.
-fn parts(rows: &mut [NewRow], max_parameters: usize) -> impl Iterator<Item = &mut [NewRow]> {
+fn parts<'r>(
+    rows: &'r mut [NewRow],
+    capabilities: &Capabilities,
+) -> impl Iterator<Item = &'r mut [NewRow]> + use<'r> {
     let columns = rows.first().map_or(1, |row| row.values.len() + 1);
-    let most = (max_parameters / columns).clamp(1, ROWS_AT_ONCE);
+    let most = capabilities.max_parameters / columns;
+    let most = most.clamp(1, capabilities.rows_at_once);
     let mut rest = rows;
     std::iter::from_fn(move || {
         let size = most.min(rest.len());

@@ -97,11 +97,8 @@ fn changed(writing: &Writing<'_>, number: usize, version: Option<usize>) -> Resu
 fn edited(unit: &Unit) -> Vec<Assigned> {
     let mut set = Vec::with_capacity(unit.changed.len());
     set.extend(unit.changed.iter().filter_map(|column| {
-        let value = Node::Parameter(unit.instance.value(*column)?);
-        Some(Assigned {
-            column: *column,
-            value,
-        })
+        let value = Node::Parameter(unit.instance.value(column)?);
+        Some(Assigned { column, value })
     }));
     set
 }
