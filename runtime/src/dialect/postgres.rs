@@ -39,7 +39,8 @@ const CAPABILITIES: Capabilities = Capabilities {
     update_joins: Joins::Listed(" FROM "),
     delete_joins: Joins::Listed(" USING "),
     counted_keys: CountedKeys::FromSequence(
-        "SELECT nextval(pg_get_serial_sequence(concat_ws('.', quote_ident($1), quote_ident($2)), $3)) FROM generate_series(1, $4)",
+        "WITH s AS MATERIALIZED (SELECT CAST(pg_get_serial_sequence(concat_ws('.', quote_ident($1), quote_ident($2)), $3) AS regclass) AS id) \
+         SELECT nextval(s.id) FROM s, generate_series(1, $4)",
     ),
     rows_at_once: 512,
     overriding: " OVERRIDING SYSTEM VALUE",
