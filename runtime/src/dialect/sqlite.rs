@@ -44,7 +44,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     update_joins: Joins::Listed(" FROM "),
     delete_joins: Joins::Never,
     counted_keys: CountedKeys::AfterFirst,
-    rows_at_once: 128,
+    rows_at_once: 32,
     overriding: "",
     times_are_text: true,
     updates_together: false,

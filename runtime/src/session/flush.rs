@@ -88,22 +88,17 @@ impl Inner {
     /// An object got its row.
     pub(crate) fn note_inserted(&self, instance: &Rc<dyn AnyInstance>) {
         instance.head().status.set(Status::Persistent);
-        let identity = identity_of(&**instance);
-        if let Some(identity) = &identity {
-            self.displace(instance, identity);
+        if let Some(identity) = identity_of(&**instance) {
+            self.register(instance, identity);
         }
         let entry = Entry::Inserted(Rc::clone(instance));
         self.journal.borrow_mut().add(entry);
-        if let Some(identity) = identity {
-            self.objects.borrow_mut().register(instance, identity);
-        }
     }
 
-    /// An object that is known under a key which another one got has lost its row: the database gives a key only once.
-    fn displace(&self, instance: &Rc<dyn AnyInstance>, identity: &Identity) {
-        if let Some(other) = self.find(instance.table(), identity)
-            && !Rc::ptr_eq(&other, instance)
-        {
+    /// Knows an object by its key. Another that was known by that has lost its row: the database gives a key only once.
+    fn register(&self, instance: &Rc<dyn AnyInstance>, identity: Identity) {
+        let other = self.objects.borrow_mut().register(instance, identity);
+        if let Some(other) = other {
             self.note_deleted(&other);
         }
     }
@@ -125,13 +120,9 @@ impl Inner {
         if before == after {
             return;
         }
-        if let Some(after) = &after {
-            self.displace(instance, after);
-        }
-        let mut objects = self.objects.borrow_mut();
-        objects.unregister(instance);
+        self.objects.borrow_mut().unregister(instance);
         if let Some(after) = after {
-            objects.register(instance, after);
+            self.register(instance, after);
         }
         let entry = Entry::Rekeyed(Rc::clone(instance), before);
         self.journal.borrow_mut().add(entry);

@@ -65,10 +65,14 @@ impl Objects {
         self.numbered.get(&number)?.upgrade()
     }
 
-    /// Knows an object by its key from now on.
-    pub(crate) fn register(&mut self, instance: &Rc<dyn AnyInstance>, identity: Identity) {
+    /// Knows an object by its key from now on, and returns another that it knew by that before.
+    pub(crate) fn register(
+        &mut self,
+        instance: &Rc<dyn AnyInstance>,
+        identity: Identity,
+    ) -> Option<Rc<dyn AnyInstance>> {
         self.rows(instance.table())
-            .insert(identity, Rc::clone(instance));
+            .insert(identity, Rc::clone(instance))
     }
 
     /// Knows an object by its key no longer.

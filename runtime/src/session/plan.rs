@@ -85,6 +85,11 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
+    /// Whether no foreign key is postponed.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.postponed.is_empty()
+    }
+
     /// Whether the foreign key gets its value by a step of its own, so that the row is written without the
     /// [columns](opening_columns) that open it.
     pub(crate) fn postpones(&self, unit: usize, foreign_key: usize) -> bool {

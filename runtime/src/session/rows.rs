@@ -36,16 +36,22 @@ impl Rows {
         }
     }
 
-    /// Takes in an object with a key. Another one with that key is no longer here.
-    pub(crate) fn insert(&mut self, key: Identity, object: Rc<dyn AnyInstance>) {
+    /// Takes in an object with a key. Another one with that key is no longer here, and is returned.
+    pub(crate) fn insert(
+        &mut self,
+        key: Identity,
+        object: Rc<dyn AnyInstance>,
+    ) -> Option<Rc<dyn AnyInstance>> {
         match self.entry(&key) {
             Entry::Occupied(mut place) => {
                 *object.head().identity.borrow_mut() = Some(key);
-                *place.get_mut() = object;
+                let before = std::mem::replace(place.get_mut(), object);
+                (!Rc::ptr_eq(&before, place.get())).then_some(before)
             }
             Entry::Vacant(place) => {
                 *object.head().identity.borrow_mut() = Some(key);
                 place.insert(object);
+                None
             }
         }
     }

@@ -89,6 +89,9 @@ impl Writing<'_> {
 
     /// Whether a column belongs to a foreign key that is written later.
     fn is_postponed(&self, unit: usize, column: usize) -> bool {
+        if self.plan.is_plain() {
+            return false;
+        }
         let table = self.unit(unit).instance.table();
         let mut keys = 0..table.foreign_keys.len();
         keys.any(|key| {

@@ -27,16 +27,17 @@ use crate::{
 
 /// Inserts rows of one table, in this order.
 pub(super) fn all(writing: &Writing<'_>, run: &[usize]) -> Result<()> {
-    if let Some(first) = run.first() {
-        let table = writing.unit(*first).instance.table();
-        let mut objects = writing.session.objects.borrow_mut();
-        objects.rows(table).reserve(run.len());
-    }
+    let Some(first) = run.first() else {
+        return Ok(());
+    };
+    let table = writing.unit(*first).instance.table();
+    let known = &writing.session.objects;
+    known.borrow_mut().rows(table).reserve(run.len());
     let most = writing.connection.dialect().capabilities().rows_at_once;
     let mut numbers = Numbers::default();
+    let mut group = Group::new(table);
     let mut rest = run;
-    while let Some(first) = rest.first() {
-        let mut group = Group::new(writing.unit(*first).instance.table());
+    while !rest.is_empty() {
         for unit in rest.iter().take(most) {
             if !group.take(writing, *unit)? {
                 break;
@@ -100,11 +101,19 @@ impl Group {
         Ok(true)
     }
 
-    fn write(mut self, writing: &Writing<'_>, numbers: &mut Numbers) -> Result<()> {
+    /// Inserts the rows, and is empty then.
+    fn write(&mut self, writing: &Writing<'_>, numbers: &mut Numbers) -> Result<()> {
         let mut rows = std::mem::take(&mut self.rows);
         let result = self.write_rows(writing, &mut rows, numbers);
         self.rows = rows;
+        self.put_back();
         result
+    }
+
+    fn put_back(&mut self) {
+        for row in self.rows.drain(..) {
+            row.put_back();
+        }
     }
 
     fn write_rows(
@@ -365,9 +374,7 @@ impl Group {
 
 impl Drop for Group {
     fn drop(&mut self) {
-        for row in self.rows.drain(..) {
-            row.put_back();
-        }
+        self.put_back();
     }
 }
 
