@@ -124,7 +124,7 @@ impl Work {
         let is_link = |assigned: &Assigned| matches!(assigned.value, Node::Unknown(_));
         let has_links = |unit: &Unit| unit.instance.head().new.borrow().iter().any(is_link);
         let mut numbered = HashMap::default();
-        if units.iter().any(has_links) {
+        if units.iter().filter(|unit| unit.is_new()).any(has_links) {
             let inserts = units.iter().enumerate().filter(|(_, unit)| unit.is_new());
             numbered.extend(inserts.map(|(index, unit)| (unit.instance.head().number, index)));
         }
