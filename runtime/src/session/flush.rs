@@ -57,6 +57,9 @@ impl Inner {
         }
         let plan = plan(&work)?;
         let connection = self.connection()?;
+        self.journal
+            .borrow_mut()
+            .reserve(work.units.len(), waiting.edited.len());
         self.flushing.set(true);
         let written = write::all(self, &connection, &work, &plan);
         self.flushing.set(false);

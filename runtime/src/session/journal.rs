@@ -100,6 +100,15 @@ impl Journal {
         self.levels.len()
     }
 
+    /// Makes room for so many entries, of which so many are updates.
+    pub(crate) fn reserve(&mut self, entries: usize, updates: usize) {
+        self.begin();
+        if let Some(level) = self.levels.last_mut() {
+            level.entries.reserve(entries);
+            level.kept.reserve(updates);
+        }
+    }
+
     pub(crate) fn add(&mut self, entry: Entry) {
         self.begin();
         if let Some(level) = self.levels.last_mut() {
