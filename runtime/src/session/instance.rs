@@ -10,7 +10,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use super::{Inner, cohort::Cohort, columns::Columns, identity::Identity};
+use super::{Inner, cohort::Cohort, columns::Columns, identity::Identity, unit::Given};
 use crate::{
     error::Result,
     model::{Key, Keyed, TableInfo},
@@ -51,6 +51,8 @@ pub(crate) struct Head {
     pub(crate) identity: RefCell<Option<Identity>>,
     /// What came from the database together with it.
     pub(crate) cohort: Cell<Cohort>,
+    /// What is known of the values to insert.
+    pub(crate) given: Cell<Given>,
     /// The values to insert, until the transaction that inserts them is committed.
     pub(crate) new: RefCell<Vec<Assigned>>,
 }
@@ -66,6 +68,7 @@ impl Head {
             session: RefCell::new(session),
             identity: RefCell::new(None),
             cohort: Cell::default(),
+            given: Cell::default(),
             new: RefCell::new(Vec::new()),
         }
     }
@@ -135,6 +138,7 @@ impl<M: Keyed> Instance<M> {
     /// An object without a row.
     pub(crate) fn pending(new: Vec<Assigned>, session: Weak<Inner>) -> Rc<Self> {
         let instance = Instance::empty(Head::new(Status::Pending, session));
+        instance.head.given.set(Given::of(M::TABLE, &new));
         *instance.head.new.borrow_mut() = new;
         Rc::new(instance)
     }

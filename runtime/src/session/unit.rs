@@ -91,25 +91,44 @@ pub(crate) fn can_replace(instance: &dyn AnyInstance) -> bool {
         .all(|(index, _)| new.iter().any(|assigned| assigned.column == index))
 }
 
+/// What is known of the values of a new row since it was added, so that a flush need not look at them for it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Given {
+    /// Whether a value is that of another object.
+    has_links: bool,
+    /// A column that needs a value and has none.
+    missing: Option<u32>,
+}
+
+impl Given {
+    pub(crate) fn of(table: &TableInfo, new: &[Assigned]) -> Self {
+        let is_missing = |column: usize| {
+            let info = &table.columns[column];
+            let is_needed = !info.nullable && info.filled == Filled::Never;
+            is_needed && !new.iter().any(|assigned| assigned.column == column)
+        };
+        let missing = (0..table.columns.len()).find(|column| is_missing(*column));
+        Given {
+            has_links: new
+                .iter()
+                .any(|assigned| matches!(assigned.value, Node::Unknown(_))),
+            missing: missing.and_then(|column| u32::try_from(column).ok()),
+        }
+    }
+}
+
 /// # Errors
 /// [`InvalidRequest`](ErrorKind::InvalidRequest) where a new row lacks a value that neither it nor an object gives.
 pub(crate) fn check_complete(instance: &dyn AnyInstance) -> Result<()> {
-    let table = instance.table();
-    let new = instance.head().new.borrow();
-    let needs = table.columns.iter().enumerate().filter(|(_, column)| {
-        !column.nullable && column.filled == Filled::Never && column.expression.is_none()
-    });
-    for (index, column) in needs {
-        if !new.iter().any(|assigned| assigned.column == index) {
-            let message = format!(
-                "{} has no value for `{}`: set it, or say which object it leads to",
-                object::described(instance),
-                column.name
-            );
-            return Err(Error::new(ErrorKind::InvalidRequest, message));
-        }
-    }
-    Ok(())
+    let Some(missing) = instance.head().given.get().missing else {
+        return Ok(());
+    };
+    let message = format!(
+        "{} has no value for `{}`: set it, or say which object it leads to",
+        object::described(instance),
+        instance.table().columns[missing as usize].name
+    );
+    Err(Error::new(ErrorKind::InvalidRequest, message))
 }
 
 /// The units of a flush, and which of them links lead to.
@@ -121,8 +140,7 @@ pub(crate) struct Work {
 
 impl Work {
     pub(crate) fn new(units: Vec<Unit>) -> Self {
-        let is_link = |assigned: &Assigned| matches!(assigned.value, Node::Unknown(_));
-        let has_links = |unit: &Unit| unit.instance.head().new.borrow().iter().any(is_link);
+        let has_links = |unit: &Unit| unit.instance.head().given.get().has_links;
         let mut numbered = HashMap::default();
         if units.iter().filter(|unit| unit.is_new()).any(has_links) {
             let inserts = units.iter().enumerate().filter(|(_, unit)| unit.is_new());
