@@ -65,7 +65,7 @@ pub(super) fn all(writing: &Writing<'_>, run: &[usize]) -> Result<()> {
 fn changed(writing: &Writing<'_>, number: usize, version: Option<usize>) -> Result<Changed> {
     let unit = writing.unit(number);
     let mut set = match &unit.replaces {
-        Some(before) => replaced(writing, number, &**before)?,
+        Some(_) => replaced(writing, number)?,
         None => edited(unit),
     };
     set.retain(|assigned| !writing.is_postponed(number, assigned.column));
@@ -103,12 +103,8 @@ fn edited(unit: &Unit) -> Vec<Assigned> {
     set
 }
 
-/// What differs of a new object from the row that it takes over.
-fn replaced(
-    writing: &Writing<'_>,
-    number: usize,
-    before: &dyn AnyInstance,
-) -> Result<Vec<Assigned>> {
+/// What a new object sets in the row that it takes over: all of it, for others may have changed that row.
+fn replaced(writing: &Writing<'_>, number: usize) -> Result<Vec<Assigned>> {
     let unit = writing.unit(number);
     let table = unit.instance.table();
     let new = unit.instance.head().new.borrow();
@@ -127,13 +123,10 @@ fn replaced(
             },
             Some(value) => value.clone(),
         };
-        let is_same = matches!(&value, Node::Parameter(value) if before.stored_value(index).as_ref() == Some(value));
-        if !is_same {
-            set.push(Assigned {
-                column: index,
-                value,
-            });
-        }
+        set.push(Assigned {
+            column: index,
+            value,
+        });
     }
     Ok(set)
 }
@@ -320,7 +313,7 @@ fn postponed(writing: &Writing<'_>, unit: &Unit, column: usize) -> Result<Value>
 
 /// Lets a row lead nowhere until it, or what it led to, is written.
 pub(super) fn disconnect(writing: &Writing<'_>, number: usize, foreign_key: usize) -> Result<()> {
-    let instance = &writing.unit(number).instance;
+    let instance = writing.unit(number).holder();
     let columns = opening_columns(instance.table(), foreign_key);
     let values: Vec<(usize, Value)> = columns.map(|column| (column, Value::Null)).collect();
     set(writing, instance, &values)
