@@ -3,15 +3,14 @@
 use std::ops::Range;
 
 use super::{
-    Action, Unit,
+    scenario::{Unit, shown},
     schema::{ALL, BOOKING, COMPANY, EMPLOYEE, HEAD, LINK, NODE, PART, PROFILE, ROOM, TEAM, USER},
-    shown,
     simulation::{Flush, Row, Rows, violation},
 };
 use crate::{
     error::ErrorKind,
     model::TableInfo,
-    session::plan::{Step, opening_columns, plan},
+    session::plan::{Action, Step, opening_columns, plan},
     value::Value,
 };
 
@@ -357,7 +356,7 @@ fn whatever_is_planned_works_and_whatever_is_refused_could_not() {
         &[&TEAM, &HEAD],
         &[&ROOM, &BOOKING],
         &[&USER, &PROFILE],
-        &[&USER, &super::ADDRESS, &super::ORDER],
+        &[&USER, &super::schema::ADDRESS, &super::schema::ORDER],
         &ALL,
     ];
     let mut all = Tally::default();

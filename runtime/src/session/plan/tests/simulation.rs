@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Action, Plan, Step, Unit};
+use super::scenario::Unit;
 use crate::{
     model::{ForeignKeyInfo, TableInfo},
-    session::plan::{opening_columns, unique::unique_keys},
+    session::plan::{Action, Plan, Step, opening_columns, unique::unique_keys},
     value::Value,
 };
 
