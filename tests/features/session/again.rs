@@ -1,6 +1,6 @@
 //! s06, s07, s10, s11, s12: rows and objects that come back, or take the place of others.
 
-use aludel::{Entity, ErrorKind};
+use aludel::{Connection, Entity, ErrorKind};
 use aludel_testing::{
     company::{Course, Department},
     each_database,
@@ -122,4 +122,23 @@ fn s12_a_row_that_is_taken_over_does_not_lead_to_an_object_without_a_row() {
     session.expunge_pending(&ed).unwrap();
     let error = session.flush().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");
+}
+
+#[each_database]
+fn s12_a_row_that_is_taken_over_has_all_that_the_new_object_says() {
+    let session = session();
+    let old = session.add(Course::insert().code("a").title("first"));
+    let old = old.entity().unwrap();
+    let behind = |conn: &Connection| {
+        let title = Course::title.set("changed behind the session's back");
+        conn.update::<Course>().set(title).all_rows().execute()
+    };
+    session.with_connection(behind).unwrap();
+    session.delete(&old).unwrap();
+    session.add(Course::insert().code("a").title("first"));
+    session.commit().unwrap();
+    assert_eq!(
+        session.query::<Course>().plain().one().unwrap().title,
+        "first"
+    );
 }
