@@ -4,13 +4,19 @@ use std::fmt;
 
 pub use crate::{
     error::Result,
-    model::{ColumnInfo, Field, ForeignKeyInfo, Keyed, Model, Source, TableInfo, UniqueKey},
+    model::{
+        Along, Cascade, ColumnInfo, Field, ForeignKeyInfo, Keyed, Load, Model, OnDelete,
+        RelationInfo, Source, TableInfo, UniqueKey,
+    },
     query::{
         Changes, Column, End, Insertable, IntoValue, Keys, Many, NewRow, Nothing, Now, One,
         Optional, Own, Query, ReadOnly, Relationship, Required, Through, ToItself, WholeRow, With,
     },
     row::Row,
-    session::{Entity, Linked, Loading, Managed},
+    session::{
+        Collection, Entity, Linked, Loading, Managed, MaybeLinked, WriteOnly,
+        relation::{many, one, optional, set_one, set_optional, write_only},
+    },
     text::{check_fields, column_of},
     value::{
         FromValue, SqlType, ToValue, Value, ValueError, ValueRef,
@@ -19,7 +25,7 @@ pub use crate::{
 };
 
 /// The version of what generated code and this module agree on.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Stops the compiler when generated code was written for another version.
 pub const fn written_for(version: u32) {

@@ -2,15 +2,17 @@
 
 mod field;
 mod info;
+mod relation;
 
 use std::marker::PhantomData;
 
 pub use field::Field;
-pub use info::{ColumnInfo, Filled, ForeignKeyInfo, TableInfo};
+pub use info::{ColumnInfo, Filled, ForeignKeyInfo, OnDelete, TableInfo};
+pub use relation::{Along, Cascade, Load, RelationInfo};
 
 use crate::{
     error::Result,
-    query::{Changes, WholeRow},
+    query::{Changes, NewRow, WholeRow},
     row::Row,
     value::{Scalar, ValueRef},
 };
@@ -50,6 +52,10 @@ pub trait Model: Source<Row = Self> {
     /// For generated code: sets what is set whenever a row changes.
     #[doc(hidden)]
     fn on_update(_values: &mut Changes<'_>) {}
+
+    /// For generated code: gives a new row the values that the client makes where it has none.
+    #[doc(hidden)]
+    fn complete(_row: &mut NewRow<Self>) {}
 
     /// The whole row in a list of selected columns: `select((User::entity(), Post::title))`.
     fn entity() -> WholeRow<Self> {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::relation::RelationInfo;
+
 /// The facts about a table that queries and sessions need at run time. Everything else that the schema says is in the
 /// [`Catalog`](crate::Catalog).
 #[derive(Debug, PartialEq, Eq)]
@@ -18,6 +20,8 @@ pub struct TableInfo {
     pub unique_keys: &'static [&'static [usize]],
     /// Its foreign keys to tables that are models.
     pub foreign_keys: &'static [ForeignKeyInfo],
+    /// Its relationships, as sessions see them, in the order of the model's constants.
+    pub relations: &'static [RelationInfo],
 }
 
 /// A foreign key: columns whose values are those of a row of another table, or of the same.
@@ -30,6 +34,19 @@ pub struct ForeignKeyInfo {
     pub references: &'static [usize],
     /// Whether it is checked when the transaction ends, and not at each statement.
     pub deferred: bool,
+    /// What the database does to the row when the other one is deleted.
+    pub on_delete: OnDelete,
+}
+
+/// What a database does to a row when the one that a foreign key leads to is deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnDelete {
+    /// It refuses.
+    Refuse,
+    /// It deletes the row.
+    Cascade,
+    /// The foreign key becomes NULL, or its default.
+    Unset,
 }
 
 // A table may lead to itself, so that neither comparing nor showing what it leads to would end.
@@ -39,6 +56,7 @@ impl PartialEq for ForeignKeyInfo {
             && std::ptr::eq(self.table, other.table)
             && self.references == other.references
             && self.deferred == other.deferred
+            && self.on_delete == other.on_delete
     }
 }
 
@@ -51,6 +69,7 @@ impl fmt::Debug for ForeignKeyInfo {
             .field("table", &self.table.name)
             .field("references", &self.references)
             .field("deferred", &self.deferred)
+            .field("on_delete", &self.on_delete)
             .finish()
     }
 }

@@ -6,7 +6,7 @@
 /// # mod schema {
 /// #     use aludel::{model::{ColumnInfo, Model, Source, TableInfo}, query::{Column, Optional, Relationship, ToItself}};
 /// #     pub struct Employee { pub id: i64, pub name: String, pub manager_id: Option<i64> }
-/// #     static TABLE: TableInfo = TableInfo { schema: None, name: "employee", primary_key: &[0], unique_keys: &[], foreign_keys: &[],
+/// #     static TABLE: TableInfo = TableInfo { schema: None, name: "employee", primary_key: &[0], unique_keys: &[], foreign_keys: &[], relations: &[],
 /// #         columns: &[ColumnInfo::new("id"), ColumnInfo::new("name"), ColumnInfo::nullable("manager_id")] };
 /// #     impl Source for Employee {
 /// #         type Row = Self;
@@ -20,7 +20,7 @@
 /// #     #[allow(non_upper_case_globals)]
 /// #     impl Employee {
 /// #         pub const name: Column<Employee, String, 1> = Column::new();
-/// #         pub const manager: Relationship<Employee, Employee, ToItself<Optional>> = Relationship::new(&[(2, 0)]);
+/// #         pub const manager: Relationship<Employee, Employee, ToItself<Optional>> = Relationship::new(&[(2, 0)], 0);
 /// #     }
 /// # }
 /// # use schema::Employee;

@@ -281,6 +281,7 @@ macro_rules! derived {
                 primary_key: &[],
                 unique_keys: &[],
                 foreign_keys: &[],
+    relations: &[],
             };
 
             #[allow(non_upper_case_globals, dead_code)]

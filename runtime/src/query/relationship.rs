@@ -16,6 +16,10 @@ pub struct Relationship<A, B, N> {
     pub(super) on: &'static [(usize, usize)],
     /// The same from the table in between to that of `B`, where there is one.
     pub(super) onward: &'static [(usize, usize)],
+    /// A condition on the rows of `B`, in which `{table}` stands for what the query calls that.
+    pub(super) filter: Option<&'static str>,
+    /// Its position among the relations of the table of `A`.
+    position: usize,
     types: PhantomData<(A, B, N)>,
 }
 
@@ -76,13 +80,25 @@ impl<A, B, N> Clone for Relationship<A, B, N> {
 impl<A, B, N> Copy for Relationship<A, B, N> {}
 
 impl<A, B, N> Relationship<A, B, N> {
-    /// For generated code: pairs of columns that are equal, as positions in both tables.
+    /// For generated code: pairs of columns that are equal, as positions in both tables; and its position among the relations of
+    /// the table.
     #[doc(hidden)]
-    pub const fn new(on: &'static [(usize, usize)]) -> Self {
+    pub const fn new(on: &'static [(usize, usize)], position: usize) -> Self {
         Relationship {
             on,
             onward: &[],
+            filter: None,
+            position,
             types: PhantomData,
+        }
+    }
+
+    /// For generated code: the same with a condition on the rows of `B`.
+    #[doc(hidden)]
+    pub const fn filtered(self, filter: &'static str) -> Self {
+        Relationship {
+            filter: Some(filter),
+            ..self
         }
     }
 
@@ -90,6 +106,8 @@ impl<A, B, N> Relationship<A, B, N> {
         Relationship {
             on: self.on,
             onward: self.onward,
+            filter: self.filter,
+            position: self.position,
             types: PhantomData,
         }
     }
@@ -98,10 +116,16 @@ impl<A, B, N> Relationship<A, B, N> {
 impl<A, B, J> Relationship<A, B, Through<J>> {
     /// For generated code: pairs of columns that are equal, to the table in between and onward from it.
     #[doc(hidden)]
-    pub const fn through(on: &'static [(usize, usize)], onward: &'static [(usize, usize)]) -> Self {
+    pub const fn through(
+        on: &'static [(usize, usize)],
+        onward: &'static [(usize, usize)],
+        position: usize,
+    ) -> Self {
         Relationship {
             on,
             onward,
+            filter: None,
+            position,
             types: PhantomData,
         }
     }
@@ -113,10 +137,13 @@ impl<A, B, J> Relationship<A, B, ToItself<Through<J>>> {
     pub const fn through_to_itself(
         on: &'static [(usize, usize)],
         onward: &'static [(usize, usize)],
+        position: usize,
     ) -> Self {
         Relationship {
             on,
             onward,
+            filter: None,
+            position,
             types: PhantomData,
         }
     }

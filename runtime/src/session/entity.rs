@@ -12,7 +12,7 @@ use elsa::FrozenVec;
 use super::{
     Inner, Linked,
     instance::{AnyInstance, Instance, Status, Version},
-    object,
+    object::{self, Object},
 };
 use crate::{
     error::{Error, ErrorKind, Result},
@@ -174,6 +174,10 @@ impl<M: Keyed + fmt::Display> fmt::Display for Entity<M> {
 impl<M: Keyed> Linked<M> for Entity<M> {
     fn object(&self) -> u64 {
         self.instance.head.number
+    }
+
+    fn handle(&self) -> Object {
+        Object::new(self.any())
     }
 
     fn column(&self, column: usize) -> Option<Value> {

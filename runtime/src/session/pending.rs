@@ -6,7 +6,7 @@ use super::{
     Linked,
     entity::Entity,
     instance::{AnyInstance, Instance, Status},
-    object,
+    object::{self, Object},
 };
 use crate::{
     error::{Error, ErrorKind, Result},
@@ -111,6 +111,10 @@ impl<M: Keyed> fmt::Debug for Pending<M> {
 impl<M: Keyed> Linked<M> for Pending<M> {
     fn object(&self) -> u64 {
         self.instance.head.number
+    }
+
+    fn handle(&self) -> Object {
+        Object::new(self.any())
     }
 
     fn column(&self, column: usize) -> Option<Value> {

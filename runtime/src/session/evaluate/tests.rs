@@ -30,6 +30,7 @@ static THING: TableInfo = TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &[],
 };
 
 fn column(position: usize) -> Node {

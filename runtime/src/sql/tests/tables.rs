@@ -19,6 +19,7 @@ pub(super) static PERSON: TableInfo = TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &[],
 };
 
 pub(super) static HOBBY: TableInfo = TableInfo {
@@ -32,6 +33,7 @@ pub(super) static HOBBY: TableInfo = TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &[],
 };
 
 pub(super) static CLUB: TableInfo = TableInfo {
@@ -41,6 +43,7 @@ pub(super) static CLUB: TableInfo = TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &[],
 };
 
 pub(super) static ACCOUNT: TableInfo = TableInfo {
@@ -54,6 +57,7 @@ pub(super) static ACCOUNT: TableInfo = TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1]],
     foreign_keys: &[],
+    relations: &[],
 };
 
 /// It has a namespace, and no key.
@@ -64,6 +68,7 @@ pub(super) static ENTRY: TableInfo = TableInfo {
     primary_key: &[],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &[],
 };
 
 /// What a query gives.
@@ -74,6 +79,7 @@ pub(super) static OLDEST: TableInfo = TableInfo {
     primary_key: &[],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &[],
 };
 
 /// What a recursive query gives.
@@ -84,6 +90,7 @@ pub(super) static CHAIN: TableInfo = TableInfo {
     primary_key: &[],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &[],
 };
 
 pub(super) static TO_HOBBY: Step = Step {

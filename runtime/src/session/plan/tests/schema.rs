@@ -15,6 +15,7 @@ const fn table(
         primary_key: &[0],
         unique_keys,
         foreign_keys,
+        relations: &[],
     }
 }
 
