@@ -14,7 +14,7 @@ pub use crate::{
     },
     row::Row,
     session::{
-        Collection, Entity, Linked, Loading, Managed, MaybeLinked, WriteOnly,
+        Collection, Entity, Instances, Linked, Loading, Managed, MaybeLinked, WriteOnly,
         relation::{many, one, optional, set_one, set_optional, write_only},
     },
     text::{check_fields, column_of},

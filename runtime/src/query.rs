@@ -13,6 +13,7 @@ mod column;
 mod compound;
 mod delete;
 mod derived;
+mod eager;
 mod expr;
 mod expressions;
 mod fill;
@@ -24,6 +25,7 @@ mod grouping;
 mod insert;
 mod label;
 mod lock;
+mod membership;
 mod mistaken;
 mod new_row;
 mod operand;
@@ -51,6 +53,7 @@ pub use column::{Column, ReadOnly, ReadWrite, WholeRow};
 pub use compound::{Compound, Position, SelectsTheSame, position};
 pub use delete::{Delete, delete};
 pub use derived::{Derived, DerivedTable, Fills, Joinable};
+pub use eager::{Eagerly, LoadsAlong};
 pub use expr::{
     Base, Both, Compared, Expr, Expression, Number, Plus, Tested, TestedUses, Textual, Truth, Whole,
 };
@@ -71,6 +74,7 @@ pub use insert::{
 };
 pub use label::Label;
 pub use lock::Lock;
+pub use membership::{ManyRows, SingleRow};
 pub use mistaken::{HasWindow, IsExpression, IsSelection, Mistaken};
 pub use new_row::{
     Complete, End, Has, Insertable, Insertion, IntoValue, NewRow, Nothing, Own, Required, With,
@@ -87,8 +91,8 @@ pub use relationship::{
 pub use returning::Returning;
 pub use rows::IntoQuery;
 pub use run::{
-    Chunks, Gives, GivesBack, Lent, OnConnection, Plain, Runnable, RunsAndGivesBack, UpdateOfKey,
-    UpdatesByKey,
+    Chunks, Gives, GivesBack, Lent, OnConnection, Plain, Reading, Runnable, RunsAndGivesBack,
+    UpdateOfKey, UpdatesByKey,
 };
 pub(crate) use run::{exactly_one, one_or_none};
 pub use scope::{
@@ -96,6 +100,7 @@ pub use scope::{
     NoTable, NotNull, NotYetJoined, Nullable, Nullness, Outside, Place, Present, Standalone, There,
     Uses,
 };
+pub(crate) use select::ReadRow;
 pub use select::{Condition, Having, Query, Select, Tables, select, select_row};
 pub use selection::{Selectable, Selection};
 pub use subquery::{OneColumn, exists, scalar};

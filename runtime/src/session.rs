@@ -27,6 +27,7 @@ mod flush;
 mod identity;
 mod inner;
 mod instance;
+mod instances;
 mod journal;
 mod link;
 mod load;
@@ -53,12 +54,14 @@ pub use entity::{Edit, Entity};
 pub use factory::SessionFactory;
 pub(crate) use identity::Identity;
 pub(crate) use inner::Inner;
+pub use instances::Instances;
 pub use link::{Linked, MaybeLinked};
 pub use load::Loading;
 pub use managed::Managed;
 pub use object::{Change, Object};
 pub use pending::Pending;
-pub use relation::{Collection, WriteOnly};
+pub(crate) use relation::Fetch;
+pub use relation::{Collection, Eager, LazyLoad, WriteOnly};
 pub use savepoint::Savepoint;
 pub use scoped::ScopedSession;
 pub(crate) use write::batch::{Batch, RowUpdate};
@@ -152,7 +155,7 @@ impl Session {
     /// # Errors
     /// [`InvalidRequest`](ErrorKind::InvalidRequest) where it is not in this session.
     pub fn expire<M: Keyed>(&self, entity: &Entity<M>) -> Result<()> {
-        self.inner.expire(&entity.any())
+        self.inner.expire(&entity.any()).map(drop)
     }
 
     /// Marks all entities as out of date, as [`expire`](Session::expire) does.
@@ -197,7 +200,17 @@ impl Session {
     pub fn dirty(&self) -> Vec<Object> {
         let objects = self.inner.objects.borrow();
         let dirty = |instance: &&Rc<dyn AnyInstance>| {
-            !instance.head().doomed.get() && !instance.changed().is_empty()
+            let links = |number| {
+                !self
+                    .inner
+                    .relations
+                    .borrow()
+                    .links
+                    .all_of(number)
+                    .is_empty()
+            };
+            let head = instance.head();
+            !head.doomed.get() && (!instance.changed().is_empty() || links(head.number))
         };
         let dirty = objects.edited.iter().filter(dirty);
         dirty.cloned().map(Object::new).collect()
@@ -207,6 +220,13 @@ impl Session {
     pub fn deleted(&self) -> Vec<Object> {
         let objects = self.inner.objects.borrow();
         objects.doomed.iter().cloned().map(Object::new).collect()
+    }
+
+    /// Which relationships were loaded because they were asked for, at which places of the program, and how often; those with the
+    /// most statements first. A place with many is where a query loads objects without what is needed of them: `.eager(…)` there
+    /// makes it one statement. See also [`SessionFactory::raise_on_lazy_load`].
+    pub fn lazy_loads(&self) -> Vec<LazyLoad> {
+        self.inner.lazy_loads.borrow().list()
     }
 
     /// Whether the entity is in this session.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::relation::RelationInfo;
+use crate::session::Instances;
 
 /// The facts about a table that queries and sessions need at run time. Everything else that the schema says is in the
 /// [`Catalog`](crate::Catalog).
@@ -22,6 +23,8 @@ pub struct TableInfo {
     pub foreign_keys: &'static [ForeignKeyInfo],
     /// Its relationships, as sessions see them, in the order of the model's constants.
     pub relations: &'static [RelationInfo],
+    /// How sessions make objects of its rows; `None` where it has no primary key.
+    pub instances: Option<Instances>,
 }
 
 /// A foreign key: columns whose values are those of a row of another table, or of the same.

@@ -6,7 +6,7 @@
 /// # mod schema {
 /// #     use aludel::{model::{ColumnInfo, Model, Source, TableInfo}, query::{Column, Optional, Relationship, ToItself}};
 /// #     pub struct Employee { pub id: i64, pub name: String, pub manager_id: Option<i64> }
-/// #     static TABLE: TableInfo = TableInfo { schema: None, name: "employee", primary_key: &[0], unique_keys: &[], foreign_keys: &[], relations: &[],
+/// #     static TABLE: TableInfo = TableInfo { schema: None, name: "employee", primary_key: &[0], unique_keys: &[], foreign_keys: &[], relations: &[], instances: None,
 /// #         columns: &[ColumnInfo::new("id"), ColumnInfo::new("name"), ColumnInfo::nullable("manager_id")] };
 /// #     impl Source for Employee {
 /// #         type Row = Self;

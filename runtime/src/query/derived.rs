@@ -282,6 +282,7 @@ macro_rules! derived {
                 unique_keys: &[],
                 foreign_keys: &[],
     relations: &[],
+    instances: None,
             };
 
             #[allow(non_upper_case_globals, dead_code)]

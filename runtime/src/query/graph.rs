@@ -164,6 +164,12 @@ pub struct Branch<A, B, N, W> {
     behind: W,
 }
 
+impl<A, B, N, W> Branch<A, B, N, W> {
+    pub(super) fn into_parts(self) -> (Relationship<A, B, N>, W) {
+        (self.relationship, self.behind)
+    }
+}
+
 impl<A, B, N, W: Clone> Clone for Branch<A, B, N, W> {
     fn clone(&self) -> Self {
         Branch {

@@ -124,6 +124,13 @@ impl<M: Model, S> NewRow<M, S> {
 }
 
 impl<M: Model> NewRow<M> {
+    pub(crate) fn of(values: Vec<Assigned>) -> Self {
+        NewRow {
+            values,
+            types: PhantomData,
+        }
+    }
+
     /// The values, in the order of their columns.
     pub(crate) fn into_values(self) -> Vec<Assigned> {
         let mut values = self.values;

@@ -33,7 +33,12 @@ impl<A: Source, B: Source> ToMany<A, B> for Many {
     type Scope = FromTable<B>;
 
     fn partners(relationship: Relationship<A, B, Many>) -> sql::Select {
-        beginning::<B>(linked(named::<A>(), named::<B>(), relationship.on))
+        beginning::<B>(linked(
+            named::<A>(),
+            named::<B>(),
+            relationship.on,
+            relationship.filter,
+        ))
     }
 }
 
@@ -42,8 +47,9 @@ impl<A: Source, B: Source, J: Source> ToMany<A, B> for Through<J> {
     type Scope = InnerJoin<B, FromTable<J>>;
 
     fn partners(relationship: Relationship<A, B, Through<J>>) -> sql::Select {
-        let mut partners = beginning::<J>(linked(named::<A>(), named::<J>(), relationship.on));
-        let onward = step::<B>(named::<J>(), relationship.onward);
+        let mut partners =
+            beginning::<J>(linked(named::<A>(), named::<J>(), relationship.on, None));
+        let onward = step::<B>(named::<J>(), relationship.onward, relationship.filter);
         partners.from.push(onward.joined(sql::Join::Inner));
         partners
     }
@@ -92,7 +98,7 @@ impl<A: Source, B: Source, N> Relationship<A, B, N> {
     where
         N: ToOnePartner + Joins<B>,
     {
-        let partner = beginning::<B>(linked(named::<A>(), named::<B>(), self.on));
+        let partner = beginning::<B>(linked(named::<A>(), named::<B>(), self.on, self.filter));
         exists(partner, condition.into_condition())
     }
 }

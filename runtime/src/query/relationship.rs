@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::scope::{In, InnerJoin, LeftJoin, Uses};
 use crate::{
-    model::{Source, TableInfo},
+    model::{RelationInfo, Source, TableInfo},
     sql::{self, Node},
 };
 
@@ -100,6 +100,14 @@ impl<A, B, N> Relationship<A, B, N> {
             filter: Some(filter),
             ..self
         }
+    }
+
+    /// What sessions know of it.
+    pub(crate) fn info(self) -> &'static RelationInfo
+    where
+        A: Source,
+    {
+        &A::TABLE.relations[self.position]
     }
 
     const fn retyped<A2, B2, N2>(self) -> Relationship<A2, B2, N2> {
@@ -226,7 +234,7 @@ where
     Uses<A>: In<A, S, I>,
 {
     fn into_steps_along(self) -> Vec<JoinStep> {
-        vec![step::<B>(named::<A>(), self.on)]
+        vec![step::<B>(named::<A>(), self.on, self.filter)]
     }
 }
 
@@ -238,8 +246,8 @@ where
 {
     fn into_steps_along(self) -> Vec<JoinStep> {
         vec![
-            step::<J>(named::<A>(), self.on),
-            step::<B>(named::<J>(), self.onward),
+            step::<J>(named::<A>(), self.on, None),
+            step::<B>(named::<J>(), self.onward, self.filter),
         ]
     }
 }
@@ -252,24 +260,35 @@ pub(super) fn named<M: Source>() -> Named {
 }
 
 /// The table of `B`, joined to another.
-pub(super) fn step<B: Source>(from: Named, on: &[(usize, usize)]) -> JoinStep {
+pub(super) fn step<B: Source>(
+    from: Named,
+    on: &[(usize, usize)],
+    filter: Option<&'static str>,
+) -> JoinStep {
     JoinStep {
         table: B::TABLE,
         alias: B::ALIAS,
-        on: linked(from, (B::ALIAS, B::TABLE), on),
+        on: linked(from, named::<B>(), on, filter),
     }
 }
 
-/// The condition that pairs of columns are equal.
-pub(super) fn linked(from: Named, to: Named, on: &[(usize, usize)]) -> Node {
+/// The condition that pairs of columns are equal, and what else the schema asks of the rows that are led to.
+pub(super) fn linked(
+    from: Named,
+    to: Named,
+    on: &[(usize, usize)],
+    filter: Option<&'static str>,
+) -> Node {
     let column = |(alias, table): Named, index: usize| Node::Column {
         table: alias,
         column: &table.columns[index],
     };
     let equal =
         |&(left, right): &(usize, usize)| Node::equal(column(from, left), column(to, right));
+    let filter = filter.map(|text| Node::Condition { table: to.0, text });
     on.iter()
         .map(equal)
+        .chain(filter)
         .reduce(Node::both)
         .expect("a foreign key has at least one column")
 }

@@ -139,7 +139,8 @@ pub(crate) fn one_or_none<O>(rows: Vec<O>) -> Result<Option<O>> {
 }
 
 /// A query that is about to be read.
-struct Reading<'q, O> {
+#[doc(hidden)]
+pub struct Reading<'q, O> {
     query: QueryRef<'q>,
     read: ReadRow<O>,
     on: &'q Connection,

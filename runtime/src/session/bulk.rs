@@ -45,6 +45,7 @@ impl Inner {
         for instance in followers {
             self.follow(&instance, &tree.set);
         }
+        self.relations.borrow_mut().forget_table(tree.table);
         Ok(changed)
     }
 
@@ -55,6 +56,8 @@ impl Inner {
             instance.discard();
             self.note_deleted(instance);
         }
+        self.follow_deletes(&followers);
+        self.relations.borrow_mut().forget_table(tree.table);
         Ok(changed)
     }
 
@@ -80,6 +83,7 @@ impl Inner {
                 None => {}
             }
         }
+        self.relations.borrow_mut().forget_table(table);
         done
     }
 
@@ -192,7 +196,7 @@ impl Inner {
     }
 
     /// An entity is out of date, for its row was changed in a way that cannot be told here.
-    fn follow_blindly(&self, instance: &Rc<dyn AnyInstance>) {
+    pub(crate) fn follow_blindly(&self, instance: &Rc<dyn AnyInstance>) {
         self.journal.borrow_mut().add_update(instance);
         instance.discard();
         instance.head().expired.set(true);

@@ -78,7 +78,11 @@ impl<M: Keyed> Entity<M> {
 
     /// Whether it has changes that are not flushed.
     pub fn is_dirty(this: &Self) -> bool {
-        !this.instance.changed().is_empty()
+        let is_linked = |session: Rc<Inner>| {
+            let relations = session.relations.borrow();
+            !relations.links.all_of(this.instance.head.number).is_empty()
+        };
+        !this.instance.changed().is_empty() || this.instance.head.session().is_some_and(is_linked)
     }
 
     /// Whether its row was deleted, or the next flush deletes it.
@@ -245,10 +249,7 @@ impl<M: Keyed> Drop for Edit<'_, M> {
             return;
         }
         let Some(merged) = self.merged() else { return };
-        let was_edited = instance.is_edited();
-        instance.edit(merged);
-        if !was_edited {
-            self.session.note_edited(self.entity.any());
-        }
+        self.session
+            .changing(&self.entity.any(), || instance.edit(merged));
     }
 }

@@ -30,6 +30,8 @@ impl SessionFactory {
             options: Options {
                 autoflush: true,
                 expire_on_commit: true,
+                raise_on_lazy_load: false,
+                lazy_load_warning: Some(20),
             },
         }
     }
@@ -44,6 +46,20 @@ impl SessionFactory {
     /// otherwise.
     pub fn expire_on_commit(mut self, on: bool) -> SessionFactory {
         self.options.expire_on_commit = on;
+        self
+    }
+
+    /// Whether asking for a relationship that is not loaded is an error, for all relationships: then everything is loaded with
+    /// its query, or there is a message about it. Off unless said otherwise.
+    pub fn raise_on_lazy_load(mut self, on: bool) -> SessionFactory {
+        self.options.raise_on_lazy_load = on;
+        self
+    }
+
+    /// After how many statements for one relationship, asked for at one place of the program, there is a warning that names the
+    /// place; 20 unless said otherwise, `None` for never. See [`Session::lazy_loads`].
+    pub fn lazy_load_warning(mut self, statements: Option<u64>) -> SessionFactory {
+        self.options.lazy_load_warning = statements;
         self
     }
 

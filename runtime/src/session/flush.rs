@@ -35,11 +35,14 @@ impl Inner {
         if self.is_clean() {
             return Ok(());
         }
+        self.cascade_deletes()?;
         let waiting = self.take_waiting();
         let written = self.write(&waiting);
         match written {
             Ok(()) => {
                 forget_edited(waiting.edited);
+                self.relations.borrow_mut().links.clear();
+                self.objects.borrow_mut().orphans.clear();
                 Ok(())
             }
             Err(error) => {
@@ -51,7 +54,7 @@ impl Inner {
 
     /// Writes what waits. Where that fails once something was sent, the session waits for a rollback.
     fn write(self: &Rc<Self>, waiting: &Waiting) -> Result<()> {
-        let work = Work::new(collect(waiting)?);
+        let work = Work::new(self.collect(waiting)?);
         if work.units.is_empty() {
             return Ok(());
         }
@@ -91,6 +94,7 @@ impl Inner {
     /// An object got its row.
     pub(crate) fn note_inserted(&self, instance: &Rc<dyn AnyInstance>) {
         instance.head().status.set(Status::Persistent);
+        self.relations.borrow_mut().appeared(instance);
         if let Some(identity) = identity_of(&**instance) {
             self.register(instance, identity);
         }
@@ -109,6 +113,7 @@ impl Inner {
     /// An object lost its row.
     pub(crate) fn note_deleted(&self, instance: &Rc<dyn AnyInstance>) {
         self.objects.borrow_mut().unregister(instance);
+        self.relations.borrow_mut().disappeared(instance);
         instance.discard();
         instance.head().status.set(Status::Deleted);
         instance.head().doomed.set(false);
@@ -124,6 +129,7 @@ impl Inner {
             return;
         }
         self.objects.borrow_mut().unregister(instance);
+        self.relations.borrow_mut().forget_table(instance.table());
         if let Some(after) = after {
             self.register(instance, after);
         }
@@ -141,44 +147,47 @@ fn forget_edited(edited: Vec<Rc<dyn AnyInstance>>) {
     }
 }
 
-/// What has to be written. Nothing of the session changes.
-fn collect(waiting: &Waiting) -> Result<Vec<Unit>> {
-    let mut doomed: HashMap<(*const TableInfo, Identity), Rc<dyn AnyInstance>> = HashMap::new();
-    for instance in &waiting.doomed {
-        if let Some(identity) = identity_of(&**instance) {
-            doomed.insert((instance.table(), identity), Rc::clone(instance));
-        }
-    }
-    let mut units = Vec::with_capacity(waiting.new.len() + waiting.edited.len());
-    for instance in &waiting.edited {
-        if instance.head().is_persistent() && !instance.head().doomed.get() {
-            let unit = Unit::new(Rc::clone(instance), Action::Update);
-            if !unit.changed.is_empty() {
-                units.push(unit);
+impl Inner {
+    /// What has to be written. Nothing of the session changes.
+    fn collect(&self, waiting: &Waiting) -> Result<Vec<Unit>> {
+        let relations = self.relations.borrow();
+        let mut doomed: HashMap<(*const TableInfo, Identity), Rc<dyn AnyInstance>> = HashMap::new();
+        for instance in &waiting.doomed {
+            if let Some(identity) = identity_of(&**instance) {
+                doomed.insert((instance.table(), identity), Rc::clone(instance));
             }
         }
-    }
-    for instance in &waiting.new {
-        check_complete(&**instance)?;
-        let mut unit = Unit::new(Rc::clone(instance), Action::Insert);
-        if !doomed.is_empty()
-            && can_replace(&*unit.instance)
-            && let Some(identity) = given_identity(&*unit.instance)
-            && let Some(before) = doomed.remove(&(unit.instance.table() as *const _, identity))
-        {
-            unit.action = Action::Update;
-            unit.replaces = Some(before);
+        let mut units = Vec::with_capacity(waiting.new.len() + waiting.edited.len());
+        for instance in &waiting.edited {
+            if instance.head().is_persistent() && !instance.head().doomed.get() {
+                let unit = Unit::update(Rc::clone(instance), &relations.links);
+                if !unit.changed.is_empty() {
+                    units.push(unit);
+                }
+            }
         }
-        units.push(unit);
-    }
-    for instance in &waiting.doomed {
-        let identity = identity_of(&**instance);
-        let replaced = identity.is_some_and(|identity| {
-            !doomed.contains_key(&(instance.table() as *const _, identity))
-        });
-        if !replaced {
-            units.push(Unit::new(Rc::clone(instance), Action::Delete));
+        for instance in &waiting.new {
+            check_complete(&**instance)?;
+            let mut unit = Unit::new(Rc::clone(instance), Action::Insert);
+            if !doomed.is_empty()
+                && can_replace(&*unit.instance)
+                && let Some(identity) = given_identity(&*unit.instance)
+                && let Some(before) = doomed.remove(&(unit.instance.table() as *const _, identity))
+            {
+                unit.action = Action::Update;
+                unit.replaces = Some(before);
+            }
+            units.push(unit);
         }
+        for instance in &waiting.doomed {
+            let identity = identity_of(&**instance);
+            let replaced = identity.is_some_and(|identity| {
+                !doomed.contains_key(&(instance.table() as *const _, identity))
+            });
+            if !replaced {
+                units.push(Unit::new(Rc::clone(instance), Action::Delete));
+            }
+        }
+        Ok(units)
     }
-    Ok(units)
 }

@@ -11,6 +11,7 @@ use super::{
     journal::{Entry, Journal},
     object,
     objects::Objects,
+    relation::{report::LazyLoads, store::Relations},
     waits_for_rollback,
 };
 use crate::{
@@ -24,6 +25,9 @@ use crate::{
 pub(crate) struct Options {
     pub(crate) autoflush: bool,
     pub(crate) expire_on_commit: bool,
+    pub(crate) raise_on_lazy_load: bool,
+    /// After so many statements for one relationship at one place, there is a warning.
+    pub(crate) lazy_load_warning: Option<u64>,
 }
 
 /// What a session holds. No borrow of any part lasts while something is sent to the database.
@@ -33,6 +37,8 @@ pub(crate) struct Inner {
     pub(crate) options: Options,
     connection: RefCell<Option<Rc<Connection>>>,
     pub(crate) objects: RefCell<Objects>,
+    pub(crate) relations: RefCell<Relations>,
+    pub(crate) lazy_loads: RefCell<LazyLoads>,
     pub(crate) journal: RefCell<Journal>,
     /// How many edits are open.
     pub(crate) guards: Cell<usize>,
@@ -54,6 +60,8 @@ impl Inner {
             options,
             connection: RefCell::default(),
             objects: RefCell::default(),
+            relations: RefCell::default(),
+            lazy_loads: RefCell::default(),
             journal: RefCell::default(),
             guards: Cell::new(0),
             queries: Cell::new(0),
@@ -174,6 +182,7 @@ impl Inner {
         *head.session.borrow_mut() = Rc::downgrade(self);
         let entry = Entry::Added(Rc::clone(&instance));
         self.journal.borrow_mut().add(entry);
+        self.relations.borrow_mut().appeared(&instance);
         self.objects.borrow_mut().add_new(instance);
     }
 
@@ -202,7 +211,7 @@ impl Inner {
         }
         if matches!(head.status.get(), Status::Transient | Status::Pending) {
             self.add_pending(Rc::clone(instance));
-            return Ok(());
+            return self.attach_linked(instance);
         }
         // One whose session was dropped still says that it is persistent.
         head.release(Status::Detached);
@@ -220,18 +229,36 @@ impl Inner {
         }
         head.status.set(Status::Persistent);
         *head.session.borrow_mut() = Rc::downgrade(self);
+        drop(objects);
+        self.relations.borrow_mut().appeared(instance);
         self.journal.borrow_mut().begin();
         Ok(())
     }
 
-    /// Marks an entity as out of date.
-    pub(crate) fn expire(&self, instance: &Rc<dyn AnyInstance>) -> Result<()> {
+    /// Marks an entity as out of date, and what goes with it; gives all of them, itself first.
+    pub(crate) fn expire(
+        &self,
+        instance: &Rc<dyn AnyInstance>,
+    ) -> Result<Vec<Rc<dyn AnyInstance>>> {
         self.persistent(&**instance)?;
+        let mut all = self.with_related(instance, |cascade| cascade.refresh);
+        all.retain(|instance| instance.head().is_persistent());
+        for instance in &all {
+            self.expire_one(instance);
+        }
+        Ok(all)
+    }
+
+    fn expire_one(&self, instance: &Rc<dyn AnyInstance>) {
+        let before = self.relations.borrow().before(&**instance);
         instance.discard();
         instance.head().expired.set(true);
         let others = |other: &Rc<dyn AnyInstance>| !Rc::ptr_eq(other, instance);
         self.objects.borrow_mut().edited.retain(others);
-        Ok(())
+        let mut relations = self.relations.borrow_mut();
+        relations.moved(instance, before);
+        relations.links.remove_all(instance.head().number);
+        relations.forget_of(&**instance);
     }
 
     pub(crate) fn expire_all(&self) {
@@ -241,18 +268,29 @@ impl Inner {
             instance.head().expired.set(true);
         }
         objects.edited.clear();
+        self.forget_relations();
+    }
+
+    /// Forgets which objects lead to which: it may not be so any more.
+    pub(crate) fn forget_relations(&self) {
+        let mut relations = self.relations.borrow_mut();
+        relations.forget();
+        relations.links.clear();
     }
 
     /// Lets an object go.
     pub(crate) fn expunge(&self, instance: &Rc<dyn AnyInstance>) -> Result<()> {
         self.own(&**instance)?;
-        self.objects.borrow_mut().forget(instance);
-        self.let_go(instance);
+        for instance in self.with_related(instance, |cascade| cascade.expunge) {
+            self.objects.borrow_mut().forget(&instance);
+            self.let_go(&instance);
+        }
         Ok(())
     }
 
     pub(crate) fn let_go(&self, instance: &Rc<dyn AnyInstance>) {
         let head = instance.head();
+        self.relations.borrow_mut().disappeared(instance);
         instance.discard();
         head.release(match head.status.get() {
             Status::Pending | Status::Transient => Status::Transient,
@@ -264,6 +302,7 @@ impl Inner {
     /// Lets all objects go.
     pub(crate) fn clear(&self) {
         let all = self.objects.borrow_mut().clear();
+        self.forget_relations();
         for instance in &all {
             self.let_go(instance);
         }

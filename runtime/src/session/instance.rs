@@ -270,6 +270,10 @@ pub(crate) trait AnyInstance: Any {
     fn settle(&self, made: &[(usize, Value)]) -> Result<()>;
     /// Takes what the database has from a row that holds all columns.
     fn read(&self, row: &Row<'_>) -> Result<()>;
+    /// Takes what the database has from another object of the same model.
+    fn renew_from(&self, other: Rc<dyn AnyInstance>);
+    /// Sets columns to values that the database does not have yet.
+    fn change(&self, values: &[(usize, Value)]) -> Result<()>;
     /// The key of a row of the same table, which stands in these columns; `None` where it is NULL.
     fn identity_in(&self, row: &Row<'_>, columns: &[usize]) -> Result<Option<Identity>>;
     /// The version that the database has, to come back to.
@@ -335,10 +339,7 @@ impl<M: Keyed> AnyInstance for Instance<M> {
         if !made.is_empty() {
             let version = self.version();
             let mut row = self.at(&version).clone();
-            for (column, value) in made {
-                let decoded = row.field_mut(*column).decode(value.as_ref());
-                decoded.map_err(|error| super::object::unreadable(M::TABLE, *column, error))?;
-            }
+            set_fields(&mut row, made)?;
             *self.newest.borrow_mut() = Some(Rc::new(row));
         }
         *self.stored.borrow_mut() = None;
@@ -347,6 +348,21 @@ impl<M: Keyed> AnyInstance for Instance<M> {
 
     fn read(&self, row: &Row<'_>) -> Result<()> {
         self.renew(M::decode(row, 0)?);
+        Ok(())
+    }
+
+    fn renew_from(&self, other: Rc<dyn AnyInstance>) {
+        let other = typed::<M>(other).and_then(Rc::into_inner);
+        if let Some(row) = other.and_then(|other| other.first.into_inner()) {
+            self.renew(row);
+        }
+    }
+
+    fn change(&self, values: &[(usize, Value)]) -> Result<()> {
+        let version = self.version();
+        let mut row = self.at(&version).clone();
+        set_fields(&mut row, values)?;
+        self.edit(row);
         Ok(())
     }
 
@@ -380,6 +396,14 @@ impl<M: Keyed> AnyInstance for Instance<M> {
     fn into_any(self: Rc<Self>) -> Rc<dyn Any> {
         self
     }
+}
+
+fn set_fields<M: Keyed>(row: &mut M, values: &[(usize, Value)]) -> Result<()> {
+    for (column, value) in values {
+        let decoded = row.field_mut(*column).decode(value.as_ref());
+        decoded.map_err(|error| super::object::unreadable(M::TABLE, *column, error))?;
+    }
+    Ok(())
 }
 
 /// The instance of a model, where it is one of it.

@@ -9,27 +9,40 @@ use super::{
     Inner,
     cohort::Cohort,
     entity::Entity,
+    flush::identity_of,
     identity::Identity,
     instance::{AnyInstance, Instance, Status, typed},
     managed::Managed,
     objects::Objects,
+    relation::{Noted, store::Relations},
 };
 use crate::model::Keyed;
 
 /// The rows of one query on their way into a session.
 pub struct Loading<'s> {
     objects: RefMut<'s, Objects>,
+    relations: RefMut<'s, Relations>,
     session: Weak<Inner>,
     /// With what the next one was read.
     cohort: Cohort,
     /// How many rows there are.
     rows: usize,
+    /// The objects that rows became, where somebody asks for them.
+    noted: Option<Vec<Rc<dyn AnyInstance>>>,
 }
 
 impl Loading<'_> {
     /// For generated code: the entity of a row. Values that the session has already, and that are not out of date, stay.
     #[doc(hidden)]
     pub fn entity<M: Keyed>(&mut self, row: M) -> Entity<M> {
+        let entity = self.found_or_new(row);
+        if let Some(noted) = &mut self.noted {
+            noted.push(entity.any());
+        }
+        entity
+    }
+
+    fn found_or_new<M: Keyed>(&mut self, row: M) -> Entity<M> {
         let value = |column| row.field(column).encode();
         let Some(identity) = Identity::of_columns(M::TABLE.primary_key, value) else {
             // SQLite lets a key be NULL; such a row is nobody's.
@@ -53,7 +66,12 @@ impl Loading<'_> {
                 let is_expired = known.head().expired.get();
                 let known = typed::<M>(Rc::clone(known)).expect("a table has one model");
                 match row {
-                    Some(row) if is_expired => known.renew(row),
+                    Some(row) if is_expired => {
+                        let before = self.relations.before(&*known);
+                        known.renew(row);
+                        let known = Rc::clone(&known) as Rc<dyn AnyInstance>;
+                        self.relations.moved(&known, before);
+                    }
                     _ => return Entity::new(known),
                 }
                 known
@@ -62,6 +80,29 @@ impl Loading<'_> {
         self.cohort.place += 1;
         instance.head.cohort.set(self.cohort);
         Entity::new(instance)
+    }
+
+    /// The object of a row, in the place of one that was made of the row and is in no session.
+    pub(crate) fn take(&mut self, read: Rc<dyn AnyInstance>) -> Rc<dyn AnyInstance> {
+        let Some(identity) = identity_of(&*read) else {
+            return read;
+        };
+        let rows = self.objects.rows(read.table());
+        let known = Rc::clone(rows.get_or_insert(identity, || Rc::clone(&read)));
+        let head = known.head();
+        if Rc::ptr_eq(&known, &read) {
+            head.status.set(Status::Persistent);
+            *head.session.borrow_mut() = self.session.clone();
+        } else if head.expired.get() {
+            let before = self.relations.before(&*known);
+            known.renew_from(read);
+            self.relations.moved(&known, before);
+        } else {
+            return known;
+        }
+        self.cohort.place += 1;
+        head.cohort.set(self.cohort);
+        known
     }
 }
 
@@ -74,19 +115,42 @@ impl Inner {
             .collect()
     }
 
+    /// The same, and which objects they became.
+    pub(crate) fn manage_noting<O: Managed>(
+        self: &Rc<Self>,
+        rows: Vec<O>,
+    ) -> (Vec<O::Output>, Noted) {
+        let mut loading = self.loading(rows.len());
+        loading.noted = Some(Vec::new());
+        let mut of_rows = Vec::with_capacity(rows.len());
+        let mut count = 0;
+        let managed = rows.into_iter().map(|row| {
+            let row = row.manage(&mut loading);
+            let noted = loading.noted.as_ref().map_or(0, Vec::len);
+            of_rows.push((noted > count).then_some(count));
+            count = noted;
+            row
+        });
+        let managed = managed.collect();
+        let objects = loading.noted.take().unwrap_or_default();
+        (managed, Noted { objects, of_rows })
+    }
+
     /// The entity of a row.
     pub(crate) fn manage_one<M: Keyed>(self: &Rc<Self>, row: M) -> Entity<M> {
         self.loading(1).entity(row)
     }
 
-    fn loading(self: &Rc<Self>, rows: usize) -> Loading<'_> {
+    pub(crate) fn loading(self: &Rc<Self>, rows: usize) -> Loading<'_> {
         let query = self.queries.get() + 1;
         self.queries.set(query);
         Loading {
             objects: self.objects.borrow_mut(),
+            relations: self.relations.borrow_mut(),
             session: Rc::downgrade(self),
             cohort: Cohort { query, place: 0 },
             rows,
+            noted: None,
         }
     }
 }

@@ -46,6 +46,10 @@ impl Object {
         self.instance.table()
     }
 
+    pub(crate) fn into_instance(self) -> Rc<dyn AnyInstance> {
+        self.instance
+    }
+
     /// The values of its key, in the order of the key's columns; `None` where it has no row.
     pub fn key(&self) -> Option<Vec<Value>> {
         key(&*self.instance)

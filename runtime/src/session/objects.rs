@@ -1,7 +1,7 @@
 //! The objects of a session: those that it knows by their keys, and those that wait to be written.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     rc::{Rc, Weak},
 };
 
@@ -21,6 +21,8 @@ pub(crate) struct Objects {
     pub(crate) edited: Vec<Rc<dyn AnyInstance>>,
     /// Those whose row the next flush deletes.
     pub(crate) doomed: Vec<Rc<dyn AnyInstance>>,
+    /// Those of them that were taken out of a relationship, by their numbers: linked to another object, they stay.
+    pub(crate) orphans: HashSet<u64, RandomState>,
     /// Those that came without a row, by their numbers, so that links to them are found.
     numbered: HashMap<u64, Weak<dyn AnyInstance>, RandomState>,
 }
@@ -105,6 +107,7 @@ impl Objects {
         let all = persistent.chain(std::mem::take(&mut self.new)).collect();
         self.edited.clear();
         self.doomed.clear();
+        self.orphans.clear();
         self.numbered.clear();
         all
     }

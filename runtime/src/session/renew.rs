@@ -9,6 +9,7 @@ use super::{
     identity::Identity,
     instance::{AnyInstance, typed},
     object,
+    relation::by_table,
     write::keys::{key_filter, select_by},
 };
 use crate::{
@@ -43,16 +44,22 @@ impl Inner {
         self.autoflush()?;
         let connection = self.connection()?;
         match connection.find_by_key::<M>(key)? {
-            Some(row) => Ok(Some(self.manage_one(row))),
+            Some(row) => {
+                let entity = self.manage_one(row);
+                self.load_beside(entity.any())?;
+                Ok(Some(entity))
+            }
             None => Ok(None),
         }
     }
 
     /// Renews an entity, whatever it knows.
     pub(crate) fn refresh(self: &Rc<Self>, instance: &Rc<dyn AnyInstance>) -> Result<()> {
-        self.expire(instance)?;
+        let all = self.expire(instance)?;
         self.autoflush()?;
-        self.reload(std::slice::from_ref(instance))?;
+        for (_, objects) in by_table(all) {
+            self.reload(&objects)?;
+        }
         // Where the flush deleted it, another object may have its row.
         if instance.head().expired.get() {
             return Err(object::is_missing(&**instance));
@@ -75,6 +82,16 @@ impl Inner {
         self.reload(&peers)?;
         if instance.head().expired.get() {
             return Err(object::is_missing(&**instance));
+        }
+        Ok(())
+    }
+
+    /// Renews those of some objects of one table that are out of date, each where its row is still there.
+    pub(crate) fn renew_expired(self: &Rc<Self>, objects: &[Rc<dyn AnyInstance>]) -> Result<()> {
+        let expired = objects.iter().filter(|object| object.head().expired.get());
+        let expired: Vec<_> = expired.cloned().collect();
+        if !expired.is_empty() {
+            self.reload(&expired)?;
         }
         Ok(())
     }
@@ -102,7 +119,9 @@ impl Inner {
                 let identity = first.identity_in(row, table.primary_key)?;
                 let known = identity.and_then(|identity| self.find(table, &identity));
                 if let Some(known) = known {
+                    let before = self.relations.borrow().before(&*known);
                     known.read(row)?;
+                    self.relations.borrow_mut().moved(&known, before);
                     found += 1;
                 }
                 Ok(())

@@ -34,6 +34,7 @@ impl Inner {
             self.expire_all();
         }
         self.objects.borrow_mut().let_go();
+        self.tidy_relations();
         self.release();
         Ok(())
     }
@@ -100,6 +101,7 @@ impl Inner {
         for instance in &edited {
             instance.discard();
         }
+        self.objects.borrow_mut().orphans.clear();
         for instance in &doomed {
             instance.head().doomed.set(false);
         }
@@ -110,6 +112,7 @@ impl Inner {
 
     /// Takes back what happened to objects, the latest first.
     pub(crate) fn undo(&self, entries: Vec<Entry>) {
+        self.forget_relations();
         for entry in entries {
             self.undo_one(entry);
         }

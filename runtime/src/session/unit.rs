@@ -8,11 +8,12 @@ use super::{
     instance::AnyInstance,
     object,
     plan::{Action, Facts},
+    relation::{Link, Links},
 };
 use crate::{
     error::{Error, ErrorKind, Result},
     model::{Filled, TableInfo},
-    sql::{Assigned, Node},
+    sql::{Assigned, Node, Unknown},
     value::Value,
 };
 
@@ -22,6 +23,8 @@ pub(crate) struct Unit {
     pub(crate) action: Action,
     /// The columns that change; of an update.
     pub(crate) changed: Columns,
+    /// Foreign keys that change and lead to objects without a row; of an update.
+    pub(crate) links: Vec<Link>,
     /// The object whose row a new one takes over, instead of that being deleted and another inserted.
     pub(crate) replaces: Option<Rc<dyn AnyInstance>>,
 }
@@ -35,8 +38,29 @@ impl Unit {
             },
             instance,
             action,
+            links: Vec::new(),
             replaces: None,
         }
+    }
+
+    /// An update, also of foreign keys that links say.
+    pub(crate) fn update(instance: Rc<dyn AnyInstance>, links: &Links) -> Self {
+        let mut unit = Unit::new(instance, Action::Update);
+        unit.links = links.all_of(unit.instance.head().number).to_vec();
+        if !unit.links.is_empty() {
+            let columns = 0..unit.instance.table().columns.len();
+            let changes =
+                |column: &usize| unit.changed.contains(*column) || unit.link(*column).is_some();
+            unit.changed = columns.filter(changes).collect();
+        }
+        unit
+    }
+
+    /// What a column is going to have by a link.
+    pub(crate) fn link(&self, column: usize) -> Option<Unknown> {
+        let mut columns = self.links.iter().flat_map(|link| &link.columns);
+        let (_, unknown) = columns.find(|(own, _)| *own == column)?;
+        Some(*unknown)
     }
 
     /// The object that has the row now.
@@ -50,12 +74,13 @@ impl Unit {
         given(self.instance.table(), &new, column)
     }
 
-    fn is_new(&self) -> bool {
+    pub(crate) fn is_new(&self) -> bool {
         self.action == Action::Insert || self.replaces.is_some()
     }
 }
 
-fn given(table: &TableInfo, new: &[Assigned], column: usize) -> Option<Value> {
+/// The value that a new row gets in a column, as far as it is known.
+pub(crate) fn given(table: &TableInfo, new: &[Assigned], column: usize) -> Option<Value> {
     match new.iter().find(|assigned| assigned.column == column) {
         Some(Assigned {
             value: Node::Parameter(value),
@@ -140,9 +165,11 @@ pub(crate) struct Work {
 
 impl Work {
     pub(crate) fn new(units: Vec<Unit>) -> Self {
-        let has_links = |unit: &Unit| unit.instance.head().given.get().has_links;
+        let has_links = |unit: &Unit| {
+            !unit.links.is_empty() || unit.is_new() && unit.instance.head().given.get().has_links
+        };
         let mut numbered = HashMap::default();
-        if units.iter().filter(|unit| unit.is_new()).any(has_links) {
+        if units.iter().any(has_links) {
             let inserts = units.iter().enumerate().filter(|(_, unit)| unit.is_new());
             numbered.extend(inserts.map(|(index, unit)| (unit.instance.head().number, index)));
         }
@@ -177,6 +204,7 @@ impl Facts for Work {
             Action::Delete => None,
             Action::Insert => unit.given(column),
             Action::Update if unit.replaces.is_some() => unit.given(column),
+            Action::Update if unit.link(column).is_some() => None,
             Action::Update => unit.instance.value(column),
         }
     }
@@ -194,6 +222,13 @@ impl Facts for Work {
             return None;
         }
         let unit = &self.units[unit];
+        let mut links = unit.links.iter();
+        if let Some(link) = links.find(|link| link.foreign_key == foreign_key) {
+            return self.numbered.get(&link.object()?).copied();
+        }
+        if !unit.is_new() {
+            return None;
+        }
         let columns = unit.instance.table().foreign_keys[foreign_key].columns;
         let new = unit.instance.head().new.borrow();
         new.iter().find_map(|assigned| match &assigned.value {

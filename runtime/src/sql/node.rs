@@ -34,6 +34,13 @@ pub enum Node {
     Proposed(&'static ColumnInfo),
     /// An expression of the schema's, as it is written there.
     Written(&'static str),
+    /// A condition of the schema's on a row of the table that the query calls `table`; `{table}` stands for that.
+    Condition {
+        /// What the query calls the table.
+        table: &'static str,
+        /// The condition.
+        text: &'static str,
+    },
     /// A bound value, whose type the database takes from what stands around it.
     Parameter(Value),
     /// The value of a column of an object that is not in the database yet.

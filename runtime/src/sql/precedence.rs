@@ -40,6 +40,7 @@ pub(super) fn strength(node: &Node) -> Strength {
         | Node::Path(_)
         | Node::Proposed(_)
         | Node::Written(_)
+        | Node::Condition { .. }
         | Node::Parameter(_)
         | Node::Unknown(_)
         | Node::Call(_)

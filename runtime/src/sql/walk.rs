@@ -28,6 +28,7 @@ pub(super) fn each_part<'t>(node: &'t Node, visit: &mut dyn FnMut(&'t Node)) {
         | Node::Path(_)
         | Node::Proposed(_)
         | Node::Written(_)
+        | Node::Condition { .. }
         | Node::Parameter(_)
         | Node::Unknown(_)
         | Node::Exists(_)

@@ -158,6 +158,8 @@ struct Way {
     from: Vec<sql::From>,
     /// The columns of the key.
     columns: Vec<Node>,
+    /// What else the schema asks of the rows.
+    filter: Option<Node>,
 }
 
 impl Way {
@@ -169,11 +171,17 @@ impl Way {
         };
         let mut from = vec![start(alias, table)];
         if N::BETWEEN.is_some() {
-            from.push(step::<B>((alias, table), relationship.onward).joined(sql::Join::Inner));
+            from.push(
+                step::<B>((alias, table), relationship.onward, None).joined(sql::Join::Inner),
+            );
         }
         Way {
             from,
             columns: relationship.on.iter().map(column).collect(),
+            filter: relationship.filter.map(|text| Node::Condition {
+                table: B::ALIAS,
+                text,
+            }),
         }
     }
 
@@ -185,13 +193,14 @@ impl Way {
         }
         let mut columns = self.columns.clone();
         columns.push(whole_row::<B>());
+        let among = Node::AmongRows {
+            columns: self.columns.clone(),
+            values,
+        };
         sql::Select {
             columns,
             from: self.from.clone(),
-            filter: vec![Node::AmongRows {
-                columns: self.columns.clone(),
-                values,
-            }],
+            filter: [among].into_iter().chain(self.filter.clone()).collect(),
             ..sql::Select::default()
         }
     }

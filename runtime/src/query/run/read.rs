@@ -5,6 +5,7 @@ use std::{ops::Deref, rc::Rc};
 use super::{
     super::{
         compound::Compound,
+        eager::Eagerly,
         grouping::Selected,
         scope::{Outside, Standalone},
         select::Select,
@@ -22,16 +23,10 @@ use crate::{
 };
 
 impl<O> Reading<'_, O> {
-    fn at_most(&self, rows: u64) -> Result<Vec<O>> {
-        let statement = Statement::Select {
-            query: self.query,
-            at_most: Some(rows),
-        };
-        self.on.fetch(statement, self.read)
-    }
-
-    fn all(&self) -> Result<Vec<O>> {
-        self.on.fetch(self.statement(), self.read)
+    fn rows(&self, at_most: Option<u64>) -> Result<Vec<O>> {
+        let query = self.query;
+        self.on
+            .fetch(Statement::Select { query, at_most }, self.read)
     }
 
     fn statement(&self) -> Statement<'_> {
@@ -157,14 +152,32 @@ pub trait Gives<O> {
     type Row;
 
     #[doc(hidden)]
-    fn give(&self, rows: Vec<O>) -> Vec<Self::Row>;
+    fn read(&self, reading: &Reading<'_, O>, at_most: Option<u64>) -> Result<Vec<Self::Row>>;
 }
 
 impl<O: Managed> Gives<O> for &Session {
     type Row = O::Output;
 
-    fn give(&self, rows: Vec<O>) -> Vec<O::Output> {
-        self.inner().manage(rows)
+    fn read(&self, reading: &Reading<'_, O>, at_most: Option<u64>) -> Result<Vec<O::Output>> {
+        let query = (reading.query, reading.read);
+        self.inner().read_along(reading.on, query, at_most, &[])
+    }
+}
+
+impl<O: Managed> Gives<O> for Eagerly<'_> {
+    type Row = O::Output;
+
+    fn read(&self, reading: &Reading<'_, O>, at_most: Option<u64>) -> Result<Vec<O::Output>> {
+        let query = (reading.query, reading.read);
+        let session = self.session.inner();
+        session.read_along(reading.on, query, at_most, &self.fetches)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl OnConnection for Eagerly<'_> {
+    fn lend(&self) -> Result<Lent<'_>> {
+        self.session.lend()
     }
 }
 
@@ -174,8 +187,8 @@ macro_rules! gives_rows_as_they_are {
             type Row = O;
 
             #[inline]
-            fn give(&self, rows: Vec<O>) -> Vec<O> {
-                rows
+            fn read(&self, reading: &Reading<'_, O>, at_most: Option<u64>) -> Result<Vec<O>> {
+                reading.rows(at_most)
             }
         }
     )* };
@@ -226,8 +239,7 @@ macro_rules! reads {
                 Self: Runnable,
                 X: Gives<O>,
             {
-                let rows = self.reading(&*self.lend()?).all()?;
-                Ok(self.on.give(rows))
+                self.on.read(&self.reading(&*self.lend()?), None)
             }
 
             /// The first row, or `None`. Without an order, that is any row.
@@ -239,8 +251,8 @@ macro_rules! reads {
                 Self: Runnable,
                 X: Gives<O>,
             {
-                let rows = self.reading(&*self.lend()?).at_most(1)?;
-                Ok(self.on.give(rows).pop())
+                let mut rows = self.on.read(&self.reading(&*self.lend()?), Some(1))?;
+                Ok(rows.pop())
             }
 
             /// The only row.
@@ -253,8 +265,7 @@ macro_rules! reads {
                 Self: Runnable,
                 X: Gives<O>,
             {
-                let rows = self.reading(&*self.lend()?).at_most(2)?;
-                exactly_one(self.on.give(rows))
+                exactly_one(self.on.read(&self.reading(&*self.lend()?), Some(2))?)
             }
 
             /// The only row, or `None`.
@@ -266,8 +277,7 @@ macro_rules! reads {
                 Self: Runnable,
                 X: Gives<O>,
             {
-                let rows = self.reading(&*self.lend()?).at_most(2)?;
-                one_or_none(self.on.give(rows))
+                one_or_none(self.on.read(&self.reading(&*self.lend()?), Some(2))?)
             }
 
             /// The value of the only row of a query that selects one column; `None` where there is no row, or the value is NULL.
@@ -279,7 +289,7 @@ macro_rules! reads {
                 Self: Runnable,
                 O: OneColumn<B>,
             {
-                let rows = self.reading(&*self.lend()?).at_most(2)?;
+                let rows = self.reading(&*self.lend()?).rows(Some(2))?;
                 Ok(one_or_none(rows)?.and_then(O::into_scalar))
             }
 

@@ -12,6 +12,7 @@ use crate::{
     error::Result,
     model::{Keyed, Model},
     session::{Session, Synchronize},
+    sql::Node,
 };
 
 impl Session {
@@ -19,6 +20,16 @@ impl Session {
     /// is on.
     pub fn query<M: Tables>(&self) -> Select<M::Scope, M::Output, Ungrouped, &Session> {
         select::<M>().attached(self)
+    }
+
+    /// Starts a query for the entities for which a condition holds.
+    pub(crate) fn query_where<M: Tables>(
+        &self,
+        condition: Node,
+    ) -> Select<M::Scope, M::Output, Ungrouped, &Session> {
+        let mut query = self.query::<M>();
+        query.tree.filter.push(condition);
+        query
     }
 
     /// Starts an UPDATE of many rows. The entities that the session knows follow it: see [`Synchronize`].

@@ -31,6 +31,7 @@ static THING: TableInfo = TableInfo {
     unique_keys: &[],
     foreign_keys: &[],
     relations: &[],
+    instances: None,
 };
 
 fn column(position: usize) -> Node {

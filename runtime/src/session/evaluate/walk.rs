@@ -131,7 +131,7 @@ fn what(node: &Node) -> &'static str {
         Node::WholeRow { .. } => "a whole row",
         Node::Path(_) => "a column of another table",
         Node::Proposed(_) => "a value that an insert proposed",
-        Node::Written(_) => "an expression of the schema's",
+        Node::Written(_) | Node::Condition { .. } => "an expression of the schema's",
         Node::Unknown(_) => "a value of an object that has no row yet",
         Node::InQuery { .. } | Node::Exists(_) | Node::Subquery(_) => "a subquery",
         Node::AmongRows { .. } => "a comparison of several columns together",

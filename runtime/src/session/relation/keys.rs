@@ -1,18 +1,21 @@
 //! The values by which objects are linked.
 
-use std::rc::Rc;
-
 use crate::{
-    model::{ForeignKeyInfo, TableInfo},
-    session::{identity::Identity, instance::AnyInstance},
+    model::{ForeignKeyInfo, RelationInfo, TableInfo},
+    session::{
+        identity::Identity,
+        instance::{AnyInstance, Status},
+        unit::given,
+    },
     value::Value,
 };
 
 /// A foreign key of a table.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reference {
+    /// The table that has it.
     pub(crate) table: &'static TableInfo,
-    /// Its position in the table.
+    /// Its position there.
     pub(crate) position: usize,
 }
 
@@ -32,6 +35,12 @@ impl std::hash::Hash for Reference {
 }
 
 impl Reference {
+    /// The foreign key by which a relationship of `table` leaves that, or is led to it.
+    pub(crate) fn along(relation: &RelationInfo, table: &'static TableInfo) -> Self {
+        let (table, position, _) = relation.along.foreign_key(table);
+        Reference { table, position }
+    }
+
     pub(crate) fn key(&self) -> &'static ForeignKeyInfo {
         &self.table.foreign_keys[self.position]
     }
@@ -42,9 +51,31 @@ impl Reference {
         key.references == key.table.primary_key
     }
 
-    /// What a row leads to by it now, flushed or not; `None` where a column is NULL.
+    /// Whether one row at most can lead to another by it.
+    pub(crate) fn is_unique(&self) -> bool {
+        let mut own = self.key().columns.to_vec();
+        own.sort_unstable();
+        let is_it = |columns: &[usize]| {
+            let mut columns = columns.to_vec();
+            columns.sort_unstable();
+            columns == own
+        };
+        is_it(self.table.primary_key) || self.table.unique_keys.iter().any(|key| is_it(key))
+    }
+
+    /// What a row leads to by it now, flushed or not; `None` where a column is NULL, or not known yet.
     pub(crate) fn of_child(&self, child: &dyn AnyInstance) -> Option<Identity> {
-        newest(child, self.key().columns)
+        let columns = self.key().columns;
+        if matches!(
+            child.head().status.get(),
+            Status::Pending | Status::Transient
+        ) {
+            let new = child.head().new.borrow();
+            let value = |column| given(child.table(), &new, column).unwrap_or(Value::Null);
+            return Identity::of_columns(columns, value);
+        }
+        let value = |column| child.value(column).unwrap_or(Value::Null);
+        Identity::of_columns(columns, value)
     }
 
     /// What a row leads to by it, as the database has it.
@@ -58,18 +89,28 @@ impl Reference {
     }
 }
 
-fn newest(instance: &dyn AnyInstance, columns: &[usize]) -> Option<Identity> {
-    let value = |column| instance.value(column).unwrap_or(Value::Null);
-    Identity::of_columns(columns, value)
+/// The foreign keys of a table.
+pub(crate) fn references(table: &'static TableInfo) -> impl Iterator<Item = Reference> {
+    let positions = 0..table.foreign_keys.len();
+    positions.map(move |position| Reference { table, position })
 }
 
 fn stored(instance: &dyn AnyInstance, columns: &[usize]) -> Option<Identity> {
-    let value = |column| instance.stored_value(column).unwrap_or(Value::Null);
-    Identity::of_columns(columns, value)
+    Identity::of_columns(columns, |column| stored_value(instance, column))
+}
+
+fn stored_value(instance: &dyn AnyInstance, column: usize) -> Value {
+    instance.stored_value(column).unwrap_or(Value::Null)
+}
+
+/// The newest values of some columns of an object with a row.
+pub(crate) fn newest_values(instance: &dyn AnyInstance, columns: &[usize]) -> Vec<Value> {
+    let value = |column: &usize| instance.value(*column).unwrap_or(Value::Null);
+    columns.iter().map(value).collect()
 }
 
 /// The values of some columns, as the database has them.
-pub(crate) fn values(instance: &Rc<dyn AnyInstance>, columns: &[usize]) -> Vec<Value> {
-    let value = |column: &usize| instance.stored_value(*column).unwrap_or(Value::Null);
+pub(crate) fn stored_values(instance: &dyn AnyInstance, columns: &[usize]) -> Vec<Value> {
+    let value = |column: &usize| stored_value(instance, *column);
     columns.iter().map(value).collect()
 }

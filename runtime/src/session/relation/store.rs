@@ -11,11 +11,13 @@ use std::{
 
 use foldhash::fast::RandomState;
 
-use super::keys::Reference;
+use super::{
+    keys::{Reference, references},
+    links::Links,
+};
 use crate::{
     model::{RelationInfo, TableInfo},
     session::{identity::Identity, instance::AnyInstance},
-    sql::Unknown,
 };
 
 type Map<K, V> = HashMap<K, V, RandomState>;
@@ -25,12 +27,12 @@ type Map<K, V> = HashMap<K, V, RandomState>;
 pub(crate) struct Relations {
     /// The members of collections, by what they lead to.
     members: Map<Reference, Map<Identity, Members>>,
-    /// The members of collections with a condition, by relationship and by what they lead to.
-    filtered: Map<*const RelationInfo, (&'static TableInfo, Map<Identity, Members>)>,
+    /// The members of collections with a condition, by relationship and by what they lead to. Only the database knows what a
+    /// condition looks at, so any change may give them others.
+    filtered: Map<*const RelationInfo, (Reference, Map<Identity, Members>)>,
     /// What foreign keys lead to that are not to primary keys.
     targets: Map<Reference, Map<Identity, Weak<dyn AnyInstance>>>,
-    /// Foreign keys of rows that are going to lead to objects without a row, by the numbers of those that lead.
-    links: Map<u64, Vec<Link>>,
+    pub(crate) links: Links,
 }
 
 /// The members of a collection.
@@ -40,26 +42,16 @@ struct Members {
     list: Vec<Weak<dyn AnyInstance>>,
 }
 
-/// A foreign key that is going to lead to an object without a row.
-#[derive(Clone)]
-pub(crate) struct Link {
-    /// The position of the foreign key.
-    pub(crate) foreign_key: usize,
-    /// Its columns, each with what it is going to have.
-    pub(crate) columns: Vec<(usize, Unknown)>,
-}
-
-/// What a row led to by the foreign keys whose collections are known, before it changed.
+/// What a row led to before it changed.
 pub(crate) struct Before(Vec<(Reference, Option<Identity>)>);
 
 impl Relations {
-    /// The members of a collection; `None` where they are not known.
+    /// The members of a collection; `None` where they are not all known.
     pub(crate) fn members(
         &self,
         relation: &'static RelationInfo,
         reference: Reference,
         key: &Identity,
-        is_here: impl Fn(&dyn AnyInstance) -> bool,
     ) -> Option<Vec<Rc<dyn AnyInstance>>> {
         let by = std::ptr::from_ref(relation);
         let members = match relation.filter {
@@ -69,20 +61,20 @@ impl Relations {
         if !relation.order.is_empty() && members.by != by {
             return None;
         }
-        let list = members.list.iter().map(Weak::upgrade);
-        list.map(|member| member.filter(|member| is_here(&**member)))
-            .collect()
+        members.list.iter().map(Weak::upgrade).collect()
     }
 
-    /// Whether the members of a collection are known.
-    pub(crate) fn knows(
+    /// The members of a collection, as far as they are known.
+    pub(crate) fn known_members(
         &self,
-        relation: &'static RelationInfo,
         reference: Reference,
         key: &Identity,
-        is_here: impl Fn(&dyn AnyInstance) -> bool,
-    ) -> bool {
-        self.members(relation, reference, key, is_here).is_some()
+    ) -> Vec<Rc<dyn AnyInstance>> {
+        let known = self.members.get(&reference);
+        let Some(members) = known.and_then(|known| known.get(key)) else {
+            return Vec::new();
+        };
+        members.list.iter().filter_map(Weak::upgrade).collect()
     }
 
     /// Knows the members of a collection from now on.
@@ -98,22 +90,17 @@ impl Relations {
             by,
             list: members.iter().map(Rc::downgrade).collect(),
         };
-        match relation.filter {
+        let known = match relation.filter {
             Some(_) => {
                 let known = self.filtered.entry(by);
-                let (_, known) = known.or_insert_with(|| (reference.table, Map::default()));
-                known.insert(key, members);
+                &mut known.or_insert_with(|| (reference, Map::default())).1
             }
-            None => {
-                self.members
-                    .entry(reference)
-                    .or_default()
-                    .insert(key, members);
-            }
-        }
+            None => self.members.entry(reference).or_default(),
+        };
+        known.insert(key, members);
     }
 
-    /// What a foreign key with a value leads to, where that is known.
+    /// What a foreign key with a value leads to, where that is known and not to a primary key.
     pub(crate) fn target(
         &self,
         reference: Reference,
@@ -132,17 +119,27 @@ impl Relations {
         known.insert(key, Rc::downgrade(target));
     }
 
-    /// Notes what a row leads to, before it changes.
-    pub(crate) fn before(&self, child: &dyn AnyInstance) -> Option<Before> {
-        if self.members.is_empty() && self.filtered.is_empty() && self.links.is_empty() {
-            return None;
+    /// What a row leads to now; `None` where that is nothing, or an object without a row.
+    pub(crate) fn leads(&self, reference: Reference, child: &dyn AnyInstance) -> Option<Identity> {
+        match self.links.of(child.head().number, reference.position) {
+            Some(_) => None,
+            None => reference.of_child(child),
         }
-        let references = references(child.table());
-        let led = references.map(|reference| (reference, reference.of_child(child)));
-        Some(Before(led.collect()))
     }
 
-    /// A row has changed: members of collections are moved, and links are over where the foreign key was set.
+    /// Notes what a row leads to, before it changes; nothing where nobody knows of it.
+    pub(crate) fn before(&self, child: &dyn AnyInstance) -> Option<Before> {
+        if self.knows_nothing() && self.links.is_empty() {
+            return None;
+        }
+        let led = references(child.table())
+            .map(|reference| (reference, reference.of_child(child)))
+            .collect();
+        Some(Before(led))
+    }
+
+    /// A row has changed: it is a member of other collections, and what was to be written by a link is over where the foreign
+    /// key was set.
     pub(crate) fn moved(&mut self, child: &Rc<dyn AnyInstance>, before: Option<Before>) {
         let Some(Before(led)) = before else { return };
         for (reference, before) in led {
@@ -150,7 +147,7 @@ impl Relations {
             if before == after {
                 continue;
             }
-            self.unlink(child.head().number, reference.position);
+            self.links.remove(child.head().number, reference.position);
             if let Some(before) = before {
                 self.remove(reference, &before, child);
             }
@@ -158,12 +155,12 @@ impl Relations {
                 self.push(reference, &after, child);
             }
         }
-        self.forget_filtered(child.table());
+        self.filtered.clear();
     }
 
-    /// A row is there from now on.
+    /// A row is there from now on, or is going to be.
     pub(crate) fn appeared(&mut self, child: &Rc<dyn AnyInstance>) {
-        if self.members.is_empty() && self.filtered.is_empty() {
+        if self.knows_nothing() {
             return;
         }
         for reference in references(child.table()) {
@@ -171,12 +168,13 @@ impl Relations {
                 self.push(reference, &key, child);
             }
         }
-        self.forget_filtered(child.table());
+        self.filtered.clear();
     }
 
-    /// A row is no longer there, or no longer a member of anything.
+    /// A row is no longer there, or no longer in the session.
     pub(crate) fn disappeared(&mut self, child: &Rc<dyn AnyInstance>) {
-        if self.members.is_empty() && self.filtered.is_empty() {
+        self.links.remove_all(child.head().number);
+        if self.knows_nothing() {
             return;
         }
         for reference in references(child.table()) {
@@ -184,17 +182,8 @@ impl Relations {
                 self.remove(reference, &key, child);
             }
         }
-        self.forget_filtered(child.table());
-    }
-
-    fn push(&mut self, reference: Reference, key: &Identity, child: &Rc<dyn AnyInstance>) {
-        let known = self.members.get_mut(&reference);
-        let Some(members) = known.and_then(|known| known.get_mut(key)) else {
-            return;
-        };
-        if !members.list.iter().any(|member| is(member, child)) {
-            members.list.push(Rc::downgrade(child));
-        }
+        self.filtered.clear();
+        self.forget_of(&**child);
     }
 
     /// Takes a member out of a collection.
@@ -204,21 +193,43 @@ impl Relations {
         key: &Identity,
         child: &Rc<dyn AnyInstance>,
     ) {
-        let known = self.members.get_mut(&reference);
-        if let Some(members) = known.and_then(|known| known.get_mut(key)) {
-            members.list.retain(|member| !is(member, child));
+        if let Some(members) = self.known(reference, key) {
+            members.retain(|member| !is(member, child));
         }
     }
 
-    /// Forgets the collections of an object.
+    fn push(&mut self, reference: Reference, key: &Identity, child: &Rc<dyn AnyInstance>) {
+        if let Some(members) = self.known(reference, key)
+            && !members.iter().any(|member| is(member, child))
+        {
+            members.push(Rc::downgrade(child));
+        }
+    }
+
+    fn known(
+        &mut self,
+        reference: Reference,
+        key: &Identity,
+    ) -> Option<&mut Vec<Weak<dyn AnyInstance>>> {
+        let members = self.members.get_mut(&reference)?.get_mut(key)?;
+        Some(&mut members.list)
+    }
+
+    fn knows_nothing(&self) -> bool {
+        self.members.is_empty() && self.filtered.is_empty() && self.targets.is_empty()
+    }
+
+    /// Forgets the collections of an object, and what leads to it.
     pub(crate) fn forget_of(&mut self, parent: &dyn AnyInstance) {
         for relation in parent.table().relations {
-            let (table, position, _) = relation.along.foreign_key(parent.table());
-            let reference = Reference { table, position };
+            let reference = Reference::along(relation, parent.table());
             let Some(key) = reference.of_parent(parent) else {
                 continue;
             };
             if let Some(known) = self.members.get_mut(&reference) {
+                known.remove(&key);
+            }
+            if let Some(known) = self.targets.get_mut(&reference) {
                 known.remove(&key);
             }
             let by = std::ptr::from_ref(relation);
@@ -228,18 +239,14 @@ impl Relations {
         }
     }
 
-    /// Forgets the collections of rows of a table: it is not known how these changed.
-    pub(crate) fn forget_members(&mut self, table: &'static TableInfo) {
-        self.members
-            .retain(|reference, _| !std::ptr::eq(reference.table, table));
-        self.forget_filtered(table);
-    }
-
-    fn forget_filtered(&mut self, table: &'static TableInfo) {
-        if !self.filtered.is_empty() {
-            self.filtered
-                .retain(|_, (of, _)| !std::ptr::eq(*of, table));
-        }
+    /// Forgets what rows of a table lead to and are led to: it is not known how they changed.
+    pub(crate) fn forget_table(&mut self, table: &'static TableInfo) {
+        let concerns = |reference: &Reference| {
+            std::ptr::eq(reference.table, table) || std::ptr::eq(reference.key().table, table)
+        };
+        self.members.retain(|reference, _| !concerns(reference));
+        self.targets.retain(|reference, _| !concerns(reference));
+        self.filtered.clear();
     }
 
     /// Forgets all that was loaded.
@@ -249,47 +256,20 @@ impl Relations {
         self.targets.clear();
     }
 
-    /// Lets a foreign key of a row lead to an object without one.
-    pub(crate) fn link(&mut self, child: u64, link: Link) {
-        self.unlink(child, link.foreign_key);
-        self.links.entry(child).or_default().push(link);
-    }
-
-    /// A foreign key does not lead to an object without a row any more.
-    pub(crate) fn unlink(&mut self, child: u64, foreign_key: usize) {
-        if let Some(links) = self.links.get_mut(&child) {
-            links.retain(|link| link.foreign_key != foreign_key);
-            if links.is_empty() {
-                self.links.remove(&child);
-            }
+    /// Forgets the collections of which `is_there` says that nobody is at the other side any more.
+    pub(crate) fn retain(&mut self, is_there: impl Fn(Reference, &Identity) -> bool) {
+        for (reference, known) in &mut self.members {
+            known.retain(|key, members| {
+                is_there(*reference, key)
+                    && members.list.iter().all(|member| member.strong_count() > 0)
+            });
         }
-    }
-
-    /// The foreign keys of a row that are going to lead to objects without one.
-    pub(crate) fn links(&self, child: u64) -> &[Link] {
-        self.links.get(&child).map_or(&[], Vec::as_slice)
-    }
-
-    pub(crate) fn has_links(&self) -> bool {
-        !self.links.is_empty()
-    }
-
-    /// The rows that the links lead from have been written, or left.
-    pub(crate) fn forget_links(&mut self) {
-        self.links.clear();
-    }
-
-    pub(crate) fn forget_links_of(&mut self, child: u64) {
-        self.links.remove(&child);
+        self.members.retain(|_, known| !known.is_empty());
+        self.filtered.clear();
+        self.targets.clear();
     }
 }
 
 fn is(member: &Weak<dyn AnyInstance>, child: &Rc<dyn AnyInstance>) -> bool {
     std::ptr::addr_eq(member.as_ptr(), Rc::as_ptr(child))
-}
-
-/// The foreign keys of a table.
-pub(crate) fn references(table: &'static TableInfo) -> impl Iterator<Item = Reference> {
-    let positions = 0..table.foreign_keys.len();
-    positions.map(move |position| Reference { table, position })
 }

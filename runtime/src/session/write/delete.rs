@@ -1,6 +1,6 @@
 //! Deletes: many rows with one statement.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, rc::Rc};
 
 use super::{Writing, keys::key_filter, stale, update};
 use crate::{
@@ -121,8 +121,13 @@ fn delete(writing: &Writing<'_>, part: &[usize]) -> Result<()> {
         // What was to be gone is gone.
         tracing::warn!(target: "aludel::session", %error, "rows that were to be deleted were not there");
     }
-    for unit in part {
-        writing.session.note_deleted(&writing.unit(*unit).instance);
+    let deleted: Vec<_> = part
+        .iter()
+        .map(|unit| Rc::clone(&writing.unit(*unit).instance))
+        .collect();
+    for instance in &deleted {
+        writing.session.note_deleted(instance);
     }
+    writing.session.follow_deletes(&deleted);
     Ok(())
 }

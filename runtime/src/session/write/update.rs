@@ -66,11 +66,12 @@ fn changed(writing: &Writing<'_>, number: usize, version: Option<usize>) -> Resu
     let unit = writing.unit(number);
     let mut set = match &unit.replaces {
         Some(_) => replaced(writing, number)?,
-        None => edited(unit),
+        None => edited(writing, number)?,
     };
     set.retain(|assigned| !writing.is_postponed(number, assigned.column));
     let mut key = stored_key(&**unit.holder());
-    let mut filled = Vec::new();
+    let linked = unit.links.iter().flat_map(|link| &link.columns);
+    let mut filled: Vec<usize> = linked.map(|(column, _)| *column).collect();
     if !set.is_empty() {
         let given = set.len();
         unit.instance.fill_changes(&mut set);
@@ -94,13 +95,24 @@ fn changed(writing: &Writing<'_>, number: usize, version: Option<usize>) -> Resu
     })
 }
 
-fn edited(unit: &Unit) -> Vec<Assigned> {
+fn edited(writing: &Writing<'_>, number: usize) -> Result<Vec<Assigned>> {
+    let unit = writing.unit(number);
     let mut set = Vec::with_capacity(unit.changed.len());
-    set.extend(unit.changed.iter().filter_map(|column| {
-        let value = Node::Parameter(unit.instance.value(column)?);
-        Some(Assigned { column, value })
-    }));
-    set
+    for column in unit.changed.iter() {
+        let value = match unit.link(column) {
+            None => unit.instance.value(column),
+            Some(_) if writing.is_postponed(number, column) => None,
+            Some(unknown) => match writing.linked(unknown)? {
+                Some(value) => Some(value),
+                None => return Err(leads_nowhere(&*unit.instance)),
+            },
+        };
+        set.extend(value.map(|value| Assigned {
+            column,
+            value: Node::Parameter(value),
+        }));
+    }
+    Ok(set)
 }
 
 /// What a new object sets in the row that it takes over: all of it, for others may have changed that row.
@@ -209,7 +221,7 @@ impl Updating<'_> {
                         .cloned(),
                 );
             }
-            unit.instance.settle(&values)?;
+            settle(self.writing, &unit.instance, &values)?;
             if row
                 .row
                 .set
@@ -290,17 +302,35 @@ pub(super) fn connect(writing: &Writing<'_>, number: usize, foreign_key: usize) 
     }
     set(writing, instance, &values)?;
     writing.session.journal.borrow_mut().add_update(instance);
-    instance.settle(&values)
+    settle(writing, instance, &values)
+}
+
+/// An object has what was written, which may lead it to others.
+fn settle(
+    writing: &Writing<'_>,
+    instance: &Rc<dyn AnyInstance>,
+    made: &[(usize, Value)],
+) -> Result<()> {
+    if made.is_empty() {
+        return instance.settle(made);
+    }
+    let relations = &writing.session.relations;
+    let before = relations.borrow().before(&**instance);
+    instance.settle(made)?;
+    relations.borrow_mut().moved(instance, before);
+    Ok(())
 }
 
 /// The value of a column of a foreign key that was postponed.
 fn postponed(writing: &Writing<'_>, unit: &Unit, column: usize) -> Result<Value> {
     let new = unit.instance.head().new.borrow();
     let assigned = new.iter().find(|assigned| assigned.column == column);
-    let value = match assigned.map(|assigned| &assigned.value) {
-        Some(Node::Unknown(unknown)) => writing.linked(*unknown)?,
-        Some(Node::Parameter(value)) => Some(value.clone()),
-        _ => unit.instance.value(column),
+    let assigned = assigned.filter(|_| unit.is_new());
+    let value = match (unit.link(column), assigned.map(|assigned| &assigned.value)) {
+        (Some(unknown), _) => writing.linked(unknown)?,
+        (None, Some(Node::Unknown(unknown))) => writing.linked(*unknown)?,
+        (None, Some(Node::Parameter(value))) => Some(value.clone()),
+        (None, _) => unit.instance.value(column),
     };
     value.ok_or_else(|| {
         let message = format!(

@@ -44,6 +44,9 @@ pub(super) fn expression<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t 
         Node::Written(expression) => {
             writer.word("(").word(expression).word(")");
         }
+        Node::Condition { table, text } => {
+            writer.property(text, Alias::Given(table));
+        }
         Node::Label(_, inner) => expression(writer, inner),
         Node::Negative(inner) => {
             writer.word("-");

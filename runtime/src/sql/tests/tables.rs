@@ -20,6 +20,7 @@ pub(super) static PERSON: TableInfo = TableInfo {
     unique_keys: &[],
     foreign_keys: &[],
     relations: &[],
+    instances: None,
 };
 
 pub(super) static HOBBY: TableInfo = TableInfo {
@@ -34,6 +35,7 @@ pub(super) static HOBBY: TableInfo = TableInfo {
     unique_keys: &[],
     foreign_keys: &[],
     relations: &[],
+    instances: None,
 };
 
 pub(super) static CLUB: TableInfo = TableInfo {
@@ -44,6 +46,7 @@ pub(super) static CLUB: TableInfo = TableInfo {
     unique_keys: &[],
     foreign_keys: &[],
     relations: &[],
+    instances: None,
 };
 
 pub(super) static ACCOUNT: TableInfo = TableInfo {
@@ -58,6 +61,7 @@ pub(super) static ACCOUNT: TableInfo = TableInfo {
     unique_keys: &[&[1]],
     foreign_keys: &[],
     relations: &[],
+    instances: None,
 };
 
 /// It has a namespace, and no key.
@@ -69,6 +73,7 @@ pub(super) static ENTRY: TableInfo = TableInfo {
     unique_keys: &[],
     foreign_keys: &[],
     relations: &[],
+    instances: None,
 };
 
 /// What a query gives.
@@ -80,6 +85,7 @@ pub(super) static OLDEST: TableInfo = TableInfo {
     unique_keys: &[],
     foreign_keys: &[],
     relations: &[],
+    instances: None,
 };
 
 /// What a recursive query gives.
@@ -91,6 +97,7 @@ pub(super) static CHAIN: TableInfo = TableInfo {
     unique_keys: &[],
     foreign_keys: &[],
     relations: &[],
+    instances: None,
 };
 
 pub(super) static TO_HOBBY: Step = Step {

@@ -16,6 +16,7 @@ const fn table(
         unique_keys,
         foreign_keys,
         relations: &[],
+        instances: None,
     }
 }
 

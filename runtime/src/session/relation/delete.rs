@@ -1,0 +1,223 @@
+//! What goes with a row that is deleted.
+
+use std::{collections::HashSet, rc::Rc};
+
+use super::{
+    keys::{Reference, references},
+    read::is_pending,
+    set::orphaning,
+};
+use crate::{
+    error::Result,
+    model::{Along, OnDelete, RelationInfo, TableInfo},
+    session::{Inner, instance::AnyInstance, plan::opening_columns},
+};
+
+type Objects = Vec<Rc<dyn AnyInstance>>;
+
+impl Inner {
+    /// Before a flush: dooms the rows that are deleted with others, and parts those that stay. What the database does by itself
+    /// is left to it.
+    pub(crate) fn cascade_deletes(self: &Rc<Self>) -> Result<()> {
+        self.doom_orphans()?;
+        let mut done = 0;
+        loop {
+            let doomed = self.objects.borrow().doomed[done..].to_vec();
+            if doomed.is_empty() {
+                return Ok(());
+            }
+            done += doomed.len();
+            for (table, owners) in by_table(doomed) {
+                for relation in table
+                    .relations
+                    .iter()
+                    .filter(|relation| !relation.read_only)
+                {
+                    self.cascade_delete(relation, &owners)?;
+                }
+            }
+        }
+    }
+
+    /// Dooms rows that were parted from what they are nothing without.
+    fn doom_orphans(self: &Rc<Self>) -> Result<()> {
+        let edited = self.objects.borrow().edited.clone();
+        for object in edited {
+            if object.head().doomed.get() || !object.is_edited() {
+                continue;
+            }
+            let is_orphaned = |reference: Reference| {
+                orphaning(reference).is_some()
+                    && reference.stored_of_child(&*object).is_some()
+                    && reference.of_child(&*object).is_none()
+                    && !self.has_link(&object, reference)
+            };
+            if references(object.table()).any(is_orphaned) {
+                self.doom(&object)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn cascade_delete(
+        self: &Rc<Self>,
+        relation: &'static RelationInfo,
+        owners: &[Rc<dyn AnyInstance>],
+    ) -> Result<()> {
+        let Some(first) = owners.first() else {
+            return Ok(());
+        };
+        let reference = Reference::along(relation, first.table());
+        let deletes = relation.cascade.delete;
+        match (relation.along, reference.key().on_delete) {
+            (Along::Own(_), _) if deletes => {
+                self.load_targets(reference, owners)?;
+                self.doom_all(self.targets_of(reference, owners))
+            }
+            (Along::Through { table, there, .. }, _) if deletes => {
+                let pairs = self.members_of(relation, reference, owners)?;
+                let onward = Reference {
+                    table,
+                    position: there,
+                };
+                self.load_targets(onward, &pairs)?;
+                self.doom_all(self.targets_of(onward, &pairs))
+            }
+            (Along::Own(_) | Along::Through { .. }, _) => Ok(()),
+            (Along::Other { .. }, OnDelete::Cascade) => self.expunge_pending_of(reference, owners),
+            (Along::Other { .. }, _) if deletes => {
+                self.doom_all(self.members_of(relation, reference, owners)?)
+            }
+            (Along::Other { .. }, OnDelete::Refuse) => {
+                let can_be_open = opening_columns(reference.table, reference.position)
+                    .next()
+                    .is_some();
+                if !can_be_open {
+                    return Ok(());
+                }
+                let members = self.members_of(relation, reference, owners)?;
+                let mut staying = members.iter().filter(|member| !member.head().doomed.get());
+                staying.try_for_each(|member| self.unlink(reference, member))
+            }
+            (Along::Other { .. }, OnDelete::Unset) => Ok(()),
+        }
+    }
+
+    fn doom_all(self: &Rc<Self>, objects: Objects) -> Result<()> {
+        for object in objects {
+            if is_pending(&*object) {
+                self.expunge(&object)?;
+            } else {
+                self.doom(&object)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was to be inserted and goes with the row that it leads to.
+    fn expunge_pending_of(
+        self: &Rc<Self>,
+        reference: Reference,
+        owners: &[Rc<dyn AnyInstance>],
+    ) -> Result<()> {
+        let new = self.objects.borrow().new.clone();
+        let mut new = new.iter().filter(|new| {
+            std::ptr::eq(new.table(), reference.table)
+                && owners
+                    .iter()
+                    .any(|owner| self.leads_to(reference, new, owner))
+        });
+        new.try_for_each(|new| self.expunge(new))
+    }
+
+    pub(crate) fn targets_of(
+        &self,
+        reference: Reference,
+        children: &[Rc<dyn AnyInstance>],
+    ) -> Objects {
+        let target = |child: &Rc<dyn AnyInstance>| {
+            let key = self.relations.borrow().leads(reference, &**child)?;
+            self.find_target(reference, &key)
+        };
+        children.iter().filter_map(target).collect()
+    }
+
+    /// The members of the collections of some objects, loaded where they are not known.
+    pub(crate) fn members_of(
+        self: &Rc<Self>,
+        relation: &'static RelationInfo,
+        reference: Reference,
+        owners: &[Rc<dyn AnyInstance>],
+    ) -> Result<Objects> {
+        let known = |owner: &Rc<dyn AnyInstance>| {
+            let key = reference.of_parent(&**owner)?;
+            self.known_collection(relation, reference, &key)
+        };
+        let unknown = owners.iter().filter(|owner| known(owner).is_none());
+        let unknown: Objects = unknown.cloned().collect();
+        self.load_members(relation, &unknown)?;
+        Ok(owners.iter().filter_map(known).flatten().collect())
+    }
+
+    /// After rows were deleted: what the database did to others by itself, the session's objects follow.
+    pub(crate) fn follow_deletes(&self, deleted: &[Rc<dyn AnyInstance>]) {
+        let mut waiting = vec![deleted.to_vec()];
+        while let Some(deleted) = waiting.pop() {
+            let Some(first) = deleted.first() else {
+                continue;
+            };
+            for relation in first.table().relations {
+                let Along::Other { table, foreign_key } = relation.along else {
+                    continue;
+                };
+                let reference = Reference {
+                    table,
+                    position: foreign_key,
+                };
+                let followers = match reference.key().on_delete {
+                    OnDelete::Refuse => continue,
+                    OnDelete::Cascade | OnDelete::Unset => self.led(reference, &deleted),
+                };
+                if reference.key().on_delete == OnDelete::Unset {
+                    followers
+                        .iter()
+                        .for_each(|other| self.follow_blindly(other));
+                    continue;
+                }
+                followers.iter().for_each(|other| self.note_deleted(other));
+                waiting.push(followers);
+            }
+        }
+    }
+
+    /// The objects of the session that lead to others, as the database has it.
+    fn led(&self, reference: Reference, to: &[Rc<dyn AnyInstance>]) -> Objects {
+        let keys: HashSet<_> = to
+            .iter()
+            .filter_map(|object| reference.of_parent(&**object))
+            .collect();
+        let mut objects = self.objects.borrow_mut();
+        let leads = |object: &&Rc<dyn AnyInstance>| {
+            let key = reference.stored_of_child(&***object);
+            key.is_some_and(|key| keys.contains(&key))
+        };
+        let rows = objects.rows(reference.table).iter();
+        rows.filter(leads).cloned().collect()
+    }
+}
+
+/// Objects by their tables.
+pub(crate) fn by_table(objects: Objects) -> Vec<(&'static TableInfo, Objects)> {
+    let mut tables: Vec<(&'static TableInfo, Objects)> = Vec::new();
+    for object in objects {
+        let table = object.table();
+        match tables
+            .iter_mut()
+            .find(|(known, _)| std::ptr::eq(*known, table))
+        {
+            Some((_, objects)) => objects.push(object),
+            None => tables.push((table, vec![object])),
+        }
+    }
+    tables
+}
