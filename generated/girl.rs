@@ -23,7 +23,20 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1]],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new(
+        "boy2girls",
+        rt::Along::Other { table: &super::boy2girl::TABLE, foreign_key: 1 },
+    ),
+    rt::RelationInfo::new(
+        "boys",
+        rt::Along::Through { table: &super::boy2girl::TABLE, here: 1, there: 0 },
+    ),
+];
 
 impl rt::Source for Girl {
     type Row = Self;
@@ -85,10 +98,10 @@ impl Girl {
     pub const name: rt::Column<Girl, String, 1> = rt::Column::new();
     /// Back from the foreign key `boy2girl.girl_id`.
     pub const boy2girls: rt::Relationship<Girl, super::Boy2girl, rt::Many> =
-        rt::Relationship::new(&[(0, 2)]);
+        rt::Relationship::new(&[(0, 2)], 0);
     /// Through table `boy2girl`.
     pub const boys: rt::Relationship<Girl, super::Boy, rt::Through<super::Boy2girl>> =
-        rt::Relationship::through(&[(0, 2)], &[(1, 0)]);
+        rt::Relationship::through(&[(0, 2)], &[(1, 0)], 1);
     /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<Girl> = rt::UniqueKey::new(&[1]);
 
@@ -104,6 +117,23 @@ impl Girl {
         keys.find()
     }
 }
+
+/// What objects of [`Girl`] lead to.
+pub trait GirlRelationships: rt::Linked<Girl> {
+    /// Back from the foreign key `boy2girl.girl_id`.
+    #[track_caller]
+    fn boy2girls(&self) -> rt::Result<rt::Collection<super::Boy2girl>> {
+        rt::many(self, Girl::boy2girls)
+    }
+
+    /// Through table `boy2girl`.
+    #[track_caller]
+    fn boys(&self) -> rt::Result<rt::Collection<super::Boy>> {
+        rt::many(self, Girl::boys)
+    }
+}
+
+impl<L: rt::Linked<Girl> + ?Sized> GirlRelationships for L {}
 
 /// A row to insert into `girl`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -58,12 +58,12 @@ pub mod job;
 pub mod person;
 pub mod user;
 
-pub use self::boy::Boy;
-pub use self::boy2girl::Boy2girl;
-pub use self::girl::Girl;
-pub use self::hobby::Hobby;
+pub use self::boy::{Boy, BoyRelationships};
+pub use self::boy2girl::{Boy2girl, Boy2girlRelationships};
+pub use self::girl::{Girl, GirlRelationships};
+pub use self::hobby::{Hobby, HobbyRelationships};
 pub use self::job::Job;
-pub use self::person::Person;
+pub use self::person::{Person, PersonRelationships};
 pub use self::user::User;
 
 /// Everything that the schema declares; it creates and drops the tables.
@@ -73,4 +73,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(3);
+const _: () = ::aludel::generated::written_for(4);

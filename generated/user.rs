@@ -44,6 +44,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[2], &[1, 3]],
     foreign_keys: &[],
+    relations: &[],
 };
 
 impl rt::Source for User {

@@ -1,6 +1,6 @@
 //! Turns `schema/` into the module `models`, a schema in the dialect of PostgreSQL into the module `shop`, one that only
-//! PostgreSQL can hold into `site`, one in the dialect of MySQL into `stall`, and three in YAML into `club`, `company` and `notebook`;
-//! all but the first are checked in. The tables of types are made again with other libraries of dates.
+//! PostgreSQL can hold into `site`, one in the dialect of MySQL into `stall`, three in YAML into `club`, `company` and `notebook`, and
+//! one in both into `village`; all but the first are checked in. The tables of types are made again with other libraries of dates.
 
 use aludel_build::{Dates, Dialect};
 
@@ -27,6 +27,9 @@ fn main() {
         .generate();
     aludel_build::schema("schema_for_sessions")
         .output_module("src/company")
+        .generate();
+    aludel_build::schema("schema_for_relations")
+        .output_module("src/village")
         .generate();
     aludel_build::schema("schema_for_memory")
         .output_module("src/notebook")

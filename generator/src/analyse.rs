@@ -1,5 +1,6 @@
 //! From what a schema declares to what Rust will see: names, types and relationships. Nothing here knows SQL or templates.
 
+mod accessor;
 mod client_value;
 mod display;
 mod entity;
@@ -21,8 +22,8 @@ use aludel_catalog::{Catalog, Name, Table};
 pub(crate) use client_value::Filling;
 pub(crate) use display::Piece;
 pub(crate) use models::{
-    Argument, Cardinality, Entity, Enumeration, Field, Finder, IdType, Models, Origin,
-    Relationship, Sought, Way,
+    Accessor, Accessors, Argument, Cardinality, Entity, Enumeration, Field, Finder, IdType, Models,
+    Origin, Relationship, Sought, Way,
 };
 pub(crate) use options::Options;
 pub(crate) use rust_type::RustType;
@@ -52,6 +53,7 @@ pub(crate) fn analyse(input: Input<'_>) -> (Models, Vec<Diagnostic>) {
     newtype::add_all(input, &mut entities);
     forced_type::apply(input, &mut entities, &mut diagnostics);
     relationship::add_all(input, &mut entities, &mut diagnostics);
+    accessor::add_all(&mut entities, &enums);
     finder::add_all(input, &mut entities, &mut diagnostics);
     unique_names::check(input, &entities, &enums, &mut diagnostics);
     without_effect::warn(input, &mut diagnostics);

@@ -141,23 +141,23 @@ pub struct RelationshipNotes {
     /// Its name on this side.
     pub name: String,
     /// Its name on the other side.
-    pub back_reference: Option<String>,
+    pub back_reference: Option<Noted<String>>,
     /// The table that it leads to, where said.
     pub to: Option<Name>,
     /// The foreign key behind it, where said: its table and its columns.
     pub foreign_key: Option<(Name, Vec<String>)>,
     /// The table that joins both sides (many-to-many), where said.
     pub through: Option<Name>,
-    /// What is done to the other side together with this one.
-    pub cascade: Vec<Cascade>,
+    /// What is done to the other side together with this one, where said; an empty list is nothing.
+    pub cascade: Option<Vec<Noted<Cascade>>>,
     /// The order of a collection: columns of the other table, and whether descending.
-    pub order_by: Vec<(String, bool)>,
-    /// A condition on the other table, as SQL.
-    pub filter: Option<String>,
+    pub order_by: Vec<Noted<(String, bool)>>,
+    /// A condition on the other table, as SQL, in which that table's name may stand in braces.
+    pub filter: Option<Noted<String>>,
     /// How it is loaded, where said.
-    pub load: Option<Load>,
-    /// Whether changes to it are not written.
-    pub read_only: bool,
+    pub load: Option<Noted<Load>>,
+    /// Whether changes to it are not written, where said.
+    pub read_only: Option<Noted<bool>>,
 }
 
 /// What is done to the other side of a relationship together with this one.

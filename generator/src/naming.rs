@@ -86,6 +86,11 @@ pub(crate) fn insert_builder(model: &str) -> String {
     format!("{model}Insert")
 }
 
+/// The trait by which objects follow relationships: `UserRelationships`.
+pub(crate) fn relationships_trait(model: &str) -> String {
+    format!("{model}Relationships")
+}
+
 /// What is left of a foreign key's column when the words that make it a key are taken off: `author_id` → `author`.
 pub(crate) fn without_key_suffix(column: &str) -> Option<String> {
     let snake = column.to_snake_case();

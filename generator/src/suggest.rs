@@ -1,5 +1,18 @@
 //! "Did you mean": the nearest of some known words.
 
+use crate::diagnostic::Diagnostic;
+
+/// What is said of a column that a table does not have.
+pub(crate) fn unknown_column<'c>(
+    column: &str,
+    table: &str,
+    columns: impl IntoIterator<Item = &'c str>,
+) -> Diagnostic {
+    Diagnostic::error(format!("table `{table}` has no column `{column}`"))
+        .label("no such column")
+        .did_you_mean(nearest(column, columns))
+}
+
 /// The candidate nearest to `word`, if one is near enough to be what was meant. Case is ignored.
 pub(crate) fn nearest<'c>(
     word: &str,

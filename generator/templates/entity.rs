@@ -27,8 +27,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: {{ primary_key }},
     unique_keys: {{ unique_keys }},
     foreign_keys: {{ foreign_keys }},
+    relations: {% if relations.is_empty() %}&[]{% else %}&RELATIONS{% endif %},
 };
-
+{% if !relations.is_empty() %}
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; {{ relations.len() }}] = [
+{%- for relation in relations %}
+    {{ relation }},
+{%- endfor %}
+];
+{% endif %}
 impl rt::Source for {{ model }} {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
@@ -38,15 +46,26 @@ impl rt::Source for {{ model }} {
         {{ decode }}
     }
 }
-{% if updates.is_empty() %}
+{% if updates.is_empty() && defaults.is_empty() %}
 impl rt::Model for {{ model }} {}
 {% else %}
 impl rt::Model for {{ model }} {
+{%- if !updates.is_empty() %}
     fn on_update(values: &mut rt::Changes<'_>) {
 {%- for line in updates %}
         {{ line }}
 {%- endfor %}
     }
+{%- endif %}
+{%- if !updates.is_empty() && !defaults.is_empty() %}
+{% endif %}
+{%- if !defaults.is_empty() %}
+    fn complete(row: &mut rt::NewRow<Self>) {
+{%- for line in defaults %}
+        {{ line }}
+{%- endfor %}
+    }
+{%- endif %}
 }
 {% endif %}
 {%- if let Some(key) = key %}
@@ -122,6 +141,25 @@ impl {{ model }} {
     }
 {%- endfor %}
 }
+{%- if let Some(relationships) = relationships %}
+
+/// What objects of [`{{ model }}`] lead to.
+pub trait {{ relationships.name }}: rt::Linked<{{ model }}> {
+{%- for method in relationships.methods %}
+    {%- if !loop.first %}
+{% endif %}
+    {%- for line in method.documentation %}
+    ///{{ line }}
+    {%- endfor %}
+    #[track_caller]
+    {{ method.signature }} {
+        {{ method.body }}
+    }
+{%- endfor %}
+}
+
+impl<{{ relationships.object }}: rt::Linked<{{ model }}> + ?Sized> {{ relationships.name }} for {{ relationships.object }} {}
+{%- endif %}
 {%- if let Some(id) = id_type %}
 
 /// The key of [`{{ model }}`].
@@ -181,9 +219,7 @@ pub struct {{ builder }}<S = rt::Nothing>(rt::NewRow<{{ model }}, S>);
         self.0.complete()
 {%- else %}
         let mut row = self.0.complete();
-{%- for line in defaults %}
-        {{ line }}
-{%- endfor %}
+        rt::Model::complete(&mut row);
         row
 {%- endif %}
     }

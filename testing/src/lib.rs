@@ -13,6 +13,7 @@ pub mod shop;
 pub mod site;
 pub mod stall;
 mod tree;
+pub mod village;
 
 use std::path::{Path, PathBuf};
 

@@ -37,6 +37,15 @@ pub(super) fn keys(input: Input<'_>, table: &Table) -> Option<(usize, usize)> {
     said.unwrap_or(only_pairs).then_some((0, 1))
 }
 
+/// Whether its rows are pairs and say nothing else: every column is of a foreign key, or of the primary key.
+pub(super) fn is_pure(input: Input<'_>, table: &Table) -> bool {
+    let in_key = |name: &String| {
+        let mut keys = table.foreign_keys.iter();
+        keys.any(|key| key.columns.contains(name)) || table.key_columns().contains(name)
+    };
+    keys(input, table).is_some() && table.columns.iter().all(|column| in_key(&column.name))
+}
+
 /// What the rows at the end of `to` are called from the rows at the end of `from`.
 pub(super) fn name(input: Input<'_>, table: &Table, from: &ForeignKey, to: &ForeignKey) -> String {
     let plural = |name: &str| naming::plural(name, &input.annotations.inflections);

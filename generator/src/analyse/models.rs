@@ -3,7 +3,11 @@
 use aludel_catalog::{Column, Name, Table};
 
 use super::{Filling, Input, Piece, RustType};
-use crate::{diagnostic::Span, naming};
+use crate::{
+    annotation::{Cascade, Load},
+    diagnostic::Span,
+    naming,
+};
 
 /// The models of a schema, in the order of its tables.
 #[derive(Debug)]
@@ -31,8 +35,12 @@ pub(crate) struct Entity {
     pub(crate) key: Vec<usize>,
     /// The type of its own for the key, where asked for.
     pub(crate) id_type: Option<IdType>,
+    /// The foreign keys that lead to models, as their positions in the table.
+    pub(crate) foreign_keys: Vec<usize>,
     /// Where it leads to.
     pub(crate) relationships: Vec<Relationship>,
+    /// The methods by which objects follow the relationships, where there are some.
+    pub(crate) accessors: Option<Accessors>,
     /// Ways to find the only row with some values.
     pub(crate) finders: Vec<Finder>,
     /// The columns of each unique key but the primary one, as positions.
@@ -47,6 +55,14 @@ impl Entity {
             .map(|&field| naming::plain(&self.fields[field].name))
             .collect();
         names.join("_and_")
+    }
+
+    /// The position of a foreign key among those that lead to models.
+    pub(crate) fn foreign_key_position(&self, foreign_key: usize) -> usize {
+        let mut known = self.foreign_keys.iter();
+        known
+            .position(|&known| known == foreign_key)
+            .expect("a relationship goes along a foreign key that leads to a model")
     }
 }
 
@@ -90,7 +106,7 @@ pub(crate) struct IdType {
 }
 
 /// A relationship to other rows.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Relationship {
     /// Its name.
     pub(crate) name: String,
@@ -105,19 +121,53 @@ pub(crate) struct Relationship {
     /// The foreign key behind it (of a many-to-many, the one that leads here): its table, as its position in the catalog, and
     /// its position there.
     pub(crate) foreign_key: (usize, usize),
+    /// What is done to the other side together with this one.
+    pub(crate) cascade: Vec<Cascade>,
+    /// When it is loaded, and how.
+    pub(crate) load: Load,
+    /// The order of a collection: fields of the other table as positions, each with whether it is descending.
+    pub(crate) order: Vec<(usize, bool)>,
+    /// A condition on the other table, in which `{table}` stands for its name in the query.
+    pub(crate) filter: Option<String>,
+    /// Whether it can only be read.
+    pub(crate) read_only: bool,
 }
 
 /// How a relationship gets to the other table, by pairs of fields that are equal, as positions.
 #[derive(Debug, Clone)]
 pub(crate) enum Way {
-    /// Straight: from here to there.
-    Straight(Vec<(usize, usize)>),
+    /// Along a foreign key of its own table, from here to there.
+    Own(Vec<(usize, usize)>),
+    /// Back along a foreign key of the other table, from here to there.
+    Back(Vec<(usize, usize)>),
     /// Through the table of another entity: from here to it, and onward from it.
     Through {
         entity: usize,
         on: Vec<(usize, usize)>,
         onward: Vec<(usize, usize)>,
+        /// The foreign key that leads onward, as its position in the table in between.
+        there: usize,
     },
+}
+
+/// A trait with the methods by which objects of a model follow its relationships.
+#[derive(Debug)]
+pub(crate) struct Accessors {
+    /// The trait's name: `PersonRelationships`.
+    pub(crate) name: String,
+    /// The methods.
+    pub(crate) methods: Vec<Accessor>,
+}
+
+/// The methods for a relationship.
+#[derive(Debug)]
+pub(crate) struct Accessor {
+    /// The relationship, as its position.
+    pub(crate) relationship: usize,
+    /// What gives the other side: `hobby`.
+    pub(crate) name: String,
+    /// What sets the other side, where it can be set: `set_hobby`.
+    pub(crate) setter: Option<String>,
 }
 
 /// How many rows a relationship leads to.

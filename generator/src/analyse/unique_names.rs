@@ -187,6 +187,9 @@ fn relationships(
 
 /// How to choose another name for a relationship.
 fn choice(input: Input<'_>, table: &Table, relationship: &Relationship) -> String {
+    if relationship.filter.is_some() {
+        return "the relationship with a condition needs a name of its own in YAML".to_owned();
+    }
     let (_, here) = relationship.foreign_key;
     let onward = match (&relationship.way, junction::keys(input, table)) {
         (Way::Through { .. }, Some((first, second))) => Some(first + second - here),

@@ -2,45 +2,15 @@
 
 use super::{Input, placed};
 use crate::{
-    annotation::{Noted, RelationshipNotes, TableNotes},
+    annotation::TableNotes,
     diagnostic::{Diagnostic, Span},
 };
 
 pub(super) fn warn(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for notes in input.annotations.tables.values() {
-        for relationship in &notes.relationships {
-            diagnostics.extend(of_relationship(relationship));
-        }
         diagnostics.extend(of_properties(notes));
         diagnostics.extend(of_view(notes));
     }
-}
-
-fn of_relationship(noted: &Noted<RelationshipNotes>) -> Option<Diagnostic> {
-    let RelationshipNotes {
-        name,
-        cascade,
-        order_by,
-        load,
-        read_only,
-        ..
-    } = &noted.value;
-    let said = [
-        (!cascade.is_empty(), "`cascade`"),
-        (!order_by.is_empty(), "`order_by`"),
-        (load.is_some(), "`load`"),
-        (*read_only, "`read_only`"),
-    ];
-    let said: Vec<&str> = said
-        .iter()
-        .filter(|(said, _)| *said)
-        .map(|(_, key)| *key)
-        .collect();
-    let message = format!(
-        "{} of relationship `{name}` says how objects are loaded and saved",
-        said.join(", ")
-    );
-    (!said.is_empty()).then(|| without_effect(message, noted.span))
 }
 
 fn of_properties(notes: &TableNotes) -> impl Iterator<Item = Diagnostic> {

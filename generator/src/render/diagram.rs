@@ -50,16 +50,11 @@ fn line_between(
     entity: &Entity,
     relationship: &Relationship,
 ) {
-    let own = relationship.foreign_key.0 == entity.table;
-    let (Way::Straight(on), true) = (&relationship.way, own) else {
+    let (Way::Own(_), None) = (&relationship.way, &relationship.filter) else {
         return;
     };
     let table = &input.catalog.tables[entity.table];
     let key = &table.foreign_keys[relationship.foreign_key.1];
-    let of_key = |&(here, _): &(usize, usize)| key.columns.contains(&table.columns[here].name);
-    if !on.iter().all(of_key) {
-        return;
-    }
     let one = match relationship.cardinality {
         Cardinality::One => "||",
         _ => "|o",

@@ -63,29 +63,32 @@ pub(super) fn unique_key(table: &Table, key: &[usize]) -> Vec<String> {
     )])
 }
 
-/// Documentation of a relationship of the table at position `own`.
-pub(super) fn relationship(
-    catalog: &Catalog,
-    relationship: &Relationship,
-    own: usize,
-) -> Vec<String> {
+/// Documentation of a relationship.
+pub(super) fn relationship(catalog: &Catalog, relationship: &Relationship) -> Vec<String> {
+    let mut lines = vec![format!("{}.", way(catalog, relationship))];
+    if let Some(filter) = &relationship.filter {
+        lines.push(format!("Only those for which {}.", code(filter)));
+    }
+    spaced(lines)
+}
+
+/// Documentation of what sets the other side of a relationship.
+pub(super) fn setter(catalog: &Catalog, relationship: &Relationship) -> Vec<String> {
+    let way = way(catalog, relationship);
+    let way = format!("{}{}", way[..1].to_lowercase(), &way[1..]);
+    spaced(vec![format!("Sets what it leads to {way}.")])
+}
+
+/// `By the foreign key ...`
+fn way(catalog: &Catalog, relationship: &Relationship) -> String {
     let (source, index) = relationship.foreign_key;
     let table = &catalog.tables[source];
-    let key = &table.foreign_keys[index];
-    let columns = columns(table, key);
-    let line = match &relationship.way {
-        Way::Through { .. } => format!("Through table {}.", code(&table.name.to_string())),
-        Way::Straight(on) => {
-            let of_key =
-                |&(here, _): &(usize, usize)| key.columns.contains(&table.columns[here].name);
-            let forward = source == own && on.iter().all(of_key);
-            format!(
-                "{} the foreign key {columns}.",
-                if forward { "By" } else { "Back from" }
-            )
-        }
-    };
-    spaced(vec![line])
+    let columns = columns(table, &table.foreign_keys[index]);
+    match &relationship.way {
+        Way::Own(_) => format!("By the foreign key {columns}"),
+        Way::Back(_) => format!("Back from the foreign key {columns}"),
+        Way::Through { .. } => format!("Through table {}", code(&table.name.to_string())),
+    }
 }
 
 fn spaced(mut lines: Vec<String>) -> Vec<String> {

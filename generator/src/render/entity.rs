@@ -4,18 +4,16 @@ use aludel_catalog::{Column, Default, Table};
 use askama::Template;
 
 use super::{
+    accessor::{self, TraitView},
     documentation,
     insert::{self, RequiredView, SetterView},
     key::{self, IdView, KeyView},
-    layout, link,
+    layout, link, relation,
     rust::{field_type, literal, scalar_type},
     unique_key,
 };
 use crate::{
-    analyse::{
-        Argument, Cardinality, Entity, Field, Finder, Input, Models, Origin, Piece, Relationship,
-        Sought, Way,
-    },
+    analyse::{Argument, Entity, Field, Finder, Input, Models, Origin, Piece, Sought},
     naming,
 };
 
@@ -40,7 +38,11 @@ pub(super) struct EntityView {
     unique_keys: String,
     decode: String,
     foreign_keys: String,
+    relations: Vec<String>,
     updates: Vec<String>,
+    /// The lines that fill in what the client makes where an insert gives none.
+    defaults: Vec<String>,
+    relationships: Option<TraitView>,
     key: Option<KeyView>,
     id_type: Option<IdView>,
     display: Vec<String>,
@@ -53,7 +55,6 @@ pub(super) struct EntityView {
     insertable: String,
     /// The first of the required columns that no object can give.
     own: String,
-    defaults: Vec<String>,
 }
 
 struct FieldView {
@@ -78,7 +79,7 @@ struct FinderView {
 impl EntityView {
     pub(super) fn new(input: Input<'_>, models: &Models, entity: &Entity) -> Self {
         let table = &input.catalog.tables[entity.table];
-        let links = link::all(input, models, entity);
+        let links = link::all(input, entity);
         let mut setters = insert::setters(table, entity);
         setters.extend(link::setters(entity, models, &links));
         let required = insert::required(table, entity, &links);
@@ -107,6 +108,8 @@ impl EntityView {
             primary_key: layout::positions(&entity.key),
             unique_keys: unique_key::list(entity),
             foreign_keys: link::foreign_keys(models, entity, &links),
+            relations: relation::list(models, entity),
+            relationships: accessor::view(input, models, entity),
             decode: decode(entity),
             updates: insert::updates(entity),
             key: key::key(entity),
@@ -242,76 +245,10 @@ fn constants(
             ),
         }
     });
-    let relationships = entity
-        .relationships
-        .iter()
-        .map(|relationship| ConstantView {
-            documentation: documentation::relationship(input.catalog, relationship, entity.table),
-            declaration: relationship_constant(models, entity, relationship),
-        });
     columns
-        .chain(relationships)
+        .chain(relation::constants(input, models, entity))
         .chain(unique_key::constants(table, entity))
         .collect()
-}
-
-fn relationship_constant(models: &Models, entity: &Entity, relationship: &Relationship) -> String {
-    let path = |other: &Entity| match other.name == entity.name {
-        true => other.name.clone(),
-        false => format!("super::{}", other.name),
-    };
-    let (kind, value) = match &relationship.way {
-        Way::Straight(on) => {
-            let kind = match relationship.cardinality {
-                Cardinality::One => "rt::One",
-                Cardinality::Optional => "rt::Optional",
-                Cardinality::Many => "rt::Many",
-            };
-            (
-                kind.to_owned(),
-                format!("rt::Relationship::new({})", pairs(on)),
-            )
-        }
-        Way::Through {
-            entity: between,
-            on,
-            onward,
-        } => {
-            let kind = format!("rt::Through<{}>", path(&models.entities[*between]));
-            let value = if relationship.to_itself {
-                "through_to_itself"
-            } else {
-                "through"
-            };
-            (
-                kind,
-                format!(
-                    "rt::Relationship::{value}({}, {})",
-                    pairs(on),
-                    pairs(onward)
-                ),
-            )
-        }
-    };
-    let kind = if relationship.to_itself {
-        format!("rt::ToItself<{kind}>")
-    } else {
-        kind
-    };
-    let target = path(&models.entities[relationship.target]);
-    let left = format!(
-        "pub const {}: rt::Relationship<{}, {target}, {kind}>",
-        relationship.name, entity.name
-    );
-    layout::assignment(4, &left, &value)
-}
-
-fn pairs(on: &[(usize, usize)]) -> String {
-    let pairs: Vec<String> = on
-        .iter()
-        .map(|(here, there)| format!("({here}, {there})"))
-        .collect();
-    format!("&[{}]", pairs.join(", "))
 }
 
 fn finders(table: &Table, entity: &Entity) -> Vec<FinderView> {
@@ -361,6 +298,7 @@ fn finder_view(table: &Table, entity: &Entity, finder: &Finder) -> FinderView {
         ),
         signature: layout::signature(
             4,
+            "pub fn",
             &free_name(entity, &finder.name),
             &parameters,
             &format!("rt::Query<{}>", entity.name),

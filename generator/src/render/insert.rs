@@ -43,7 +43,7 @@ pub(super) fn setters(table: &Table, entity: &Entity) -> Vec<SetterView> {
             };
             SetterView {
                 documentation: documentation::field(table, index, field),
-                signature: layout::signature(4, &field.name, &["self", &value], &result),
+                signature: layout::signature(4, "pub fn", &field.name, &["self", &value], &result),
                 body: format!("{builder}(self.0.{method}({index}, value))"),
             }
         })

@@ -78,24 +78,41 @@ pub(super) fn ok_struct(indent: usize, name: &str, fields: &[String]) -> String 
     format!("Ok({name} {{\n{}{}}})", lines.concat(), spaces(indent))
 }
 
-/// `pub fn name(a, b) -> C` and the space for a ` {`, or one argument a line.
-pub(super) fn signature(indent: usize, name: &str, arguments: &[&str], result: &str) -> String {
+/// `function(a, b)` as the last expression of a body, or one argument a line.
+pub(super) fn calling(indent: usize, function: &str, arguments: &[&str]) -> String {
+    let list = arguments.join(", ");
+    let line = format!("{function}({list})");
+    if indent + width(&line) <= WIDTH && width(&list) <= LIST_WIDTH {
+        return line;
+    }
+    format!("{function}(\n{})", one_a_line(indent, arguments))
+}
+
+/// `pub fn name(a, b) -> C` and the space for a ` {`, or one argument a line. `words` are those before the name.
+pub(super) fn signature(
+    indent: usize,
+    words: &str,
+    name: &str,
+    arguments: &[&str],
+    result: &str,
+) -> String {
     let list = arguments.join(", ");
     // Here rustfmt counts bytes, but for the arguments.
-    let around = format!("pub fn {name}() -> {result} {{").len();
+    let around = format!("{words} {name}() -> {result} {{").len();
     if indent + around + width(&list) <= WIDTH {
-        return format!("pub fn {name}({list}) -> {result}");
+        return format!("{words} {name}({list}) -> {result}");
     }
+    let arguments = one_a_line(indent, arguments);
+    format!("{words} {name}(\n{arguments}) -> {result}")
+}
+
+/// Each argument on a line, and the indentation of what follows.
+fn one_a_line(indent: usize, arguments: &[&str]) -> String {
     let inner = spaces(indent + 4);
-    let lines: Vec<String> = arguments
+    let lines = arguments
         .iter()
-        .map(|argument| format!("{inner}{argument},\n"))
-        .collect();
-    format!(
-        "pub fn {name}(\n{}{}) -> {result}",
-        lines.concat(),
-        spaces(indent)
-    )
+        .map(|argument| format!("{inner}{argument},\n"));
+    lines.chain([spaces(indent)]).collect()
 }
 
 /// `impl<S> Trait<A, B> for Type {`, broken before the `for` where it is too long.
@@ -107,6 +124,27 @@ pub(super) fn implementation(generics: &str, name: &str, arguments: &[String], t
     } else {
         format!("{head}\n    for {ty}\n{{")
     }
+}
+
+/// `pub use path::{A, B};`, or as many names a line as it takes.
+pub(super) fn exports(path: &str, names: &[String]) -> String {
+    let line = match names {
+        [name] => format!("pub use {path}::{name};"),
+        names => format!("pub use {path}::{{{}}};", names.join(", ")),
+    };
+    if width(&line) <= WIDTH || names.len() == 1 {
+        return line;
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for name in names {
+        match lines.last_mut() {
+            Some(last) if width(last) + width(name) + 2 <= WIDTH => {
+                last.push_str(&format!(" {name},"));
+            }
+            _ => lines.push(format!("{}{name},", spaces(4))),
+        }
+    }
+    format!("pub use {path}::{{\n{}\n}};", lines.join("\n"))
 }
 
 /// Whether some line of code is too long, so that rustfmt would break it in ways of its own. Names of forty and more

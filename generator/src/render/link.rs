@@ -1,5 +1,7 @@
 //! Foreign keys as sessions see them: what a table leads to, and the builder's methods that take an object instead of its key.
 
+use aludel_catalog::Action;
+
 use super::{documentation, insert::SetterView, layout};
 use crate::{
     analyse::{Entity, Field, Input, Models, Relationship, Way},
@@ -15,36 +17,37 @@ pub(super) struct Link<'m> {
     /// The fields that it leads to, as positions there.
     references: Vec<usize>,
     deferred: bool,
+    /// What the database does to the row when the other one is deleted.
+    on_delete: &'static str,
     /// The relationship along it.
-    relationship: Option<&'m Relationship>,
+    relationship: &'m Relationship,
 }
 
 /// The foreign keys of an entity, in the order of the table.
-pub(super) fn all<'m>(input: Input<'_>, models: &'m Models, entity: &'m Entity) -> Vec<Link<'m>> {
+pub(super) fn all<'m>(input: Input<'_>, entity: &'m Entity) -> Vec<Link<'m>> {
     let table = &input.catalog.tables[entity.table];
-    let keys = table.foreign_keys.iter().enumerate();
-    keys.filter_map(|(position, key)| {
-        let mut entities = models.entities.iter();
-        let named = |entity: &Entity| input.catalog.tables[entity.table].name == key.table;
-        let target = entities.position(named)?;
-        let other = &input.catalog.tables[models.entities[target].table];
-        let here = |name: &String| table.columns.iter().position(|column| column.name == *name);
-        let there = |name: &String| other.columns.iter().position(|column| column.name == *name);
-        let columns: Vec<usize> = key.columns.iter().map(here).collect::<Option<_>>()?;
-        let along = |relationship: &&Relationship| {
-            relationship.foreign_key == (entity.table, position)
-                && matches!(&relationship.way, Way::Straight(on)
-                    if on.iter().map(|(here, _)| *here).eq(columns.iter().copied()))
-        };
-        Some(Link {
-            target,
-            references: key.references.iter().map(there).collect::<Option<_>>()?,
-            deferred: key.deferrable.is_some_and(|when| when.initially_deferred),
-            relationship: entity.relationships.iter().find(along),
-            columns,
+    let relationships = entity.relationships.iter();
+    let along_own = relationships.filter_map(|relationship| match &relationship.way {
+        Way::Own(on) if relationship.filter.is_none() => Some((relationship, on)),
+        _ => None,
+    });
+    along_own
+        .map(|(relationship, on)| {
+            let key = &table.foreign_keys[relationship.foreign_key.1];
+            Link {
+                target: relationship.target,
+                columns: on.iter().map(|(here, _)| *here).collect(),
+                references: on.iter().map(|(_, there)| *there).collect(),
+                deferred: key.deferrable.is_some_and(|when| when.initially_deferred),
+                on_delete: match key.on_delete {
+                    None | Some(Action::NoAction | Action::Restrict) => "Refuse",
+                    Some(Action::Cascade) => "Cascade",
+                    Some(Action::SetNull | Action::SetDefault) => "Unset",
+                },
+                relationship,
+            }
         })
-    })
-    .collect()
+        .collect()
 }
 
 /// The foreign keys, as the table's facts list them.
@@ -60,10 +63,11 @@ pub(super) fn foreign_keys(models: &Models, entity: &Entity, links: &[Link<'_>])
         };
         format!(
             "rt::ForeignKeyInfo {{\n{spaces}    columns: {},\n{spaces}    table: {table},\n{spaces}    references: {},\n{spaces}    \
-             deferred: {},\n{spaces}}}",
+             deferred: {},\n{spaces}    on_delete: rt::OnDelete::{},\n{spaces}}}",
             layout::positions(&link.columns),
             layout::positions(&link.references),
-            link.deferred
+            link.deferred,
+            link.on_delete
         )
     };
     let items: Vec<String> = links.iter().map(item).collect();
@@ -89,7 +93,6 @@ pub(super) fn setters(entity: &Entity, models: &Models, links: &[Link<'_>]) -> V
     let links = links.iter().enumerate();
     links
         .filter_map(|(position, link)| {
-            let relationship = link.relationship?;
             let fields: Vec<_> = link
                 .columns
                 .iter()
@@ -117,7 +120,8 @@ pub(super) fn setters(entity: &Entity, models: &Models, links: &[Link<'_>]) -> V
                 documentation: vec![documented(&fields)],
                 signature: layout::signature(
                     4,
-                    &relationship.name,
+                    "pub fn",
+                    &link.relationship.name,
                     &["self", &format!("to: &impl rt::Linked<{path}>")],
                     &result,
                 ),

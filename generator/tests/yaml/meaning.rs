@@ -351,6 +351,10 @@ fn each_key_of_a_table_says_one_thing() {
             "relationships: { us: { to: t, through: t, load: write_only } }",
             "notes t\n  relationship us to t through t load WriteOnly\n",
         ),
+        (
+            "relationships: { them: { to: t, cascade: [], read_only: false, where: \"{t}.c = '{}'\" } }",
+            "notes t\n  relationship them to t cascade nothing where {t}.c = '{}' not read only\n",
+        ),
     ];
     for (yaml, expected) in cases {
         let outline = table(Postgres, &format!("{columns}{yaml}"));

@@ -114,23 +114,32 @@ fn column(name: &str, notes: &ColumnNotes) -> String {
 
 fn relationship(notes: &RelationshipNotes) -> String {
     let mut line = format!("  relationship {}", notes.name);
-    line += &said("back", notes.back_reference.as_ref());
+    line += &said("back", value(&notes.back_reference));
     line += &said("to", notes.to.as_ref());
     if let Some((table, columns)) = &notes.foreign_key {
         line += &format!(" by {table}({})", columns.join(", "));
     }
     line += &said("through", notes.through.as_ref());
-    for cascade in &notes.cascade {
-        line += &format!(" cascade {cascade:?}");
+    for cascade in notes.cascade.iter().flatten() {
+        line += &format!(" cascade {:?}", cascade.value);
     }
-    for (column, descending) in &notes.order_by {
+    if notes.cascade.as_ref().is_some_and(Vec::is_empty) {
+        line += " cascade nothing";
+    }
+    for order in &notes.order_by {
+        let (column, descending) = &order.value;
         line += &format!(" order {column}{}", if *descending { " desc" } else { "" });
     }
-    line += &said("where", notes.filter.as_ref());
-    if let Some(load) = notes.load {
+    line += &said("where", value(&notes.filter));
+    if let Some(load) = value(&notes.load) {
         line += &format!(" load {load:?}");
     }
-    line + if notes.read_only { " read only" } else { "" }
+    match value(&notes.read_only) {
+        Some(true) => line += " read only",
+        Some(false) => line += " not read only",
+        None => {}
+    }
+    line
 }
 
 fn value<T>(noted: &Option<Noted<T>>) -> Option<&T> {

@@ -37,15 +37,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::member::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Cascade,
         },
         rt::ForeignKeyInfo {
             columns: &[2],
             table: &super::member::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("host", rt::Along::Own(0)),
+    rt::RelationInfo::new("guest", rt::Along::Own(1)),
+];
 
 impl rt::Source for Game {
     type Row = Self;
@@ -117,16 +126,45 @@ impl Game {
     pub const played: rt::Column<Game, aludel::types::Date, 3> = rt::Column::new();
     /// By the foreign key `games.host_id`.
     pub const host: rt::Relationship<Game, super::Member, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
     /// By the foreign key `games.guest_id`.
     pub const guest: rt::Relationship<Game, super::Member, rt::One> =
-        rt::Relationship::new(&[(2, 0)]);
+        rt::Relationship::new(&[(2, 0)], 1);
 
     /// Starts an insert into `games`.
     pub fn insert() -> GameInsert {
         GameInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Game`] lead to.
+pub trait GameRelationships: rt::Linked<Game> {
+    /// By the foreign key `games.host_id`.
+    #[track_caller]
+    fn host(&self) -> rt::Result<rt::Entity<super::Member>> {
+        rt::one(self, Game::host)
+    }
+
+    /// Sets what it leads to by the foreign key `games.host_id`.
+    #[track_caller]
+    fn set_host(&self, to: &impl rt::Linked<super::Member>) -> rt::Result<()> {
+        rt::set_one(self, Game::host, to)
+    }
+
+    /// By the foreign key `games.guest_id`.
+    #[track_caller]
+    fn guest(&self) -> rt::Result<rt::Entity<super::Member>> {
+        rt::one(self, Game::guest)
+    }
+
+    /// Sets what it leads to by the foreign key `games.guest_id`.
+    #[track_caller]
+    fn set_guest(&self, to: &impl rt::Linked<super::Member>) -> rt::Result<()> {
+        rt::set_one(self, Game::guest, to)
+    }
+}
+
+impl<L: rt::Linked<Game> + ?Sized> GameRelationships for L {}
 
 /// A row to insert into `games`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -74,8 +74,27 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 4] = [
+    rt::RelationInfo::new("mentor", rt::Along::Own(0)),
+    rt::RelationInfo::new(
+        "mentees",
+        rt::Along::Other { table: &TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new(
+        "hosted",
+        rt::Along::Other { table: &super::game::TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new(
+        "visited",
+        rt::Along::Other { table: &super::game::TABLE, foreign_key: 1 },
+    ),
+];
 
 impl rt::Source for Member {
     type Row = Self;
@@ -107,6 +126,14 @@ impl rt::Source for Member {
 impl rt::Model for Member {
     fn on_update(values: &mut rt::Changes<'_>) {
         values.fill::<aludel::types::DateTime>(9, || rt::Now::now());
+    }
+
+    fn complete(row: &mut rt::NewRow<Self>) {
+        row.fill::<super::Level>(4, || super::Level::Low);
+        row.fill::<aludel::types::Uuid>(6, || aludel::types::Uuid::now_v7());
+        row.fill::<String>(7, || "篮球".to_owned());
+        row.fill::<aludel::types::DateTime>(8, || rt::Now::now());
+        row.fill::<String>(12, || crate::money::code());
     }
 }
 
@@ -213,16 +240,16 @@ impl Member {
     pub const games: rt::Column<Member, i64, 15, rt::ReadOnly> = rt::Column::new();
     /// By the foreign key `members.mentor_id`.
     pub const mentor: rt::Relationship<Member, Member, rt::ToItself<rt::Optional>> =
-        rt::Relationship::new(&[(14, 0)]);
+        rt::Relationship::new(&[(14, 0)], 0);
     /// Back from the foreign key `members.mentor_id`.
     pub const mentees: rt::Relationship<Member, Member, rt::ToItself<rt::Many>> =
-        rt::Relationship::new(&[(0, 14)]);
+        rt::Relationship::new(&[(0, 14)], 1);
     /// Back from the foreign key `games.host_id`.
     pub const hosted: rt::Relationship<Member, super::Game, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 2);
     /// Back from the foreign key `games.guest_id`.
     pub const visited: rt::Relationship<Member, super::Game, rt::Many> =
-        rt::Relationship::new(&[(0, 2)]);
+        rt::Relationship::new(&[(0, 2)], 3);
     /// The unique key over `email`.
     pub const email_key: rt::UniqueKey<Member> = rt::UniqueKey::new(&[2]);
 
@@ -245,6 +272,41 @@ impl Member {
         keys.find()
     }
 }
+
+/// What objects of [`Member`] lead to.
+pub trait MemberRelationships: rt::Linked<Member> {
+    /// By the foreign key `members.mentor_id`.
+    #[track_caller]
+    fn mentor(&self) -> rt::Result<Option<rt::Entity<Member>>> {
+        rt::optional(self, Member::mentor)
+    }
+
+    /// Sets what it leads to by the foreign key `members.mentor_id`.
+    #[track_caller]
+    fn set_mentor(&self, to: impl rt::MaybeLinked<Member>) -> rt::Result<()> {
+        rt::set_optional(self, Member::mentor, to)
+    }
+
+    /// Back from the foreign key `members.mentor_id`.
+    #[track_caller]
+    fn mentees(&self) -> rt::Result<rt::Collection<Member>> {
+        rt::many(self, Member::mentees)
+    }
+
+    /// Back from the foreign key `games.host_id`.
+    #[track_caller]
+    fn hosted(&self) -> rt::Result<rt::Collection<super::Game>> {
+        rt::many(self, Member::hosted)
+    }
+
+    /// Back from the foreign key `games.guest_id`.
+    #[track_caller]
+    fn visited(&self) -> rt::Result<rt::Collection<super::Game>> {
+        rt::many(self, Member::visited)
+    }
+}
+
+impl<L: rt::Linked<Member> + ?Sized> MemberRelationships for L {}
 
 /// A row to insert into `members`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
@@ -340,11 +402,7 @@ impl<S> rt::Insertable<Member, S, required::name> for MemberInsert<S> {
 
     fn into_row(self) -> rt::NewRow<Member> {
         let mut row = self.0.complete();
-        row.fill::<super::Level>(4, || super::Level::Low);
-        row.fill::<aludel::types::Uuid>(6, || aludel::types::Uuid::now_v7());
-        row.fill::<String>(7, || "篮球".to_owned());
-        row.fill::<aludel::types::DateTime>(8, || rt::Now::now());
-        row.fill::<String>(12, || crate::money::code());
+        rt::Model::complete(&mut row);
         row
     }
 }

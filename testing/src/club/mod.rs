@@ -48,9 +48,9 @@ pub mod pass;
 pub mod rank;
 pub mod state;
 
-pub use self::game::Game;
+pub use self::game::{Game, GameRelationships};
 pub use self::level::Level;
-pub use self::member::Member;
+pub use self::member::{Member, MemberRelationships};
 pub use self::pass::Pass;
 pub use self::rank::Rank;
 pub use self::state::State;
@@ -62,4 +62,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(3);
+const _: () = ::aludel::generated::written_for(4);

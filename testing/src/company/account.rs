@@ -44,6 +44,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1]],
     foreign_keys: &[],
+    relations: &[],
 };
 
 impl rt::Source for Account {
@@ -68,6 +69,11 @@ impl rt::Source for Account {
 impl rt::Model for Account {
     fn on_update(values: &mut rt::Changes<'_>) {
         values.fill::<aludel::types::DateTime>(6, || rt::Now::now());
+    }
+
+    fn complete(row: &mut rt::NewRow<Self>) {
+        row.fill::<String>(3, || "none".to_owned());
+        row.fill::<i64>(4, || 1);
     }
 }
 
@@ -203,8 +209,7 @@ impl<S> rt::Insertable<Account, S, required::owner> for AccountInsert<S> {
 
     fn into_row(self) -> rt::NewRow<Account> {
         let mut row = self.0.complete();
-        row.fill::<String>(3, || "none".to_owned());
-        row.fill::<i64>(4, || 1);
+        rt::Model::complete(&mut row);
         row
     }
 }

@@ -23,7 +23,20 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new(
+        "enrolments",
+        rt::Along::Other { table: &super::enrolment::TABLE, foreign_key: 1 },
+    ),
+    rt::RelationInfo::new(
+        "employees",
+        rt::Along::Through { table: &super::enrolment::TABLE, here: 1, there: 0 },
+    ),
+];
 
 impl rt::Source for Course {
     type Row = Self;
@@ -85,16 +98,33 @@ impl Course {
     pub const title: rt::Column<Course, String, 1> = rt::Column::new();
     /// Back from the foreign key `enrolments.course_code`.
     pub const enrolments: rt::Relationship<Course, super::Enrolment, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
     /// Through table `enrolments`.
     pub const employees: rt::Relationship<Course, super::Employee, rt::Through<super::Enrolment>> =
-        rt::Relationship::through(&[(0, 1)], &[(0, 0)]);
+        rt::Relationship::through(&[(0, 1)], &[(0, 0)], 1);
 
     /// Starts an insert into `courses`.
     pub fn insert() -> CourseInsert {
         CourseInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Course`] lead to.
+pub trait CourseRelationships: rt::Linked<Course> {
+    /// Back from the foreign key `enrolments.course_code`.
+    #[track_caller]
+    fn enrolments(&self) -> rt::Result<rt::Collection<super::Enrolment>> {
+        rt::many(self, Course::enrolments)
+    }
+
+    /// Through table `enrolments`.
+    #[track_caller]
+    fn employees(&self) -> rt::Result<rt::Collection<super::Employee>> {
+        rt::many(self, Course::employees)
+    }
+}
+
+impl<L: rt::Linked<Course> + ?Sized> CourseRelationships for L {}
 
 /// A row to insert into `courses`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -33,8 +33,19 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::employee::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("head", rt::Along::Own(0)),
+    rt::RelationInfo::new(
+        "employees",
+        rt::Along::Other { table: &super::employee::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for Department {
     type Row = Self;
@@ -101,10 +112,10 @@ impl Department {
     pub const head_id: rt::Column<Department, Option<i64>, 2> = rt::Column::new();
     /// By the foreign key `departments.head_id`.
     pub const head: rt::Relationship<Department, super::Employee, rt::Optional> =
-        rt::Relationship::new(&[(2, 0)]);
+        rt::Relationship::new(&[(2, 0)], 0);
     /// Back from the foreign key `employees.department_id`.
     pub const employees: rt::Relationship<Department, super::Employee, rt::Many> =
-        rt::Relationship::new(&[(0, 2)]);
+        rt::Relationship::new(&[(0, 2)], 1);
     /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<Department> = rt::UniqueKey::new(&[1]);
 
@@ -120,6 +131,29 @@ impl Department {
         keys.find()
     }
 }
+
+/// What objects of [`Department`] lead to.
+pub trait DepartmentRelationships: rt::Linked<Department> {
+    /// By the foreign key `departments.head_id`.
+    #[track_caller]
+    fn head(&self) -> rt::Result<Option<rt::Entity<super::Employee>>> {
+        rt::optional(self, Department::head)
+    }
+
+    /// Sets what it leads to by the foreign key `departments.head_id`.
+    #[track_caller]
+    fn set_head(&self, to: impl rt::MaybeLinked<super::Employee>) -> rt::Result<()> {
+        rt::set_optional(self, Department::head, to)
+    }
+
+    /// Back from the foreign key `employees.department_id`.
+    #[track_caller]
+    fn employees(&self) -> rt::Result<rt::Collection<super::Employee>> {
+        rt::many(self, Department::employees)
+    }
+}
+
+impl<L: rt::Linked<Department> + ?Sized> DepartmentRelationships for L {}
 
 /// A row to insert into `departments`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

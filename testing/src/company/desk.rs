@@ -33,8 +33,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::employee::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("employee", rt::Along::Own(0)),
+];
 
 impl rt::Source for Desk {
     type Row = Self;
@@ -101,7 +108,7 @@ impl Desk {
     pub const employee_id: rt::Column<Desk, i64, 2> = rt::Column::new();
     /// By the foreign key `desks.employee_id`.
     pub const employee: rt::Relationship<Desk, super::Employee, rt::One> =
-        rt::Relationship::new(&[(2, 0)]);
+        rt::Relationship::new(&[(2, 0)], 0);
     /// The unique key over `employee_id`.
     pub const employee_id_key: rt::UniqueKey<Desk> = rt::UniqueKey::new(&[2]);
 
@@ -117,6 +124,23 @@ impl Desk {
         keys.find()
     }
 }
+
+/// What objects of [`Desk`] lead to.
+pub trait DeskRelationships: rt::Linked<Desk> {
+    /// By the foreign key `desks.employee_id`.
+    #[track_caller]
+    fn employee(&self) -> rt::Result<rt::Entity<super::Employee>> {
+        rt::one(self, Desk::employee)
+    }
+
+    /// Sets what it leads to by the foreign key `desks.employee_id`.
+    #[track_caller]
+    fn set_employee(&self, to: &impl rt::Linked<super::Employee>) -> rt::Result<()> {
+        rt::set_one(self, Desk::employee, to)
+    }
+}
+
+impl<L: rt::Linked<Desk> + ?Sized> DeskRelationships for L {}
 
 /// A row to insert into `desks`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

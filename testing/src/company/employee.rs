@@ -37,15 +37,44 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::department::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[3],
             table: &TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 7] = [
+    rt::RelationInfo::new(
+        "headed",
+        rt::Along::Other { table: &super::department::TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new("department", rt::Along::Own(0)),
+    rt::RelationInfo::new("boss", rt::Along::Own(1)),
+    rt::RelationInfo::new(
+        "reports",
+        rt::Along::Other { table: &TABLE, foreign_key: 1 },
+    ),
+    rt::RelationInfo::new(
+        "desk",
+        rt::Along::Other { table: &super::desk::TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new(
+        "enrolments",
+        rt::Along::Other { table: &super::enrolment::TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new(
+        "courses",
+        rt::Along::Through { table: &super::enrolment::TABLE, here: 0, there: 1 },
+    ),
+];
 
 impl rt::Source for Employee {
     type Row = Self;
@@ -117,31 +146,96 @@ impl Employee {
     pub const boss_id: rt::Column<Employee, Option<i64>, 3> = rt::Column::new();
     /// Back from the foreign key `departments.head_id`.
     pub const headed: rt::Relationship<Employee, super::Department, rt::Many> =
-        rt::Relationship::new(&[(0, 2)]);
+        rt::Relationship::new(&[(0, 2)], 0);
     /// By the foreign key `employees.department_id`.
     pub const department: rt::Relationship<Employee, super::Department, rt::One> =
-        rt::Relationship::new(&[(2, 0)]);
+        rt::Relationship::new(&[(2, 0)], 1);
     /// By the foreign key `employees.boss_id`.
     pub const boss: rt::Relationship<Employee, Employee, rt::ToItself<rt::Optional>> =
-        rt::Relationship::new(&[(3, 0)]);
+        rt::Relationship::new(&[(3, 0)], 2);
     /// Back from the foreign key `employees.boss_id`.
     pub const reports: rt::Relationship<Employee, Employee, rt::ToItself<rt::Many>> =
-        rt::Relationship::new(&[(0, 3)]);
+        rt::Relationship::new(&[(0, 3)], 3);
     /// Back from the foreign key `desks.employee_id`.
     pub const desk: rt::Relationship<Employee, super::Desk, rt::Optional> =
-        rt::Relationship::new(&[(0, 2)]);
+        rt::Relationship::new(&[(0, 2)], 4);
     /// Back from the foreign key `enrolments.employee_id`.
     pub const enrolments: rt::Relationship<Employee, super::Enrolment, rt::Many> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 5);
     /// Through table `enrolments`.
     pub const courses: rt::Relationship<Employee, super::Course, rt::Through<super::Enrolment>> =
-        rt::Relationship::through(&[(0, 0)], &[(1, 0)]);
+        rt::Relationship::through(&[(0, 0)], &[(1, 0)], 6);
 
     /// Starts an insert into `employees`.
     pub fn insert() -> EmployeeInsert {
         EmployeeInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Employee`] lead to.
+pub trait EmployeeRelationships: rt::Linked<Employee> {
+    /// Back from the foreign key `departments.head_id`.
+    #[track_caller]
+    fn headed(&self) -> rt::Result<rt::Collection<super::Department>> {
+        rt::many(self, Employee::headed)
+    }
+
+    /// By the foreign key `employees.department_id`.
+    #[track_caller]
+    fn department(&self) -> rt::Result<rt::Entity<super::Department>> {
+        rt::one(self, Employee::department)
+    }
+
+    /// Sets what it leads to by the foreign key `employees.department_id`.
+    #[track_caller]
+    fn set_department(&self, to: &impl rt::Linked<super::Department>) -> rt::Result<()> {
+        rt::set_one(self, Employee::department, to)
+    }
+
+    /// By the foreign key `employees.boss_id`.
+    #[track_caller]
+    fn boss(&self) -> rt::Result<Option<rt::Entity<Employee>>> {
+        rt::optional(self, Employee::boss)
+    }
+
+    /// Sets what it leads to by the foreign key `employees.boss_id`.
+    #[track_caller]
+    fn set_boss(&self, to: impl rt::MaybeLinked<Employee>) -> rt::Result<()> {
+        rt::set_optional(self, Employee::boss, to)
+    }
+
+    /// Back from the foreign key `employees.boss_id`.
+    #[track_caller]
+    fn reports(&self) -> rt::Result<rt::Collection<Employee>> {
+        rt::many(self, Employee::reports)
+    }
+
+    /// Back from the foreign key `desks.employee_id`.
+    #[track_caller]
+    fn desk(&self) -> rt::Result<Option<rt::Entity<super::Desk>>> {
+        rt::optional(self, Employee::desk)
+    }
+
+    /// Sets what it leads to back from the foreign key `desks.employee_id`.
+    #[track_caller]
+    fn set_desk(&self, to: impl rt::MaybeLinked<super::Desk>) -> rt::Result<()> {
+        rt::set_optional(self, Employee::desk, to)
+    }
+
+    /// Back from the foreign key `enrolments.employee_id`.
+    #[track_caller]
+    fn enrolments(&self) -> rt::Result<rt::Collection<super::Enrolment>> {
+        rt::many(self, Employee::enrolments)
+    }
+
+    /// Through table `enrolments`.
+    #[track_caller]
+    fn courses(&self) -> rt::Result<rt::Collection<super::Course>> {
+        rt::many(self, Employee::courses)
+    }
+}
+
+impl<L: rt::Linked<Employee> + ?Sized> EmployeeRelationships for L {}
 
 /// A row to insert into `employees`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -34,15 +34,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::employee::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Cascade,
         },
         rt::ForeignKeyInfo {
             columns: &[1],
             table: &super::course::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("employee", rt::Along::Own(0)),
+    rt::RelationInfo::new("course", rt::Along::Own(1)),
+];
 
 impl rt::Source for Enrolment {
     type Row = Self;
@@ -111,16 +120,45 @@ impl Enrolment {
     pub const grade: rt::Column<Enrolment, Option<i64>, 2> = rt::Column::new();
     /// By the foreign key `enrolments.employee_id`.
     pub const employee: rt::Relationship<Enrolment, super::Employee, rt::One> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
     /// By the foreign key `enrolments.course_code`.
     pub const course: rt::Relationship<Enrolment, super::Course, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 1);
 
     /// Starts an insert into `enrolments`.
     pub fn insert() -> EnrolmentInsert {
         EnrolmentInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Enrolment`] lead to.
+pub trait EnrolmentRelationships: rt::Linked<Enrolment> {
+    /// By the foreign key `enrolments.employee_id`.
+    #[track_caller]
+    fn employee(&self) -> rt::Result<rt::Entity<super::Employee>> {
+        rt::one(self, Enrolment::employee)
+    }
+
+    /// Sets what it leads to by the foreign key `enrolments.employee_id`.
+    #[track_caller]
+    fn set_employee(&self, to: &impl rt::Linked<super::Employee>) -> rt::Result<()> {
+        rt::set_one(self, Enrolment::employee, to)
+    }
+
+    /// By the foreign key `enrolments.course_code`.
+    #[track_caller]
+    fn course(&self) -> rt::Result<rt::Entity<super::Course>> {
+        rt::one(self, Enrolment::course)
+    }
+
+    /// Sets what it leads to by the foreign key `enrolments.course_code`.
+    #[track_caller]
+    fn set_course(&self, to: &impl rt::Linked<super::Course>) -> rt::Result<()> {
+        rt::set_one(self, Enrolment::course, to)
+    }
+}
+
+impl<L: rt::Linked<Enrolment> + ?Sized> EnrolmentRelationships for L {}
 
 /// A row to insert into `enrolments`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

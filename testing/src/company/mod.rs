@@ -59,11 +59,11 @@ pub mod enrolment;
 pub mod token;
 
 pub use self::account::Account;
-pub use self::course::Course;
-pub use self::department::Department;
-pub use self::desk::Desk;
-pub use self::employee::Employee;
-pub use self::enrolment::Enrolment;
+pub use self::course::{Course, CourseRelationships};
+pub use self::department::{Department, DepartmentRelationships};
+pub use self::desk::{Desk, DeskRelationships};
+pub use self::employee::{Employee, EmployeeRelationships};
+pub use self::enrolment::{Enrolment, EnrolmentRelationships};
 pub use self::token::Token;
 
 /// Everything that the schema declares; it creates and drops the tables.
@@ -73,4 +73,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(3);
+const _: () = ::aludel::generated::written_for(4);

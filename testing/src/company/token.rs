@@ -23,6 +23,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &[],
 };
 
 impl rt::Source for Token {
@@ -38,7 +39,11 @@ impl rt::Source for Token {
     }
 }
 
-impl rt::Model for Token {}
+impl rt::Model for Token {
+    fn complete(row: &mut rt::NewRow<Self>) {
+        row.fill::<aludel::types::Uuid>(0, || aludel::types::Uuid::now_v7());
+    }
+}
 
 impl rt::Keyed for Token {
     type Key = aludel::types::Uuid;
@@ -114,7 +119,7 @@ impl<S> rt::Insertable<Token, S, required::text> for TokenInsert<S> {
 
     fn into_row(self) -> rt::NewRow<Token> {
         let mut row = self.0.complete();
-        row.fill::<aludel::types::Uuid>(0, || aludel::types::Uuid::now_v7());
+        rt::Model::complete(&mut row);
         row
     }
 }

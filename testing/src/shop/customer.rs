@@ -49,7 +49,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "purchases",
+        rt::Along::Other { table: &super::purchase::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for Customer {
     type Row = Self;
@@ -146,13 +155,24 @@ impl Customer {
     pub const ratio: rt::Column<Customer, Option<f32>, 8> = rt::Column::new();
     /// Back from the foreign key `purchase.customer_id`.
     pub const purchases: rt::Relationship<Customer, super::Purchase, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
 
     /// Starts an insert into `customer`.
     pub fn insert() -> CustomerInsert {
         CustomerInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Customer`] lead to.
+pub trait CustomerRelationships: rt::Linked<Customer> {
+    /// Back from the foreign key `purchase.customer_id`.
+    #[track_caller]
+    fn purchases(&self) -> rt::Result<rt::Collection<super::Purchase>> {
+        rt::many(self, Customer::purchases)
+    }
+}
+
+impl<L: rt::Linked<Customer> + ?Sized> CustomerRelationships for L {}
 
 /// The key of [`Customer`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -33,8 +33,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::customer::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Cascade,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 3] = [
+    rt::RelationInfo::new("customer", rt::Along::Own(0)),
+    rt::RelationInfo::new(
+        "purchase_tags",
+        rt::Along::Other { table: &super::purchase_tag::TABLE, foreign_key: 0 },
+    )
+    .cascade(rt::Cascade::NONE.save().merge().delete()),
+    rt::RelationInfo::new(
+        "tags",
+        rt::Along::Through { table: &super::purchase_tag::TABLE, here: 0, there: 1 },
+    ),
+];
 
 impl rt::Source for Purchase {
     type Row = Self;
@@ -101,19 +117,48 @@ impl Purchase {
     pub const what: rt::Column<Purchase, String, 2> = rt::Column::new();
     /// By the foreign key `purchase.customer_id`.
     pub const customer: rt::Relationship<Purchase, super::Customer, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
     /// Back from the foreign key `purchase_tag.purchase_id`.
     pub const purchase_tags: rt::Relationship<Purchase, super::PurchaseTag, rt::Many> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 1);
     /// Through table `purchase_tag`.
     pub const tags: rt::Relationship<Purchase, super::Tag, rt::Through<super::PurchaseTag>> =
-        rt::Relationship::through(&[(0, 0)], &[(1, 0)]);
+        rt::Relationship::through(&[(0, 0)], &[(1, 0)], 2);
 
     /// Starts an insert into `purchase`.
     pub fn insert() -> PurchaseInsert {
         PurchaseInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Purchase`] lead to.
+pub trait PurchaseRelationships: rt::Linked<Purchase> {
+    /// By the foreign key `purchase.customer_id`.
+    #[track_caller]
+    fn customer(&self) -> rt::Result<rt::Entity<super::Customer>> {
+        rt::one(self, Purchase::customer)
+    }
+
+    /// Sets what it leads to by the foreign key `purchase.customer_id`.
+    #[track_caller]
+    fn set_customer(&self, to: &impl rt::Linked<super::Customer>) -> rt::Result<()> {
+        rt::set_one(self, Purchase::customer, to)
+    }
+
+    /// Back from the foreign key `purchase_tag.purchase_id`.
+    #[track_caller]
+    fn purchase_tags(&self) -> rt::Result<rt::Collection<super::PurchaseTag>> {
+        rt::many(self, Purchase::purchase_tags)
+    }
+
+    /// Through table `purchase_tag`.
+    #[track_caller]
+    fn tags(&self) -> rt::Result<rt::Collection<super::Tag>> {
+        rt::many(self, Purchase::tags)
+    }
+}
+
+impl<L: rt::Linked<Purchase> + ?Sized> PurchaseRelationships for L {}
 
 /// The key of [`Purchase`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

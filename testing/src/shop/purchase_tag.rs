@@ -31,15 +31,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::purchase::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[1],
             table: &super::tag::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("purchase", rt::Along::Own(0)),
+    rt::RelationInfo::new("tag", rt::Along::Own(1)),
+];
 
 impl rt::Source for PurchaseTag {
     type Row = Self;
@@ -103,16 +112,45 @@ impl PurchaseTag {
     pub const tag_id: rt::Column<PurchaseTag, super::TagId, 1> = rt::Column::new();
     /// By the foreign key `purchase_tag.purchase_id`.
     pub const purchase: rt::Relationship<PurchaseTag, super::Purchase, rt::One> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
     /// By the foreign key `purchase_tag.tag_id`.
     pub const tag: rt::Relationship<PurchaseTag, super::Tag, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 1);
 
     /// Starts an insert into `purchase_tag`.
     pub fn insert() -> PurchaseTagInsert {
         PurchaseTagInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`PurchaseTag`] lead to.
+pub trait PurchaseTagRelationships: rt::Linked<PurchaseTag> {
+    /// By the foreign key `purchase_tag.purchase_id`.
+    #[track_caller]
+    fn purchase(&self) -> rt::Result<rt::Entity<super::Purchase>> {
+        rt::one(self, PurchaseTag::purchase)
+    }
+
+    /// Sets what it leads to by the foreign key `purchase_tag.purchase_id`.
+    #[track_caller]
+    fn set_purchase(&self, to: &impl rt::Linked<super::Purchase>) -> rt::Result<()> {
+        rt::set_one(self, PurchaseTag::purchase, to)
+    }
+
+    /// By the foreign key `purchase_tag.tag_id`.
+    #[track_caller]
+    fn tag(&self) -> rt::Result<rt::Entity<super::Tag>> {
+        rt::one(self, PurchaseTag::tag)
+    }
+
+    /// Sets what it leads to by the foreign key `purchase_tag.tag_id`.
+    #[track_caller]
+    fn set_tag(&self, to: &impl rt::Linked<super::Tag>) -> rt::Result<()> {
+        rt::set_one(self, PurchaseTag::tag, to)
+    }
+}
+
+impl<L: rt::Linked<PurchaseTag> + ?Sized> PurchaseTagRelationships for L {}
 
 /// A row to insert into `purchase_tag`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

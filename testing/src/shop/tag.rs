@@ -23,7 +23,21 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1]],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new(
+        "purchase_tags",
+        rt::Along::Other { table: &super::purchase_tag::TABLE, foreign_key: 1 },
+    )
+    .cascade(rt::Cascade::NONE.save().merge().delete()),
+    rt::RelationInfo::new(
+        "purchases",
+        rt::Along::Through { table: &super::purchase_tag::TABLE, here: 1, there: 0 },
+    ),
+];
 
 impl rt::Source for Tag {
     type Row = Self;
@@ -85,10 +99,10 @@ impl Tag {
     pub const name: rt::Column<Tag, String, 1> = rt::Column::new();
     /// Back from the foreign key `purchase_tag.tag_id`.
     pub const purchase_tags: rt::Relationship<Tag, super::PurchaseTag, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
     /// Through table `purchase_tag`.
     pub const purchases: rt::Relationship<Tag, super::Purchase, rt::Through<super::PurchaseTag>> =
-        rt::Relationship::through(&[(0, 1)], &[(0, 0)]);
+        rt::Relationship::through(&[(0, 1)], &[(0, 0)], 1);
     /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<Tag> = rt::UniqueKey::new(&[1]);
 
@@ -104,6 +118,23 @@ impl Tag {
         keys.find()
     }
 }
+
+/// What objects of [`Tag`] lead to.
+pub trait TagRelationships: rt::Linked<Tag> {
+    /// Back from the foreign key `purchase_tag.tag_id`.
+    #[track_caller]
+    fn purchase_tags(&self) -> rt::Result<rt::Collection<super::PurchaseTag>> {
+        rt::many(self, Tag::purchase_tags)
+    }
+
+    /// Through table `purchase_tag`.
+    #[track_caller]
+    fn purchases(&self) -> rt::Result<rt::Collection<super::Purchase>> {
+        rt::many(self, Tag::purchases)
+    }
+}
+
+impl<L: rt::Linked<Tag> + ?Sized> TagRelationships for L {}
 
 /// The key of [`Tag`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

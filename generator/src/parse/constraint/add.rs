@@ -204,10 +204,7 @@ pub(in crate::parse) fn unknown_column<'c>(
     span: Span,
     columns: impl Iterator<Item = &'c str>,
 ) -> Diagnostic {
-    Diagnostic::error(format!("table `{table}` has no column `{column}`"))
-        .at(span)
-        .label("no such column")
-        .did_you_mean(suggest::nearest(column, columns))
+    suggest::unknown_column(column, table, columns).at(span)
 }
 
 fn row_number(column: &str, span: Span) -> Diagnostic {

@@ -2,12 +2,14 @@
 
 use aludel_catalog::Name;
 
-use super::{key, name, notes};
+use super::{fragment, name, notes};
 use crate::{
     annotation::{Cascade, Load, Noted, RelationshipNotes},
     diagnostic::{Diagnostic, Span},
     parse::{Placed, constraint::find_column, draft::Draft, table::unknown_table},
-    yaml::{Entry, Fields, Node, choice, fields, flag, keys, map, not_a_choice, one_or_more, word},
+    yaml::{
+        Entry, Fields, Node, choice, fields, flag, keys, map, not_a_choice, one_or_more, text, word,
+    },
 };
 
 /// Reads `relationships` of a table or a view.
@@ -37,26 +39,24 @@ fn read(entry: &Entry, own: &Name, draft: &mut Draft) -> Option<RelationshipNote
         name: entry.key.text.clone(),
         ..RelationshipNotes::default()
     };
-    let name = notes::word_of(&fields, "backref", "the name of the other side", draft);
-    notes.back_reference = name.map(|name| name.value);
+    notes.back_reference = notes::word_of(&fields, "backref", "the name of the other side", draft);
     read_ends(&fields, own, &mut notes, draft);
     if let (Some(through), Some(key)) = (fields.entry("through"), fields.entry("foreign_key")) {
         draft.report(two_ways(through.key.span, key.key.span));
     }
     if let Some(node) = fields.get("cascade") {
-        notes.cascade = read_cascade(node, draft);
+        notes.cascade = Some(read_cascade(node, draft));
     }
     if let Some(node) = fields.get("order_by") {
         notes.order_by = read_order(node, notes.to.as_ref(), draft);
     }
     notes.filter = fields
         .get("where")
-        .and_then(|node| key::expression(node, "a condition in SQL", draft));
+        .and_then(|node| read_condition(node, draft));
     notes.load = fields.get("load").and_then(|node| read_load(node, draft));
-    let read_only = fields.get("read_only");
-    notes.read_only = read_only
-        .and_then(|node| flag(node, &mut draft.diagnostics))
-        .unwrap_or_default();
+    notes.read_only = fields
+        .get("read_only")
+        .and_then(|node| notes::noted(node, flag(node, &mut draft.diagnostics)));
     Some(notes)
 }
 
@@ -112,7 +112,7 @@ fn read_foreign_key(node: &Node, own: &Name, draft: &mut Draft) -> Option<(Name,
     Some((table, columns))
 }
 
-fn read_cascade(node: &Node, draft: &mut Draft) -> Vec<Cascade> {
+fn read_cascade(node: &Node, draft: &mut Draft) -> Vec<Noted<Cascade>> {
     const CASCADES: [Cascade; 6] = [
         Cascade::Save,
         Cascade::Merge,
@@ -124,14 +124,23 @@ fn read_cascade(node: &Node, draft: &mut Draft) -> Vec<Cascade> {
     let mut cascades = Vec::new();
     for word in one_or_more(node, "a list of cascades", &mut draft.diagnostics) {
         match keys::CASCADE.position(&word.text) {
-            Some(number) => cascades.push(CASCADES[number]),
+            Some(number) => cascades.extend(notes::noted_at(word.span, CASCADES[number])),
             None => draft.report(not_a_choice(word, keys::CASCADE)),
         }
     }
     cascades
 }
 
-fn read_load(node: &Node, draft: &mut Draft) -> Option<Load> {
+/// A condition in which the table's name may stand in braces. Whether it does is found out by whoever knows the table.
+fn read_condition(node: &Node, draft: &mut Draft) -> Option<Noted<String>> {
+    let scalar = text(node, "a condition in SQL", &mut draft.diagnostics)?;
+    let mut bare = scalar.clone();
+    bare.text = scalar.text.replace(['{', '}'], " ");
+    fragment::read(&bare, draft, |cursor, _| cursor.expression())?;
+    notes::noted_at(scalar.span, scalar.text.trim().to_owned())
+}
+
+fn read_load(node: &Node, draft: &mut Draft) -> Option<Noted<Load>> {
     const LOADS: [Load; 6] = [
         Load::Lazy,
         Load::Joined,
@@ -140,25 +149,29 @@ fn read_load(node: &Node, draft: &mut Draft) -> Option<Load> {
         Load::Raise,
         Load::WriteOnly,
     ];
-    choice(node, keys::LOAD, &mut draft.diagnostics).map(|number| LOADS[number])
+    let number = choice(node, keys::LOAD, &mut draft.diagnostics)?;
+    notes::noted(node, Some(LOADS[number]))
 }
 
 /// Columns of the other table, each with whether it is descending: `-created_at`, `created_at desc`. Where that table is not
 /// named, whoever uses the names finds out whether they exist.
-fn read_order(node: &Node, to: Option<&Name>, draft: &mut Draft) -> Vec<(String, bool)> {
+fn read_order(node: &Node, to: Option<&Name>, draft: &mut Draft) -> Vec<Noted<(String, bool)>> {
     let table = to.and_then(|to| draft.table_number(to));
     let mut order = Vec::new();
     let what = "columns, such as `[-created_at, id]`";
     for scalar in one_or_more(node, what, &mut draft.diagnostics) {
         let (column, descending) = direction(&scalar.text);
         let Some(number) = table else {
-            order.push((column.to_owned(), descending));
+            order.extend(notes::noted_at(
+                scalar.span,
+                (column.to_owned(), descending),
+            ));
             continue;
         };
         let placed = Placed::new(column.to_owned(), scalar.span);
         if let Some(found) = find_column(draft, number, &placed) {
             let name = draft.tables[number].columns[found].column.name.clone();
-            order.push((name, descending));
+            order.extend(notes::noted_at(scalar.span, (name, descending)));
         }
     }
     order

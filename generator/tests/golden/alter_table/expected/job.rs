@@ -30,8 +30,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::person::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("person", rt::Along::Own(0)),
+];
 
 impl rt::Source for Job {
     type Row = Self;
@@ -93,13 +100,30 @@ impl Job {
     pub const holder: rt::Column<Job, Option<i32>, 1> = rt::Column::new();
     /// By the foreign key `jobs.holder`.
     pub const person: rt::Relationship<Job, super::Person, rt::Optional> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
 
     /// Starts an insert into `jobs`.
     pub fn insert() -> JobInsert {
         JobInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Job`] lead to.
+pub trait JobRelationships: rt::Linked<Job> {
+    /// By the foreign key `jobs.holder`.
+    #[track_caller]
+    fn person(&self) -> rt::Result<Option<rt::Entity<super::Person>>> {
+        rt::optional(self, Job::person)
+    }
+
+    /// Sets what it leads to by the foreign key `jobs.holder`.
+    #[track_caller]
+    fn set_person(&self, to: impl rt::MaybeLinked<super::Person>) -> rt::Result<()> {
+        rt::set_optional(self, Job::person, to)
+    }
+}
+
+impl<L: rt::Linked<Job> + ?Sized> JobRelationships for L {}
 
 /// A row to insert into `jobs`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -23,7 +23,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1]],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "jobs",
+        rt::Along::Other { table: &super::job::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for Person {
     type Row = Self;
@@ -85,7 +94,7 @@ impl Person {
     pub const email: rt::Column<Person, String, 1> = rt::Column::new();
     /// Back from the foreign key `jobs.holder`.
     pub const jobs: rt::Relationship<Person, super::Job, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
     /// The unique key over `email`.
     pub const email_key: rt::UniqueKey<Person> = rt::UniqueKey::new(&[1]);
 
@@ -101,6 +110,17 @@ impl Person {
         keys.find()
     }
 }
+
+/// What objects of [`Person`] lead to.
+pub trait PersonRelationships: rt::Linked<Person> {
+    /// Back from the foreign key `jobs.holder`.
+    #[track_caller]
+    fn jobs(&self) -> rt::Result<rt::Collection<super::Job>> {
+        rt::many(self, Person::jobs)
+    }
+}
+
+impl<L: rt::Linked<Person> + ?Sized> PersonRelationships for L {}
 
 /// A row to insert into `person`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -26,7 +26,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "person",
+        rt::Along::Other { table: &super::person::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for Hobby {
     type Row = Self;
@@ -88,13 +97,30 @@ impl Hobby {
     pub const caption: rt::Column<Hobby, Option<String>, 1> = rt::Column::new();
     /// Back from the foreign key `person.hobby_id`.
     pub const person: rt::Relationship<Hobby, super::Person, rt::Optional> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
 
     /// Starts an insert into `Hobby`.
     pub fn insert() -> HobbyInsert {
         HobbyInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Hobby`] lead to.
+pub trait HobbyRelationships: rt::Linked<Hobby> {
+    /// Back from the foreign key `person.hobby_id`.
+    #[track_caller]
+    fn person(&self) -> rt::Result<Option<rt::Entity<super::Person>>> {
+        rt::optional(self, Hobby::person)
+    }
+
+    /// Sets what it leads to back from the foreign key `person.hobby_id`.
+    #[track_caller]
+    fn set_person(&self, to: impl rt::MaybeLinked<super::Person>) -> rt::Result<()> {
+        rt::set_optional(self, Hobby::person, to)
+    }
+}
+
+impl<L: rt::Linked<Hobby> + ?Sized> HobbyRelationships for L {}
 
 /// A row to insert into `Hobby`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

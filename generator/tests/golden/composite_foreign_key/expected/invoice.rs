@@ -33,8 +33,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::order::TABLE,
         references: &[0, 1],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("order", rt::Along::Own(0)),
+];
 
 impl rt::Source for Invoice {
     type Row = Self;
@@ -101,13 +108,30 @@ impl Invoice {
     pub const number: rt::Column<Invoice, i32, 2> = rt::Column::new();
     /// By the foreign key `invoices.tenant`, `invoices.number`.
     pub const order: rt::Relationship<Invoice, super::Order, rt::One> =
-        rt::Relationship::new(&[(1, 0), (2, 1)]);
+        rt::Relationship::new(&[(1, 0), (2, 1)], 0);
 
     /// Starts an insert into `invoices`.
     pub fn insert() -> InvoiceInsert {
         InvoiceInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Invoice`] lead to.
+pub trait InvoiceRelationships: rt::Linked<Invoice> {
+    /// By the foreign key `invoices.tenant`, `invoices.number`.
+    #[track_caller]
+    fn order(&self) -> rt::Result<rt::Entity<super::Order>> {
+        rt::one(self, Invoice::order)
+    }
+
+    /// Sets what it leads to by the foreign key `invoices.tenant`, `invoices.number`.
+    #[track_caller]
+    fn set_order(&self, to: &impl rt::Linked<super::Order>) -> rt::Result<()> {
+        rt::set_one(self, Invoice::order, to)
+    }
+}
+
+impl<L: rt::Linked<Invoice> + ?Sized> InvoiceRelationships for L {}
 
 /// A row to insert into `invoices`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

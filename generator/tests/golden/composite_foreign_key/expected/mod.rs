@@ -28,9 +28,9 @@ pub mod invoice;
 pub mod order;
 pub mod order_line;
 
-pub use self::invoice::Invoice;
-pub use self::order::Order;
-pub use self::order_line::OrderLine;
+pub use self::invoice::{Invoice, InvoiceRelationships};
+pub use self::order::{Order, OrderRelationships};
+pub use self::order_line::{OrderLine, OrderLineRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -39,4 +39,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(3);
+const _: () = ::aludel::generated::written_for(4);

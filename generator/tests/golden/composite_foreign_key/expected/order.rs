@@ -23,7 +23,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0, 1],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 3] = [
+    rt::RelationInfo::new(
+        "order_lines",
+        rt::Along::Other { table: &super::order_line::TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new(
+        "replaced_order_order_lines",
+        rt::Along::Other { table: &super::order_line::TABLE, foreign_key: 1 },
+    ),
+    rt::RelationInfo::new(
+        "invoices",
+        rt::Along::Other { table: &super::invoice::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for Order {
     type Row = Self;
@@ -87,19 +104,42 @@ impl Order {
     pub const number: rt::Column<Order, i32, 1> = rt::Column::new();
     /// Back from the foreign key `order_lines.tenant`, `order_lines.number`.
     pub const order_lines: rt::Relationship<Order, super::OrderLine, rt::Many> =
-        rt::Relationship::new(&[(0, 1), (1, 2)]);
+        rt::Relationship::new(&[(0, 1), (1, 2)], 0);
     /// Back from the foreign key `order_lines.tenant`, `order_lines.old_number`.
     pub const replaced_order_order_lines: rt::Relationship<Order, super::OrderLine, rt::Many> =
-        rt::Relationship::new(&[(0, 1), (1, 3)]);
+        rt::Relationship::new(&[(0, 1), (1, 3)], 1);
     /// Back from the foreign key `invoices.tenant`, `invoices.number`.
     pub const invoices: rt::Relationship<Order, super::Invoice, rt::Many> =
-        rt::Relationship::new(&[(0, 1), (1, 2)]);
+        rt::Relationship::new(&[(0, 1), (1, 2)], 2);
 
     /// Starts an insert into `orders`.
     pub fn insert() -> OrderInsert {
         OrderInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Order`] lead to.
+pub trait OrderRelationships: rt::Linked<Order> {
+    /// Back from the foreign key `order_lines.tenant`, `order_lines.number`.
+    #[track_caller]
+    fn order_lines(&self) -> rt::Result<rt::Collection<super::OrderLine>> {
+        rt::many(self, Order::order_lines)
+    }
+
+    /// Back from the foreign key `order_lines.tenant`, `order_lines.old_number`.
+    #[track_caller]
+    fn replaced_order_order_lines(&self) -> rt::Result<rt::Collection<super::OrderLine>> {
+        rt::many(self, Order::replaced_order_order_lines)
+    }
+
+    /// Back from the foreign key `invoices.tenant`, `invoices.number`.
+    #[track_caller]
+    fn invoices(&self) -> rt::Result<rt::Collection<super::Invoice>> {
+        rt::many(self, Order::invoices)
+    }
+}
+
+impl<L: rt::Linked<Order> + ?Sized> OrderRelationships for L {}
 
 /// A row to insert into `orders`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

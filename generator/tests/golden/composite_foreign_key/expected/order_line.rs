@@ -37,15 +37,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::order::TABLE,
             references: &[0, 1],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[1, 3],
             table: &super::order::TABLE,
             references: &[0, 1],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("order", rt::Along::Own(0)),
+    rt::RelationInfo::new("replaced_order", rt::Along::Own(1)),
+];
 
 impl rt::Source for OrderLine {
     type Row = Self;
@@ -117,16 +126,45 @@ impl OrderLine {
     pub const old_number: rt::Column<OrderLine, Option<i32>, 3> = rt::Column::new();
     /// By the foreign key `order_lines.tenant`, `order_lines.number`.
     pub const order: rt::Relationship<OrderLine, super::Order, rt::One> =
-        rt::Relationship::new(&[(1, 0), (2, 1)]);
+        rt::Relationship::new(&[(1, 0), (2, 1)], 0);
     /// By the foreign key `order_lines.tenant`, `order_lines.old_number`.
     pub const replaced_order: rt::Relationship<OrderLine, super::Order, rt::Optional> =
-        rt::Relationship::new(&[(1, 0), (3, 1)]);
+        rt::Relationship::new(&[(1, 0), (3, 1)], 1);
 
     /// Starts an insert into `order_lines`.
     pub fn insert() -> OrderLineInsert {
         OrderLineInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`OrderLine`] lead to.
+pub trait OrderLineRelationships: rt::Linked<OrderLine> {
+    /// By the foreign key `order_lines.tenant`, `order_lines.number`.
+    #[track_caller]
+    fn order(&self) -> rt::Result<rt::Entity<super::Order>> {
+        rt::one(self, OrderLine::order)
+    }
+
+    /// Sets what it leads to by the foreign key `order_lines.tenant`, `order_lines.number`.
+    #[track_caller]
+    fn set_order(&self, to: &impl rt::Linked<super::Order>) -> rt::Result<()> {
+        rt::set_one(self, OrderLine::order, to)
+    }
+
+    /// By the foreign key `order_lines.tenant`, `order_lines.old_number`.
+    #[track_caller]
+    fn replaced_order(&self) -> rt::Result<Option<rt::Entity<super::Order>>> {
+        rt::optional(self, OrderLine::replaced_order)
+    }
+
+    /// Sets what it leads to by the foreign key `order_lines.tenant`, `order_lines.old_number`.
+    #[track_caller]
+    fn set_replaced_order(&self, to: impl rt::MaybeLinked<super::Order>) -> rt::Result<()> {
+        rt::set_optional(self, OrderLine::replaced_order, to)
+    }
+}
+
+impl<L: rt::Linked<OrderLine> + ?Sized> OrderLineRelationships for L {}
 
 /// A row to insert into `order_lines`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

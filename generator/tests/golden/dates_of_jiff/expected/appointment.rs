@@ -35,6 +35,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1]],
     foreign_keys: &[],
+    relations: &[],
 };
 
 impl rt::Source for Appointment {
@@ -56,6 +57,11 @@ impl rt::Source for Appointment {
 impl rt::Model for Appointment {
     fn on_update(values: &mut rt::Changes<'_>) {
         values.fill::<aludel::types::jiff::UtcDateTime>(4, || rt::Now::now());
+    }
+
+    fn complete(row: &mut rt::NewRow<Self>) {
+        row.fill_text::<aludel::types::jiff::Date>(1, "2024-02-29");
+        row.fill::<aludel::types::jiff::UtcDateTime>(4, || rt::Now::now());
     }
 }
 
@@ -168,8 +174,7 @@ impl<S> rt::Insertable<Appointment, S, rt::End> for AppointmentInsert<S> {
 
     fn into_row(self) -> rt::NewRow<Appointment> {
         let mut row = self.0.complete();
-        row.fill_text::<aludel::types::jiff::Date>(1, "2024-02-29");
-        row.fill::<aludel::types::jiff::UtcDateTime>(4, || rt::Now::now());
+        rt::Model::complete(&mut row);
         row
     }
 }

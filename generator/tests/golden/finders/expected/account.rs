@@ -41,6 +41,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1], &[2], &[3, 4], &[5]],
     foreign_keys: &[],
+    relations: &[],
 };
 
 impl rt::Source for Account {

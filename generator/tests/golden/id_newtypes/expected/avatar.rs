@@ -25,8 +25,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::profile::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("profile", rt::Along::Own(0)),
+];
 
 impl rt::Source for Avatar {
     type Row = Self;
@@ -83,13 +90,30 @@ impl Avatar {
     pub const profile_id: rt::Column<Avatar, super::UserId, 0> = rt::Column::new();
     /// By the foreign key `avatars.profile_id`.
     pub const profile: rt::Relationship<Avatar, super::Profile, rt::One> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
 
     /// Starts an insert into `avatars`.
     pub fn insert() -> AvatarInsert {
         AvatarInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Avatar`] lead to.
+pub trait AvatarRelationships: rt::Linked<Avatar> {
+    /// By the foreign key `avatars.profile_id`.
+    #[track_caller]
+    fn profile(&self) -> rt::Result<rt::Entity<super::Profile>> {
+        rt::one(self, Avatar::profile)
+    }
+
+    /// Sets what it leads to by the foreign key `avatars.profile_id`.
+    #[track_caller]
+    fn set_profile(&self, to: &impl rt::Linked<super::Profile>) -> rt::Result<()> {
+        rt::set_one(self, Avatar::profile, to)
+    }
+}
+
+impl<L: rt::Linked<Avatar> + ?Sized> AvatarRelationships for L {}
 
 /// A row to insert into `avatars`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -21,7 +21,25 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 3] = [
+    rt::RelationInfo::new(
+        "tokens",
+        rt::Along::Other { table: &super::token::TABLE, foreign_key: 1 },
+    ),
+    rt::RelationInfo::new(
+        "members",
+        rt::Along::Other { table: &super::member::TABLE, foreign_key: 1 },
+    )
+    .cascade(rt::Cascade::NONE.save().merge().delete()),
+    rt::RelationInfo::new(
+        "users",
+        rt::Along::Through { table: &super::member::TABLE, here: 1, there: 0 },
+    ),
+];
 
 impl rt::Source for Country {
     type Row = Self;
@@ -76,19 +94,42 @@ impl Country {
     pub const code: rt::Column<Country, CountryId, 0> = rt::Column::new();
     /// Back from the foreign key `tokens.country_code`.
     pub const tokens: rt::Relationship<Country, super::Token, rt::Many> =
-        rt::Relationship::new(&[(0, 2)]);
+        rt::Relationship::new(&[(0, 2)], 0);
     /// Back from the foreign key `members.country_code`.
     pub const members: rt::Relationship<Country, super::Member, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 1);
     /// Through table `members`.
     pub const users: rt::Relationship<Country, super::User, rt::Through<super::Member>> =
-        rt::Relationship::through(&[(0, 1)], &[(0, 0)]);
+        rt::Relationship::through(&[(0, 1)], &[(0, 0)], 2);
 
     /// Starts an insert into `countries`.
     pub fn insert() -> CountryInsert {
         CountryInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Country`] lead to.
+pub trait CountryRelationships: rt::Linked<Country> {
+    /// Back from the foreign key `tokens.country_code`.
+    #[track_caller]
+    fn tokens(&self) -> rt::Result<rt::Collection<super::Token>> {
+        rt::many(self, Country::tokens)
+    }
+
+    /// Back from the foreign key `members.country_code`.
+    #[track_caller]
+    fn members(&self) -> rt::Result<rt::Collection<super::Member>> {
+        rt::many(self, Country::members)
+    }
+
+    /// Through table `members`.
+    #[track_caller]
+    fn users(&self) -> rt::Result<rt::Collection<super::User>> {
+        rt::many(self, Country::users)
+    }
+}
+
+impl<L: rt::Linked<Country> + ?Sized> CountryRelationships for L {}
 
 /// The key of [`Country`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

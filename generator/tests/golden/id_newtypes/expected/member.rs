@@ -31,15 +31,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::user::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[1],
             table: &super::country::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("user", rt::Along::Own(0)),
+    rt::RelationInfo::new("country", rt::Along::Own(1)),
+];
 
 impl rt::Source for Member {
     type Row = Self;
@@ -103,16 +112,45 @@ impl Member {
     pub const country_code: rt::Column<Member, super::CountryId, 1> = rt::Column::new();
     /// By the foreign key `members.user_id`.
     pub const user: rt::Relationship<Member, super::User, rt::One> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
     /// By the foreign key `members.country_code`.
     pub const country: rt::Relationship<Member, super::Country, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 1);
 
     /// Starts an insert into `members`.
     pub fn insert() -> MemberInsert {
         MemberInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Member`] lead to.
+pub trait MemberRelationships: rt::Linked<Member> {
+    /// By the foreign key `members.user_id`.
+    #[track_caller]
+    fn user(&self) -> rt::Result<rt::Entity<super::User>> {
+        rt::one(self, Member::user)
+    }
+
+    /// Sets what it leads to by the foreign key `members.user_id`.
+    #[track_caller]
+    fn set_user(&self, to: &impl rt::Linked<super::User>) -> rt::Result<()> {
+        rt::set_one(self, Member::user, to)
+    }
+
+    /// By the foreign key `members.country_code`.
+    #[track_caller]
+    fn country(&self) -> rt::Result<rt::Entity<super::Country>> {
+        rt::one(self, Member::country)
+    }
+
+    /// Sets what it leads to by the foreign key `members.country_code`.
+    #[track_caller]
+    fn set_country(&self, to: &impl rt::Linked<super::Country>) -> rt::Result<()> {
+        rt::set_one(self, Member::country, to)
+    }
+}
+
+impl<L: rt::Linked<Member> + ?Sized> MemberRelationships for L {}
 
 /// A row to insert into `members`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

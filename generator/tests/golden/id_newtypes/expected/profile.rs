@@ -27,8 +27,19 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::user::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("user", rt::Along::Own(0)),
+    rt::RelationInfo::new(
+        "avatar",
+        rt::Along::Other { table: &super::avatar::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for Profile {
     type Row = Self;
@@ -90,16 +101,45 @@ impl Profile {
     pub const text: rt::Column<Profile, String, 1> = rt::Column::new();
     /// By the foreign key `profiles.user_id`.
     pub const user: rt::Relationship<Profile, super::User, rt::One> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
     /// Back from the foreign key `avatars.profile_id`.
     pub const avatar: rt::Relationship<Profile, super::Avatar, rt::Optional> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 1);
 
     /// Starts an insert into `profiles`.
     pub fn insert() -> ProfileInsert {
         ProfileInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Profile`] lead to.
+pub trait ProfileRelationships: rt::Linked<Profile> {
+    /// By the foreign key `profiles.user_id`.
+    #[track_caller]
+    fn user(&self) -> rt::Result<rt::Entity<super::User>> {
+        rt::one(self, Profile::user)
+    }
+
+    /// Sets what it leads to by the foreign key `profiles.user_id`.
+    #[track_caller]
+    fn set_user(&self, to: &impl rt::Linked<super::User>) -> rt::Result<()> {
+        rt::set_one(self, Profile::user, to)
+    }
+
+    /// Back from the foreign key `avatars.profile_id`.
+    #[track_caller]
+    fn avatar(&self) -> rt::Result<Option<rt::Entity<super::Avatar>>> {
+        rt::optional(self, Profile::avatar)
+    }
+
+    /// Sets what it leads to back from the foreign key `avatars.profile_id`.
+    #[track_caller]
+    fn set_avatar(&self, to: impl rt::MaybeLinked<super::Avatar>) -> rt::Result<()> {
+        rt::set_optional(self, Profile::avatar, to)
+    }
+}
+
+impl<L: rt::Linked<Profile> + ?Sized> ProfileRelationships for L {}
 
 /// A row to insert into `profiles`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -34,15 +34,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::user::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[2],
             table: &super::country::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("user", rt::Along::Own(0)),
+    rt::RelationInfo::new("country", rt::Along::Own(1)),
+];
 
 impl rt::Source for Token {
     type Row = Self;
@@ -109,16 +118,45 @@ impl Token {
     pub const country_code: rt::Column<Token, Option<super::CountryId>, 2> = rt::Column::new();
     /// By the foreign key `tokens.user_id`.
     pub const user: rt::Relationship<Token, super::User, rt::Optional> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
     /// By the foreign key `tokens.country_code`.
     pub const country: rt::Relationship<Token, super::Country, rt::Optional> =
-        rt::Relationship::new(&[(2, 0)]);
+        rt::Relationship::new(&[(2, 0)], 1);
 
     /// Starts an insert into `tokens`.
     pub fn insert() -> TokenInsert {
         TokenInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Token`] lead to.
+pub trait TokenRelationships: rt::Linked<Token> {
+    /// By the foreign key `tokens.user_id`.
+    #[track_caller]
+    fn user(&self) -> rt::Result<Option<rt::Entity<super::User>>> {
+        rt::optional(self, Token::user)
+    }
+
+    /// Sets what it leads to by the foreign key `tokens.user_id`.
+    #[track_caller]
+    fn set_user(&self, to: impl rt::MaybeLinked<super::User>) -> rt::Result<()> {
+        rt::set_optional(self, Token::user, to)
+    }
+
+    /// By the foreign key `tokens.country_code`.
+    #[track_caller]
+    fn country(&self) -> rt::Result<Option<rt::Entity<super::Country>>> {
+        rt::optional(self, Token::country)
+    }
+
+    /// Sets what it leads to by the foreign key `tokens.country_code`.
+    #[track_caller]
+    fn set_country(&self, to: impl rt::MaybeLinked<super::Country>) -> rt::Result<()> {
+        rt::set_optional(self, Token::country, to)
+    }
+}
+
+impl<L: rt::Linked<Token> + ?Sized> TokenRelationships for L {}
 
 /// The key of [`Token`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

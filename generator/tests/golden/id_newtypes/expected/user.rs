@@ -30,8 +30,36 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 6] = [
+    rt::RelationInfo::new("manager", rt::Along::Own(0)),
+    rt::RelationInfo::new(
+        "reports",
+        rt::Along::Other { table: &TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new(
+        "profile",
+        rt::Along::Other { table: &super::profile::TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new(
+        "tokens",
+        rt::Along::Other { table: &super::token::TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new(
+        "members",
+        rt::Along::Other { table: &super::member::TABLE, foreign_key: 0 },
+    )
+    .cascade(rt::Cascade::NONE.save().merge().delete()),
+    rt::RelationInfo::new(
+        "countries",
+        rt::Along::Through { table: &super::member::TABLE, here: 0, there: 1 },
+    ),
+];
 
 impl rt::Source for User {
     type Row = Self;
@@ -93,28 +121,81 @@ impl User {
     pub const manager_id: rt::Column<User, Option<UserId>, 1> = rt::Column::new();
     /// By the foreign key `users.manager_id`.
     pub const manager: rt::Relationship<User, User, rt::ToItself<rt::Optional>> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
     /// Back from the foreign key `users.manager_id`.
     pub const reports: rt::Relationship<User, User, rt::ToItself<rt::Many>> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 1);
     /// Back from the foreign key `profiles.user_id`.
     pub const profile: rt::Relationship<User, super::Profile, rt::Optional> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 2);
     /// Back from the foreign key `tokens.user_id`.
     pub const tokens: rt::Relationship<User, super::Token, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 3);
     /// Back from the foreign key `members.user_id`.
     pub const members: rt::Relationship<User, super::Member, rt::Many> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 4);
     /// Through table `members`.
     pub const countries: rt::Relationship<User, super::Country, rt::Through<super::Member>> =
-        rt::Relationship::through(&[(0, 0)], &[(1, 0)]);
+        rt::Relationship::through(&[(0, 0)], &[(1, 0)], 5);
 
     /// Starts an insert into `users`.
     pub fn insert() -> UserInsert {
         UserInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`User`] lead to.
+pub trait UserRelationships: rt::Linked<User> {
+    /// By the foreign key `users.manager_id`.
+    #[track_caller]
+    fn manager(&self) -> rt::Result<Option<rt::Entity<User>>> {
+        rt::optional(self, User::manager)
+    }
+
+    /// Sets what it leads to by the foreign key `users.manager_id`.
+    #[track_caller]
+    fn set_manager(&self, to: impl rt::MaybeLinked<User>) -> rt::Result<()> {
+        rt::set_optional(self, User::manager, to)
+    }
+
+    /// Back from the foreign key `users.manager_id`.
+    #[track_caller]
+    fn reports(&self) -> rt::Result<rt::Collection<User>> {
+        rt::many(self, User::reports)
+    }
+
+    /// Back from the foreign key `profiles.user_id`.
+    #[track_caller]
+    fn profile(&self) -> rt::Result<Option<rt::Entity<super::Profile>>> {
+        rt::optional(self, User::profile)
+    }
+
+    /// Sets what it leads to back from the foreign key `profiles.user_id`.
+    #[track_caller]
+    fn set_profile(&self, to: impl rt::MaybeLinked<super::Profile>) -> rt::Result<()> {
+        rt::set_optional(self, User::profile, to)
+    }
+
+    /// Back from the foreign key `tokens.user_id`.
+    #[track_caller]
+    fn tokens(&self) -> rt::Result<rt::Collection<super::Token>> {
+        rt::many(self, User::tokens)
+    }
+
+    /// Back from the foreign key `members.user_id`.
+    #[track_caller]
+    fn members(&self) -> rt::Result<rt::Collection<super::Member>> {
+        rt::many(self, User::members)
+    }
+
+    /// Through table `members`.
+    #[track_caller]
+    fn countries(&self) -> rt::Result<rt::Collection<super::Country>> {
+        rt::many(self, User::countries)
+    }
+}
+
+impl<L: rt::Linked<User> + ?Sized> UserRelationships for L {}
 
 /// The key of [`User`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -33,8 +33,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::wp_user::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("user", rt::Along::Own(0)),
+];
 
 impl rt::Source for WpPost {
     type Row = Self;
@@ -101,13 +108,30 @@ impl WpPost {
     pub const audit_id: rt::Column<WpPost, Option<i64>, 2> = rt::Column::new();
     /// By the foreign key `wp_posts.user_id`.
     pub const user: rt::Relationship<WpPost, super::WpUser, rt::Optional> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
 
     /// Starts an insert into `wp_posts`.
     pub fn insert() -> WpPostInsert {
         WpPostInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`WpPost`] lead to.
+pub trait WpPostRelationships: rt::Linked<WpPost> {
+    /// By the foreign key `wp_posts.user_id`.
+    #[track_caller]
+    fn user(&self) -> rt::Result<Option<rt::Entity<super::WpUser>>> {
+        rt::optional(self, WpPost::user)
+    }
+
+    /// Sets what it leads to by the foreign key `wp_posts.user_id`.
+    #[track_caller]
+    fn set_user(&self, to: impl rt::MaybeLinked<super::WpUser>) -> rt::Result<()> {
+        rt::set_optional(self, WpPost::user, to)
+    }
+}
+
+impl<L: rt::Linked<WpPost> + ?Sized> WpPostRelationships for L {}
 
 /// A row to insert into `wp_posts`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -21,7 +21,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "user_wp_posts",
+        rt::Along::Other { table: &super::wp_post::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for WpUser {
     type Row = Self;
@@ -76,13 +85,24 @@ impl WpUser {
     pub const id: rt::Column<WpUser, i64, 0> = rt::Column::new();
     /// Back from the foreign key `wp_posts.user_id`.
     pub const user_wp_posts: rt::Relationship<WpUser, super::WpPost, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
 
     /// Starts an insert into `wp_users`.
     pub fn insert() -> WpUserInsert {
         WpUserInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`WpUser`] lead to.
+pub trait WpUserRelationships: rt::Linked<WpUser> {
+    /// Back from the foreign key `wp_posts.user_id`.
+    #[track_caller]
+    fn user_wp_posts(&self) -> rt::Result<rt::Collection<super::WpPost>> {
+        rt::many(self, WpUser::user_wp_posts)
+    }
+}
+
+impl<L: rt::Linked<WpUser> + ?Sized> WpUserRelationships for L {}
 
 /// A row to insert into `wp_users`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

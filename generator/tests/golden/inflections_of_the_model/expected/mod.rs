@@ -19,8 +19,8 @@
 pub mod tbl_post;
 pub mod tbl_user;
 
-pub use self::tbl_post::TblPost;
-pub use self::tbl_user::TblUser;
+pub use self::tbl_post::{TblPost, TblPostRelationships};
+pub use self::tbl_user::{TblUser, TblUserRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -29,4 +29,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(3);
+const _: () = ::aludel::generated::written_for(4);

@@ -34,15 +34,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::tbl_user::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[2],
             table: &super::tbl_user::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("tbl_user", rt::Along::Own(0)),
+    rt::RelationInfo::new("user", rt::Along::Own(1)),
+];
 
 impl rt::Source for TblPost {
     type Row = Self;
@@ -109,16 +118,45 @@ impl TblPost {
     pub const user_id: rt::Column<TblPost, Option<i64>, 2> = rt::Column::new();
     /// By the foreign key `tbl_post.tbl_user_id`.
     pub const tbl_user: rt::Relationship<TblPost, super::TblUser, rt::Optional> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
     /// By the foreign key `tbl_post.user_id`.
     pub const user: rt::Relationship<TblPost, super::TblUser, rt::Optional> =
-        rt::Relationship::new(&[(2, 0)]);
+        rt::Relationship::new(&[(2, 0)], 1);
 
     /// Starts an insert into `tbl_post`.
     pub fn insert() -> TblPostInsert {
         TblPostInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`TblPost`] lead to.
+pub trait TblPostRelationships: rt::Linked<TblPost> {
+    /// By the foreign key `tbl_post.tbl_user_id`.
+    #[track_caller]
+    fn tbl_user(&self) -> rt::Result<Option<rt::Entity<super::TblUser>>> {
+        rt::optional(self, TblPost::tbl_user)
+    }
+
+    /// Sets what it leads to by the foreign key `tbl_post.tbl_user_id`.
+    #[track_caller]
+    fn set_tbl_user(&self, to: impl rt::MaybeLinked<super::TblUser>) -> rt::Result<()> {
+        rt::set_optional(self, TblPost::tbl_user, to)
+    }
+
+    /// By the foreign key `tbl_post.user_id`.
+    #[track_caller]
+    fn user(&self) -> rt::Result<Option<rt::Entity<super::TblUser>>> {
+        rt::optional(self, TblPost::user)
+    }
+
+    /// Sets what it leads to by the foreign key `tbl_post.user_id`.
+    #[track_caller]
+    fn set_user(&self, to: impl rt::MaybeLinked<super::TblUser>) -> rt::Result<()> {
+        rt::set_optional(self, TblPost::user, to)
+    }
+}
+
+impl<L: rt::Linked<TblPost> + ?Sized> TblPostRelationships for L {}
 
 /// A row to insert into `tbl_post`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

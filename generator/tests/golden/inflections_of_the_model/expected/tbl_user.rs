@@ -21,7 +21,20 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new(
+        "tbl_posts",
+        rt::Along::Other { table: &super::tbl_post::TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new(
+        "user_tbl_posts",
+        rt::Along::Other { table: &super::tbl_post::TABLE, foreign_key: 1 },
+    ),
+];
 
 impl rt::Source for TblUser {
     type Row = Self;
@@ -76,16 +89,33 @@ impl TblUser {
     pub const id: rt::Column<TblUser, i64, 0> = rt::Column::new();
     /// Back from the foreign key `tbl_post.tbl_user_id`.
     pub const tbl_posts: rt::Relationship<TblUser, super::TblPost, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
     /// Back from the foreign key `tbl_post.user_id`.
     pub const user_tbl_posts: rt::Relationship<TblUser, super::TblPost, rt::Many> =
-        rt::Relationship::new(&[(0, 2)]);
+        rt::Relationship::new(&[(0, 2)], 1);
 
     /// Starts an insert into `tbl_user`.
     pub fn insert() -> TblUserInsert {
         TblUserInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`TblUser`] lead to.
+pub trait TblUserRelationships: rt::Linked<TblUser> {
+    /// Back from the foreign key `tbl_post.tbl_user_id`.
+    #[track_caller]
+    fn tbl_posts(&self) -> rt::Result<rt::Collection<super::TblPost>> {
+        rt::many(self, TblUser::tbl_posts)
+    }
+
+    /// Back from the foreign key `tbl_post.user_id`.
+    #[track_caller]
+    fn user_tbl_posts(&self) -> rt::Result<rt::Collection<super::TblPost>> {
+        rt::many(self, TblUser::user_tbl_posts)
+    }
+}
+
+impl<L: rt::Linked<TblUser> + ?Sized> TblUserRelationships for L {}
 
 /// A row to insert into `tbl_user`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -21,7 +21,21 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new(
+        "boy2girls",
+        rt::Along::Other { table: &super::boy2girl::TABLE, foreign_key: 0 },
+    )
+    .cascade(rt::Cascade::NONE.save().merge().delete()),
+    rt::RelationInfo::new(
+        "girls",
+        rt::Along::Through { table: &super::boy2girl::TABLE, here: 0, there: 1 },
+    ),
+];
 
 impl rt::Source for Boy {
     type Row = Self;
@@ -76,16 +90,33 @@ impl Boy {
     pub const id: rt::Column<Boy, i64, 0> = rt::Column::new();
     /// Back from the foreign key `boy2girl.boy_id`.
     pub const boy2girls: rt::Relationship<Boy, super::Boy2girl, rt::Many> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
     /// Through table `boy2girl`.
     pub const girls: rt::Relationship<Boy, super::Girl, rt::Through<super::Boy2girl>> =
-        rt::Relationship::through(&[(0, 0)], &[(1, 0)]);
+        rt::Relationship::through(&[(0, 0)], &[(1, 0)], 1);
 
     /// Starts an insert into `boy`.
     pub fn insert() -> BoyInsert {
         BoyInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Boy`] lead to.
+pub trait BoyRelationships: rt::Linked<Boy> {
+    /// Back from the foreign key `boy2girl.boy_id`.
+    #[track_caller]
+    fn boy2girls(&self) -> rt::Result<rt::Collection<super::Boy2girl>> {
+        rt::many(self, Boy::boy2girls)
+    }
+
+    /// Through table `boy2girl`.
+    #[track_caller]
+    fn girls(&self) -> rt::Result<rt::Collection<super::Girl>> {
+        rt::many(self, Boy::girls)
+    }
+}
+
+impl<L: rt::Linked<Boy> + ?Sized> BoyRelationships for L {}
 
 /// A row to insert into `boy`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

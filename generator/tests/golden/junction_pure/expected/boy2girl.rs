@@ -31,15 +31,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::boy::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[1],
             table: &super::girl::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("boy", rt::Along::Own(0)),
+    rt::RelationInfo::new("girl", rt::Along::Own(1)),
+];
 
 impl rt::Source for Boy2girl {
     type Row = Self;
@@ -103,16 +112,45 @@ impl Boy2girl {
     pub const girl_id: rt::Column<Boy2girl, i64, 1> = rt::Column::new();
     /// By the foreign key `boy2girl.boy_id`.
     pub const boy: rt::Relationship<Boy2girl, super::Boy, rt::One> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
     /// By the foreign key `boy2girl.girl_id`.
     pub const girl: rt::Relationship<Boy2girl, super::Girl, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 1);
 
     /// Starts an insert into `boy2girl`.
     pub fn insert() -> Boy2girlInsert {
         Boy2girlInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Boy2girl`] lead to.
+pub trait Boy2girlRelationships: rt::Linked<Boy2girl> {
+    /// By the foreign key `boy2girl.boy_id`.
+    #[track_caller]
+    fn boy(&self) -> rt::Result<rt::Entity<super::Boy>> {
+        rt::one(self, Boy2girl::boy)
+    }
+
+    /// Sets what it leads to by the foreign key `boy2girl.boy_id`.
+    #[track_caller]
+    fn set_boy(&self, to: &impl rt::Linked<super::Boy>) -> rt::Result<()> {
+        rt::set_one(self, Boy2girl::boy, to)
+    }
+
+    /// By the foreign key `boy2girl.girl_id`.
+    #[track_caller]
+    fn girl(&self) -> rt::Result<rt::Entity<super::Girl>> {
+        rt::one(self, Boy2girl::girl)
+    }
+
+    /// Sets what it leads to by the foreign key `boy2girl.girl_id`.
+    #[track_caller]
+    fn set_girl(&self, to: &impl rt::Linked<super::Girl>) -> rt::Result<()> {
+        rt::set_one(self, Boy2girl::girl, to)
+    }
+}
+
+impl<L: rt::Linked<Boy2girl> + ?Sized> Boy2girlRelationships for L {}
 
 /// A row to insert into `boy2girl`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

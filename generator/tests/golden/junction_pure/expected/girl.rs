@@ -21,7 +21,21 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new(
+        "boy2girls",
+        rt::Along::Other { table: &super::boy2girl::TABLE, foreign_key: 1 },
+    )
+    .cascade(rt::Cascade::NONE.save().merge().delete()),
+    rt::RelationInfo::new(
+        "boys",
+        rt::Along::Through { table: &super::boy2girl::TABLE, here: 1, there: 0 },
+    ),
+];
 
 impl rt::Source for Girl {
     type Row = Self;
@@ -76,16 +90,33 @@ impl Girl {
     pub const id: rt::Column<Girl, i64, 0> = rt::Column::new();
     /// Back from the foreign key `boy2girl.girl_id`.
     pub const boy2girls: rt::Relationship<Girl, super::Boy2girl, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
     /// Through table `boy2girl`.
     pub const boys: rt::Relationship<Girl, super::Boy, rt::Through<super::Boy2girl>> =
-        rt::Relationship::through(&[(0, 1)], &[(0, 0)]);
+        rt::Relationship::through(&[(0, 1)], &[(0, 0)], 1);
 
     /// Starts an insert into `girl`.
     pub fn insert() -> GirlInsert {
         GirlInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Girl`] lead to.
+pub trait GirlRelationships: rt::Linked<Girl> {
+    /// Back from the foreign key `boy2girl.girl_id`.
+    #[track_caller]
+    fn boy2girls(&self) -> rt::Result<rt::Collection<super::Boy2girl>> {
+        rt::many(self, Girl::boy2girls)
+    }
+
+    /// Through table `boy2girl`.
+    #[track_caller]
+    fn boys(&self) -> rt::Result<rt::Collection<super::Boy>> {
+        rt::many(self, Girl::boys)
+    }
+}
+
+impl<L: rt::Linked<Girl> + ?Sized> GirlRelationships for L {}
 
 /// A row to insert into `girl`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -21,7 +21,30 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 4] = [
+    rt::RelationInfo::new(
+        "issue_labels",
+        rt::Along::Other { table: &super::issue_label::TABLE, foreign_key: 0 },
+    )
+    .cascade(rt::Cascade::NONE.save().merge().delete()),
+    rt::RelationInfo::new(
+        "issue_tags",
+        rt::Along::Other { table: &super::tagged::TABLE, foreign_key: 0 },
+    )
+    .cascade(rt::Cascade::NONE.save().merge().delete()),
+    rt::RelationInfo::new(
+        "labels",
+        rt::Along::Through { table: &super::issue_label::TABLE, here: 0, there: 1 },
+    ),
+    rt::RelationInfo::new(
+        "tags",
+        rt::Along::Through { table: &super::tagged::TABLE, here: 0, there: 1 },
+    ),
+];
 
 impl rt::Source for Issue {
     type Row = Self;
@@ -76,22 +99,51 @@ impl Issue {
     pub const id: rt::Column<Issue, i64, 0> = rt::Column::new();
     /// Back from the foreign key `issue_label.issue_id`.
     pub const issue_labels: rt::Relationship<Issue, super::IssueLabel, rt::Many> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
     /// Back from the foreign key `tagged.issue_id`.
     pub const issue_tags: rt::Relationship<Issue, super::Tagged, rt::Many> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 1);
     /// Through table `issue_label`.
     pub const labels: rt::Relationship<Issue, super::Label, rt::Through<super::IssueLabel>> =
-        rt::Relationship::through(&[(0, 0)], &[(1, 0)]);
+        rt::Relationship::through(&[(0, 0)], &[(1, 0)], 2);
     /// Through table `tagged`.
     pub const tags: rt::Relationship<Issue, super::Label, rt::Through<super::Tagged>> =
-        rt::Relationship::through(&[(0, 0)], &[(1, 0)]);
+        rt::Relationship::through(&[(0, 0)], &[(1, 0)], 3);
 
     /// Starts an insert into `issue`.
     pub fn insert() -> IssueInsert {
         IssueInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Issue`] lead to.
+pub trait IssueRelationships: rt::Linked<Issue> {
+    /// Back from the foreign key `issue_label.issue_id`.
+    #[track_caller]
+    fn issue_labels(&self) -> rt::Result<rt::Collection<super::IssueLabel>> {
+        rt::many(self, Issue::issue_labels)
+    }
+
+    /// Back from the foreign key `tagged.issue_id`.
+    #[track_caller]
+    fn issue_tags(&self) -> rt::Result<rt::Collection<super::Tagged>> {
+        rt::many(self, Issue::issue_tags)
+    }
+
+    /// Through table `issue_label`.
+    #[track_caller]
+    fn labels(&self) -> rt::Result<rt::Collection<super::Label>> {
+        rt::many(self, Issue::labels)
+    }
+
+    /// Through table `tagged`.
+    #[track_caller]
+    fn tags(&self) -> rt::Result<rt::Collection<super::Label>> {
+        rt::many(self, Issue::tags)
+    }
+}
+
+impl<L: rt::Linked<Issue> + ?Sized> IssueRelationships for L {}
 
 /// A row to insert into `issue`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -29,10 +29,10 @@ pub mod issue_label;
 pub mod label;
 pub mod tagged;
 
-pub use self::issue::Issue;
-pub use self::issue_label::IssueLabel;
-pub use self::label::Label;
-pub use self::tagged::Tagged;
+pub use self::issue::{Issue, IssueRelationships};
+pub use self::issue_label::{IssueLabel, IssueLabelRelationships};
+pub use self::label::{Label, LabelRelationships};
+pub use self::tagged::{Tagged, TaggedRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -41,4 +41,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(3);
+const _: () = ::aludel::generated::written_for(4);

@@ -31,15 +31,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::issue::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[1],
             table: &super::label::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("tagged_issue", rt::Along::Own(0)),
+    rt::RelationInfo::new("tag", rt::Along::Own(1)),
+];
 
 impl rt::Source for Tagged {
     type Row = Self;
@@ -103,16 +112,45 @@ impl Tagged {
     pub const label_id: rt::Column<Tagged, i64, 1> = rt::Column::new();
     /// By the foreign key `tagged.issue_id`.
     pub const tagged_issue: rt::Relationship<Tagged, super::Issue, rt::One> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
     /// By the foreign key `tagged.label_id`.
     pub const tag: rt::Relationship<Tagged, super::Label, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 1);
 
     /// Starts an insert into `tagged`.
     pub fn insert() -> TaggedInsert {
         TaggedInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Tagged`] lead to.
+pub trait TaggedRelationships: rt::Linked<Tagged> {
+    /// By the foreign key `tagged.issue_id`.
+    #[track_caller]
+    fn tagged_issue(&self) -> rt::Result<rt::Entity<super::Issue>> {
+        rt::one(self, Tagged::tagged_issue)
+    }
+
+    /// Sets what it leads to by the foreign key `tagged.issue_id`.
+    #[track_caller]
+    fn set_tagged_issue(&self, to: &impl rt::Linked<super::Issue>) -> rt::Result<()> {
+        rt::set_one(self, Tagged::tagged_issue, to)
+    }
+
+    /// By the foreign key `tagged.label_id`.
+    #[track_caller]
+    fn tag(&self) -> rt::Result<rt::Entity<super::Label>> {
+        rt::one(self, Tagged::tag)
+    }
+
+    /// Sets what it leads to by the foreign key `tagged.label_id`.
+    #[track_caller]
+    fn set_tag(&self, to: &impl rt::Linked<super::Label>) -> rt::Result<()> {
+        rt::set_one(self, Tagged::tag, to)
+    }
+}
+
+impl<L: rt::Linked<Tagged> + ?Sized> TaggedRelationships for L {}
 
 /// A row to insert into `tagged`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -31,15 +31,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::user::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[1],
             table: &super::user::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("follower", rt::Along::Own(0)),
+    rt::RelationInfo::new("followed", rt::Along::Own(1)),
+];
 
 impl rt::Source for Follow {
     type Row = Self;
@@ -103,16 +112,45 @@ impl Follow {
     pub const followed_id: rt::Column<Follow, i64, 1> = rt::Column::new();
     /// By the foreign key `follows.follower_id`.
     pub const follower: rt::Relationship<Follow, super::User, rt::One> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
     /// By the foreign key `follows.followed_id`.
     pub const followed: rt::Relationship<Follow, super::User, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 1);
 
     /// Starts an insert into `follows`.
     pub fn insert() -> FollowInsert {
         FollowInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Follow`] lead to.
+pub trait FollowRelationships: rt::Linked<Follow> {
+    /// By the foreign key `follows.follower_id`.
+    #[track_caller]
+    fn follower(&self) -> rt::Result<rt::Entity<super::User>> {
+        rt::one(self, Follow::follower)
+    }
+
+    /// Sets what it leads to by the foreign key `follows.follower_id`.
+    #[track_caller]
+    fn set_follower(&self, to: &impl rt::Linked<super::User>) -> rt::Result<()> {
+        rt::set_one(self, Follow::follower, to)
+    }
+
+    /// By the foreign key `follows.followed_id`.
+    #[track_caller]
+    fn followed(&self) -> rt::Result<rt::Entity<super::User>> {
+        rt::one(self, Follow::followed)
+    }
+
+    /// Sets what it leads to by the foreign key `follows.followed_id`.
+    #[track_caller]
+    fn set_followed(&self, to: &impl rt::Linked<super::User>) -> rt::Result<()> {
+        rt::set_one(self, Follow::followed, to)
+    }
+}
+
+impl<L: rt::Linked<Follow> + ?Sized> FollowRelationships for L {}
 
 /// A row to insert into `follows`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

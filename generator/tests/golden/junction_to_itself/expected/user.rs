@@ -21,7 +21,30 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 4] = [
+    rt::RelationInfo::new(
+        "follower_follows",
+        rt::Along::Other { table: &super::follow::TABLE, foreign_key: 0 },
+    )
+    .cascade(rt::Cascade::NONE.save().merge().delete()),
+    rt::RelationInfo::new(
+        "followed_follows",
+        rt::Along::Other { table: &super::follow::TABLE, foreign_key: 1 },
+    )
+    .cascade(rt::Cascade::NONE.save().merge().delete()),
+    rt::RelationInfo::new(
+        "followeds",
+        rt::Along::Through { table: &super::follow::TABLE, here: 0, there: 1 },
+    ),
+    rt::RelationInfo::new(
+        "followers",
+        rt::Along::Through { table: &super::follow::TABLE, here: 1, there: 0 },
+    ),
+];
 
 impl rt::Source for User {
     type Row = Self;
@@ -76,22 +99,51 @@ impl User {
     pub const id: rt::Column<User, i64, 0> = rt::Column::new();
     /// Back from the foreign key `follows.follower_id`.
     pub const follower_follows: rt::Relationship<User, super::Follow, rt::Many> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
     /// Back from the foreign key `follows.followed_id`.
     pub const followed_follows: rt::Relationship<User, super::Follow, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 1);
     /// Through table `follows`.
     pub const followeds: rt::Relationship<User, User, rt::ToItself<rt::Through<super::Follow>>> =
-        rt::Relationship::through_to_itself(&[(0, 0)], &[(1, 0)]);
+        rt::Relationship::through_to_itself(&[(0, 0)], &[(1, 0)], 2);
     /// Through table `follows`.
     pub const followers: rt::Relationship<User, User, rt::ToItself<rt::Through<super::Follow>>> =
-        rt::Relationship::through_to_itself(&[(0, 1)], &[(0, 0)]);
+        rt::Relationship::through_to_itself(&[(0, 1)], &[(0, 0)], 3);
 
     /// Starts an insert into `users`.
     pub fn insert() -> UserInsert {
         UserInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`User`] lead to.
+pub trait UserRelationships: rt::Linked<User> {
+    /// Back from the foreign key `follows.follower_id`.
+    #[track_caller]
+    fn follower_follows(&self) -> rt::Result<rt::Collection<super::Follow>> {
+        rt::many(self, User::follower_follows)
+    }
+
+    /// Back from the foreign key `follows.followed_id`.
+    #[track_caller]
+    fn followed_follows(&self) -> rt::Result<rt::Collection<super::Follow>> {
+        rt::many(self, User::followed_follows)
+    }
+
+    /// Through table `follows`.
+    #[track_caller]
+    fn followeds(&self) -> rt::Result<rt::Collection<User>> {
+        rt::many(self, User::followeds)
+    }
+
+    /// Through table `follows`.
+    #[track_caller]
+    fn followers(&self) -> rt::Result<rt::Collection<User>> {
+        rt::many(self, User::followers)
+    }
+}
+
+impl<L: rt::Linked<User> + ?Sized> UserRelationships for L {}
 
 /// A row to insert into `users`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -21,7 +21,30 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 4] = [
+    rt::RelationInfo::new(
+        "project_has_users",
+        rt::Along::Other { table: &super::project_has_user::TABLE, foreign_key: 0 },
+    )
+    .cascade(rt::Cascade::NONE.save().merge().delete()),
+    rt::RelationInfo::new(
+        "user_has_notifications",
+        rt::Along::Other { table: &super::user_has_notification::TABLE, foreign_key: 1 },
+    )
+    .cascade(rt::Cascade::NONE.save().merge().delete()),
+    rt::RelationInfo::new(
+        "users",
+        rt::Along::Through { table: &super::project_has_user::TABLE, here: 0, there: 1 },
+    ),
+    rt::RelationInfo::new(
+        "notified_users",
+        rt::Along::Through { table: &super::user_has_notification::TABLE, here: 1, there: 0 },
+    ),
+];
 
 impl rt::Source for Project {
     type Row = Self;
@@ -76,22 +99,51 @@ impl Project {
     pub const id: rt::Column<Project, i64, 0> = rt::Column::new();
     /// Back from the foreign key `project_has_users.project_id`.
     pub const project_has_users: rt::Relationship<Project, super::ProjectHasUser, rt::Many> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
     /// Back from the foreign key `user_has_notifications.project_id`.
     pub const user_has_notifications: rt::Relationship<Project, super::UserHasNotification, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 1);
     /// Through table `project_has_users`.
     pub const users: rt::Relationship<Project, super::User, rt::Through<super::ProjectHasUser>> =
-        rt::Relationship::through(&[(0, 0)], &[(1, 0)]);
+        rt::Relationship::through(&[(0, 0)], &[(1, 0)], 2);
     /// Through table `user_has_notifications`.
     pub const notified_users: rt::Relationship<Project, super::User, rt::Through<super::UserHasNotification>> =
-        rt::Relationship::through(&[(0, 1)], &[(0, 0)]);
+        rt::Relationship::through(&[(0, 1)], &[(0, 0)], 3);
 
     /// Starts an insert into `projects`.
     pub fn insert() -> ProjectInsert {
         ProjectInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Project`] lead to.
+pub trait ProjectRelationships: rt::Linked<Project> {
+    /// Back from the foreign key `project_has_users.project_id`.
+    #[track_caller]
+    fn project_has_users(&self) -> rt::Result<rt::Collection<super::ProjectHasUser>> {
+        rt::many(self, Project::project_has_users)
+    }
+
+    /// Back from the foreign key `user_has_notifications.project_id`.
+    #[track_caller]
+    fn user_has_notifications(&self) -> rt::Result<rt::Collection<super::UserHasNotification>> {
+        rt::many(self, Project::user_has_notifications)
+    }
+
+    /// Through table `project_has_users`.
+    #[track_caller]
+    fn users(&self) -> rt::Result<rt::Collection<super::User>> {
+        rt::many(self, Project::users)
+    }
+
+    /// Through table `user_has_notifications`.
+    #[track_caller]
+    fn notified_users(&self) -> rt::Result<rt::Collection<super::User>> {
+        rt::many(self, Project::notified_users)
+    }
+}
+
+impl<L: rt::Linked<Project> + ?Sized> ProjectRelationships for L {}
 
 /// A row to insert into `projects`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

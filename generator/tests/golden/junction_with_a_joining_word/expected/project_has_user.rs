@@ -31,15 +31,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::project::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[1],
             table: &super::user::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("project", rt::Along::Own(0)),
+    rt::RelationInfo::new("user", rt::Along::Own(1)),
+];
 
 impl rt::Source for ProjectHasUser {
     type Row = Self;
@@ -103,16 +112,45 @@ impl ProjectHasUser {
     pub const user_id: rt::Column<ProjectHasUser, i64, 1> = rt::Column::new();
     /// By the foreign key `project_has_users.project_id`.
     pub const project: rt::Relationship<ProjectHasUser, super::Project, rt::One> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
     /// By the foreign key `project_has_users.user_id`.
     pub const user: rt::Relationship<ProjectHasUser, super::User, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 1);
 
     /// Starts an insert into `project_has_users`.
     pub fn insert() -> ProjectHasUserInsert {
         ProjectHasUserInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`ProjectHasUser`] lead to.
+pub trait ProjectHasUserRelationships: rt::Linked<ProjectHasUser> {
+    /// By the foreign key `project_has_users.project_id`.
+    #[track_caller]
+    fn project(&self) -> rt::Result<rt::Entity<super::Project>> {
+        rt::one(self, ProjectHasUser::project)
+    }
+
+    /// Sets what it leads to by the foreign key `project_has_users.project_id`.
+    #[track_caller]
+    fn set_project(&self, to: &impl rt::Linked<super::Project>) -> rt::Result<()> {
+        rt::set_one(self, ProjectHasUser::project, to)
+    }
+
+    /// By the foreign key `project_has_users.user_id`.
+    #[track_caller]
+    fn user(&self) -> rt::Result<rt::Entity<super::User>> {
+        rt::one(self, ProjectHasUser::user)
+    }
+
+    /// Sets what it leads to by the foreign key `project_has_users.user_id`.
+    #[track_caller]
+    fn set_user(&self, to: &impl rt::Linked<super::User>) -> rt::Result<()> {
+        rt::set_one(self, ProjectHasUser::user, to)
+    }
+}
+
+impl<L: rt::Linked<ProjectHasUser> + ?Sized> ProjectHasUserRelationships for L {}
 
 /// A row to insert into `project_has_users`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

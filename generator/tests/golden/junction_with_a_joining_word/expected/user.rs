@@ -21,7 +21,30 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 4] = [
+    rt::RelationInfo::new(
+        "project_has_users",
+        rt::Along::Other { table: &super::project_has_user::TABLE, foreign_key: 1 },
+    )
+    .cascade(rt::Cascade::NONE.save().merge().delete()),
+    rt::RelationInfo::new(
+        "notified_user_user_has_notifications",
+        rt::Along::Other { table: &super::user_has_notification::TABLE, foreign_key: 0 },
+    )
+    .cascade(rt::Cascade::NONE.save().merge().delete()),
+    rt::RelationInfo::new(
+        "projects",
+        rt::Along::Through { table: &super::project_has_user::TABLE, here: 1, there: 0 },
+    ),
+    rt::RelationInfo::new(
+        "notified_user_projects",
+        rt::Along::Through { table: &super::user_has_notification::TABLE, here: 0, there: 1 },
+    ),
+];
 
 impl rt::Source for User {
     type Row = Self;
@@ -76,22 +99,53 @@ impl User {
     pub const id: rt::Column<User, i64, 0> = rt::Column::new();
     /// Back from the foreign key `project_has_users.user_id`.
     pub const project_has_users: rt::Relationship<User, super::ProjectHasUser, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
     /// Back from the foreign key `user_has_notifications.notified_user_id`.
     pub const notified_user_user_has_notifications: rt::Relationship<User, super::UserHasNotification, rt::Many> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 1);
     /// Through table `project_has_users`.
     pub const projects: rt::Relationship<User, super::Project, rt::Through<super::ProjectHasUser>> =
-        rt::Relationship::through(&[(0, 1)], &[(0, 0)]);
+        rt::Relationship::through(&[(0, 1)], &[(0, 0)], 2);
     /// Through table `user_has_notifications`.
     pub const notified_user_projects: rt::Relationship<User, super::Project, rt::Through<super::UserHasNotification>> =
-        rt::Relationship::through(&[(0, 0)], &[(1, 0)]);
+        rt::Relationship::through(&[(0, 0)], &[(1, 0)], 3);
 
     /// Starts an insert into `users`.
     pub fn insert() -> UserInsert {
         UserInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`User`] lead to.
+pub trait UserRelationships: rt::Linked<User> {
+    /// Back from the foreign key `project_has_users.user_id`.
+    #[track_caller]
+    fn project_has_users(&self) -> rt::Result<rt::Collection<super::ProjectHasUser>> {
+        rt::many(self, User::project_has_users)
+    }
+
+    /// Back from the foreign key `user_has_notifications.notified_user_id`.
+    #[track_caller]
+    fn notified_user_user_has_notifications(
+        &self,
+    ) -> rt::Result<rt::Collection<super::UserHasNotification>> {
+        rt::many(self, User::notified_user_user_has_notifications)
+    }
+
+    /// Through table `project_has_users`.
+    #[track_caller]
+    fn projects(&self) -> rt::Result<rt::Collection<super::Project>> {
+        rt::many(self, User::projects)
+    }
+
+    /// Through table `user_has_notifications`.
+    #[track_caller]
+    fn notified_user_projects(&self) -> rt::Result<rt::Collection<super::Project>> {
+        rt::many(self, User::notified_user_projects)
+    }
+}
+
+impl<L: rt::Linked<User> + ?Sized> UserRelationships for L {}
 
 /// A row to insert into `users`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

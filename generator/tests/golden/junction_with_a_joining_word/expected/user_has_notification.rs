@@ -31,15 +31,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::user::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[1],
             table: &super::project::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("notified_user", rt::Along::Own(0)),
+    rt::RelationInfo::new("project", rt::Along::Own(1)),
+];
 
 impl rt::Source for UserHasNotification {
     type Row = Self;
@@ -103,16 +112,45 @@ impl UserHasNotification {
     pub const project_id: rt::Column<UserHasNotification, i64, 1> = rt::Column::new();
     /// By the foreign key `user_has_notifications.notified_user_id`.
     pub const notified_user: rt::Relationship<UserHasNotification, super::User, rt::One> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
     /// By the foreign key `user_has_notifications.project_id`.
     pub const project: rt::Relationship<UserHasNotification, super::Project, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 1);
 
     /// Starts an insert into `user_has_notifications`.
     pub fn insert() -> UserHasNotificationInsert {
         UserHasNotificationInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`UserHasNotification`] lead to.
+pub trait UserHasNotificationRelationships: rt::Linked<UserHasNotification> {
+    /// By the foreign key `user_has_notifications.notified_user_id`.
+    #[track_caller]
+    fn notified_user(&self) -> rt::Result<rt::Entity<super::User>> {
+        rt::one(self, UserHasNotification::notified_user)
+    }
+
+    /// Sets what it leads to by the foreign key `user_has_notifications.notified_user_id`.
+    #[track_caller]
+    fn set_notified_user(&self, to: &impl rt::Linked<super::User>) -> rt::Result<()> {
+        rt::set_one(self, UserHasNotification::notified_user, to)
+    }
+
+    /// By the foreign key `user_has_notifications.project_id`.
+    #[track_caller]
+    fn project(&self) -> rt::Result<rt::Entity<super::Project>> {
+        rt::one(self, UserHasNotification::project)
+    }
+
+    /// Sets what it leads to by the foreign key `user_has_notifications.project_id`.
+    #[track_caller]
+    fn set_project(&self, to: &impl rt::Linked<super::Project>) -> rt::Result<()> {
+        rt::set_one(self, UserHasNotification::project, to)
+    }
+}
+
+impl<L: rt::Linked<UserHasNotification> + ?Sized> UserHasNotificationRelationships for L {}
 
 /// A row to insert into `user_has_notifications`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -24,9 +24,9 @@ pub mod team;
 pub mod team_member;
 pub mod user;
 
-pub use self::team::Team;
-pub use self::team_member::TeamMember;
-pub use self::user::User;
+pub use self::team::{Team, TeamRelationships};
+pub use self::team_member::{TeamMember, TeamMemberRelationships};
+pub use self::user::{User, UserRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -35,4 +35,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(3);
+const _: () = ::aludel::generated::written_for(4);

@@ -21,7 +21,20 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new(
+        "team_members",
+        rt::Along::Other { table: &super::team_member::TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new(
+        "users",
+        rt::Along::Through { table: &super::team_member::TABLE, here: 0, there: 1 },
+    ),
+];
 
 impl rt::Source for Team {
     type Row = Self;
@@ -76,16 +89,33 @@ impl Team {
     pub const id: rt::Column<Team, i64, 0> = rt::Column::new();
     /// Back from the foreign key `team_members.team_id`.
     pub const team_members: rt::Relationship<Team, super::TeamMember, rt::Many> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
     /// Through table `team_members`.
     pub const users: rt::Relationship<Team, super::User, rt::Through<super::TeamMember>> =
-        rt::Relationship::through(&[(0, 0)], &[(1, 0)]);
+        rt::Relationship::through(&[(0, 0)], &[(1, 0)], 1);
 
     /// Starts an insert into `teams`.
     pub fn insert() -> TeamInsert {
         TeamInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Team`] lead to.
+pub trait TeamRelationships: rt::Linked<Team> {
+    /// Back from the foreign key `team_members.team_id`.
+    #[track_caller]
+    fn team_members(&self) -> rt::Result<rt::Collection<super::TeamMember>> {
+        rt::many(self, Team::team_members)
+    }
+
+    /// Through table `team_members`.
+    #[track_caller]
+    fn users(&self) -> rt::Result<rt::Collection<super::User>> {
+        rt::many(self, Team::users)
+    }
+}
+
+impl<L: rt::Linked<Team> + ?Sized> TeamRelationships for L {}
 
 /// A row to insert into `teams`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -21,7 +21,20 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new(
+        "team_members",
+        rt::Along::Other { table: &super::team_member::TABLE, foreign_key: 1 },
+    ),
+    rt::RelationInfo::new(
+        "teams",
+        rt::Along::Through { table: &super::team_member::TABLE, here: 1, there: 0 },
+    ),
+];
 
 impl rt::Source for User {
     type Row = Self;
@@ -76,16 +89,33 @@ impl User {
     pub const id: rt::Column<User, i64, 0> = rt::Column::new();
     /// Back from the foreign key `team_members.user_id`.
     pub const team_members: rt::Relationship<User, super::TeamMember, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
     /// Through table `team_members`.
     pub const teams: rt::Relationship<User, super::Team, rt::Through<super::TeamMember>> =
-        rt::Relationship::through(&[(0, 1)], &[(0, 0)]);
+        rt::Relationship::through(&[(0, 1)], &[(0, 0)], 1);
 
     /// Starts an insert into `users`.
     pub fn insert() -> UserInsert {
         UserInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`User`] lead to.
+pub trait UserRelationships: rt::Linked<User> {
+    /// Back from the foreign key `team_members.user_id`.
+    #[track_caller]
+    fn team_members(&self) -> rt::Result<rt::Collection<super::TeamMember>> {
+        rt::many(self, User::team_members)
+    }
+
+    /// Through table `team_members`.
+    #[track_caller]
+    fn teams(&self) -> rt::Result<rt::Collection<super::Team>> {
+        rt::many(self, User::teams)
+    }
+}
+
+impl<L: rt::Linked<User> + ?Sized> UserRelationships for L {}
 
 /// A row to insert into `users`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -34,15 +34,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::language::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[2],
             table: &super::language::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("language_language", rt::Along::Own(0)),
+    rt::RelationInfo::new("original_language", rt::Along::Own(1)),
+];
 
 impl rt::Source for Film {
     type Row = Self;
@@ -109,16 +118,45 @@ impl Film {
     pub const original: rt::Column<Film, Option<String>, 2> = rt::Column::new();
     /// By the foreign key `film.language`.
     pub const language_language: rt::Relationship<Film, super::Language, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
     /// By the foreign key `film.original`.
     pub const original_language: rt::Relationship<Film, super::Language, rt::Optional> =
-        rt::Relationship::new(&[(2, 0)]);
+        rt::Relationship::new(&[(2, 0)], 1);
 
     /// Starts an insert into `film`.
     pub fn insert() -> FilmInsert {
         FilmInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Film`] lead to.
+pub trait FilmRelationships: rt::Linked<Film> {
+    /// By the foreign key `film.language`.
+    #[track_caller]
+    fn language_language(&self) -> rt::Result<rt::Entity<super::Language>> {
+        rt::one(self, Film::language_language)
+    }
+
+    /// Sets what it leads to by the foreign key `film.language`.
+    #[track_caller]
+    fn set_language_language(&self, to: &impl rt::Linked<super::Language>) -> rt::Result<()> {
+        rt::set_one(self, Film::language_language, to)
+    }
+
+    /// By the foreign key `film.original`.
+    #[track_caller]
+    fn original_language(&self) -> rt::Result<Option<rt::Entity<super::Language>>> {
+        rt::optional(self, Film::original_language)
+    }
+
+    /// Sets what it leads to by the foreign key `film.original`.
+    #[track_caller]
+    fn set_original_language(&self, to: impl rt::MaybeLinked<super::Language>) -> rt::Result<()> {
+        rt::set_optional(self, Film::original_language, to)
+    }
+}
+
+impl<L: rt::Linked<Film> + ?Sized> FilmRelationships for L {}
 
 /// A row to insert into `film`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -21,7 +21,20 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new(
+        "language_language_films",
+        rt::Along::Other { table: &super::film::TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new(
+        "films_by_original",
+        rt::Along::Other { table: &super::film::TABLE, foreign_key: 1 },
+    ),
+];
 
 impl rt::Source for Language {
     type Row = Self;
@@ -76,16 +89,33 @@ impl Language {
     pub const code: rt::Column<Language, String, 0> = rt::Column::new();
     /// Back from the foreign key `film.language`.
     pub const language_language_films: rt::Relationship<Language, super::Film, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
     /// Back from the foreign key `film.original`.
     pub const films_by_original: rt::Relationship<Language, super::Film, rt::Many> =
-        rt::Relationship::new(&[(0, 2)]);
+        rt::Relationship::new(&[(0, 2)], 1);
 
     /// Starts an insert into `language`.
     pub fn insert() -> LanguageInsert {
         LanguageInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Language`] lead to.
+pub trait LanguageRelationships: rt::Linked<Language> {
+    /// Back from the foreign key `film.language`.
+    #[track_caller]
+    fn language_language_films(&self) -> rt::Result<rt::Collection<super::Film>> {
+        rt::many(self, Language::language_language_films)
+    }
+
+    /// Back from the foreign key `film.original`.
+    #[track_caller]
+    fn films_by_original(&self) -> rt::Result<rt::Collection<super::Film>> {
+        rt::many(self, Language::films_by_original)
+    }
+}
+
+impl<L: rt::Linked<Language> + ?Sized> LanguageRelationships for L {}
 
 /// A row to insert into `language`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -19,8 +19,8 @@
 pub mod film;
 pub mod language;
 
-pub use self::film::Film;
-pub use self::language::Language;
+pub use self::film::{Film, FilmRelationships};
+pub use self::language::{Language, LanguageRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -29,4 +29,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(3);
+const _: () = ::aludel::generated::written_for(4);

@@ -21,7 +21,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "matches",
+        rt::Along::Other { table: &super::match_::TABLE, foreign_key: 1 },
+    ),
+];
 
 impl rt::Source for Loop {
     type Row = Self;
@@ -76,13 +85,24 @@ impl Loop {
     pub const id: rt::Column<Loop, i64, 0> = rt::Column::new();
     /// Back from the foreign key `match.loop_id`.
     pub const matches: rt::Relationship<Loop, super::Match, rt::Many> =
-        rt::Relationship::new(&[(0, 2)]);
+        rt::Relationship::new(&[(0, 2)], 0);
 
     /// Starts an insert into `loop`.
     pub fn insert() -> LoopInsert {
         LoopInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Loop`] lead to.
+pub trait LoopRelationships: rt::Linked<Loop> {
+    /// Back from the foreign key `match.loop_id`.
+    #[track_caller]
+    fn matches(&self) -> rt::Result<rt::Collection<super::Match>> {
+        rt::many(self, Loop::matches)
+    }
+}
+
+impl<L: rt::Linked<Loop> + ?Sized> LoopRelationships for L {}
 
 /// A row to insert into `loop`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

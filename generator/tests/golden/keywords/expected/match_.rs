@@ -34,15 +34,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::type_::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[2],
             table: &super::loop_::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("type", rt::Along::Own(0)),
+    rt::RelationInfo::new("loop", rt::Along::Own(1)),
+];
 
 impl rt::Source for Match {
     type Row = Self;
@@ -109,16 +118,45 @@ impl Match {
     pub const loop_id: rt::Column<Match, Option<i64>, 2> = rt::Column::new();
     /// By the foreign key `match.type_id`.
     pub const r#type: rt::Relationship<Match, super::Type, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
     /// By the foreign key `match.loop_id`.
     pub const r#loop: rt::Relationship<Match, super::Loop, rt::Optional> =
-        rt::Relationship::new(&[(2, 0)]);
+        rt::Relationship::new(&[(2, 0)], 1);
 
     /// Starts an insert into `match`.
     pub fn insert() -> MatchInsert {
         MatchInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Match`] lead to.
+pub trait MatchRelationships: rt::Linked<Match> {
+    /// By the foreign key `match.type_id`.
+    #[track_caller]
+    fn r#type(&self) -> rt::Result<rt::Entity<super::Type>> {
+        rt::one(self, Match::r#type)
+    }
+
+    /// Sets what it leads to by the foreign key `match.type_id`.
+    #[track_caller]
+    fn set_type(&self, to: &impl rt::Linked<super::Type>) -> rt::Result<()> {
+        rt::set_one(self, Match::r#type, to)
+    }
+
+    /// By the foreign key `match.loop_id`.
+    #[track_caller]
+    fn r#loop(&self) -> rt::Result<Option<rt::Entity<super::Loop>>> {
+        rt::optional(self, Match::r#loop)
+    }
+
+    /// Sets what it leads to by the foreign key `match.loop_id`.
+    #[track_caller]
+    fn set_loop(&self, to: impl rt::MaybeLinked<super::Loop>) -> rt::Result<()> {
+        rt::set_optional(self, Match::r#loop, to)
+    }
+}
+
+impl<L: rt::Linked<Match> + ?Sized> MatchRelationships for L {}
 
 /// A row to insert into `match`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -53,7 +53,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "matches",
+        rt::Along::Other { table: &super::match_::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for Type {
     type Row = Self;
@@ -160,13 +169,24 @@ impl Type {
     pub const r#static: rt::Column<Type, i64, 10> = rt::Column::new();
     /// Back from the foreign key `match.type_id`.
     pub const matches: rt::Relationship<Type, super::Match, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
 
     /// Starts an insert into `type`.
     pub fn insert() -> TypeInsert {
         TypeInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Type`] lead to.
+pub trait TypeRelationships: rt::Linked<Type> {
+    /// Back from the foreign key `match.type_id`.
+    #[track_caller]
+    fn matches(&self) -> rt::Result<rt::Collection<super::Match>> {
+        rt::many(self, Type::matches)
+    }
+}
+
+impl<L: rt::Linked<Type> + ?Sized> TypeRelationships for L {}
 
 /// A row to insert into `type`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -31,7 +31,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1], &[1, 2]],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "foreign_name_of_thirty_four_chars_middling_names_of_tables",
+        rt::Along::Other { table: &super::middling_names_of_table::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
     type Row = Self;
@@ -102,7 +111,7 @@ impl ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
         rt::Column::new();
     /// Back from the foreign key `middling_names_of_tables.foreign_name_of_thirty_four_chars_id`.
     pub const foreign_name_of_thirty_four_chars_middling_names_of_tables: rt::Relationship<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree, super::MiddlingNamesOfTable, rt::Many> =
-        rt::Relationship::new(&[(0, 2)]);
+        rt::Relationship::new(&[(0, 2)], 0);
     /// The unique key over `another_column_with_a_name_that_goes_on_until_the_limit_of_sixty`.
     pub const another_column_with_a_name_that_goes_on_until_the_limit_of_sixty_key: rt::UniqueKey<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree> =
         rt::UniqueKey::new(&[1]);
@@ -135,6 +144,22 @@ impl ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
         keys.find()
     }
 }
+
+/// What objects of [`ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree`] lead to.
+pub trait ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeRelationships: rt::Linked<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree> {
+    /// Back from the foreign key `middling_names_of_tables.foreign_name_of_thirty_four_chars_id`.
+    #[track_caller]
+    fn foreign_name_of_thirty_four_chars_middling_names_of_tables(
+        &self,
+    ) -> rt::Result<rt::Collection<super::MiddlingNamesOfTable>> {
+        rt::many(
+            self,
+            ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree::foreign_name_of_thirty_four_chars_middling_names_of_tables,
+        )
+    }
+}
+
+impl<L: rt::Linked<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree> + ?Sized> ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeRelationships for L {}
 
 /// A row to insert into `a_table_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty_three`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

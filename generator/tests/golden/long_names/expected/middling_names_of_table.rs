@@ -33,8 +33,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::a_table_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty_three::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("foreign_name_of_thirty_four_chars", rt::Along::Own(0)),
+];
 
 impl rt::Source for MiddlingNamesOfTable {
     type Row = Self;
@@ -104,7 +111,7 @@ impl MiddlingNamesOfTable {
         rt::Column::new();
     /// By the foreign key `middling_names_of_tables.foreign_name_of_thirty_four_chars_id`.
     pub const foreign_name_of_thirty_four_chars: rt::Relationship<MiddlingNamesOfTable, super::ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree, rt::One> =
-        rt::Relationship::new(&[(2, 0)]);
+        rt::Relationship::new(&[(2, 0)], 0);
     /// The unique key over `a_name_of_thirty_characters_ok` and `foreign_name_of_thirty_four_chars_id`.
     pub const a_name_of_thirty_characters_ok_and_foreign_name_of_thirty_four_chars_id_key: rt::UniqueKey<MiddlingNamesOfTable> =
         rt::UniqueKey::new(&[1, 2]);
@@ -125,6 +132,35 @@ impl MiddlingNamesOfTable {
         keys.find()
     }
 }
+
+/// What objects of [`MiddlingNamesOfTable`] lead to.
+pub trait MiddlingNamesOfTableRelationships: rt::Linked<MiddlingNamesOfTable> {
+    /// By the foreign key `middling_names_of_tables.foreign_name_of_thirty_four_chars_id`.
+    #[track_caller]
+    fn foreign_name_of_thirty_four_chars(
+        &self,
+    ) -> rt::Result<rt::Entity<super::ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree>> {
+        rt::one(
+            self,
+            MiddlingNamesOfTable::foreign_name_of_thirty_four_chars,
+        )
+    }
+
+    /// Sets what it leads to by the foreign key `middling_names_of_tables.foreign_name_of_thirty_four_chars_id`.
+    #[track_caller]
+    fn set_foreign_name_of_thirty_four_chars(
+        &self,
+        to: &impl rt::Linked<super::ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree>,
+    ) -> rt::Result<()> {
+        rt::set_one(
+            self,
+            MiddlingNamesOfTable::foreign_name_of_thirty_four_chars,
+            to,
+        )
+    }
+}
+
+impl<L: rt::Linked<MiddlingNamesOfTable> + ?Sized> MiddlingNamesOfTableRelationships for L {}
 
 /// A row to insert into `middling_names_of_tables`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

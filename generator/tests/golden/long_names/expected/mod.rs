@@ -22,8 +22,11 @@ pub mod a_table_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty_three;
 #[rustfmt::skip]
 pub mod middling_names_of_table;
 
-pub use self::a_table_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty_three::ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree;
-pub use self::middling_names_of_table::MiddlingNamesOfTable;
+pub use self::a_table_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty_three::{
+    ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree,
+    ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeRelationships,
+};
+pub use self::middling_names_of_table::{MiddlingNamesOfTable, MiddlingNamesOfTableRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -32,4 +35,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(3);
+const _: () = ::aludel::generated::written_for(4);

@@ -30,8 +30,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::insert::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("insert", rt::Along::Own(0)),
+];
 
 impl rt::Source for Entity {
     type Row = Self;
@@ -93,13 +100,30 @@ impl Entity {
     pub const insert_id: rt::Column<Entity, i64, 1> = rt::Column::new();
     /// By the foreign key `entity.insert_id`.
     pub const insert: rt::Relationship<Entity, super::Insert, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
 
     /// Starts an insert into `entity`.
     pub fn insert_() -> EntityInsert {
         EntityInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Entity`] lead to.
+pub trait EntityRelationships: rt::Linked<Entity> {
+    /// By the foreign key `entity.insert_id`.
+    #[track_caller]
+    fn insert(&self) -> rt::Result<rt::Entity<super::Insert>> {
+        rt::one(self, Entity::insert)
+    }
+
+    /// Sets what it leads to by the foreign key `entity.insert_id`.
+    #[track_caller]
+    fn set_insert(&self, to: &impl rt::Linked<super::Insert>) -> rt::Result<()> {
+        rt::set_one(self, Entity::insert, to)
+    }
+}
+
+impl<L: rt::Linked<Entity> + ?Sized> EntityRelationships for L {}
 
 /// A row to insert into `entity`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -83,7 +83,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[13], &[14]],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "entities",
+        rt::Along::Other { table: &super::entity::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for Insert {
     type Row = Self;
@@ -240,7 +249,7 @@ impl Insert {
     pub const default: rt::Column<Insert, Option<String>, 20> = rt::Column::new();
     /// Back from the foreign key `entity.insert_id`.
     pub const entities: rt::Relationship<Insert, super::Entity, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
     /// The unique key over `keys`.
     pub const keys_key: rt::UniqueKey<Insert> = rt::UniqueKey::new(&[13]);
     /// The unique key over `other`.
@@ -265,6 +274,17 @@ impl Insert {
         keys.find()
     }
 }
+
+/// What objects of [`Insert`] lead to.
+pub trait InsertRelationships: rt::Linked<Insert> {
+    /// Back from the foreign key `entity.insert_id`.
+    #[track_caller]
+    fn entities(&self) -> rt::Result<rt::Collection<super::Entity>> {
+        rt::many(self, Insert::entities)
+    }
+}
+
+impl<L: rt::Linked<Insert> + ?Sized> InsertRelationships for L {}
 
 /// A row to insert into `insert`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -54,8 +54,8 @@ pub mod insert;
 pub mod table;
 pub mod update;
 
-pub use self::entity::Entity;
-pub use self::insert::Insert;
+pub use self::entity::{Entity, EntityRelationships};
+pub use self::insert::{Insert, InsertRelationships};
 pub use self::table::Table;
 pub use self::update::Update;
 
@@ -66,4 +66,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(3);
+const _: () = ::aludel::generated::written_for(4);

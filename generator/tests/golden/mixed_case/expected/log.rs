@@ -30,8 +30,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::user_account::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("user", rt::Along::Own(0)),
+];
 
 impl rt::Source for Log {
     type Row = Self;
@@ -93,13 +100,30 @@ impl Log {
     pub const user_id: rt::Column<Log, Option<i64>, 1> = rt::Column::new();
     /// By the foreign key `LOGS.USER_ID`.
     pub const user: rt::Relationship<Log, super::UserAccount, rt::Optional> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
 
     /// Starts an insert into `LOGS`.
     pub fn insert() -> LogInsert {
         LogInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Log`] lead to.
+pub trait LogRelationships: rt::Linked<Log> {
+    /// By the foreign key `LOGS.USER_ID`.
+    #[track_caller]
+    fn user(&self) -> rt::Result<Option<rt::Entity<super::UserAccount>>> {
+        rt::optional(self, Log::user)
+    }
+
+    /// Sets what it leads to by the foreign key `LOGS.USER_ID`.
+    #[track_caller]
+    fn set_user(&self, to: impl rt::MaybeLinked<super::UserAccount>) -> rt::Result<()> {
+        rt::set_optional(self, Log::user, to)
+    }
+}
+
+impl<L: rt::Linked<Log> + ?Sized> LogRelationships for L {}
 
 /// A row to insert into `LOGS`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -39,8 +39,23 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 3] = [
+    rt::RelationInfo::new("parent_user", rt::Along::Own(0)),
+    rt::RelationInfo::new(
+        "parent_user_user_accounts",
+        rt::Along::Other { table: &TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new(
+        "user_logs",
+        rt::Along::Other { table: &super::log::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for UserAccount {
     type Row = Self;
@@ -117,19 +132,48 @@ impl UserAccount {
     pub const parent_user_id: rt::Column<UserAccount, Option<i64>, 4> = rt::Column::new();
     /// By the foreign key `UserAccounts.parentUserId`.
     pub const parent_user: rt::Relationship<UserAccount, UserAccount, rt::ToItself<rt::Optional>> =
-        rt::Relationship::new(&[(4, 0)]);
+        rt::Relationship::new(&[(4, 0)], 0);
     /// Back from the foreign key `UserAccounts.parentUserId`.
     pub const parent_user_user_accounts: rt::Relationship<UserAccount, UserAccount, rt::ToItself<rt::Many>> =
-        rt::Relationship::new(&[(0, 4)]);
+        rt::Relationship::new(&[(0, 4)], 1);
     /// Back from the foreign key `LOGS.USER_ID`.
     pub const user_logs: rt::Relationship<UserAccount, super::Log, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 2);
 
     /// Starts an insert into `UserAccounts`.
     pub fn insert() -> UserAccountInsert {
         UserAccountInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`UserAccount`] lead to.
+pub trait UserAccountRelationships: rt::Linked<UserAccount> {
+    /// By the foreign key `UserAccounts.parentUserId`.
+    #[track_caller]
+    fn parent_user(&self) -> rt::Result<Option<rt::Entity<UserAccount>>> {
+        rt::optional(self, UserAccount::parent_user)
+    }
+
+    /// Sets what it leads to by the foreign key `UserAccounts.parentUserId`.
+    #[track_caller]
+    fn set_parent_user(&self, to: impl rt::MaybeLinked<UserAccount>) -> rt::Result<()> {
+        rt::set_optional(self, UserAccount::parent_user, to)
+    }
+
+    /// Back from the foreign key `UserAccounts.parentUserId`.
+    #[track_caller]
+    fn parent_user_user_accounts(&self) -> rt::Result<rt::Collection<UserAccount>> {
+        rt::many(self, UserAccount::parent_user_user_accounts)
+    }
+
+    /// Back from the foreign key `LOGS.USER_ID`.
+    #[track_caller]
+    fn user_logs(&self) -> rt::Result<rt::Collection<super::Log>> {
+        rt::many(self, UserAccount::user_logs)
+    }
+}
+
+impl<L: rt::Linked<UserAccount> + ?Sized> UserAccountRelationships for L {}
 
 /// A row to insert into `UserAccounts`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -30,8 +30,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::user::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("author", rt::Along::Own(0)),
+];
 
 impl rt::Source for Post {
     type Row = Self;
@@ -93,13 +100,30 @@ impl Post {
     pub const author_id: rt::Column<Post, i32, 1> = rt::Column::new();
     /// By the foreign key `post.authorId`.
     pub const author: rt::Relationship<Post, super::User, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
 
     /// Starts an insert into `post`.
     pub fn insert() -> PostInsert {
         PostInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Post`] lead to.
+pub trait PostRelationships: rt::Linked<Post> {
+    /// By the foreign key `post.authorId`.
+    #[track_caller]
+    fn author(&self) -> rt::Result<rt::Entity<super::User>> {
+        rt::one(self, Post::author)
+    }
+
+    /// Sets what it leads to by the foreign key `post.authorId`.
+    #[track_caller]
+    fn set_author(&self, to: &impl rt::Linked<super::User>) -> rt::Result<()> {
+        rt::set_one(self, Post::author, to)
+    }
+}
+
+impl<L: rt::Linked<Post> + ?Sized> PostRelationships for L {}
 
 /// A row to insert into `post`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

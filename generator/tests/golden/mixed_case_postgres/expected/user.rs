@@ -26,7 +26,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "author_posts",
+        rt::Along::Other { table: &super::post::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for User {
     type Row = Self;
@@ -88,13 +97,24 @@ impl User {
     pub const created_at: rt::Column<User, aludel::types::DateTime, 1> = rt::Column::new();
     /// Back from the foreign key `post.authorId`.
     pub const author_posts: rt::Relationship<User, super::Post, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
 
     /// Starts an insert into `User`.
     pub fn insert() -> UserInsert {
         UserInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`User`] lead to.
+pub trait UserRelationships: rt::Linked<User> {
+    /// Back from the foreign key `post.authorId`.
+    #[track_caller]
+    fn author_posts(&self) -> rt::Result<rt::Collection<super::Post>> {
+        rt::many(self, User::author_posts)
+    }
+}
+
+impl<L: rt::Linked<User> + ?Sized> UserRelationships for L {}
 
 /// A row to insert into `User`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

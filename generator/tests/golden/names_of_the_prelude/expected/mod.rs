@@ -113,12 +113,12 @@ pub use self::default::Default;
 pub use self::from::From;
 pub use self::none::None;
 pub use self::ok::Ok;
-pub use self::option::Option;
+pub use self::option::{Option, OptionRelationships};
 pub use self::result::Result;
 pub use self::selve::Selve;
 pub use self::some::Some;
-pub use self::string::String;
-pub use self::use_of_them::UseOfThem;
+pub use self::string::{String, StringRelationships};
+pub use self::use_of_them::{UseOfThem, UseOfThemRelationships};
 pub use self::vec::Vec;
 
 /// Everything that the schema declares; it creates and drops the tables.
@@ -128,4 +128,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(3);
+const _: () = ::aludel::generated::written_for(4);

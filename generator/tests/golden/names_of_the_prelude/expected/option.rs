@@ -32,7 +32,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1]],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "use_of_thems",
+        rt::Along::Other { table: &super::use_of_them::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for Option {
     type Row = Self;
@@ -104,7 +113,7 @@ impl Option {
     pub const size: rt::Column<Option, std::option::Option<i64>, 3> = rt::Column::new();
     /// Back from the foreign key `use_of_them.option_id`.
     pub const use_of_thems: rt::Relationship<Option, super::UseOfThem, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
     /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<Option> = rt::UniqueKey::new(&[1]);
 
@@ -120,6 +129,17 @@ impl Option {
         keys.find()
     }
 }
+
+/// What objects of [`Option`] lead to.
+pub trait OptionRelationships: rt::Linked<Option> {
+    /// Back from the foreign key `use_of_them.option_id`.
+    #[track_caller]
+    fn use_of_thems(&self) -> rt::Result<rt::Collection<super::UseOfThem>> {
+        rt::many(self, Option::use_of_thems)
+    }
+}
+
+impl<L: rt::Linked<Option> + ?Sized> OptionRelationships for L {}
 
 /// A row to insert into `options`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -32,6 +32,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1]],
     foreign_keys: &[],
+    relations: &[],
 };
 
 impl rt::Source for Some {

@@ -32,7 +32,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1]],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "use_of_thems",
+        rt::Along::Other { table: &super::use_of_them::TABLE, foreign_key: 1 },
+    ),
+];
 
 impl rt::Source for String {
     type Row = Self;
@@ -104,7 +113,7 @@ impl String {
     pub const size: rt::Column<String, Option<i64>, 3> = rt::Column::new();
     /// Back from the foreign key `use_of_them.string_id`.
     pub const use_of_thems: rt::Relationship<String, super::UseOfThem, rt::Many> =
-        rt::Relationship::new(&[(0, 2)]);
+        rt::Relationship::new(&[(0, 2)], 0);
     /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<String> = rt::UniqueKey::new(&[1]);
 
@@ -120,6 +129,17 @@ impl String {
         keys.find()
     }
 }
+
+/// What objects of [`String`] lead to.
+pub trait StringRelationships: rt::Linked<String> {
+    /// Back from the foreign key `use_of_them.string_id`.
+    #[track_caller]
+    fn use_of_thems(&self) -> rt::Result<rt::Collection<super::UseOfThem>> {
+        rt::many(self, String::use_of_thems)
+    }
+}
+
+impl<L: rt::Linked<String> + ?Sized> StringRelationships for L {}
 
 /// A row to insert into `strings`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

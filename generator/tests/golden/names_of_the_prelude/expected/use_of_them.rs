@@ -34,15 +34,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::option::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[2],
             table: &super::string::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("option", rt::Along::Own(0)),
+    rt::RelationInfo::new("string", rt::Along::Own(1)),
+];
 
 impl rt::Source for UseOfThem {
     type Row = Self;
@@ -109,16 +118,45 @@ impl UseOfThem {
     pub const string_id: rt::Column<UseOfThem, Option<i64>, 2> = rt::Column::new();
     /// By the foreign key `use_of_them.option_id`.
     pub const option: rt::Relationship<UseOfThem, super::Option, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
     /// By the foreign key `use_of_them.string_id`.
     pub const string: rt::Relationship<UseOfThem, super::String, rt::Optional> =
-        rt::Relationship::new(&[(2, 0)]);
+        rt::Relationship::new(&[(2, 0)], 1);
 
     /// Starts an insert into `use_of_them`.
     pub fn insert() -> UseOfThemInsert {
         UseOfThemInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`UseOfThem`] lead to.
+pub trait UseOfThemRelationships: rt::Linked<UseOfThem> {
+    /// By the foreign key `use_of_them.option_id`.
+    #[track_caller]
+    fn option(&self) -> rt::Result<rt::Entity<super::Option>> {
+        rt::one(self, UseOfThem::option)
+    }
+
+    /// Sets what it leads to by the foreign key `use_of_them.option_id`.
+    #[track_caller]
+    fn set_option(&self, to: &impl rt::Linked<super::Option>) -> rt::Result<()> {
+        rt::set_one(self, UseOfThem::option, to)
+    }
+
+    /// By the foreign key `use_of_them.string_id`.
+    #[track_caller]
+    fn string(&self) -> rt::Result<Option<rt::Entity<super::String>>> {
+        rt::optional(self, UseOfThem::string)
+    }
+
+    /// Sets what it leads to by the foreign key `use_of_them.string_id`.
+    #[track_caller]
+    fn set_string(&self, to: impl rt::MaybeLinked<super::String>) -> rt::Result<()> {
+        rt::set_optional(self, UseOfThem::string, to)
+    }
+}
+
+impl<L: rt::Linked<UseOfThem> + ?Sized> UseOfThemRelationships for L {}
 
 /// A row to insert into `use_of_them`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -30,8 +30,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::order_detail::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("order_details", rt::Along::Own(0)),
+];
 
 impl rt::Source for _2fa {
     type Row = Self;
@@ -93,13 +100,30 @@ impl _2fa {
     pub const order_details_id: rt::Column<_2fa, Option<i64>, 1> = rt::Column::new();
     /// By the foreign key `2fa.order details_id`.
     pub const order_details: rt::Relationship<_2fa, super::OrderDetail, rt::Optional> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
 
     /// Starts an insert into `2fa`.
     pub fn insert() -> _2faInsert {
         _2faInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`_2fa`] lead to.
+pub trait _2faRelationships: rt::Linked<_2fa> {
+    /// By the foreign key `2fa.order details_id`.
+    #[track_caller]
+    fn order_details(&self) -> rt::Result<Option<rt::Entity<super::OrderDetail>>> {
+        rt::optional(self, _2fa::order_details)
+    }
+
+    /// Sets what it leads to by the foreign key `2fa.order details_id`.
+    #[track_caller]
+    fn set_order_details(&self, to: impl rt::MaybeLinked<super::OrderDetail>) -> rt::Result<()> {
+        rt::set_optional(self, _2fa::order_details, to)
+    }
+}
+
+impl<L: rt::Linked<_2fa> + ?Sized> _2faRelationships for L {}
 
 /// A row to insert into `2fa`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -62,7 +62,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[13]],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "order_details_2fas",
+        rt::Along::Other { table: &super::_2fa_::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for OrderDetail {
     type Row = Self;
@@ -184,7 +193,7 @@ impl OrderDetail {
     pub const it_s: rt::Column<OrderDetail, Option<String>, 13> = rt::Column::new();
     /// Back from the foreign key `2fa.order details_id`.
     pub const order_details_2fas: rt::Relationship<OrderDetail, super::_2fa, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
     /// The unique key over `it's`.
     pub const it_s_key: rt::UniqueKey<OrderDetail> = rt::UniqueKey::new(&[13]);
 
@@ -200,6 +209,17 @@ impl OrderDetail {
         keys.find()
     }
 }
+
+/// What objects of [`OrderDetail`] lead to.
+pub trait OrderDetailRelationships: rt::Linked<OrderDetail> {
+    /// Back from the foreign key `2fa.order details_id`.
+    #[track_caller]
+    fn order_details_2fas(&self) -> rt::Result<rt::Collection<super::_2fa>> {
+        rt::many(self, OrderDetail::order_details_2fas)
+    }
+}
+
+impl<L: rt::Linked<OrderDetail> + ?Sized> OrderDetailRelationships for L {}
 
 /// A row to insert into `order details`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -23,7 +23,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "visits",
+        rt::Along::Other { table: &super::visit::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for User {
     type Row = Self;
@@ -85,13 +94,24 @@ impl User {
     pub const name: rt::Column<User, String, 1> = rt::Column::new();
     /// Back from the foreign key `visits.user_id`.
     pub const visits: rt::Relationship<User, super::Visit, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
 
     /// Starts an insert into `app.users`.
     pub fn insert() -> UserInsert {
         UserInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`User`] lead to.
+pub trait UserRelationships: rt::Linked<User> {
+    /// Back from the foreign key `visits.user_id`.
+    #[track_caller]
+    fn visits(&self) -> rt::Result<rt::Collection<super::Visit>> {
+        rt::many(self, User::visits)
+    }
+}
+
+impl<L: rt::Linked<User> + ?Sized> UserRelationships for L {}
 
 /// A row to insert into `app.users`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

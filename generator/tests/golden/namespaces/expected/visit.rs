@@ -27,8 +27,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::user::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("user", rt::Along::Own(0)),
+];
 
 impl rt::Source for Visit {
     type Row = Self;
@@ -90,13 +97,30 @@ impl Visit {
     pub const user_id: rt::Column<Visit, i32, 1> = rt::Column::new();
     /// By the foreign key `visits.user_id`.
     pub const user: rt::Relationship<Visit, super::User, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
 
     /// Starts an insert into `visits`.
     pub fn insert() -> VisitInsert {
         VisitInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Visit`] lead to.
+pub trait VisitRelationships: rt::Linked<Visit> {
+    /// By the foreign key `visits.user_id`.
+    #[track_caller]
+    fn user(&self) -> rt::Result<rt::Entity<super::User>> {
+        rt::one(self, Visit::user)
+    }
+
+    /// Sets what it leads to by the foreign key `visits.user_id`.
+    #[track_caller]
+    fn set_user(&self, to: &impl rt::Linked<super::User>) -> rt::Result<()> {
+        rt::set_one(self, Visit::user, to)
+    }
+}
+
+impl<L: rt::Linked<Visit> + ?Sized> VisitRelationships for L {}
 
 /// A row to insert into `visits`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

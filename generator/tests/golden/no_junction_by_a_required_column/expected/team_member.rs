@@ -34,15 +34,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::team::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[1],
             table: &super::user::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("team", rt::Along::Own(0)),
+    rt::RelationInfo::new("user", rt::Along::Own(1)),
+];
 
 impl rt::Source for TeamMember {
     type Row = Self;
@@ -111,16 +120,45 @@ impl TeamMember {
     pub const role: rt::Column<TeamMember, String, 2> = rt::Column::new();
     /// By the foreign key `team_members.team_id`.
     pub const team: rt::Relationship<TeamMember, super::Team, rt::One> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
     /// By the foreign key `team_members.user_id`.
     pub const user: rt::Relationship<TeamMember, super::User, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 1);
 
     /// Starts an insert into `team_members`.
     pub fn insert() -> TeamMemberInsert {
         TeamMemberInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`TeamMember`] lead to.
+pub trait TeamMemberRelationships: rt::Linked<TeamMember> {
+    /// By the foreign key `team_members.team_id`.
+    #[track_caller]
+    fn team(&self) -> rt::Result<rt::Entity<super::Team>> {
+        rt::one(self, TeamMember::team)
+    }
+
+    /// Sets what it leads to by the foreign key `team_members.team_id`.
+    #[track_caller]
+    fn set_team(&self, to: &impl rt::Linked<super::Team>) -> rt::Result<()> {
+        rt::set_one(self, TeamMember::team, to)
+    }
+
+    /// By the foreign key `team_members.user_id`.
+    #[track_caller]
+    fn user(&self) -> rt::Result<rt::Entity<super::User>> {
+        rt::one(self, TeamMember::user)
+    }
+
+    /// Sets what it leads to by the foreign key `team_members.user_id`.
+    #[track_caller]
+    fn set_user(&self, to: &impl rt::Linked<super::User>) -> rt::Result<()> {
+        rt::set_one(self, TeamMember::user, to)
+    }
+}
+
+impl<L: rt::Linked<TeamMember> + ?Sized> TeamMemberRelationships for L {}
 
 /// A row to insert into `team_members`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -27,8 +27,8 @@ pub mod straße;
 #[path = "人_.rs"]
 pub mod 人_;
 
-pub use self::straße::Straße;
-pub use self::人_::人;
+pub use self::straße::{Straße, StraßeRelationships};
+pub use self::人_::{人, 人Relationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -37,4 +37,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(3);
+const _: () = ::aludel::generated::written_for(4);

@@ -39,8 +39,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::人_::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("人", rt::Along::Own(0)),
+];
 
 impl rt::Source for Straße {
     type Row = Self;
@@ -117,13 +124,30 @@ impl Straße {
     pub const unnamed: rt::Column<Straße, Option<i64>, 4> = rt::Column::new();
     /// By the foreign key `Straße.人_id`.
     pub const 人: rt::Relationship<Straße, super::人, rt::Optional> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
 
     /// Starts an insert into `Straße`.
     pub fn insert() -> StraßeInsert {
         StraßeInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Straße`] lead to.
+pub trait StraßeRelationships: rt::Linked<Straße> {
+    /// By the foreign key `Straße.人_id`.
+    #[track_caller]
+    fn 人(&self) -> rt::Result<Option<rt::Entity<super::人>>> {
+        rt::optional(self, Straße::人)
+    }
+
+    /// Sets what it leads to by the foreign key `Straße.人_id`.
+    #[track_caller]
+    fn set_人(&self, to: impl rt::MaybeLinked<super::人>) -> rt::Result<()> {
+        rt::set_optional(self, Straße::人, to)
+    }
+}
+
+impl<L: rt::Linked<Straße> + ?Sized> StraßeRelationships for L {}
 
 /// A row to insert into `Straße`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -38,7 +38,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1]],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "straßes",
+        rt::Along::Other { table: &super::straße::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for 人 {
     type Row = Self;
@@ -120,7 +129,7 @@ impl 人 {
     pub const हिन_दी: rt::Column<人, Option<String>, 5> = rt::Column::new();
     /// Back from the foreign key `Straße.人_id`.
     pub const straßes: rt::Relationship<人, super::Straße, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
     /// The unique key over `名前`.
     pub const 名前_key: rt::UniqueKey<人> = rt::UniqueKey::new(&[1]);
 
@@ -136,6 +145,17 @@ impl 人 {
         keys.find()
     }
 }
+
+/// What objects of [`人`] lead to.
+pub trait 人Relationships: rt::Linked<人> {
+    /// Back from the foreign key `Straße.人_id`.
+    #[track_caller]
+    fn straßes(&self) -> rt::Result<rt::Collection<super::Straße>> {
+        rt::many(self, 人::straßes)
+    }
+}
+
+impl<L: rt::Linked<人> + ?Sized> 人Relationships for L {}
 
 /// A row to insert into `人`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -21,7 +21,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "currency_currency_people",
+        rt::Along::Other { table: &super::person::TABLE, foreign_key: 2 },
+    ),
+];
 
 impl rt::Source for Currency {
     type Row = Self;
@@ -78,13 +87,24 @@ impl Currency {
     pub const currency: rt::Column<Currency, String, 0> = rt::Column::new();
     /// Back from the foreign key `person.currency`.
     pub const currency_currency_people: rt::Relationship<Currency, super::Person, rt::Many> =
-        rt::Relationship::new(&[(0, 3)]);
+        rt::Relationship::new(&[(0, 3)], 0);
 
     /// Starts an insert into `currency`.
     pub fn insert() -> CurrencyInsert {
         CurrencyInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Currency`] lead to.
+pub trait CurrencyRelationships: rt::Linked<Currency> {
+    /// Back from the foreign key `person.currency`.
+    #[track_caller]
+    fn currency_currency_people(&self) -> rt::Result<rt::Collection<super::Person>> {
+        rt::many(self, Currency::currency_currency_people)
+    }
+}
+
+impl<L: rt::Linked<Currency> + ?Sized> CurrencyRelationships for L {}
 
 /// A row to insert into `currency`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -40,27 +40,40 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::hobby::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[2],
             table: &super::place::TABLE,
             references: &[1],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[3],
             table: &super::currency::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[4],
             table: &super::place::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 4] = [
+    rt::RelationInfo::new("hobby", rt::Along::Own(0)),
+    rt::RelationInfo::new("birth_place", rt::Along::Own(1)),
+    rt::RelationInfo::new("currency_currency", rt::Along::Own(2)),
+    rt::RelationInfo::new("home", rt::Along::Own(3)),
+];
 
 impl rt::Source for Person {
     type Row = Self;
@@ -137,22 +150,75 @@ impl Person {
     pub const home_id: rt::Column<Person, Option<i64>, 4> = rt::Column::new();
     /// By the foreign key `person.hobby_id`.
     pub const hobby: rt::Relationship<Person, super::Hobby, rt::Optional> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
     /// By the foreign key `person.birth_place_uuid`.
     pub const birth_place: rt::Relationship<Person, super::Place, rt::One> =
-        rt::Relationship::new(&[(2, 1)]);
+        rt::Relationship::new(&[(2, 1)], 1);
     /// By the foreign key `person.currency`.
     pub const currency_currency: rt::Relationship<Person, super::Currency, rt::One> =
-        rt::Relationship::new(&[(3, 0)]);
+        rt::Relationship::new(&[(3, 0)], 2);
     /// By the foreign key `person.homeId`.
     pub const home: rt::Relationship<Person, super::Place, rt::Optional> =
-        rt::Relationship::new(&[(4, 0)]);
+        rt::Relationship::new(&[(4, 0)], 3);
 
     /// Starts an insert into `person`.
     pub fn insert() -> PersonInsert {
         PersonInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Person`] lead to.
+pub trait PersonRelationships: rt::Linked<Person> {
+    /// By the foreign key `person.hobby_id`.
+    #[track_caller]
+    fn hobby(&self) -> rt::Result<Option<rt::Entity<super::Hobby>>> {
+        rt::optional(self, Person::hobby)
+    }
+
+    /// Sets what it leads to by the foreign key `person.hobby_id`.
+    #[track_caller]
+    fn set_hobby(&self, to: impl rt::MaybeLinked<super::Hobby>) -> rt::Result<()> {
+        rt::set_optional(self, Person::hobby, to)
+    }
+
+    /// By the foreign key `person.birth_place_uuid`.
+    #[track_caller]
+    fn birth_place(&self) -> rt::Result<rt::Entity<super::Place>> {
+        rt::one(self, Person::birth_place)
+    }
+
+    /// Sets what it leads to by the foreign key `person.birth_place_uuid`.
+    #[track_caller]
+    fn set_birth_place(&self, to: &impl rt::Linked<super::Place>) -> rt::Result<()> {
+        rt::set_one(self, Person::birth_place, to)
+    }
+
+    /// By the foreign key `person.currency`.
+    #[track_caller]
+    fn currency_currency(&self) -> rt::Result<rt::Entity<super::Currency>> {
+        rt::one(self, Person::currency_currency)
+    }
+
+    /// Sets what it leads to by the foreign key `person.currency`.
+    #[track_caller]
+    fn set_currency_currency(&self, to: &impl rt::Linked<super::Currency>) -> rt::Result<()> {
+        rt::set_one(self, Person::currency_currency, to)
+    }
+
+    /// By the foreign key `person.homeId`.
+    #[track_caller]
+    fn home(&self) -> rt::Result<Option<rt::Entity<super::Place>>> {
+        rt::optional(self, Person::home)
+    }
+
+    /// Sets what it leads to by the foreign key `person.homeId`.
+    #[track_caller]
+    fn set_home(&self, to: impl rt::MaybeLinked<super::Place>) -> rt::Result<()> {
+        rt::set_optional(self, Person::home, to)
+    }
+}
+
+impl<L: rt::Linked<Person> + ?Sized> PersonRelationships for L {}
 
 /// A row to insert into `person`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

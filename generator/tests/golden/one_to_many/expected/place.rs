@@ -23,7 +23,20 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1]],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new(
+        "birth_place_people",
+        rt::Along::Other { table: &super::person::TABLE, foreign_key: 1 },
+    ),
+    rt::RelationInfo::new(
+        "home_people",
+        rt::Along::Other { table: &super::person::TABLE, foreign_key: 3 },
+    ),
+];
 
 impl rt::Source for Place {
     type Row = Self;
@@ -85,10 +98,10 @@ impl Place {
     pub const uuid: rt::Column<Place, String, 1> = rt::Column::new();
     /// Back from the foreign key `person.birth_place_uuid`.
     pub const birth_place_people: rt::Relationship<Place, super::Person, rt::Many> =
-        rt::Relationship::new(&[(1, 2)]);
+        rt::Relationship::new(&[(1, 2)], 0);
     /// Back from the foreign key `person.homeId`.
     pub const home_people: rt::Relationship<Place, super::Person, rt::Many> =
-        rt::Relationship::new(&[(0, 4)]);
+        rt::Relationship::new(&[(0, 4)], 1);
     /// The unique key over `uuid`.
     pub const uuid_key: rt::UniqueKey<Place> = rt::UniqueKey::new(&[1]);
 
@@ -104,6 +117,23 @@ impl Place {
         keys.find()
     }
 }
+
+/// What objects of [`Place`] lead to.
+pub trait PlaceRelationships: rt::Linked<Place> {
+    /// Back from the foreign key `person.birth_place_uuid`.
+    #[track_caller]
+    fn birth_place_people(&self) -> rt::Result<rt::Collection<super::Person>> {
+        rt::many(self, Place::birth_place_people)
+    }
+
+    /// Back from the foreign key `person.homeId`.
+    #[track_caller]
+    fn home_people(&self) -> rt::Result<rt::Collection<super::Person>> {
+        rt::many(self, Place::home_people)
+    }
+}
+
+impl<L: rt::Linked<Place> + ?Sized> PlaceRelationships for L {}
 
 /// A row to insert into `place`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -30,8 +30,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::person::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("person", rt::Along::Own(0)),
+];
 
 impl rt::Source for Biography {
     type Row = Self;
@@ -93,13 +100,30 @@ impl Biography {
     pub const text: rt::Column<Biography, String, 1> = rt::Column::new();
     /// By the foreign key `biography.person_id`.
     pub const person: rt::Relationship<Biography, super::Person, rt::One> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
 
     /// Starts an insert into `biography`.
     pub fn insert() -> BiographyInsert {
         BiographyInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Biography`] lead to.
+pub trait BiographyRelationships: rt::Linked<Biography> {
+    /// By the foreign key `biography.person_id`.
+    #[track_caller]
+    fn person(&self) -> rt::Result<rt::Entity<super::Person>> {
+        rt::one(self, Biography::person)
+    }
+
+    /// Sets what it leads to by the foreign key `biography.person_id`.
+    #[track_caller]
+    fn set_person(&self, to: &impl rt::Linked<super::Person>) -> rt::Result<()> {
+        rt::set_one(self, Biography::person, to)
+    }
+}
+
+impl<L: rt::Linked<Biography> + ?Sized> BiographyRelationships for L {}
 
 /// A row to insert into `biography`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -29,10 +29,10 @@ pub mod nickname;
 pub mod passport;
 pub mod person;
 
-pub use self::biography::Biography;
-pub use self::nickname::Nickname;
-pub use self::passport::Passport;
-pub use self::person::Person;
+pub use self::biography::{Biography, BiographyRelationships};
+pub use self::nickname::{Nickname, NicknameRelationships};
+pub use self::passport::{Passport, PassportRelationships};
+pub use self::person::{Person, PersonRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -41,4 +41,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(3);
+const _: () = ::aludel::generated::written_for(4);

@@ -30,8 +30,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::person::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("person", rt::Along::Own(0)),
+];
 
 impl rt::Source for Nickname {
     type Row = Self;
@@ -93,13 +100,30 @@ impl Nickname {
     pub const person_id: rt::Column<Nickname, Option<i64>, 1> = rt::Column::new();
     /// By the foreign key `nickname.person_id`.
     pub const person: rt::Relationship<Nickname, super::Person, rt::Optional> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
 
     /// Starts an insert into `nickname`.
     pub fn insert() -> NicknameInsert {
         NicknameInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Nickname`] lead to.
+pub trait NicknameRelationships: rt::Linked<Nickname> {
+    /// By the foreign key `nickname.person_id`.
+    #[track_caller]
+    fn person(&self) -> rt::Result<Option<rt::Entity<super::Person>>> {
+        rt::optional(self, Nickname::person)
+    }
+
+    /// Sets what it leads to by the foreign key `nickname.person_id`.
+    #[track_caller]
+    fn set_person(&self, to: impl rt::MaybeLinked<super::Person>) -> rt::Result<()> {
+        rt::set_optional(self, Nickname::person, to)
+    }
+}
+
+impl<L: rt::Linked<Nickname> + ?Sized> NicknameRelationships for L {}
 
 /// A row to insert into `nickname`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

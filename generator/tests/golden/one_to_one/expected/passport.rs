@@ -30,8 +30,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::person::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("person", rt::Along::Own(0)),
+];
 
 impl rt::Source for Passport {
     type Row = Self;
@@ -93,7 +100,7 @@ impl Passport {
     pub const person_id: rt::Column<Passport, i64, 1> = rt::Column::new();
     /// By the foreign key `passport.person_id`.
     pub const person: rt::Relationship<Passport, super::Person, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
     /// The unique key over `person_id`.
     pub const person_id_key: rt::UniqueKey<Passport> = rt::UniqueKey::new(&[1]);
 
@@ -109,6 +116,23 @@ impl Passport {
         keys.find()
     }
 }
+
+/// What objects of [`Passport`] lead to.
+pub trait PassportRelationships: rt::Linked<Passport> {
+    /// By the foreign key `passport.person_id`.
+    #[track_caller]
+    fn person(&self) -> rt::Result<rt::Entity<super::Person>> {
+        rt::one(self, Passport::person)
+    }
+
+    /// Sets what it leads to by the foreign key `passport.person_id`.
+    #[track_caller]
+    fn set_person(&self, to: &impl rt::Linked<super::Person>) -> rt::Result<()> {
+        rt::set_one(self, Passport::person, to)
+    }
+}
+
+impl<L: rt::Linked<Passport> + ?Sized> PassportRelationships for L {}
 
 /// A row to insert into `passport`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

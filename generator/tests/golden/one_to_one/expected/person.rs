@@ -21,7 +21,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 3] = [
+    rt::RelationInfo::new(
+        "passport",
+        rt::Along::Other { table: &super::passport::TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new(
+        "biography",
+        rt::Along::Other { table: &super::biography::TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new(
+        "nicknames",
+        rt::Along::Other { table: &super::nickname::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for Person {
     type Row = Self;
@@ -76,19 +93,54 @@ impl Person {
     pub const id: rt::Column<Person, i64, 0> = rt::Column::new();
     /// Back from the foreign key `passport.person_id`.
     pub const passport: rt::Relationship<Person, super::Passport, rt::Optional> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
     /// Back from the foreign key `biography.person_id`.
     pub const biography: rt::Relationship<Person, super::Biography, rt::Optional> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 1);
     /// Back from the foreign key `nickname.person_id`.
     pub const nicknames: rt::Relationship<Person, super::Nickname, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 2);
 
     /// Starts an insert into `person`.
     pub fn insert() -> PersonInsert {
         PersonInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Person`] lead to.
+pub trait PersonRelationships: rt::Linked<Person> {
+    /// Back from the foreign key `passport.person_id`.
+    #[track_caller]
+    fn passport(&self) -> rt::Result<Option<rt::Entity<super::Passport>>> {
+        rt::optional(self, Person::passport)
+    }
+
+    /// Sets what it leads to back from the foreign key `passport.person_id`.
+    #[track_caller]
+    fn set_passport(&self, to: impl rt::MaybeLinked<super::Passport>) -> rt::Result<()> {
+        rt::set_optional(self, Person::passport, to)
+    }
+
+    /// Back from the foreign key `biography.person_id`.
+    #[track_caller]
+    fn biography(&self) -> rt::Result<Option<rt::Entity<super::Biography>>> {
+        rt::optional(self, Person::biography)
+    }
+
+    /// Sets what it leads to back from the foreign key `biography.person_id`.
+    #[track_caller]
+    fn set_biography(&self, to: impl rt::MaybeLinked<super::Biography>) -> rt::Result<()> {
+        rt::set_optional(self, Person::biography, to)
+    }
+
+    /// Back from the foreign key `nickname.person_id`.
+    #[track_caller]
+    fn nicknames(&self) -> rt::Result<rt::Collection<super::Nickname>> {
+        rt::many(self, Person::nicknames)
+    }
+}
+
+impl<L: rt::Linked<Person> + ?Sized> PersonRelationships for L {}
 
 /// A row to insert into `person`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -21,7 +21,28 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 4] = [
+    rt::RelationInfo::new(
+        "people",
+        rt::Along::Other { table: &super::person::TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new(
+        "news",
+        rt::Along::Other { table: &super::news::TABLE, foreign_key: 1 },
+    ),
+    rt::RelationInfo::new(
+        "boxes",
+        rt::Along::Other { table: &super::box_::TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new(
+        "city_info",
+        rt::Along::Other { table: &super::city_info::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for City {
     type Row = Self;
@@ -76,22 +97,57 @@ impl City {
     pub const id: rt::Column<City, i64, 0> = rt::Column::new();
     /// Back from the foreign key `people.city_id`.
     pub const people: rt::Relationship<City, super::Person, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
     /// Back from the foreign key `news.city_id`.
     pub const news: rt::Relationship<City, super::News, rt::Many> =
-        rt::Relationship::new(&[(0, 2)]);
+        rt::Relationship::new(&[(0, 2)], 1);
     /// Back from the foreign key `box.city_id`.
     pub const boxes: rt::Relationship<City, super::Box, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 2);
     /// Back from the foreign key `city_info.city_id`.
     pub const city_info: rt::Relationship<City, super::CityInfo, rt::Optional> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 3);
 
     /// Starts an insert into `cities`.
     pub fn insert() -> CityInsert {
         CityInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`City`] lead to.
+pub trait CityRelationships: rt::Linked<City> {
+    /// Back from the foreign key `people.city_id`.
+    #[track_caller]
+    fn people(&self) -> rt::Result<rt::Collection<super::Person>> {
+        rt::many(self, City::people)
+    }
+
+    /// Back from the foreign key `news.city_id`.
+    #[track_caller]
+    fn news(&self) -> rt::Result<rt::Collection<super::News>> {
+        rt::many(self, City::news)
+    }
+
+    /// Back from the foreign key `box.city_id`.
+    #[track_caller]
+    fn boxes(&self) -> rt::Result<rt::Collection<super::Box>> {
+        rt::many(self, City::boxes)
+    }
+
+    /// Back from the foreign key `city_info.city_id`.
+    #[track_caller]
+    fn city_info(&self) -> rt::Result<Option<rt::Entity<super::CityInfo>>> {
+        rt::optional(self, City::city_info)
+    }
+
+    /// Sets what it leads to back from the foreign key `city_info.city_id`.
+    #[track_caller]
+    fn set_city_info(&self, to: impl rt::MaybeLinked<super::CityInfo>) -> rt::Result<()> {
+        rt::set_optional(self, City::city_info, to)
+    }
+}
+
+impl<L: rt::Linked<City> + ?Sized> CityRelationships for L {}
 
 /// A row to insert into `cities`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

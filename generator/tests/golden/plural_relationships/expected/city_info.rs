@@ -30,8 +30,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::city::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("city", rt::Along::Own(0)),
+];
 
 impl rt::Source for CityInfo {
     type Row = Self;
@@ -93,7 +100,7 @@ impl CityInfo {
     pub const city_id: rt::Column<CityInfo, i64, 1> = rt::Column::new();
     /// By the foreign key `city_info.city_id`.
     pub const city: rt::Relationship<CityInfo, super::City, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
     /// The unique key over `city_id`.
     pub const city_id_key: rt::UniqueKey<CityInfo> = rt::UniqueKey::new(&[1]);
 
@@ -109,6 +116,23 @@ impl CityInfo {
         keys.find()
     }
 }
+
+/// What objects of [`CityInfo`] lead to.
+pub trait CityInfoRelationships: rt::Linked<CityInfo> {
+    /// By the foreign key `city_info.city_id`.
+    #[track_caller]
+    fn city(&self) -> rt::Result<rt::Entity<super::City>> {
+        rt::one(self, CityInfo::city)
+    }
+
+    /// Sets what it leads to by the foreign key `city_info.city_id`.
+    #[track_caller]
+    fn set_city(&self, to: &impl rt::Linked<super::City>) -> rt::Result<()> {
+        rt::set_one(self, CityInfo::city, to)
+    }
+}
+
+impl<L: rt::Linked<CityInfo> + ?Sized> CityInfoRelationships for L {}
 
 /// A row to insert into `city_info`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -41,12 +41,12 @@ pub mod news;
 pub mod person;
 pub mod status;
 
-pub use self::box_::Box;
-pub use self::city::City;
-pub use self::city_info::CityInfo;
-pub use self::news::News;
-pub use self::person::Person;
-pub use self::status::Status;
+pub use self::box_::{Box, BoxRelationships};
+pub use self::city::{City, CityRelationships};
+pub use self::city_info::{CityInfo, CityInfoRelationships};
+pub use self::news::{News, NewsRelationships};
+pub use self::person::{Person, PersonRelationships};
+pub use self::status::{Status, StatusRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -55,4 +55,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(3);
+const _: () = ::aludel::generated::written_for(4);

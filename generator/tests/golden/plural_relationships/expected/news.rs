@@ -34,15 +34,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::status::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[2],
             table: &super::city::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("status", rt::Along::Own(0)),
+    rt::RelationInfo::new("city", rt::Along::Own(1)),
+];
 
 impl rt::Source for News {
     type Row = Self;
@@ -109,16 +118,45 @@ impl News {
     pub const city_id: rt::Column<News, Option<i64>, 2> = rt::Column::new();
     /// By the foreign key `news.status_id`.
     pub const status: rt::Relationship<News, super::Status, rt::Optional> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
     /// By the foreign key `news.city_id`.
     pub const city: rt::Relationship<News, super::City, rt::Optional> =
-        rt::Relationship::new(&[(2, 0)]);
+        rt::Relationship::new(&[(2, 0)], 1);
 
     /// Starts an insert into `news`.
     pub fn insert() -> NewsInsert {
         NewsInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`News`] lead to.
+pub trait NewsRelationships: rt::Linked<News> {
+    /// By the foreign key `news.status_id`.
+    #[track_caller]
+    fn status(&self) -> rt::Result<Option<rt::Entity<super::Status>>> {
+        rt::optional(self, News::status)
+    }
+
+    /// Sets what it leads to by the foreign key `news.status_id`.
+    #[track_caller]
+    fn set_status(&self, to: impl rt::MaybeLinked<super::Status>) -> rt::Result<()> {
+        rt::set_optional(self, News::status, to)
+    }
+
+    /// By the foreign key `news.city_id`.
+    #[track_caller]
+    fn city(&self) -> rt::Result<Option<rt::Entity<super::City>>> {
+        rt::optional(self, News::city)
+    }
+
+    /// Sets what it leads to by the foreign key `news.city_id`.
+    #[track_caller]
+    fn set_city(&self, to: impl rt::MaybeLinked<super::City>) -> rt::Result<()> {
+        rt::set_optional(self, News::city, to)
+    }
+}
+
+impl<L: rt::Linked<News> + ?Sized> NewsRelationships for L {}
 
 /// A row to insert into `news`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -30,8 +30,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::city::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("city", rt::Along::Own(0)),
+];
 
 impl rt::Source for Person {
     type Row = Self;
@@ -93,13 +100,30 @@ impl Person {
     pub const city_id: rt::Column<Person, Option<i64>, 1> = rt::Column::new();
     /// By the foreign key `people.city_id`.
     pub const city: rt::Relationship<Person, super::City, rt::Optional> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
 
     /// Starts an insert into `people`.
     pub fn insert() -> PersonInsert {
         PersonInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Person`] lead to.
+pub trait PersonRelationships: rt::Linked<Person> {
+    /// By the foreign key `people.city_id`.
+    #[track_caller]
+    fn city(&self) -> rt::Result<Option<rt::Entity<super::City>>> {
+        rt::optional(self, Person::city)
+    }
+
+    /// Sets what it leads to by the foreign key `people.city_id`.
+    #[track_caller]
+    fn set_city(&self, to: impl rt::MaybeLinked<super::City>) -> rt::Result<()> {
+        rt::set_optional(self, Person::city, to)
+    }
+}
+
+impl<L: rt::Linked<Person> + ?Sized> PersonRelationships for L {}
 
 /// A row to insert into `people`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -21,7 +21,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "news",
+        rt::Along::Other { table: &super::news::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for Status {
     type Row = Self;
@@ -76,13 +85,24 @@ impl Status {
     pub const id: rt::Column<Status, i64, 0> = rt::Column::new();
     /// Back from the foreign key `news.status_id`.
     pub const news: rt::Relationship<Status, super::News, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
 
     /// Starts an insert into `status`.
     pub fn insert() -> StatusInsert {
         StatusInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Status`] lead to.
+pub trait StatusRelationships: rt::Linked<Status> {
+    /// Back from the foreign key `news.status_id`.
+    #[track_caller]
+    fn news(&self) -> rt::Result<rt::Collection<super::News>> {
+        rt::many(self, Status::news)
+    }
+}
+
+impl<L: rt::Linked<Status> + ?Sized> StatusRelationships for L {}
 
 /// A row to insert into `status`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -21,6 +21,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &[],
 };
 
 impl rt::Source for Tax {

@@ -21,7 +21,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "people_behind",
+        rt::Along::Other { table: &super::person::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for Account {
     type Row = Self;
@@ -76,13 +85,24 @@ impl Account {
     pub const id: rt::Column<Account, i64, 0> = rt::Column::new();
     /// Back from the foreign key `person.user_id`.
     pub const people_behind: rt::Relationship<Account, super::Person, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
 
     /// Starts an insert into `users`.
     pub fn insert() -> AccountInsert {
         AccountInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Account`] lead to.
+pub trait AccountRelationships: rt::Linked<Account> {
+    /// Back from the foreign key `person.user_id`.
+    #[track_caller]
+    fn people_behind(&self) -> rt::Result<rt::Collection<super::Person>> {
+        rt::many(self, Account::people_behind)
+    }
+}
+
+impl<L: rt::Linked<Account> + ?Sized> AccountRelationships for L {}
 
 /// A row to insert into `users`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

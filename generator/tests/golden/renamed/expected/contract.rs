@@ -23,7 +23,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0, 1],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "self_",
+        rt::Along::Other { table: &super::person::TABLE, foreign_key: 1 },
+    ),
+];
 
 impl rt::Source for Contract {
     type Row = Self;
@@ -87,13 +96,24 @@ impl Contract {
     pub const number: rt::Column<Contract, i64, 1> = rt::Column::new();
     /// Back from the foreign key `person.tenant`, `person.number`.
     pub const self_: rt::Relationship<Contract, super::Person, rt::Many> =
-        rt::Relationship::new(&[(0, 2), (1, 3)]);
+        rt::Relationship::new(&[(0, 2), (1, 3)], 0);
 
     /// Starts an insert into `contract`.
     pub fn insert() -> ContractInsert {
         ContractInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Contract`] lead to.
+pub trait ContractRelationships: rt::Linked<Contract> {
+    /// Back from the foreign key `person.tenant`, `person.number`.
+    #[track_caller]
+    fn self_(&self) -> rt::Result<rt::Collection<super::Person>> {
+        rt::many(self, Contract::self_)
+    }
+}
+
+impl<L: rt::Linked<Contract> + ?Sized> ContractRelationships for L {}
 
 /// A row to insert into `contract`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -37,15 +37,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::account::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[2, 3],
             table: &super::contract::TABLE,
             references: &[0, 1],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("login", rt::Along::Own(0)),
+    rt::RelationInfo::new("type", rt::Along::Own(1)),
+];
 
 impl rt::Source for Person {
     type Row = Self;
@@ -117,16 +126,45 @@ impl Person {
     pub const number: rt::Column<Person, Option<i64>, 3> = rt::Column::new();
     /// By the foreign key `person.user_id`.
     pub const login: rt::Relationship<Person, super::Account, rt::Optional> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
     /// By the foreign key `person.tenant`, `person.number`.
     pub const r#type: rt::Relationship<Person, super::Contract, rt::Optional> =
-        rt::Relationship::new(&[(2, 0), (3, 1)]);
+        rt::Relationship::new(&[(2, 0), (3, 1)], 1);
 
     /// Starts an insert into `person`.
     pub fn insert() -> PersonInsert {
         PersonInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Person`] lead to.
+pub trait PersonRelationships: rt::Linked<Person> {
+    /// By the foreign key `person.user_id`.
+    #[track_caller]
+    fn login(&self) -> rt::Result<Option<rt::Entity<super::Account>>> {
+        rt::optional(self, Person::login)
+    }
+
+    /// Sets what it leads to by the foreign key `person.user_id`.
+    #[track_caller]
+    fn set_login(&self, to: impl rt::MaybeLinked<super::Account>) -> rt::Result<()> {
+        rt::set_optional(self, Person::login, to)
+    }
+
+    /// By the foreign key `person.tenant`, `person.number`.
+    #[track_caller]
+    fn r#type(&self) -> rt::Result<Option<rt::Entity<super::Contract>>> {
+        rt::optional(self, Person::r#type)
+    }
+
+    /// Sets what it leads to by the foreign key `person.tenant`, `person.number`.
+    #[track_caller]
+    fn set_type(&self, to: impl rt::MaybeLinked<super::Contract>) -> rt::Result<()> {
+        rt::set_optional(self, Person::r#type, to)
+    }
+}
+
+impl<L: rt::Linked<Person> + ?Sized> PersonRelationships for L {}
 
 /// A row to insert into `person`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

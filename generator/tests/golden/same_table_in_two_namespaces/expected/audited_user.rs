@@ -30,8 +30,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::user::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("user", rt::Along::Own(0)),
+];
 
 impl rt::Source for AuditedUser {
     type Row = Self;
@@ -93,13 +100,30 @@ impl AuditedUser {
     pub const user_id: rt::Column<AuditedUser, Option<i32>, 1> = rt::Column::new();
     /// By the foreign key `audit.users.user_id`.
     pub const user: rt::Relationship<AuditedUser, super::User, rt::Optional> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
 
     /// Starts an insert into `audit.users`.
     pub fn insert() -> AuditedUserInsert {
         AuditedUserInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`AuditedUser`] lead to.
+pub trait AuditedUserRelationships: rt::Linked<AuditedUser> {
+    /// By the foreign key `audit.users.user_id`.
+    #[track_caller]
+    fn user(&self) -> rt::Result<Option<rt::Entity<super::User>>> {
+        rt::optional(self, AuditedUser::user)
+    }
+
+    /// Sets what it leads to by the foreign key `audit.users.user_id`.
+    #[track_caller]
+    fn set_user(&self, to: impl rt::MaybeLinked<super::User>) -> rt::Result<()> {
+        rt::set_optional(self, AuditedUser::user, to)
+    }
+}
+
+impl<L: rt::Linked<AuditedUser> + ?Sized> AuditedUserRelationships for L {}
 
 /// A row to insert into `audit.users`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

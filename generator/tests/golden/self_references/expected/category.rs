@@ -30,8 +30,19 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("parent", rt::Along::Own(0)),
+    rt::RelationInfo::new(
+        "children",
+        rt::Along::Other { table: &TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for Category {
     type Row = Self;
@@ -93,16 +104,39 @@ impl Category {
     pub const parent_id: rt::Column<Category, Option<i64>, 1> = rt::Column::new();
     /// By the foreign key `category.parent_id`.
     pub const parent: rt::Relationship<Category, Category, rt::ToItself<rt::Optional>> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
     /// Back from the foreign key `category.parent_id`.
     pub const children: rt::Relationship<Category, Category, rt::ToItself<rt::Many>> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 1);
 
     /// Starts an insert into `category`.
     pub fn insert() -> CategoryInsert {
         CategoryInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Category`] lead to.
+pub trait CategoryRelationships: rt::Linked<Category> {
+    /// By the foreign key `category.parent_id`.
+    #[track_caller]
+    fn parent(&self) -> rt::Result<Option<rt::Entity<Category>>> {
+        rt::optional(self, Category::parent)
+    }
+
+    /// Sets what it leads to by the foreign key `category.parent_id`.
+    #[track_caller]
+    fn set_parent(&self, to: impl rt::MaybeLinked<Category>) -> rt::Result<()> {
+        rt::set_optional(self, Category::parent, to)
+    }
+
+    /// Back from the foreign key `category.parent_id`.
+    #[track_caller]
+    fn children(&self) -> rt::Result<rt::Collection<Category>> {
+        rt::many(self, Category::children)
+    }
+}
+
+impl<L: rt::Linked<Category> + ?Sized> CategoryRelationships for L {}
 
 /// A row to insert into `category`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -37,21 +37,44 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[2],
             table: &TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[3],
             table: &TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 6] = [
+    rt::RelationInfo::new("manager", rt::Along::Own(0)),
+    rt::RelationInfo::new(
+        "reports",
+        rt::Along::Other { table: &TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new("mentor", rt::Along::Own(1)),
+    rt::RelationInfo::new(
+        "mentees",
+        rt::Along::Other { table: &TABLE, foreign_key: 1 },
+    ),
+    rt::RelationInfo::new("deputy", rt::Along::Own(2)),
+    rt::RelationInfo::new(
+        "deputy_employee",
+        rt::Along::Other { table: &TABLE, foreign_key: 2 },
+    ),
+];
 
 impl rt::Source for Employee {
     type Row = Self;
@@ -123,22 +146,22 @@ impl Employee {
     pub const deputy_id: rt::Column<Employee, Option<i64>, 3> = rt::Column::new();
     /// By the foreign key `employee.manager_id`.
     pub const manager: rt::Relationship<Employee, Employee, rt::ToItself<rt::Optional>> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
     /// Back from the foreign key `employee.manager_id`.
     pub const reports: rt::Relationship<Employee, Employee, rt::ToItself<rt::Many>> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 1);
     /// By the foreign key `employee.mentor_id`.
     pub const mentor: rt::Relationship<Employee, Employee, rt::ToItself<rt::Optional>> =
-        rt::Relationship::new(&[(2, 0)]);
+        rt::Relationship::new(&[(2, 0)], 2);
     /// Back from the foreign key `employee.mentor_id`.
     pub const mentees: rt::Relationship<Employee, Employee, rt::ToItself<rt::Many>> =
-        rt::Relationship::new(&[(0, 2)]);
+        rt::Relationship::new(&[(0, 2)], 3);
     /// By the foreign key `employee.deputy_id`.
     pub const deputy: rt::Relationship<Employee, Employee, rt::ToItself<rt::Optional>> =
-        rt::Relationship::new(&[(3, 0)]);
+        rt::Relationship::new(&[(3, 0)], 4);
     /// Back from the foreign key `employee.deputy_id`.
     pub const deputy_employee: rt::Relationship<Employee, Employee, rt::ToItself<rt::Optional>> =
-        rt::Relationship::new(&[(0, 3)]);
+        rt::Relationship::new(&[(0, 3)], 5);
     /// The unique key over `deputy_id`.
     pub const deputy_id_key: rt::UniqueKey<Employee> = rt::UniqueKey::new(&[3]);
 
@@ -154,6 +177,71 @@ impl Employee {
         keys.find()
     }
 }
+
+/// What objects of [`Employee`] lead to.
+pub trait EmployeeRelationships: rt::Linked<Employee> {
+    /// By the foreign key `employee.manager_id`.
+    #[track_caller]
+    fn manager(&self) -> rt::Result<Option<rt::Entity<Employee>>> {
+        rt::optional(self, Employee::manager)
+    }
+
+    /// Sets what it leads to by the foreign key `employee.manager_id`.
+    #[track_caller]
+    fn set_manager(&self, to: impl rt::MaybeLinked<Employee>) -> rt::Result<()> {
+        rt::set_optional(self, Employee::manager, to)
+    }
+
+    /// Back from the foreign key `employee.manager_id`.
+    #[track_caller]
+    fn reports(&self) -> rt::Result<rt::Collection<Employee>> {
+        rt::many(self, Employee::reports)
+    }
+
+    /// By the foreign key `employee.mentor_id`.
+    #[track_caller]
+    fn mentor(&self) -> rt::Result<Option<rt::Entity<Employee>>> {
+        rt::optional(self, Employee::mentor)
+    }
+
+    /// Sets what it leads to by the foreign key `employee.mentor_id`.
+    #[track_caller]
+    fn set_mentor(&self, to: impl rt::MaybeLinked<Employee>) -> rt::Result<()> {
+        rt::set_optional(self, Employee::mentor, to)
+    }
+
+    /// Back from the foreign key `employee.mentor_id`.
+    #[track_caller]
+    fn mentees(&self) -> rt::Result<rt::Collection<Employee>> {
+        rt::many(self, Employee::mentees)
+    }
+
+    /// By the foreign key `employee.deputy_id`.
+    #[track_caller]
+    fn deputy(&self) -> rt::Result<Option<rt::Entity<Employee>>> {
+        rt::optional(self, Employee::deputy)
+    }
+
+    /// Sets what it leads to by the foreign key `employee.deputy_id`.
+    #[track_caller]
+    fn set_deputy(&self, to: impl rt::MaybeLinked<Employee>) -> rt::Result<()> {
+        rt::set_optional(self, Employee::deputy, to)
+    }
+
+    /// Back from the foreign key `employee.deputy_id`.
+    #[track_caller]
+    fn deputy_employee(&self) -> rt::Result<Option<rt::Entity<Employee>>> {
+        rt::optional(self, Employee::deputy_employee)
+    }
+
+    /// Sets what it leads to back from the foreign key `employee.deputy_id`.
+    #[track_caller]
+    fn set_deputy_employee(&self, to: impl rt::MaybeLinked<Employee>) -> rt::Result<()> {
+        rt::set_optional(self, Employee::deputy_employee, to)
+    }
+}
+
+impl<L: rt::Linked<Employee> + ?Sized> EmployeeRelationships for L {}
 
 /// A row to insert into `employee`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

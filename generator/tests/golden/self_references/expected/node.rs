@@ -30,8 +30,19 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("next_node", rt::Along::Own(0)),
+    rt::RelationInfo::new(
+        "next_node_nodes",
+        rt::Along::Other { table: &TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for Node {
     type Row = Self;
@@ -93,16 +104,39 @@ impl Node {
     pub const next_node_id: rt::Column<Node, Option<i64>, 1> = rt::Column::new();
     /// By the foreign key `nodes.next_node_id`.
     pub const next_node: rt::Relationship<Node, Node, rt::ToItself<rt::Optional>> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
     /// Back from the foreign key `nodes.next_node_id`.
     pub const next_node_nodes: rt::Relationship<Node, Node, rt::ToItself<rt::Many>> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 1);
 
     /// Starts an insert into `nodes`.
     pub fn insert() -> NodeInsert {
         NodeInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Node`] lead to.
+pub trait NodeRelationships: rt::Linked<Node> {
+    /// By the foreign key `nodes.next_node_id`.
+    #[track_caller]
+    fn next_node(&self) -> rt::Result<Option<rt::Entity<Node>>> {
+        rt::optional(self, Node::next_node)
+    }
+
+    /// Sets what it leads to by the foreign key `nodes.next_node_id`.
+    #[track_caller]
+    fn set_next_node(&self, to: impl rt::MaybeLinked<Node>) -> rt::Result<()> {
+        rt::set_optional(self, Node::next_node, to)
+    }
+
+    /// Back from the foreign key `nodes.next_node_id`.
+    #[track_caller]
+    fn next_node_nodes(&self) -> rt::Result<rt::Collection<Node>> {
+        rt::many(self, Node::next_node_nodes)
+    }
+}
+
+impl<L: rt::Linked<Node> + ?Sized> NodeRelationships for L {}
 
 /// A row to insert into `nodes`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

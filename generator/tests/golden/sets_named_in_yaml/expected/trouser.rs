@@ -29,6 +29,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &[],
 };
 
 impl rt::Source for Trouser {
@@ -45,7 +46,11 @@ impl rt::Source for Trouser {
     }
 }
 
-impl rt::Model for Trouser {}
+impl rt::Model for Trouser {
+    fn complete(row: &mut rt::NewRow<Self>) {
+        row.fill_text::<aludel::types::Set<super::TrousersSize>>(2, "S,L");
+    }
+}
 
 impl rt::Keyed for Trouser {
     type Key = i32;
@@ -132,7 +137,7 @@ impl<S> rt::Insertable<Trouser, S, required::id> for TrouserInsert<S> {
 
     fn into_row(self) -> rt::NewRow<Trouser> {
         let mut row = self.0.complete();
-        row.fill_text::<aludel::types::Set<super::TrousersSize>>(2, "S,L");
+        rt::Model::complete(&mut row);
         row
     }
 }

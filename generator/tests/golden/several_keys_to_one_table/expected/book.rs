@@ -37,21 +37,32 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::person::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[2],
             table: &super::person::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[3],
             table: &super::person::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 3] = [
+    rt::RelationInfo::new("person", rt::Along::Own(0)),
+    rt::RelationInfo::new("reviewer", rt::Along::Own(1)),
+    rt::RelationInfo::new("translator", rt::Along::Own(2)),
+];
 
 impl rt::Source for Book {
     type Row = Self;
@@ -123,19 +134,60 @@ impl Book {
     pub const translated_by: rt::Column<Book, Option<i64>, 3> = rt::Column::new();
     /// By the foreign key `book.person_id`.
     pub const person: rt::Relationship<Book, super::Person, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
     /// By the foreign key `book.reviewer_id`.
     pub const reviewer: rt::Relationship<Book, super::Person, rt::Optional> =
-        rt::Relationship::new(&[(2, 0)]);
+        rt::Relationship::new(&[(2, 0)], 1);
     /// By the foreign key `book.translated_by`.
     pub const translator: rt::Relationship<Book, super::Person, rt::Optional> =
-        rt::Relationship::new(&[(3, 0)]);
+        rt::Relationship::new(&[(3, 0)], 2);
 
     /// Starts an insert into `book`.
     pub fn insert() -> BookInsert {
         BookInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Book`] lead to.
+pub trait BookRelationships: rt::Linked<Book> {
+    /// By the foreign key `book.person_id`.
+    #[track_caller]
+    fn person(&self) -> rt::Result<rt::Entity<super::Person>> {
+        rt::one(self, Book::person)
+    }
+
+    /// Sets what it leads to by the foreign key `book.person_id`.
+    #[track_caller]
+    fn set_person(&self, to: &impl rt::Linked<super::Person>) -> rt::Result<()> {
+        rt::set_one(self, Book::person, to)
+    }
+
+    /// By the foreign key `book.reviewer_id`.
+    #[track_caller]
+    fn reviewer(&self) -> rt::Result<Option<rt::Entity<super::Person>>> {
+        rt::optional(self, Book::reviewer)
+    }
+
+    /// Sets what it leads to by the foreign key `book.reviewer_id`.
+    #[track_caller]
+    fn set_reviewer(&self, to: impl rt::MaybeLinked<super::Person>) -> rt::Result<()> {
+        rt::set_optional(self, Book::reviewer, to)
+    }
+
+    /// By the foreign key `book.translated_by`.
+    #[track_caller]
+    fn translator(&self) -> rt::Result<Option<rt::Entity<super::Person>>> {
+        rt::optional(self, Book::translator)
+    }
+
+    /// Sets what it leads to by the foreign key `book.translated_by`.
+    #[track_caller]
+    fn set_translator(&self, to: impl rt::MaybeLinked<super::Person>) -> rt::Result<()> {
+        rt::set_optional(self, Book::translator, to)
+    }
+}
+
+impl<L: rt::Linked<Book> + ?Sized> BookRelationships for L {}
 
 /// A row to insert into `book`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

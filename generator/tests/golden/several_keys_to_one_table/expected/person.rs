@@ -21,7 +21,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 3] = [
+    rt::RelationInfo::new(
+        "books",
+        rt::Along::Other { table: &super::book::TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new(
+        "reviewer_books",
+        rt::Along::Other { table: &super::book::TABLE, foreign_key: 1 },
+    ),
+    rt::RelationInfo::new(
+        "translated_books",
+        rt::Along::Other { table: &super::book::TABLE, foreign_key: 2 },
+    ),
+];
 
 impl rt::Source for Person {
     type Row = Self;
@@ -76,19 +93,42 @@ impl Person {
     pub const id: rt::Column<Person, i64, 0> = rt::Column::new();
     /// Back from the foreign key `book.person_id`.
     pub const books: rt::Relationship<Person, super::Book, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
     /// Back from the foreign key `book.reviewer_id`.
     pub const reviewer_books: rt::Relationship<Person, super::Book, rt::Many> =
-        rt::Relationship::new(&[(0, 2)]);
+        rt::Relationship::new(&[(0, 2)], 1);
     /// Back from the foreign key `book.translated_by`.
     pub const translated_books: rt::Relationship<Person, super::Book, rt::Many> =
-        rt::Relationship::new(&[(0, 3)]);
+        rt::Relationship::new(&[(0, 3)], 2);
 
     /// Starts an insert into `person`.
     pub fn insert() -> PersonInsert {
         PersonInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Person`] lead to.
+pub trait PersonRelationships: rt::Linked<Person> {
+    /// Back from the foreign key `book.person_id`.
+    #[track_caller]
+    fn books(&self) -> rt::Result<rt::Collection<super::Book>> {
+        rt::many(self, Person::books)
+    }
+
+    /// Back from the foreign key `book.reviewer_id`.
+    #[track_caller]
+    fn reviewer_books(&self) -> rt::Result<rt::Collection<super::Book>> {
+        rt::many(self, Person::reviewer_books)
+    }
+
+    /// Back from the foreign key `book.translated_by`.
+    #[track_caller]
+    fn translated_books(&self) -> rt::Result<rt::Collection<super::Book>> {
+        rt::many(self, Person::translated_books)
+    }
+}
+
+impl<L: rt::Linked<Person> + ?Sized> PersonRelationships for L {}
 
 /// A row to insert into `person`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

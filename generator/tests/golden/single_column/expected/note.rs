@@ -21,6 +21,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &[],
 };
 
 impl rt::Source for Note {

@@ -30,8 +30,19 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::team::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new(
+        "captain_teams",
+        rt::Along::Other { table: &super::team::TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new("team", rt::Along::Own(0)),
+];
 
 impl rt::Source for Player {
     type Row = Self;
@@ -93,16 +104,39 @@ impl Player {
     pub const team_id: rt::Column<Player, i64, 1> = rt::Column::new();
     /// Back from the foreign key `team.captain_id`.
     pub const captain_teams: rt::Relationship<Player, super::Team, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
     /// By the foreign key `player.team_id`.
     pub const team: rt::Relationship<Player, super::Team, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 1);
 
     /// Starts an insert into `player`.
     pub fn insert() -> PlayerInsert {
         PlayerInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Player`] lead to.
+pub trait PlayerRelationships: rt::Linked<Player> {
+    /// Back from the foreign key `team.captain_id`.
+    #[track_caller]
+    fn captain_teams(&self) -> rt::Result<rt::Collection<super::Team>> {
+        rt::many(self, Player::captain_teams)
+    }
+
+    /// By the foreign key `player.team_id`.
+    #[track_caller]
+    fn team(&self) -> rt::Result<rt::Entity<super::Team>> {
+        rt::one(self, Player::team)
+    }
+
+    /// Sets what it leads to by the foreign key `player.team_id`.
+    #[track_caller]
+    fn set_team(&self, to: &impl rt::Linked<super::Team>) -> rt::Result<()> {
+        rt::set_one(self, Player::team, to)
+    }
+}
+
+impl<L: rt::Linked<Player> + ?Sized> PlayerRelationships for L {}
 
 /// A row to insert into `player`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -30,8 +30,19 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::player::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("captain", rt::Along::Own(0)),
+    rt::RelationInfo::new(
+        "players",
+        rt::Along::Other { table: &super::player::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for Team {
     type Row = Self;
@@ -93,16 +104,39 @@ impl Team {
     pub const captain_id: rt::Column<Team, Option<i64>, 1> = rt::Column::new();
     /// By the foreign key `team.captain_id`.
     pub const captain: rt::Relationship<Team, super::Player, rt::Optional> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
     /// Back from the foreign key `player.team_id`.
     pub const players: rt::Relationship<Team, super::Player, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 1);
 
     /// Starts an insert into `team`.
     pub fn insert() -> TeamInsert {
         TeamInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Team`] lead to.
+pub trait TeamRelationships: rt::Linked<Team> {
+    /// By the foreign key `team.captain_id`.
+    #[track_caller]
+    fn captain(&self) -> rt::Result<Option<rt::Entity<super::Player>>> {
+        rt::optional(self, Team::captain)
+    }
+
+    /// Sets what it leads to by the foreign key `team.captain_id`.
+    #[track_caller]
+    fn set_captain(&self, to: impl rt::MaybeLinked<super::Player>) -> rt::Result<()> {
+        rt::set_optional(self, Team::captain, to)
+    }
+
+    /// Back from the foreign key `player.team_id`.
+    #[track_caller]
+    fn players(&self) -> rt::Result<rt::Collection<super::Player>> {
+        rt::many(self, Team::players)
+    }
+}
+
+impl<L: rt::Linked<Team> + ?Sized> TeamRelationships for L {}
 
 /// A row to insert into `team`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

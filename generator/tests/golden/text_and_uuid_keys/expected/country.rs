@@ -23,7 +23,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "devices",
+        rt::Along::Other { table: &super::device::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for Country {
     type Row = Self;
@@ -85,13 +94,24 @@ impl Country {
     pub const name: rt::Column<Country, String, 1> = rt::Column::new();
     /// Back from the foreign key `device.country_code`.
     pub const devices: rt::Relationship<Country, super::Device, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
 
     /// Starts an insert into `country`.
     pub fn insert() -> CountryInsert {
         CountryInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Country`] lead to.
+pub trait CountryRelationships: rt::Linked<Country> {
+    /// Back from the foreign key `device.country_code`.
+    #[track_caller]
+    fn devices(&self) -> rt::Result<rt::Collection<super::Device>> {
+        rt::many(self, Country::devices)
+    }
+}
+
+impl<L: rt::Linked<Country> + ?Sized> CountryRelationships for L {}
 
 /// A row to insert into `country`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

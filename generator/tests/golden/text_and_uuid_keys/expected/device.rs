@@ -30,8 +30,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::country::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("country", rt::Along::Own(0)),
+];
 
 impl rt::Source for Device {
     type Row = Self;
@@ -93,13 +100,30 @@ impl Device {
     pub const country_code: rt::Column<Device, String, 1> = rt::Column::new();
     /// By the foreign key `device.country_code`.
     pub const country: rt::Relationship<Device, super::Country, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
 
     /// Starts an insert into `device`.
     pub fn insert() -> DeviceInsert {
         DeviceInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Device`] lead to.
+pub trait DeviceRelationships: rt::Linked<Device> {
+    /// By the foreign key `device.country_code`.
+    #[track_caller]
+    fn country(&self) -> rt::Result<rt::Entity<super::Country>> {
+        rt::one(self, Device::country)
+    }
+
+    /// Sets what it leads to by the foreign key `device.country_code`.
+    #[track_caller]
+    fn set_country(&self, to: &impl rt::Linked<super::Country>) -> rt::Result<()> {
+        rt::set_one(self, Device::country, to)
+    }
+}
+
+impl<L: rt::Linked<Device> + ?Sized> DeviceRelationships for L {}
 
 /// A row to insert into `device`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -21,7 +21,30 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 4] = [
+    rt::RelationInfo::new(
+        "issue_labels",
+        rt::Along::Other { table: &super::issue_label::TABLE, foreign_key: 0 },
+    )
+    .cascade(rt::Cascade::NONE.save().merge().delete()),
+    rt::RelationInfo::new(
+        "excluding_issue_issue_labels_to_excludes",
+        rt::Along::Other { table: &super::issue_labels_to_exclude::TABLE, foreign_key: 0 },
+    )
+    .cascade(rt::Cascade::NONE.save().merge().delete()),
+    rt::RelationInfo::new(
+        "labels",
+        rt::Along::Through { table: &super::issue_label::TABLE, here: 0, there: 1 },
+    ),
+    rt::RelationInfo::new(
+        "labels_to_exclude",
+        rt::Along::Through { table: &super::issue_labels_to_exclude::TABLE, here: 0, there: 1 },
+    ),
+];
 
 impl rt::Source for Issue {
     type Row = Self;
@@ -76,22 +99,53 @@ impl Issue {
     pub const id: rt::Column<Issue, i64, 0> = rt::Column::new();
     /// Back from the foreign key `issue_labels.issue_id`.
     pub const issue_labels: rt::Relationship<Issue, super::IssueLabel, rt::Many> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
     /// Back from the foreign key `issue_labels_to_exclude.excluding_issue_id`.
     pub const excluding_issue_issue_labels_to_excludes: rt::Relationship<Issue, super::IssueLabelsToExclude, rt::Many> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 1);
     /// Through table `issue_labels`.
     pub const labels: rt::Relationship<Issue, super::Label, rt::Through<super::IssueLabel>> =
-        rt::Relationship::through(&[(0, 0)], &[(1, 0)]);
+        rt::Relationship::through(&[(0, 0)], &[(1, 0)], 2);
     /// Through table `issue_labels_to_exclude`.
     pub const labels_to_exclude: rt::Relationship<Issue, super::Label, rt::Through<super::IssueLabelsToExclude>> =
-        rt::Relationship::through(&[(0, 0)], &[(1, 0)]);
+        rt::Relationship::through(&[(0, 0)], &[(1, 0)], 3);
 
     /// Starts an insert into `issues`.
     pub fn insert() -> IssueInsert {
         IssueInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Issue`] lead to.
+pub trait IssueRelationships: rt::Linked<Issue> {
+    /// Back from the foreign key `issue_labels.issue_id`.
+    #[track_caller]
+    fn issue_labels(&self) -> rt::Result<rt::Collection<super::IssueLabel>> {
+        rt::many(self, Issue::issue_labels)
+    }
+
+    /// Back from the foreign key `issue_labels_to_exclude.excluding_issue_id`.
+    #[track_caller]
+    fn excluding_issue_issue_labels_to_excludes(
+        &self,
+    ) -> rt::Result<rt::Collection<super::IssueLabelsToExclude>> {
+        rt::many(self, Issue::excluding_issue_issue_labels_to_excludes)
+    }
+
+    /// Through table `issue_labels`.
+    #[track_caller]
+    fn labels(&self) -> rt::Result<rt::Collection<super::Label>> {
+        rt::many(self, Issue::labels)
+    }
+
+    /// Through table `issue_labels_to_exclude`.
+    #[track_caller]
+    fn labels_to_exclude(&self) -> rt::Result<rt::Collection<super::Label>> {
+        rt::many(self, Issue::labels_to_exclude)
+    }
+}
+
+impl<L: rt::Linked<Issue> + ?Sized> IssueRelationships for L {}
 
 /// A row to insert into `issues`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

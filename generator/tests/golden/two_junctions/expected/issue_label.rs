@@ -31,15 +31,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::issue::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[1],
             table: &super::label::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("issue", rt::Along::Own(0)),
+    rt::RelationInfo::new("label", rt::Along::Own(1)),
+];
 
 impl rt::Source for IssueLabel {
     type Row = Self;
@@ -103,16 +112,45 @@ impl IssueLabel {
     pub const label_id: rt::Column<IssueLabel, i64, 1> = rt::Column::new();
     /// By the foreign key `issue_labels.issue_id`.
     pub const issue: rt::Relationship<IssueLabel, super::Issue, rt::One> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
     /// By the foreign key `issue_labels.label_id`.
     pub const label: rt::Relationship<IssueLabel, super::Label, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 1);
 
     /// Starts an insert into `issue_labels`.
     pub fn insert() -> IssueLabelInsert {
         IssueLabelInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`IssueLabel`] lead to.
+pub trait IssueLabelRelationships: rt::Linked<IssueLabel> {
+    /// By the foreign key `issue_labels.issue_id`.
+    #[track_caller]
+    fn issue(&self) -> rt::Result<rt::Entity<super::Issue>> {
+        rt::one(self, IssueLabel::issue)
+    }
+
+    /// Sets what it leads to by the foreign key `issue_labels.issue_id`.
+    #[track_caller]
+    fn set_issue(&self, to: &impl rt::Linked<super::Issue>) -> rt::Result<()> {
+        rt::set_one(self, IssueLabel::issue, to)
+    }
+
+    /// By the foreign key `issue_labels.label_id`.
+    #[track_caller]
+    fn label(&self) -> rt::Result<rt::Entity<super::Label>> {
+        rt::one(self, IssueLabel::label)
+    }
+
+    /// Sets what it leads to by the foreign key `issue_labels.label_id`.
+    #[track_caller]
+    fn set_label(&self, to: &impl rt::Linked<super::Label>) -> rt::Result<()> {
+        rt::set_one(self, IssueLabel::label, to)
+    }
+}
+
+impl<L: rt::Linked<IssueLabel> + ?Sized> IssueLabelRelationships for L {}
 
 /// A row to insert into `issue_labels`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

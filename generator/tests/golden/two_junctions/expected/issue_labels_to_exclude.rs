@@ -31,15 +31,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             table: &super::issue::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
         rt::ForeignKeyInfo {
             columns: &[1],
             table: &super::label::TABLE,
             references: &[0],
             deferred: false,
+            on_delete: rt::OnDelete::Refuse,
         },
     ],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("excluding_issue", rt::Along::Own(0)),
+    rt::RelationInfo::new("label", rt::Along::Own(1)),
+];
 
 impl rt::Source for IssueLabelsToExclude {
     type Row = Self;
@@ -103,16 +112,45 @@ impl IssueLabelsToExclude {
     pub const label_id: rt::Column<IssueLabelsToExclude, i64, 1> = rt::Column::new();
     /// By the foreign key `issue_labels_to_exclude.excluding_issue_id`.
     pub const excluding_issue: rt::Relationship<IssueLabelsToExclude, super::Issue, rt::One> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
     /// By the foreign key `issue_labels_to_exclude.label_id`.
     pub const label: rt::Relationship<IssueLabelsToExclude, super::Label, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 1);
 
     /// Starts an insert into `issue_labels_to_exclude`.
     pub fn insert() -> IssueLabelsToExcludeInsert {
         IssueLabelsToExcludeInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`IssueLabelsToExclude`] lead to.
+pub trait IssueLabelsToExcludeRelationships: rt::Linked<IssueLabelsToExclude> {
+    /// By the foreign key `issue_labels_to_exclude.excluding_issue_id`.
+    #[track_caller]
+    fn excluding_issue(&self) -> rt::Result<rt::Entity<super::Issue>> {
+        rt::one(self, IssueLabelsToExclude::excluding_issue)
+    }
+
+    /// Sets what it leads to by the foreign key `issue_labels_to_exclude.excluding_issue_id`.
+    #[track_caller]
+    fn set_excluding_issue(&self, to: &impl rt::Linked<super::Issue>) -> rt::Result<()> {
+        rt::set_one(self, IssueLabelsToExclude::excluding_issue, to)
+    }
+
+    /// By the foreign key `issue_labels_to_exclude.label_id`.
+    #[track_caller]
+    fn label(&self) -> rt::Result<rt::Entity<super::Label>> {
+        rt::one(self, IssueLabelsToExclude::label)
+    }
+
+    /// Sets what it leads to by the foreign key `issue_labels_to_exclude.label_id`.
+    #[track_caller]
+    fn set_label(&self, to: &impl rt::Linked<super::Label>) -> rt::Result<()> {
+        rt::set_one(self, IssueLabelsToExclude::label, to)
+    }
+}
+
+impl<L: rt::Linked<IssueLabelsToExclude> + ?Sized> IssueLabelsToExcludeRelationships for L {}
 
 /// A row to insert into `issue_labels_to_exclude`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -21,7 +21,30 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 4] = [
+    rt::RelationInfo::new(
+        "issue_labels",
+        rt::Along::Other { table: &super::issue_label::TABLE, foreign_key: 1 },
+    )
+    .cascade(rt::Cascade::NONE.save().merge().delete()),
+    rt::RelationInfo::new(
+        "issue_labels_to_excludes",
+        rt::Along::Other { table: &super::issue_labels_to_exclude::TABLE, foreign_key: 1 },
+    )
+    .cascade(rt::Cascade::NONE.save().merge().delete()),
+    rt::RelationInfo::new(
+        "issues",
+        rt::Along::Through { table: &super::issue_label::TABLE, here: 1, there: 0 },
+    ),
+    rt::RelationInfo::new(
+        "excluding_issues",
+        rt::Along::Through { table: &super::issue_labels_to_exclude::TABLE, here: 1, there: 0 },
+    ),
+];
 
 impl rt::Source for Label {
     type Row = Self;
@@ -76,22 +99,51 @@ impl Label {
     pub const id: rt::Column<Label, i64, 0> = rt::Column::new();
     /// Back from the foreign key `issue_labels.label_id`.
     pub const issue_labels: rt::Relationship<Label, super::IssueLabel, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
     /// Back from the foreign key `issue_labels_to_exclude.label_id`.
     pub const issue_labels_to_excludes: rt::Relationship<Label, super::IssueLabelsToExclude, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 1);
     /// Through table `issue_labels`.
     pub const issues: rt::Relationship<Label, super::Issue, rt::Through<super::IssueLabel>> =
-        rt::Relationship::through(&[(0, 1)], &[(0, 0)]);
+        rt::Relationship::through(&[(0, 1)], &[(0, 0)], 2);
     /// Through table `issue_labels_to_exclude`.
     pub const excluding_issues: rt::Relationship<Label, super::Issue, rt::Through<super::IssueLabelsToExclude>> =
-        rt::Relationship::through(&[(0, 1)], &[(0, 0)]);
+        rt::Relationship::through(&[(0, 1)], &[(0, 0)], 3);
 
     /// Starts an insert into `labels`.
     pub fn insert() -> LabelInsert {
         LabelInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Label`] lead to.
+pub trait LabelRelationships: rt::Linked<Label> {
+    /// Back from the foreign key `issue_labels.label_id`.
+    #[track_caller]
+    fn issue_labels(&self) -> rt::Result<rt::Collection<super::IssueLabel>> {
+        rt::many(self, Label::issue_labels)
+    }
+
+    /// Back from the foreign key `issue_labels_to_exclude.label_id`.
+    #[track_caller]
+    fn issue_labels_to_excludes(&self) -> rt::Result<rt::Collection<super::IssueLabelsToExclude>> {
+        rt::many(self, Label::issue_labels_to_excludes)
+    }
+
+    /// Through table `issue_labels`.
+    #[track_caller]
+    fn issues(&self) -> rt::Result<rt::Collection<super::Issue>> {
+        rt::many(self, Label::issues)
+    }
+
+    /// Through table `issue_labels_to_exclude`.
+    #[track_caller]
+    fn excluding_issues(&self) -> rt::Result<rt::Collection<super::Issue>> {
+        rt::many(self, Label::excluding_issues)
+    }
+}
+
+impl<L: rt::Linked<Label> + ?Sized> LabelRelationships for L {}
 
 /// A row to insert into `labels`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -31,10 +31,10 @@ pub mod issue_labels_to_exclude;
 #[rustfmt::skip]
 pub mod label;
 
-pub use self::issue::Issue;
-pub use self::issue_label::IssueLabel;
-pub use self::issue_labels_to_exclude::IssueLabelsToExclude;
-pub use self::label::Label;
+pub use self::issue::{Issue, IssueRelationships};
+pub use self::issue_label::{IssueLabel, IssueLabelRelationships};
+pub use self::issue_labels_to_exclude::{IssueLabelsToExclude, IssueLabelsToExcludeRelationships};
+pub use self::label::{Label, LabelRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -43,4 +43,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(3);
+const _: () = ::aludel::generated::written_for(4);

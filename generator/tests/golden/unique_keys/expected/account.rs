@@ -57,8 +57,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::owner::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("code_key", rt::Along::Own(0)),
+];
 
 impl rt::Source for Account {
     type Row = Self;
@@ -165,7 +172,7 @@ impl Account {
     pub const r#type: rt::Column<Account, Option<String>, 10> = rt::Column::new();
     /// By the foreign key `account.code_key_id`.
     pub const code_key: rt::Relationship<Account, super::Owner, rt::Optional> =
-        rt::Relationship::new(&[(4, 0)]);
+        rt::Relationship::new(&[(4, 0)], 0);
     /// The unique key over `email`.
     pub const email_key_: rt::UniqueKey<Account> = rt::UniqueKey::new(&[1]);
     /// The unique key over `code`.
@@ -248,6 +255,23 @@ impl Account {
         keys.find()
     }
 }
+
+/// What objects of [`Account`] lead to.
+pub trait AccountRelationships: rt::Linked<Account> {
+    /// By the foreign key `account.code_key_id`.
+    #[track_caller]
+    fn code_key(&self) -> rt::Result<Option<rt::Entity<super::Owner>>> {
+        rt::optional(self, Account::code_key)
+    }
+
+    /// Sets what it leads to by the foreign key `account.code_key_id`.
+    #[track_caller]
+    fn set_code_key(&self, to: impl rt::MaybeLinked<super::Owner>) -> rt::Result<()> {
+        rt::set_optional(self, Account::code_key, to)
+    }
+}
+
+impl<L: rt::Linked<Account> + ?Sized> AccountRelationships for L {}
 
 /// A row to insert into `account`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

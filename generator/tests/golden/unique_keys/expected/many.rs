@@ -68,6 +68,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         &[11],
     ],
     foreign_keys: &[],
+    relations: &[],
 };
 
 impl rt::Source for Many {

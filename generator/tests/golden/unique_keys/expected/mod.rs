@@ -67,9 +67,9 @@ pub mod owner;
 #[rustfmt::skip]
 pub mod wide;
 
-pub use self::account::Account;
+pub use self::account::{Account, AccountRelationships};
 pub use self::many::Many;
-pub use self::owner::Owner;
+pub use self::owner::{Owner, OwnerRelationships};
 pub use self::wide::Wide;
 
 /// Everything that the schema declares; it creates and drops the tables.
@@ -79,4 +79,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(3);
+const _: () = ::aludel::generated::written_for(4);

@@ -21,7 +21,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "code_key_accounts",
+        rt::Along::Other { table: &super::account::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for Owner {
     type Row = Self;
@@ -76,13 +85,24 @@ impl Owner {
     pub const id: rt::Column<Owner, i64, 0> = rt::Column::new();
     /// Back from the foreign key `account.code_key_id`.
     pub const code_key_accounts: rt::Relationship<Owner, super::Account, rt::Many> =
-        rt::Relationship::new(&[(0, 4)]);
+        rt::Relationship::new(&[(0, 4)], 0);
 
     /// Starts an insert into `owner`.
     pub fn insert() -> OwnerInsert {
         OwnerInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Owner`] lead to.
+pub trait OwnerRelationships: rt::Linked<Owner> {
+    /// Back from the foreign key `account.code_key_id`.
+    #[track_caller]
+    fn code_key_accounts(&self) -> rt::Result<rt::Collection<super::Account>> {
+        rt::many(self, Owner::code_key_accounts)
+    }
+}
+
+impl<L: rt::Linked<Owner> + ?Sized> OwnerRelationships for L {}
 
 /// A row to insert into `owner`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -88,6 +88,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21],
     ],
     foreign_keys: &[],
+    relations: &[],
 };
 
 impl rt::Source for Wide {

@@ -38,8 +38,27 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 4] = [
+    rt::RelationInfo::new("manager", rt::Along::Own(0)),
+    rt::RelationInfo::new(
+        "reports",
+        rt::Along::Other { table: &TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new(
+        "team_members",
+        rt::Along::Other { table: &super::team_member::TABLE, foreign_key: 1 },
+    ),
+    rt::RelationInfo::new(
+        "teams",
+        rt::Along::Through { table: &super::team_member::TABLE, here: 1, there: 0 },
+    ),
+];
 
 impl rt::Source for User {
     type Row = Self;
@@ -111,16 +130,16 @@ impl User {
     pub const manager_id: rt::Column<User, Option<i64>, 3> = rt::Column::new();
     /// By the foreign key `users.manager_id`.
     pub const manager: rt::Relationship<User, User, rt::ToItself<rt::Optional>> =
-        rt::Relationship::new(&[(3, 0)]);
+        rt::Relationship::new(&[(3, 0)], 0);
     /// Back from the foreign key `users.manager_id`.
     pub const reports: rt::Relationship<User, User, rt::ToItself<rt::Many>> =
-        rt::Relationship::new(&[(0, 3)]);
+        rt::Relationship::new(&[(0, 3)], 1);
     /// Back from the foreign key `team_members.user_id`.
     pub const team_members: rt::Relationship<User, super::TeamMember, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 2);
     /// Through table `team_members`.
     pub const teams: rt::Relationship<User, super::Team, rt::Through<super::TeamMember>> =
-        rt::Relationship::through(&[(0, 1)], &[(0, 0)]);
+        rt::Relationship::through(&[(0, 1)], &[(0, 0)], 3);
     /// The unique key over `email`.
     pub const email_key: rt::UniqueKey<User> = rt::UniqueKey::new(&[1]);
 
@@ -136,6 +155,41 @@ impl User {
         keys.find()
     }
 }
+
+/// What objects of [`User`] lead to.
+pub trait UserRelationships: rt::Linked<User> {
+    /// By the foreign key `users.manager_id`.
+    #[track_caller]
+    fn manager(&self) -> rt::Result<Option<rt::Entity<User>>> {
+        rt::optional(self, User::manager)
+    }
+
+    /// Sets what it leads to by the foreign key `users.manager_id`.
+    #[track_caller]
+    fn set_manager(&self, to: impl rt::MaybeLinked<User>) -> rt::Result<()> {
+        rt::set_optional(self, User::manager, to)
+    }
+
+    /// Back from the foreign key `users.manager_id`.
+    #[track_caller]
+    fn reports(&self) -> rt::Result<rt::Collection<User>> {
+        rt::many(self, User::reports)
+    }
+
+    /// Back from the foreign key `team_members.user_id`.
+    #[track_caller]
+    fn team_members(&self) -> rt::Result<rt::Collection<super::TeamMember>> {
+        rt::many(self, User::team_members)
+    }
+
+    /// Through table `team_members`.
+    #[track_caller]
+    fn teams(&self) -> rt::Result<rt::Collection<super::Team>> {
+        rt::many(self, User::teams)
+    }
+}
+
+impl<L: rt::Linked<User> + ?Sized> UserRelationships for L {}
 
 /// A row to insert into `users`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
