@@ -45,6 +45,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     unique_keys: &[&[2], &[1, 3]],
     foreign_keys: &[],
     relations: &[],
+    instances: Some(rt::Instances::of::<User>()),
 };
 
 impl rt::Source for User {

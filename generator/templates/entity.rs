@@ -28,6 +28,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     unique_keys: {{ unique_keys }},
     foreign_keys: {{ foreign_keys }},
     relations: {% if relations.is_empty() %}&[]{% else %}&RELATIONS{% endif %},
+    instances: {% if key.is_some() %}Some(rt::Instances::of::<{{ model }}>()){% else %}None{% endif %},
 };
 {% if !relations.is_empty() %}
 #[rustfmt::skip]

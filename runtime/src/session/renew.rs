@@ -70,6 +70,18 @@ impl Inner {
     /// Renews an entity that is out of date, together with those of its peers that are. Nothing is flushed for that: what waits is
     /// about other rows, and may be half of what the next edits make whole.
     pub(crate) fn renew(self: &Rc<Self>, instance: &Rc<dyn AnyInstance>) -> Result<()> {
+        self.renew_with_peers(instance)?;
+        if instance.head().expired.get() {
+            return Err(object::is_missing(&**instance));
+        }
+        Ok(())
+    }
+
+    /// The same, where the row may be gone.
+    pub(crate) fn renew_with_peers(
+        self: &Rc<Self>,
+        instance: &Rc<dyn AnyInstance>,
+    ) -> Result<()> {
         let fits = |peer: &dyn AnyInstance| {
             let head = peer.head();
             head.expired.get() && head.is_persistent() && self.has(peer)
@@ -79,11 +91,7 @@ impl Inner {
             self.objects.borrow_mut().rows(instance.table()),
             fits,
         );
-        self.reload(&peers)?;
-        if instance.head().expired.get() {
-            return Err(object::is_missing(&**instance));
-        }
-        Ok(())
+        self.reload(&peers).map(drop)
     }
 
     /// Renews those of some objects of one table that are out of date, each where its row is still there.

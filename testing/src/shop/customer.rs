@@ -50,6 +50,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     unique_keys: &[],
     foreign_keys: &[],
     relations: &RELATIONS,
+    instances: Some(rt::Instances::of::<Customer>()),
 };
 
 #[rustfmt::skip]

@@ -45,6 +45,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     unique_keys: &[],
     foreign_keys: &[],
     relations: &[],
+    instances: Some(rt::Instances::of::<Gauge>()),
 };
 
 impl rt::Source for Gauge {

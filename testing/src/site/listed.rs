@@ -93,6 +93,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     unique_keys: &[],
     foreign_keys: &[],
     relations: &[],
+    instances: Some(rt::Instances::of::<Listed>()),
 };
 
 impl rt::Source for Listed {

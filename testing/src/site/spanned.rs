@@ -42,6 +42,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     unique_keys: &[],
     foreign_keys: &[],
     relations: &[],
+    instances: Some(rt::Instances::of::<Spanned>()),
 };
 
 impl rt::Source for Spanned {

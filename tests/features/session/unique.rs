@@ -130,7 +130,7 @@ fn s12_the_row_that_is_taken_over_survives_where_a_table_leads_to_itself() {
         [
             row(1, "boss", None),
             row(2, "new", Some(1)),
-            row(3, "under", Some(2))
+            row(3, "under", None)
         ]
     );
     assert_eq!(new.id(), Some(2));

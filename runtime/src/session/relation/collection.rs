@@ -105,6 +105,8 @@ impl<B: Keyed> Collection<B> {
     /// As merging and [replacing](Collection::replace).
     pub fn merge(&mut self, rows: impl IntoIterator<Item = B>) -> Result<()> {
         let session = self.side.session()?;
+        // A row may lead elsewhere until it is a member.
+        let _held = session.hold_autoflush();
         let merged = rows.into_iter().map(|row| session.merge(row));
         let merged: Vec<Pending<B>> = merged.collect::<Result<_>>()?;
         self.replace(&merged)

@@ -178,6 +178,19 @@ impl Inner {
         }
     }
 
+    /// Finds what the session has of the table that a foreign key leads to, where that is not by its primary key.
+    pub(crate) fn index_targets(&self, reference: Reference) {
+        if reference.leads_to_identity() {
+            return;
+        }
+        let known: Vec<_> = {
+            let mut objects = self.objects.borrow_mut();
+            let rows = objects.rows(reference.key().table).iter();
+            rows.filter(|row| !row.head().expired.get()).cloned().collect()
+        };
+        self.know_targets(reference, &known);
+    }
+
     /// What a foreign key with a value leads to, where the session has that.
     pub(crate) fn find_target(
         &self,

@@ -60,13 +60,16 @@ impl Inner {
             return Ok(None);
         };
         if let Some(target) = self.find_target(reference, &key) {
-            return self.up_to_date(target).map(Some);
+            return self.up_to_date(asked, target).map(Some);
         }
         self.autoflush()?;
         // The flush may have inserted it, or changed what leads to it.
         let Some(key) = reference.of_child(&**asked.owner) else {
             return Ok(None);
         };
+        if self.find_target(reference, &key).is_none() {
+            self.index_targets(reference);
+        }
         if self.find_target(reference, &key).is_none() {
             self.note_lazy_load(asked)?;
             let children = self.peers(asked);
@@ -76,7 +79,7 @@ impl Inner {
         let target = self
             .find_target(reference, &key)
             .ok_or_else(|| gone(asked))?;
-        self.up_to_date(target).map(Some)
+        self.up_to_date(asked, target).map(Some)
     }
 
     /// What a relationship to many rows leads to: the rows at the other side, also of a table in between.
@@ -227,9 +230,16 @@ impl Inner {
         Ok(())
     }
 
-    fn up_to_date(self: &Rc<Self>, target: Rc<dyn AnyInstance>) -> Result<Rc<dyn AnyInstance>> {
+    fn up_to_date(
+        self: &Rc<Self>,
+        asked: Asked<'_>,
+        target: Rc<dyn AnyInstance>,
+    ) -> Result<Rc<dyn AnyInstance>> {
         if target.head().expired.get() {
-            self.renew(&target)?;
+            self.renew_with_peers(&target)?;
+        }
+        if target.head().expired.get() {
+            return Err(gone(asked));
         }
         Ok(target)
     }

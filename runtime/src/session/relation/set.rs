@@ -1,6 +1,6 @@
 //! Linking objects to each other, and parting them.
 
-use std::rc::Rc;
+use std::{collections::HashSet, rc::Rc};
 
 use super::{
     keys::{Reference, newest_values},
@@ -120,7 +120,8 @@ impl Inner {
         if !is_pending(&**asked.owner) && !is_pending(&**member) {
             found.extend(self.stored_pairs(asked, onward, member)?);
         }
-        found.retain(is_pair);
+        let mut seen = HashSet::new();
+        found.retain(|pair| is_pair(pair) && seen.insert(pair.head().number));
         Ok(found)
     }
 

@@ -1,0 +1,61 @@
+//! Listens to the statements that are sent.
+
+use std::{
+    fmt::{self, Write},
+    sync::{Arc, Mutex},
+};
+
+use tracing::{
+    Event, Level, Metadata, Subscriber,
+    field::{Field, Visit},
+    span,
+};
+
+#[derive(Clone, Default)]
+struct Heard(Arc<Mutex<Vec<String>>>);
+
+const TARGETS: [&str; 2] = ["aludel::sql", "aludel::session"];
+
+impl Subscriber for Heard {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        TARGETS.contains(&metadata.target()) && *metadata.level() <= Level::DEBUG
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        let mut message = Message(String::new());
+        event.record(&mut message);
+        self.0.lock().unwrap().push(message.0);
+    }
+
+    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
+        span::Id::from_u64(1)
+    }
+    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
+    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+    fn enter(&self, _: &span::Id) {}
+    fn exit(&self, _: &span::Id) {}
+}
+
+struct Message(String);
+
+impl Visit for Message {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        if field.name() == "message" {
+            write!(self.0, "{value:?}").unwrap();
+        }
+    }
+}
+
+/// The statements (and warnings of the session) that `work` sends, and what it gives.
+pub(crate) fn heard<T>(work: impl FnOnce() -> T) -> (Vec<String>, T) {
+    let heard = Heard::default();
+    let given = tracing::subscriber::with_default(heard.clone(), work);
+    let heard = heard.0.lock().unwrap();
+    (heard.clone(), given)
+}
+
+/// How many statements `work` sends, and what it gives.
+pub(crate) fn counted<T>(work: impl FnOnce() -> T) -> (usize, T) {
+    let (heard, given) = heard(work);
+    (heard.len(), given)
+}

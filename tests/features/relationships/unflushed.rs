@@ -1,0 +1,94 @@
+//! r04, U-85: relationships of objects that are not flushed, with autoflush off.
+
+use aludel::{Entity, ErrorKind};
+use aludel_testing::{
+    each_database,
+    village::{Hobby, HobbyRelationships, Person, PersonRelationships},
+};
+
+use super::heard::counted;
+use crate::{hobbies, hobby, named, names, person, populated, session};
+
+#[each_database]
+fn r04_with_autoflush_off_new_members_are_an_error_and_can_be_listed() {
+    let session = populated();
+    let [chess, _] = hobbies(&session).try_into().unwrap();
+    session.without_autoflush(|| {
+        let new = session.add(Person::insert().name("new").hobby(&chess));
+        let error = chess.pers().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert!(error.to_string().contains("autoflush is off"), "{error}");
+        assert_eq!(Hobby::pers.pending(&chess), [new.clone()]);
+        assert_eq!(new.hobby().unwrap_err().kind(), ErrorKind::InvalidRequest);
+        session.flush().unwrap();
+        assert_eq!(names(&chess.pers().unwrap()), ["al", "ed", "new"]);
+        assert!(Hobby::pers.pending(&chess).is_empty());
+    });
+}
+
+#[each_database]
+fn r04_a_collection_that_is_loaded_late_knows_what_is_not_flushed() {
+    let session = populated();
+    let [chess, rugby] = hobbies(&session).try_into().unwrap();
+    let (ed, cy) = (named(&session, "ed"), named(&session, "cy"));
+    session.without_autoflush(|| {
+        ed.set_hobby(&rugby).unwrap();
+        cy.edit().unwrap().hobby_id = chess.id;
+        // U-85: SQLAlchemy queues such changes until the collection is loaded.
+        assert_eq!(names(&chess.pers().unwrap()), ["al", "cy"]);
+        assert_eq!(names(&rugby.pers().unwrap()), ["ed"]);
+        session.delete(&ed).unwrap();
+        assert!(rugby.pers().unwrap().is_empty());
+    });
+}
+
+#[each_database]
+fn r04_a_flush_happens_only_where_it_is_needed() {
+    let session = populated();
+    let [chess, _] = hobbies(&session).try_into().unwrap();
+    let ed = named(&session, "ed");
+    assert_eq!(chess.pers().unwrap().len(), 2);
+    ed.edit().unwrap().name = "eddy".into();
+    let (statements, people) = counted(|| chess.pers().unwrap());
+    assert_eq!((statements, people.len()), (0, 2));
+    assert!(Entity::is_dirty(&ed));
+    assert_eq!(counted(|| ed.hobby().unwrap()).0, 0);
+}
+
+#[each_database]
+fn r06_what_is_linked_to_an_object_of_the_session_is_taken_in() {
+    // U-81: saving cascades from either side.
+    let session = session();
+    let chess = hobby(&session, "chess");
+    let ed = person(&session, "ed", &chess);
+    session.rollback().unwrap();
+    assert!(session.new_objects().is_empty());
+    // Added again, it takes along what it leads to.
+    session.add(&ed).unwrap();
+    assert_eq!(session.new_objects().len(), 2);
+    session.commit().unwrap();
+    assert_eq!(names(&chess.pers().unwrap()), ["ed"]);
+    let al = person(&session, "al", &chess);
+    session.expunge_pending(&al).unwrap();
+    chess.pers().unwrap().add(&al).unwrap();
+    session.commit().unwrap();
+    assert_eq!(names(&chess.pers().unwrap()), ["al", "ed"]);
+    let ed = ed.entity().unwrap();
+    let mut players = chess.pers().unwrap();
+    session.expunge(&ed).unwrap();
+    players.add(&ed).unwrap();
+    assert!(session.contains(&ed));
+}
+
+#[each_database]
+fn r04_an_object_that_leads_to_one_let_go_cannot_be_flushed() {
+    let session = populated();
+    let ed = named(&session, "ed");
+    let golf = hobby(&session, "golf");
+    session.without_autoflush(|| ed.set_hobby(&golf)).unwrap();
+    session.expunge_pending(&golf).unwrap();
+    let error = session.flush().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    session.rollback().unwrap();
+    assert_eq!(ed.hobby().unwrap().caption, "chess");
+}
