@@ -1,9 +1,9 @@
 //! What a schema says of relationships: which one is meant, its names, and those that are added.
 
-use super::{condition, loading};
+use super::{condition, loading, usual_cascade};
 use crate::{
     analyse::{Cardinality, Entity, Input, Relationship, Way, foreign_key, placed},
-    annotation::{Noted, RelationshipNotes},
+    annotation::{Load, Noted, RelationshipNotes},
     diagnostic::Diagnostic,
     naming,
 };
@@ -76,6 +76,9 @@ fn add_filtered(
             },
             filter: Some(condition),
             read_only: true,
+            cascade: usual_cascade(true),
+            load: Load::Lazy,
+            order: Vec::new(),
             ..all.clone()
         };
         diagnostics.extend(no_other_side(&noted.value));
