@@ -5,7 +5,9 @@ use aludel::{
     session::{Collection, Linked},
 };
 
-use crate::relationship_methods::*;
+use crate::relationship_methods::{
+    L, LRelationships, Person, PersonRelationships, PersonRelationships_,
+};
 
 /// What is there already keeps its name, also where the trait behind it can be seen.
 pub fn of_an_entity(person: &Entity<Person>) -> Result<i64> {
