@@ -38,6 +38,8 @@ mod stale;
 mod transactions;
 #[path = "features/session/unique.rs"]
 mod unique;
+#[path = "features/session/village.rs"]
+mod village;
 #[path = "features/session/write.rs"]
 mod write;
 

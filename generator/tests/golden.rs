@@ -2,7 +2,7 @@
 //! in `expected/`, or the messages about it, in `expected.txt`.
 //!
 //! A folder's schema is its files `schema.*`, or the folder `schema`. Its file `options` says what the build script says, a
-//! call a line. With `ALUDEL_UPDATE=1` the expected files are written again; read them before they are committed.
+//! call a line; `uses.rs` is a module of a program that uses the models, and has to compile. With `ALUDEL_UPDATE=1` the expected files are written again; read them before they are committed.
 #![allow(clippy::unwrap_used, clippy::panic)] // also in what the tests share
 
 mod case;

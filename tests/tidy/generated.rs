@@ -63,7 +63,9 @@ fn generated(tree: &Tree) -> impl Iterator<Item = &File> {
 }
 
 fn other_crates(tree: &Tree) -> Vec<Breach> {
-    const OWN: [&str; 6] = ["aludel", "clippy", "crate", "self", "std", "super"];
+    const OWN: [&str; 7] = [
+        "aludel", "clippy", "crate", "rustfmt", "self", "std", "super",
+    ];
     let rust = generated(tree).filter_map(|file| Some((file, file.rust.as_ref()?)));
     rust.flat_map(|(file, source)| {
         let modules = source.declared("mod");

@@ -39,6 +39,7 @@ fn add_foreign_key(input: Input<'_>, entities: &mut [Entity], source: usize, ind
     };
     entities[source].foreign_keys.push(index);
     let (forward, backward) = both_names(input, table, key);
+    let read_only = is_computed(table, &entities[source], key);
     let forward = Relationship {
         name: forward,
         target,
@@ -46,11 +47,11 @@ fn add_foreign_key(input: Input<'_>, entities: &mut [Entity], source: usize, ind
         to_itself: source == target,
         way: Way::Own(on.clone()),
         foreign_key: (entities[source].table, index),
-        cascade: vec![Cascade::Save, Cascade::Merge],
+        cascade: usual_cascade(read_only),
         load: Load::Lazy,
         order: Vec::new(),
         filter: None,
-        read_only: is_computed(table, &entities[source], key),
+        read_only,
     };
     let mut backward = Relationship {
         name: backward,
@@ -59,12 +60,20 @@ fn add_foreign_key(input: Input<'_>, entities: &mut [Entity], source: usize, ind
         way: Way::Back(on.into_iter().map(|(here, there)| (there, here)).collect()),
         ..forward.clone()
     };
-    if junction::is_pure(input, table) {
+    if junction::is_pure(input, table) && !read_only {
         // Without one of both sides, a pair is none.
         backward.cascade.push(Cascade::Delete);
     }
     entities[source].relationships.push(forward);
     entities[target].relationships.push(backward);
+}
+
+/// What is done to the other side where the schema does not say it.
+fn usual_cascade(read_only: bool) -> Vec<Cascade> {
+    match read_only {
+        true => vec![Cascade::Merge],
+        false => vec![Cascade::Save, Cascade::Merge],
+    }
 }
 
 /// Whether the database computes a foreign key, so that nobody else can set it.
@@ -102,12 +111,13 @@ fn add_junction(input: Input<'_>, entities: &mut [Entity], between: usize) {
             .map(|(between, here)| (here, between))
             .collect();
         let own = &entities[between];
+        let read_only = is_computed(table, own, from_key) || is_computed(table, own, to_key);
         let relationship = Relationship {
             name: naming::field(&junction::name(input, table, from_key, to_key)),
             target: there,
             cardinality: Cardinality::Many,
             to_itself: here == there,
-            read_only: is_computed(table, own, from_key) || is_computed(table, own, to_key),
+            read_only,
             way: Way::Through {
                 entity: between,
                 on,
@@ -115,7 +125,7 @@ fn add_junction(input: Input<'_>, entities: &mut [Entity], between: usize) {
                 there: to,
             },
             foreign_key: (own.table, from),
-            cascade: vec![Cascade::Save, Cascade::Merge],
+            cascade: usual_cascade(read_only),
             load: Load::Lazy,
             order: Vec::new(),
             filter: None,

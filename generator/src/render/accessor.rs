@@ -48,7 +48,8 @@ fn getter(
     relationship: &Relationship,
     method: &Accessor,
 ) -> MethodView {
-    let other = path(entity, &models.entities[relationship.target]);
+    let target = &models.entities[relationship.target];
+    let other = path(entity, target);
     let option = match entity.name.as_str() {
         "Option" => "std::option::Option",
         _ => "Option",
@@ -64,7 +65,7 @@ fn getter(
     };
     let constant = format!("{}::{}", entity.name, relationship.name);
     MethodView {
-        documentation: documentation::relationship(input.catalog, relationship),
+        documentation: documentation::relationship(input.catalog, relationship, target),
         signature: layout::signature(4, "fn", &method.name, &["&self"], &result),
         body: layout::calling(8, &format!("rt::{function}"), &["self", &constant]),
     }

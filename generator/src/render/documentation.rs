@@ -4,7 +4,7 @@
 
 use aludel_catalog::{Catalog, Column, ForeignKey, Table};
 
-use crate::analyse::{Enumeration, Field, Origin, Relationship, Way};
+use crate::analyse::{Entity, Enumeration, Field, Origin, Relationship, Way};
 
 /// Documentation of a struct.
 pub(super) fn table(table: &Table) -> Vec<String> {
@@ -64,10 +64,15 @@ pub(super) fn unique_key(table: &Table, key: &[usize]) -> Vec<String> {
 }
 
 /// Documentation of a relationship.
-pub(super) fn relationship(catalog: &Catalog, relationship: &Relationship) -> Vec<String> {
+pub(super) fn relationship(
+    catalog: &Catalog,
+    relationship: &Relationship,
+    target: &Entity,
+) -> Vec<String> {
     let mut lines = vec![format!("{}.", way(catalog, relationship))];
     if let Some(filter) = &relationship.filter {
-        lines.push(format!("Only those for which {}.", code(filter)));
+        let filter = filter.replace("{table}", &catalog.tables[target.table].name.name);
+        lines.push(format!("Only where {}.", code(&filter)));
     }
     spaced(lines)
 }

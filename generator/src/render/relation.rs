@@ -113,7 +113,11 @@ pub(super) fn constants<'m>(
 ) -> impl Iterator<Item = ConstantView> + 'm {
     let relationships = entity.relationships.iter().enumerate();
     relationships.map(move |(position, relationship)| ConstantView {
-        documentation: documentation::relationship(input.catalog, relationship),
+        documentation: documentation::relationship(
+            input.catalog,
+            relationship,
+            &models.entities[relationship.target],
+        ),
         declaration: declaration(models, entity, relationship, position),
     })
 }

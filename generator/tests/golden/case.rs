@@ -75,6 +75,11 @@ impl Case {
         })
     }
 
+    /// A module of a program that uses the models, where there is one.
+    pub(super) fn uses(&self) -> Option<String> {
+        fs::read_to_string(self.folder.join("uses.rs")).ok()
+    }
+
     /// Generates its models as a module, with what its options say.
     pub(super) fn generate(&self, output: &Path) -> Result<aludel_build::Report, Failure> {
         let mut schema = self.schema().into_iter();

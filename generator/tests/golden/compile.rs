@@ -59,6 +59,14 @@ fn expected_models_compile_are_documented_and_formatted() {
             panic!("{name}: {failure}");
         }
     });
+    for case in &good {
+        if let Some(uses) = case.uses() {
+            let module = format!("uses_of_{}", case.name);
+            scratch.file(&format!("src/{module}.rs"), &uses);
+            let root = std::fs::read_to_string(scratch.path("src/lib.rs")).unwrap();
+            scratch.file("src/lib.rs", &format!("{root}\npub mod {module};\n"));
+        }
+    }
     scratch.cargo(&["check"]).succeeded();
     scratch.cargo(&["doc", "--no-deps"]).succeeded();
     if Command::new("rustfmt").arg("--version").output().is_err() {

@@ -47,7 +47,7 @@ static RELATIONS: [rt::RelationInfo; 2] = [
     )
     .cascade(rt::Cascade::NONE.merge())
     .load(rt::Load::SelectIn)
-    .ordered(&[(2, false), (0, true), (2, false)])
+    .ordered(&[(2, false)])
     .filtered("{table}.amount >= 10"),
 ];
 
@@ -122,7 +122,7 @@ impl Order {
     pub const lines: rt::Relationship<Order, super::OrderLine, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);
     /// Back from the foreign key `order_line.order_id`.
-    /// Only those for which `{table}.amount >= 10`.
+    /// Only where `order_line.amount >= 10`.
     #[rustfmt::skip]
     pub const large_lines: rt::Relationship<Order, super::OrderLine, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 1)
@@ -143,7 +143,7 @@ pub trait OrderRelationships: rt::Linked<Order> {
     }
 
     /// Back from the foreign key `order_line.order_id`.
-    /// Only those for which `{table}.amount >= 10`.
+    /// Only where `order_line.amount >= 10`.
     #[track_caller]
     fn large_lines(&self) -> rt::Result<rt::Collection<super::OrderLine>> {
         rt::many(self, Order::large_lines)

@@ -90,7 +90,7 @@ static RELATIONS: [rt::RelationInfo; 11] = [
         rt::Along::Other { table: &super::post::TABLE, foreign_key: 0 },
     )
     .cascade(rt::Cascade::NONE.merge())
-    .ordered(&[(0, false), (1, true)])
+    .ordered(&[(1, true)])
     .filtered("{table}.published"),
     rt::RelationInfo::new(
         "trusted_reports",
@@ -196,13 +196,13 @@ impl Person {
     pub const clubs: rt::Relationship<Person, super::Club, rt::Through<super::Membership>> =
         rt::Relationship::through(&[(0, 1)], &[(2, 0)], 8);
     /// Back from the foreign key `post.author_id`.
-    /// Only those for which `{table}.published`.
+    /// Only where `post.published`.
     #[rustfmt::skip]
     pub const published_posts: rt::Relationship<Person, super::Post, rt::Many> =
         rt::Relationship::new(&[(0, 3)], 9)
             .filtered("{table}.published");
     /// Back from the foreign key `person.chief_id`.
-    /// Only those for which `{table}.name <> 'Judas'`.
+    /// Only where `person.name <> 'Judas'`.
     #[rustfmt::skip]
     pub const trusted_reports: rt::Relationship<Person, Person, rt::ToItself<rt::Many>> =
         rt::Relationship::new(&[(0, 3)], 10)
@@ -289,14 +289,14 @@ pub trait PersonRelationships: rt::Linked<Person> {
     }
 
     /// Back from the foreign key `post.author_id`.
-    /// Only those for which `{table}.published`.
+    /// Only where `post.published`.
     #[track_caller]
     fn published_posts(&self) -> rt::Result<rt::Collection<super::Post>> {
         rt::many(self, Person::published_posts)
     }
 
     /// Back from the foreign key `person.chief_id`.
-    /// Only those for which `{table}.name <> 'Judas'`.
+    /// Only where `person.name <> 'Judas'`.
     #[track_caller]
     fn trusted_reports(&self) -> rt::Result<rt::Collection<Person>> {
         rt::many(self, Person::trusted_reports)

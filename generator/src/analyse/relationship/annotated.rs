@@ -1,9 +1,9 @@
 //! What a schema says of relationships: which one is meant, its names, and those that are added.
 
-use super::{condition, loading};
+use super::{condition, loading, usual_cascade};
 use crate::{
     analyse::{Cardinality, Entity, Input, Relationship, Way, foreign_key, placed},
-    annotation::{Noted, RelationshipNotes},
+    annotation::{Load, Noted, RelationshipNotes},
     diagnostic::Diagnostic,
     naming,
 };
@@ -35,7 +35,7 @@ pub(super) fn apply(
                 );
                 entities[index].relationships[found] = relationship;
             }
-            Err(problem) => diagnostics.push(problem),
+            Err(problem) => diagnostics.push(*problem),
         }
     }
     add_filtered(input, entities, index, &notes.relationships, diagnostics);
@@ -57,7 +57,7 @@ fn add_filtered(
         let found = match the_one(input, entities, index, noted) {
             Ok(found) => found,
             Err(problem) => {
-                diagnostics.push(problem);
+                diagnostics.push(*problem);
                 continue;
             }
         };
@@ -65,7 +65,7 @@ fn add_filtered(
         let target = input.table(&entities[all.target]);
         let condition = condition::qualified(&filter.value, target, input.catalog.dialect);
         let condition = condition.unwrap_or_else(|problem| {
-            diagnostics.push(placed(problem, filter.span));
+            diagnostics.push(placed(*problem, filter.span));
             String::new()
         });
         let mut relationship = Relationship {
@@ -76,6 +76,9 @@ fn add_filtered(
             },
             filter: Some(condition),
             read_only: true,
+            cascade: usual_cascade(true),
+            load: Load::Lazy,
+            order: Vec::new(),
             ..all.clone()
         };
         diagnostics.extend(no_other_side(&noted.value));
@@ -97,15 +100,15 @@ fn the_one(
     entities: &[Entity],
     index: usize,
     noted: &Noted<RelationshipNotes>,
-) -> Result<usize, Diagnostic> {
+) -> Result<usize, Box<Diagnostic>> {
     match matching(input, entities, index, &noted.value).as_slice() {
         [only] => Ok(*only),
-        [] => Err(unknown(input, entities, index, noted)),
+        [] => Err(Box::new(unknown(input, entities, index, noted))),
         several => {
             let several = several
                 .iter()
                 .map(|&found| spelled(input, &entities[index].relationships[found]));
-            Err(ambiguous(noted, &several.collect::<Vec<_>>()))
+            Err(Box::new(ambiguous(noted, &several.collect::<Vec<_>>())))
         }
     }
 }

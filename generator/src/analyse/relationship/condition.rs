@@ -17,7 +17,7 @@ pub(super) fn qualified(
     condition: &str,
     table: &Table,
     dialect: Dialect,
-) -> Result<String, Diagnostic> {
+) -> Result<String, Box<Diagnostic>> {
     let pieces = pieces(condition, dialect);
     let has_query = pieces.iter().any(|piece| piece.is_word("select"));
     let mut text = String::with_capacity(condition.len());
@@ -27,7 +27,7 @@ pub(super) fn qualified(
                 text.push_str(PLACEHOLDER);
                 continue;
             }
-            Piece::Placeholder(name) => return Err(other_placeholder(name, table)),
+            Piece::Placeholder(name) => return Err(Box::new(other_placeholder(name, table))),
             Piece::Word(_) | Piece::Quoted(_)
                 if !has_query && piece.is_column(table) && !is_other(&pieces, index) =>
             {
