@@ -13,11 +13,14 @@ mod joined;
 mod keys;
 mod links;
 mod load;
+mod pairs;
 mod read;
 mod related;
 pub(crate) mod report;
 mod set;
 pub(crate) mod store;
+mod subquery;
+mod taken;
 
 pub use access::{many, one, optional, set_one, set_optional, write_only};
 pub use collection::{Collection, WriteOnly};

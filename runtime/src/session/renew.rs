@@ -78,10 +78,7 @@ impl Inner {
     }
 
     /// The same, where the row may be gone.
-    pub(crate) fn renew_with_peers(
-        self: &Rc<Self>,
-        instance: &Rc<dyn AnyInstance>,
-    ) -> Result<()> {
+    pub(crate) fn renew_with_peers(self: &Rc<Self>, instance: &Rc<dyn AnyInstance>) -> Result<()> {
         let fits = |peer: &dyn AnyInstance| {
             let head = peer.head();
             head.expired.get() && head.is_persistent() && self.has(peer)

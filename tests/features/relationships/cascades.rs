@@ -4,10 +4,9 @@ use aludel::{Entity, ErrorKind, Session, prelude::*};
 use aludel_testing::{
     each_database,
     village::{
-        Album, AlbumRelationships, Document, Flat, FlatRelationships,
-        Folder, FolderRelationships, Hobby, HobbyRelationships, Order, OrderLine,
-        OrderLineRelationships, OrderRelationships, Person, Photo, Poster, PosterRelationships,
-        Tenant,
+        Album, AlbumRelationships, Document, Flat, FlatRelationships, Folder, FolderRelationships,
+        Hobby, HobbyRelationships, Order, OrderLine, OrderLineRelationships, OrderRelationships,
+        Person, Photo, Poster, PosterRelationships, Tenant,
     },
 };
 
@@ -258,7 +257,10 @@ fn r06_letting_go_and_renewing_take_along_what_the_schema_says() {
     assert_eq!(document.name, "in b");
     session.refresh(&b).unwrap();
     assert_eq!(document.name, "other");
-    assert_eq!(b.documents().unwrap().len() + b.children().unwrap().len(), 2);
+    assert_eq!(
+        b.documents().unwrap().len() + b.children().unwrap().len(),
+        2
+    );
     session.expire(&b).unwrap();
     assert!(Entity::is_expired(&document) && Entity::is_expired(&c));
     assert_eq!(b.children().unwrap().to_vec(), [c.clone()]);

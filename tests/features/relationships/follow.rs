@@ -4,9 +4,9 @@ use aludel::{Session, prelude::*};
 use aludel_testing::{
     each_database,
     village::{
-        Country, Flat, FlatRelationships, Folder, FolderRelationships,
-        HobbyRelationships, Message, MessageRelationships, Passport, PassportRelationships,
-        PersonRelationships, Tenant, TenantRelationships, Town, TownRelationships,
+        Country, Flat, FlatRelationships, Folder, FolderRelationships, HobbyRelationships, Message,
+        MessageRelationships, Passport, PassportRelationships, PersonRelationships, Tenant,
+        TenantRelationships, Town, TownRelationships,
     },
 };
 

@@ -1,18 +1,13 @@
 //! Queries whose entities come together with what relationships lead to.
 
-use std::{
-    collections::{HashMap, HashSet},
-    rc::Rc,
-    sync::Arc,
-};
+use std::{collections::HashSet, rc::Rc};
 
 use foldhash::fast::RandomState;
 
 use super::{
     fetch::{Fetch, of_schema},
-    joined::{Joined, JoinedRow, Joins},
+    joined::{JoinedRow, Joins},
     keys::Reference,
-    load::{Way, equal, instances},
 };
 use crate::{
     connection::Connection,
@@ -24,9 +19,6 @@ use crate::{
 };
 
 type Objects = Vec<Rc<dyn AnyInstance>>;
-
-/// What the query itself is called, where another is about its rows.
-const OWNERS: &str = "aludel_owners";
 
 /// How the rows of a query are read with what is loaded along.
 struct AlongReading<'q> {
@@ -78,8 +70,11 @@ impl Inner {
                 Some(place) => distinct(loaded[*place].iter().cloned()),
                 None => owners.clone(),
             };
-            if fetch.how == Load::Subquery && owner.is_none() {
-                self.load_by_subquery(reading, fetch.relation, &owners)?;
+            if fetch.how == Load::Subquery
+                && owner.is_none()
+                && let Some(query) = reading.whole()
+            {
+                self.load_by_subquery(query, reading.at_most, fetch.relation, &owners)?;
             }
             self.load_along(&owners, std::slice::from_ref(fetch), &mut Vec::new())?;
         }
@@ -102,74 +97,6 @@ impl Inner {
             _ => true,
         };
         Ok(noted.of_rows.iter().map(is_first).collect())
-    }
-
-    /// Takes in what was joined; gives the objects of each of the relationships.
-    fn take_joined(
-        self: &Rc<Self>,
-        joined: &[Joined],
-        noted: &Noted,
-        rows: Vec<JoinedRow>,
-    ) -> Vec<Objects> {
-        let mut loaded: Vec<Objects> = joined.iter().map(|_| Vec::new()).collect();
-        if joined.is_empty() {
-            return loaded;
-        }
-        let mut members: Vec<Members> = joined.iter().map(|_| Members::default()).collect();
-        let mut rows = rows.into_iter();
-        for owner in &noted.of_rows {
-            let owner = owner.map(|place| Rc::clone(&noted.objects[place]));
-            let mut ends: Vec<Option<Rc<dyn AnyInstance>>> = Vec::with_capacity(joined.len());
-            for (place, part) in joined.iter().enumerate() {
-                let read = rows.next().flatten();
-                let owner = match part.owner {
-                    Some(owner) => ends[owner].clone(),
-                    None => owner.clone(),
-                };
-                let taken = read.map(|read| self.take_pair(read));
-                let end = taken
-                    .as_ref()
-                    .map(|(near, far)| far.as_ref().unwrap_or(near));
-                ends.push(end.cloned());
-                loaded[place].extend(end.cloned());
-                if let Some(owner) = owner {
-                    members[place].add(&owner, taken.map(|(near, _)| near));
-                }
-            }
-        }
-        for (part, members) in joined.iter().zip(members) {
-            self.know_joined(part, members);
-        }
-        loaded
-    }
-
-    fn take_pair(
-        self: &Rc<Self>,
-        (near, far): (Rc<dyn AnyInstance>, Option<Rc<dyn AnyInstance>>),
-    ) -> (Rc<dyn AnyInstance>, Option<Rc<dyn AnyInstance>>) {
-        let mut loading = self.loading(1);
-        let far = far.map(|far| loading.take(far));
-        (loading.take(near), far)
-    }
-
-    /// Knows what was joined, where that was not known before.
-    fn know_joined(&self, joined: &Joined, members: Members) {
-        if let Along::Own(_) = joined.relation.along {
-            self.know_targets(joined.reference, &members.all);
-            return;
-        }
-        let mut groups = HashMap::default();
-        for owner in &members.owners {
-            if let Some(key) = joined.reference.of_parent(&**owner)
-                && self
-                    .known_collection(joined.relation, joined.reference, &key)
-                    .is_none()
-            {
-                groups.insert(key, Vec::new());
-            }
-        }
-        self.group(joined.reference, members.all, &mut groups);
-        self.know(joined.relation, joined.reference, groups);
     }
 
     /// Loads relationships of some objects of one table, and what is behind them.
@@ -248,93 +175,6 @@ impl Inner {
         let ends = self.load_one(relation, reference, owners)?;
         self.load_along(&ends, &fetches, &mut vec![relation])
     }
-
-    /// Loads a relationship of a query's rows by a query around that.
-    fn load_by_subquery(
-        self: &Rc<Self>,
-        reading: &AlongReading<'_>,
-        relation: &'static RelationInfo,
-        owners: &[Rc<dyn AnyInstance>],
-    ) -> Result<()> {
-        let Some((table, QueryRef::Select(tree))) = reading.table().zip(Some(reading.query)) else {
-            return Ok(());
-        };
-        let around = around(tree, table, reading.at_most);
-        let reference = Reference::along(relation, table);
-        if let Along::Own(_) = relation.along {
-            let target = reference.key().table;
-            let read = self.read_around(around, target, equal(reference, OWNERS, target.name))?;
-            let targets = self.take(read);
-            self.know_targets(reference, &targets);
-            return Ok(());
-        }
-        let mut groups = HashMap::default();
-        for owner in owners {
-            if let Some(key) = reference.of_parent(&**owner)
-                && self.known_collection(relation, reference, &key).is_none()
-            {
-                groups.insert(key, Vec::new());
-            }
-        }
-        let way = Way::new(relation, reference)?;
-        let on = equal(reference, reference.table.name, OWNERS);
-        let members = distinct(self.take(way.read_around(self, around, on)?));
-        self.group(reference, members, &mut groups);
-        self.know(relation, reference, groups);
-        Ok(())
-    }
-
-    fn read_around(
-        self: &Rc<Self>,
-        around: sql::From,
-        target: &'static TableInfo,
-        on: Node,
-    ) -> Result<super::load::Read> {
-        let tree = sql::Select {
-            columns: vec![Node::WholeRow {
-                alias: target.name,
-                table: target,
-            }],
-            from: vec![around, inner(target, on)],
-            ..sql::Select::default()
-        };
-        let made = instances(target)?;
-        let mut read = Vec::new();
-        self.each_row(&tree, &mut |row| {
-            read.push(((made.read)(row, 0)?, None));
-            Ok(())
-        })?;
-        Ok(read)
-    }
-}
-
-/// A table joined to another.
-pub(super) fn inner(table: &'static TableInfo, on: Node) -> sql::From {
-    sql::From {
-        join: sql::Join::Inner(on),
-        table,
-        alias: table.name,
-        derived: None,
-    }
-}
-
-/// A query as a table of its rows.
-fn around(tree: &sql::Select, table: &'static TableInfo, at_most: Option<u64>) -> sql::From {
-    let mut tree = tree.clone();
-    tree.lock = None;
-    tree.limit = match (tree.limit, at_most) {
-        (Some(limit), Some(at_most)) => Some(limit.min(at_most)),
-        (limit, at_most) => limit.or(at_most),
-    };
-    if tree.limit.is_none() && tree.offset.is_none() {
-        tree.order.clear();
-    }
-    sql::From {
-        join: sql::Join::Listed,
-        table,
-        alias: OWNERS,
-        derived: Some(Arc::new(Query::Select(tree))),
-    }
 }
 
 impl<'q> AlongReading<'q> {
@@ -379,6 +219,14 @@ impl<'q> AlongReading<'q> {
         }
     }
 
+    /// The query and that table, where it is one SELECT.
+    fn whole(&self) -> Option<(&'q sql::Select, &'static TableInfo)> {
+        match self.query {
+            QueryRef::Select(tree) => Some((tree, self.table()?)),
+            QueryRef::Compound(_) => None,
+        }
+    }
+
     fn statement(&self) -> Statement<'_> {
         let query = self.with_joins.as_ref().map(QueryRef::Select);
         Statement::Select {
@@ -414,28 +262,6 @@ fn first_of(query: &Query) -> Option<&sql::Select> {
     }
 }
 
-/// What was joined to some owners.
-#[derive(Default)]
-struct Members {
-    owners: Objects,
-    all: Objects,
-    known: HashSet<(u64, u64), RandomState>,
-}
-
-impl Members {
-    fn add(&mut self, owner: &Rc<dyn AnyInstance>, member: Option<Rc<dyn AnyInstance>>) {
-        let number = owner.head().number;
-        if self.known.insert((number, 0)) {
-            self.owners.push(Rc::clone(owner));
-        }
-        if let Some(member) = member
-            && self.known.insert((number, member.head().number))
-        {
-            self.all.push(member);
-        }
-    }
-}
-
 /// The entities that the rows of a query became.
 #[derive(Default)]
 pub(crate) struct Noted {
@@ -445,7 +271,7 @@ pub(crate) struct Noted {
 }
 
 /// Each object once.
-fn distinct(objects: impl IntoIterator<Item = Rc<dyn AnyInstance>>) -> Objects {
+pub(super) fn distinct(objects: impl IntoIterator<Item = Rc<dyn AnyInstance>>) -> Objects {
     let mut seen = HashSet::<u64, RandomState>::default();
     let objects = objects.into_iter();
     objects

@@ -186,7 +186,9 @@ impl Inner {
         let known: Vec<_> = {
             let mut objects = self.objects.borrow_mut();
             let rows = objects.rows(reference.key().table).iter();
-            rows.filter(|row| !row.head().expired.get()).cloned().collect()
+            rows.filter(|row| !row.head().expired.get())
+                .cloned()
+                .collect()
         };
         self.know_targets(reference, &known);
     }

@@ -16,7 +16,7 @@ use super::{
     links::Links,
 };
 use crate::{
-    model::{RelationInfo, TableInfo},
+    model::{Along, RelationInfo, TableInfo},
     session::{identity::Identity, instance::AnyInstance},
 };
 
@@ -222,6 +222,9 @@ impl Relations {
     /// Forgets the collections of an object, and what leads to it.
     pub(crate) fn forget_of(&mut self, parent: &dyn AnyInstance) {
         for relation in parent.table().relations {
+            if let Along::Own(_) = relation.along {
+                continue;
+            }
             let reference = Reference::along(relation, parent.table());
             let Some(key) = reference.of_parent(parent) else {
                 continue;
