@@ -290,7 +290,12 @@ impl Inner {
 
     pub(crate) fn let_go(&self, instance: &Rc<dyn AnyInstance>) {
         let head = instance.head();
-        self.relations.borrow_mut().disappeared(instance);
+        let mut relations = self.relations.borrow_mut();
+        match head.is_persistent() {
+            true => relations.left(instance),
+            false => relations.disappeared(instance),
+        }
+        drop(relations);
         instance.discard();
         head.release(match head.status.get() {
             Status::Pending | Status::Transient => Status::Transient,

@@ -171,7 +171,23 @@ impl Relations {
         self.filtered.clear();
     }
 
-    /// A row is no longer there, or no longer in the session.
+    /// An object has left the session, and its row is still there: the collections that it was in are not known any more.
+    pub(crate) fn left(&mut self, child: &Rc<dyn AnyInstance>) {
+        for reference in references(child.table()) {
+            let keys = [
+                reference.of_child(&**child),
+                reference.stored_of_child(&**child),
+            ];
+            if let Some(known) = self.members.get_mut(&reference) {
+                for key in keys.into_iter().flatten() {
+                    known.remove(&key);
+                }
+            }
+        }
+        self.disappeared(child);
+    }
+
+    /// A row is no longer there, or was never to be.
     pub(crate) fn disappeared(&mut self, child: &Rc<dyn AnyInstance>) {
         self.links.remove_all(child.head().number);
         if self.knows_nothing() {
