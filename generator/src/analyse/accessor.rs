@@ -8,7 +8,7 @@ use super::{Accessor, Accessors, Cardinality, Entity, Enumeration, Relationship,
 use crate::naming;
 
 /// What objects of a session can be asked already, by themselves or by traits that are in scope everywhere.
-const METHODS: [&str; 24] = [
+const METHODS: [&str; 25] = [
     "as_mut",
     "as_ref",
     "borrow",
@@ -27,6 +27,7 @@ const METHODS: [&str; 24] = [
     "hash",
     "id",
     "into",
+    "maybe",
     "ne",
     "object",
     "partial_cmp",

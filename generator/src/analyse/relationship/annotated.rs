@@ -1,5 +1,7 @@
 //! What a schema says of relationships: which one is meant, its names, and those that are added.
 
+use std::collections::HashMap;
+
 use super::{condition, loading, usual_cascade};
 use crate::{
     analyse::{Cardinality, Entity, Input, Relationship, Way, foreign_key, placed},
@@ -18,12 +20,16 @@ pub(super) fn apply(
     let Some(notes) = input.notes(&input.table(&entities[index]).name) else {
         return;
     };
+    let mut told: HashMap<usize, &Noted<RelationshipNotes>> = HashMap::new();
     for noted in &notes.relationships {
         if noted.value.filter.is_some() {
             continue;
         }
         match the_one(input, entities, index, noted) {
             Ok(found) => {
+                if let Some(first) = told.insert(found, noted) {
+                    diagnostics.push(told_twice(first, noted));
+                }
                 rename(entities, index, found, &noted.value);
                 let mut relationship = entities[index].relationships[found].clone();
                 loading::apply(
@@ -202,6 +208,16 @@ fn spelled(input: Input<'_>, relationship: &Relationship) -> String {
         relationship.name,
         foreign_key::spelled(table, &table.foreign_keys[key])
     )
+}
+
+fn told_twice(first: &Noted<RelationshipNotes>, second: &Noted<RelationshipNotes>) -> Diagnostic {
+    let (name, other) = (&second.value.name, &first.value.name);
+    let message = format!("`{name}` is the same relationship as `{other}`");
+    let error = Diagnostic::error(message).help("one more needs a condition of its own: `where`");
+    match first.span {
+        Some(span) => placed(error, second.span).also(span, "the first"),
+        None => placed(error, second.span),
+    }
 }
 
 fn no_other_side(notes: &RelationshipNotes) -> Option<Diagnostic> {
