@@ -113,6 +113,7 @@ impl Connection {
             };
             statement.render(self.dialect).map(|rendered| rendered.sql)
         })?;
+        self.count(1);
         let done = driver.query(text, key, &mut |row| {
             found = Some(read(row, &mut 0)?);
             Ok(ControlFlow::Break(()))
@@ -139,6 +140,7 @@ impl Connection {
         active.begin(self.dialect, statement.writes())?;
         let Opened { driver, texts } = active.pooled.opened();
         let text = texts.get(fingerprint, || self.write(statement))?;
+        self.count(1);
         let done = work(&mut **driver, text, &parameters).map_err(|error| {
             let error = error.naming_column(&statement);
             error.with_statement(text, &parameters)

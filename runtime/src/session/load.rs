@@ -9,12 +9,13 @@ use super::{
     Inner,
     cohort::Cohort,
     entity::Entity,
+    events::Arrivals,
     identity::Identity,
     instance::{AnyInstance, Instance, Status, typed},
     managed::Managed,
     objects::Objects,
 };
-use crate::model::Keyed;
+use crate::{error::Result, model::Keyed};
 
 /// The rows of one query on their way into a session.
 pub struct Loading<'s> {
@@ -24,6 +25,8 @@ pub struct Loading<'s> {
     cohort: Cohort,
     /// How many rows there are.
     rows: usize,
+    /// Who came, where somebody wants to know.
+    arrivals: Option<Arrivals>,
 }
 
 impl Loading<'_> {
@@ -48,7 +51,12 @@ impl Loading<'_> {
             Rc::clone(new.insert(instance)) as Rc<dyn AnyInstance>
         });
         let instance = match new {
-            Some(new) => new,
+            Some(new) => {
+                if let Some(arrivals) = &mut self.arrivals {
+                    arrivals.note(M::TABLE, || Rc::clone(&new) as Rc<dyn AnyInstance>);
+                }
+                new
+            }
             None => {
                 let is_expired = known.head().expired.get();
                 let known = typed::<M>(Rc::clone(known)).expect("a table has one model");
@@ -67,16 +75,35 @@ impl Loading<'_> {
 
 impl Inner {
     /// Makes of the rows of a query what they are in this session.
-    pub(crate) fn manage<O: Managed>(self: &Rc<Self>, rows: Vec<O>) -> Vec<O::Output> {
+    ///
+    /// # Errors
+    /// Those of who is told of them.
+    pub(crate) fn manage<O: Managed>(self: &Rc<Self>, rows: Vec<O>) -> Result<Vec<O::Output>> {
         let mut loading = self.loading(rows.len());
-        rows.into_iter()
-            .map(|row| row.manage(&mut loading))
-            .collect()
+        let rows = rows.into_iter();
+        let rows = rows.map(|row| row.manage(&mut loading)).collect();
+        self.loaded(loading)?;
+        Ok(rows)
     }
 
     /// The entity of a row.
-    pub(crate) fn manage_one<M: Keyed>(self: &Rc<Self>, row: M) -> Entity<M> {
-        self.loading(1).entity(row)
+    ///
+    /// # Errors
+    /// Those of who is told of it.
+    pub(crate) fn manage_one<M: Keyed>(self: &Rc<Self>, row: M) -> Result<Entity<M>> {
+        let mut loading = self.loading(1);
+        let entity = loading.entity(row);
+        self.loaded(loading)?;
+        Ok(entity)
+    }
+
+    /// All rows of a query are there.
+    fn loaded(self: &Rc<Self>, loading: Loading<'_>) -> Result<()> {
+        let Loading {
+            objects, arrivals, ..
+        } = loading;
+        drop(objects);
+        arrivals.map_or(Ok(()), |arrivals| self.tell_loaded(&arrivals))
     }
 
     fn loading(self: &Rc<Self>, rows: usize) -> Loading<'_> {
@@ -87,6 +114,7 @@ impl Inner {
             session: Rc::downgrade(self),
             cohort: Cohort { query, place: 0 },
             rows,
+            arrivals: self.arrivals(),
         }
     }
 }

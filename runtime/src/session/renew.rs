@@ -43,7 +43,7 @@ impl Inner {
         self.autoflush()?;
         let connection = self.connection()?;
         match connection.find_by_key::<M>(key)? {
-            Some(row) => Ok(Some(self.manage_one(row))),
+            Some(row) => Ok(Some(self.manage_one(row)?)),
             None => Ok(None),
         }
     }

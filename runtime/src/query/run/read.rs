@@ -157,13 +157,13 @@ pub trait Gives<O> {
     type Row;
 
     #[doc(hidden)]
-    fn give(&self, rows: Vec<O>) -> Vec<Self::Row>;
+    fn give(&self, rows: Vec<O>) -> Result<Vec<Self::Row>>;
 }
 
 impl<O: Managed> Gives<O> for &Session {
     type Row = O::Output;
 
-    fn give(&self, rows: Vec<O>) -> Vec<O::Output> {
+    fn give(&self, rows: Vec<O>) -> Result<Vec<O::Output>> {
         self.inner().manage(rows)
     }
 }
@@ -174,8 +174,8 @@ macro_rules! gives_rows_as_they_are {
             type Row = O;
 
             #[inline]
-            fn give(&self, rows: Vec<O>) -> Vec<O> {
-                rows
+            fn give(&self, rows: Vec<O>) -> Result<Vec<O>> {
+                Ok(rows)
             }
         }
     )* };
@@ -227,7 +227,7 @@ macro_rules! reads {
                 X: Gives<O>,
             {
                 let rows = self.reading(&*self.lend()?).all()?;
-                Ok(self.on.give(rows))
+                self.on.give(rows)
             }
 
             /// The first row, or `None`. Without an order, that is any row.
@@ -240,7 +240,7 @@ macro_rules! reads {
                 X: Gives<O>,
             {
                 let rows = self.reading(&*self.lend()?).at_most(1)?;
-                Ok(self.on.give(rows).pop())
+                Ok(self.on.give(rows)?.pop())
             }
 
             /// The only row.
@@ -254,7 +254,7 @@ macro_rules! reads {
                 X: Gives<O>,
             {
                 let rows = self.reading(&*self.lend()?).at_most(2)?;
-                exactly_one(self.on.give(rows))
+                exactly_one(self.on.give(rows)?)
             }
 
             /// The only row, or `None`.
@@ -267,7 +267,7 @@ macro_rules! reads {
                 X: Gives<O>,
             {
                 let rows = self.reading(&*self.lend()?).at_most(2)?;
-                one_or_none(self.on.give(rows))
+                one_or_none(self.on.give(rows)?)
             }
 
             /// The value of the only row of a query that selects one column; `None` where there is no row, or the value is NULL.
