@@ -8,6 +8,10 @@ mod again;
 mod autoflush;
 #[allow(dead_code)] // what other programs use
 mod backend;
+#[path = "features/session/events.rs"]
+mod events;
+#[path = "features/session/events_fail.rs"]
+mod events_fail;
 #[path = "features/session/expiry.rs"]
 mod expiry;
 #[path = "features/session/factory.rs"]

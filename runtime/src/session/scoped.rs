@@ -57,9 +57,8 @@ impl ScopedSession {
         known.unwrap_or_else(|| {
             // What registers events is the program's code, and may ask for sessions.
             let session = Rc::new(self.registry.factory.session());
-            SESSIONS.with_borrow_mut(|sessions| {
-                Rc::clone(sessions.entry(number).or_insert(session))
-            })
+            SESSIONS
+                .with_borrow_mut(|sessions| Rc::clone(sessions.entry(number).or_insert(session)))
         })
     }
 
