@@ -12,6 +12,8 @@ mod backend;
 mod events;
 #[path = "features/session/events_fail.rs"]
 mod events_fail;
+#[path = "features/session/events_load.rs"]
+mod events_load;
 #[path = "features/session/expiry.rs"]
 mod expiry;
 #[path = "features/session/factory.rs"]
