@@ -8,6 +8,12 @@ mod again;
 mod autoflush;
 #[allow(dead_code)] // what other programs use
 mod backend;
+#[path = "features/session/events.rs"]
+mod events;
+#[path = "features/session/events_fail.rs"]
+mod events_fail;
+#[path = "features/session/events_load.rs"]
+mod events_load;
 #[path = "features/session/expiry.rs"]
 mod expiry;
 #[path = "features/session/factory.rs"]

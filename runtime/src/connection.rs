@@ -5,7 +5,7 @@ mod statement;
 mod stream;
 mod transaction;
 
-use std::cell::{RefCell, RefMut};
+use std::cell::{Cell, RefCell, RefMut};
 
 pub use stream::Rows;
 use transaction::Savepoint;
@@ -39,6 +39,8 @@ pub struct Connection {
     max_parameters: usize,
     /// Whether queries are looked at for tables that nothing links.
     lints_cartesian: bool,
+    /// How many statements were sent.
+    sent: Cell<u64>,
 }
 
 /// What a statement needs for itself alone.
@@ -66,6 +68,7 @@ impl Connection {
             dialect,
             max_parameters: dialect.capabilities().max_parameters,
             lints_cartesian,
+            sent: Cell::new(0),
         }
     }
 
@@ -106,6 +109,16 @@ impl Connection {
         self.active.into_inner().pooled.close()
     }
 
+    /// The number of statements that were sent, without what begins and ends transactions and savepoints.
+    pub(crate) fn statements(&self) -> u64 {
+        self.sent.get()
+    }
+
+    #[inline]
+    fn count(&self, statements: u64) {
+        self.sent.set(self.sent.get() + statements);
+    }
+
     /// How the database spells SQL.
     pub(crate) fn dialect(&self) -> &'static dyn Dialect {
         self.dialect
@@ -114,6 +127,7 @@ impl Connection {
     /// Runs a statement that writes; returns how many rows it changed.
     pub(crate) fn execute_sql(&self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<u64> {
         let mut active = self.ready(sql, parameters, true)?;
+        self.count(1);
         let done = active.pooled.driver().execute(sql, parameters);
         active
             .noted(done)
@@ -129,6 +143,7 @@ impl Connection {
         each: &mut dyn FnMut(u64) -> Result<()>,
     ) -> Result<()> {
         let mut active = self.ready(sql, &[], true)?;
+        self.count((parameters.len() / width.max(1)) as u64);
         let mut done = 0;
         let all = active
             .pooled
@@ -153,6 +168,7 @@ impl Connection {
         each: EachRow<'_>,
     ) -> Result<()> {
         let mut active = self.ready(sql, parameters, writes)?;
+        self.count(1);
         let done = active.pooled.driver().query(sql, parameters, each);
         active
             .noted(done)
@@ -168,6 +184,7 @@ impl Connection {
         each: ReadOne<'_>,
     ) -> Result<Performed> {
         let mut active = self.ready(sql, parameters, writes)?;
+        self.count(1);
         active
             .pooled
             .driver()

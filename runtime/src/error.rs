@@ -81,6 +81,25 @@ impl Error {
         self.0.code.as_deref()
     }
 
+    /// An error of the program itself: what a closure gives that is told of an [event](crate::session::Events) and says no. It takes
+    /// texts and errors; an [`Error`] stays what it is.
+    ///
+    /// ```
+    /// # use aludel::{Error, ErrorKind};
+    /// let error = Error::rejected("a person needs a name");
+    /// assert_eq!((error.kind(), error.message()), (ErrorKind::Rejected, "a person needs a name"));
+    /// ```
+    pub fn rejected(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Error {
+        match cause.into().downcast::<Error>() {
+            Ok(error) => *error,
+            Err(cause) => {
+                let mut error = Error::new(ErrorKind::Rejected, cause.to_string());
+                error.0.source = Some(cause);
+                error
+            }
+        }
+    }
+
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Error(Box::new(Inner {
             kind,

@@ -22,6 +22,7 @@ mod cohort;
 mod columns;
 mod entity;
 mod evaluate;
+mod events;
 mod factory;
 mod flush;
 mod identity;
@@ -51,6 +52,7 @@ use std::{fmt, rc::Rc};
 pub use add::IntoSession;
 pub use bulk::Synchronize;
 pub use entity::{Edit, Entity};
+pub use events::Events;
 pub use factory::SessionFactory;
 pub(crate) use identity::Identity;
 pub(crate) use inner::Inner;
@@ -81,6 +83,8 @@ use crate::{
 /// [`commit`](Session::commit), [`rollback`](Session::rollback) and [`close`](Session::close). Dropped, it rolls back.
 pub struct Session {
     inner: Rc<Inner>,
+    /// Whether it ends the session when it is dropped. One that is lent to a closure does not.
+    is_owner: bool,
 }
 
 impl Session {
@@ -90,7 +94,18 @@ impl Session {
     }
 
     pub(crate) fn of(inner: Rc<Inner>) -> Session {
-        Session { inner }
+        Session {
+            inner,
+            is_owner: true,
+        }
+    }
+
+    /// The session, to be lent to a closure.
+    pub(crate) fn view(inner: &Rc<Inner>) -> Session {
+        Session {
+            inner: Rc::clone(inner),
+            is_owner: false,
+        }
     }
 
     pub(crate) fn inner(&self) -> &Rc<Inner> {
@@ -200,17 +215,7 @@ impl Session {
     pub fn dirty(&self) -> Vec<Object> {
         let objects = self.inner.objects.borrow();
         let dirty = |instance: &&Rc<dyn AnyInstance>| {
-            let links = |number| {
-                !self
-                    .inner
-                    .relations
-                    .borrow()
-                    .links
-                    .all_of(number)
-                    .is_empty()
-            };
-            let head = instance.head();
-            !head.doomed.get() && (!instance.changed().is_empty() || links(head.number))
+            !instance.head().doomed.get() && self.inner.is_changed(&***instance)
         };
         let dirty = objects.edited.iter().filter(dirty);
         dirty.cloned().map(Object::new).collect()
@@ -286,6 +291,30 @@ impl Session {
         self.inner.journal.borrow().depth() > 0
     }
 
+    /// Registers closures that are told of what this session does: see [`Events`]. They come behind those that are there, and are
+    /// called from the next event on.
+    ///
+    /// ```ignore
+    /// session.events(|on| {
+    ///     on.before_insert::<Person>(|_, person| person.set(Person::nickname, "none"));
+    ///     on.after_delete::<Person>(|session, person| {
+    ///         session.add(Farewell::insert().name(&person.name));
+    ///         Ok(())
+    ///     });
+    ///     on.after_commit(|_| println!("saved"));
+    /// });
+    /// ```
+    pub fn events(&self, register: impl FnOnce(&mut Events)) {
+        self.inner.events.add(register);
+    }
+
+    /// How many statements this session has sent to the database so far, also those that failed. What begins and ends transactions
+    /// and savepoints does not count, nor what the driver's own connection was [lent](Session::with_connection) for; a statement
+    /// that is sent once with many sets of values counts for each of them.
+    pub fn statements(&self) -> u64 {
+        self.inner.statements()
+    }
+
     /// Runs `work` without flushing before queries.
     pub fn without_autoflush<T>(&self, work: impl FnOnce() -> T) -> T {
         let _off = self.inner.hold_autoflush();
@@ -330,7 +359,9 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        self.inner.abandon();
+        if self.is_owner {
+            self.inner.abandon();
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The session: objects that are written together.
 
-use aludel::{Engine, Entity, ErrorKind, Session, prelude::Expression};
+use aludel::{Engine, Entity, Error, ErrorKind, Session, SessionFactory, prelude::Expression};
 use aludel_tour::{Girl, Hobby, Person};
 
 use crate::guide::{Guide, Outcome};
@@ -17,6 +17,7 @@ pub(crate) fn run(guide: &mut Guide, engine: &Engine) -> Outcome {
 
     changes(guide, &session, &ida)?;
     savepoint(guide, &session)?;
+    events(guide, engine)?;
     two_sessions(guide, engine, &session, &ida)
 }
 
@@ -54,6 +55,22 @@ fn savepoint(guide: &mut Guide, session: &Session) -> Outcome {
         0,
     )?;
     Ok(session.commit()?)
+}
+
+fn events(guide: &mut Guide, engine: &Engine) -> Outcome {
+    let sessions = SessionFactory::new(engine).events(|on| {
+        on.before_insert::<Hobby>(|_, hobby| match hobby.get(Hobby::caption) {
+            Some(caption) if caption.is_empty() => Err(Error::rejected("a hobby has a name")),
+            caption => hobby.set(Hobby::caption, caption.unwrap_or_default().to_uppercase()),
+        });
+    });
+    let session = sessions.session();
+    let shogi = session.add(Hobby::insert().caption("shogi")).entity()?;
+    guide.step("what an event made of it", shogi.caption.as_str(), "SHOGI")?;
+    session.add(Hobby::insert().caption(""));
+    let refused = session.commit().map_err(|error| error.is_rejected()).err();
+    guide.step("an event said no", refused, Some(true))?;
+    Ok(session.rollback()?)
 }
 
 fn two_sessions(

@@ -114,6 +114,7 @@ impl Connection {
             statement.render(self.dialect).map(|rendered| rendered.sql)
         })?;
         tracing::debug!(target: "aludel::sql", "{text}");
+        self.count(1);
         let done = driver.query(text, key, &mut |row| {
             found = Some(read(row, &mut 0)?);
             Ok(ControlFlow::Break(()))
@@ -141,6 +142,7 @@ impl Connection {
         let Opened { driver, texts } = active.pooled.opened();
         let text = texts.get(fingerprint, || self.write(statement))?;
         tracing::debug!(target: "aludel::sql", "{text}");
+        self.count(1);
         let done = work(&mut **driver, text, &parameters).map_err(|error| {
             let error = error.naming_column(&statement);
             error.with_statement(text, &parameters)

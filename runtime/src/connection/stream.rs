@@ -135,6 +135,7 @@ impl Connection {
         writes: bool,
     ) -> Result<Stream<'c>> {
         let active = self.ready(sql, parameters, writes)?;
+        self.count(1);
         let open = Open::try_new(MutBorrow::new(active), |active| {
             let driver = active.borrow_mut().pooled.driver();
             driver.stream(sql, parameters)

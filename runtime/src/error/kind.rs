@@ -52,6 +52,8 @@ pub enum ErrorKind {
     InvalidRequest,
     /// The database cannot do what was asked.
     Unsupported,
+    /// The program itself said no, in an event of a session.
+    Rejected,
 }
 
 macro_rules! questions {
@@ -109,4 +111,6 @@ questions! {
     is_invalid_request: InvalidRequest;
     /// Whether the database cannot do what was asked.
     is_unsupported: Unsupported;
+    /// Whether the program itself said no, in an event of a session.
+    is_rejected: Rejected;
 }

@@ -78,11 +78,11 @@ impl<M: Keyed> Entity<M> {
 
     /// Whether it has changes that are not flushed.
     pub fn is_dirty(this: &Self) -> bool {
-        let is_linked = |session: Rc<Inner>| {
-            let relations = session.relations.borrow();
-            !relations.links.all_of(this.instance.head.number).is_empty()
-        };
-        !this.instance.changed().is_empty() || this.instance.head.session().is_some_and(is_linked)
+        let instance = &*this.instance;
+        match instance.head.session() {
+            Some(session) => session.is_changed(instance),
+            None => !instance.changed().is_empty(),
+        }
     }
 
     /// Whether its row was deleted, or the next flush deletes it.

@@ -2,6 +2,7 @@
 
 use super::{
     Session,
+    events::{Events, Registrars},
     inner::{Inner, Options},
 };
 use crate::engine::Engine;
@@ -20,6 +21,7 @@ use crate::engine::Engine;
 pub struct SessionFactory {
     engine: Engine,
     options: Options,
+    events: Registrars,
 }
 
 impl SessionFactory {
@@ -33,6 +35,7 @@ impl SessionFactory {
                 raise_on_lazy_load: false,
                 lazy_load_warning: Some(20),
             },
+            events: Registrars::default(),
         }
     }
 
@@ -63,8 +66,31 @@ impl SessionFactory {
         self
     }
 
+    /// Registers closures with each session that it makes from now on: see [`Session::events`]. `register` runs once for each of
+    /// them, so that sessions can have something each, and whatever it shares between them it has to be able to share between
+    /// threads.
+    ///
+    /// ```ignore
+    /// let saved = Arc::new(AtomicUsize::new(0));
+    /// let sessions = SessionFactory::new(&engine).events(move |on| {
+    ///     let (saved, new) = (Arc::clone(&saved), Rc::new(Cell::new(0)));
+    ///     let counted = Rc::clone(&new);
+    ///     on.after_insert::<Person>(move |_, _| Ok(counted.set(counted.get() + 1)));
+    ///     on.after_commit(move |_| drop(saved.fetch_add(new.take(), Ordering::Relaxed)));
+    /// });
+    /// ```
+    pub fn events(
+        mut self,
+        register: impl Fn(&mut Events) + Send + Sync + 'static,
+    ) -> SessionFactory {
+        self.events.add(register);
+        self
+    }
+
     /// A new session. Nothing is opened until it is used.
     pub fn session(&self) -> Session {
-        Session::of(Inner::new(self.engine.clone(), self.options))
+        let session = Session::of(Inner::new(self.engine.clone(), self.options));
+        self.events.apply(&session);
+        session
     }
 }

@@ -5,6 +5,7 @@ use std::{collections::HashMap, rc::Rc};
 pub(super) use super::unit::identity_of;
 use super::{
     Inner,
+    events::Written,
     identity::Identity,
     instance::{AnyInstance, Status},
     journal::Entry,
@@ -35,9 +36,17 @@ impl Inner {
         if self.is_clean() {
             return Ok(());
         }
+        match self.events.of_flush() {
+            Some(listeners) => self.flush_heard(&listeners),
+            None => self.flush_once(None),
+        }
+    }
+
+    /// Writes what waits now, and notes what that was for those who want to know.
+    pub(crate) fn flush_once(self: &Rc<Self>, note: Option<&mut Written<'_>>) -> Result<()> {
         self.cascade_deletes()?;
         let waiting = self.take_waiting();
-        let written = self.write(&waiting);
+        let written = self.write(&waiting, note);
         match written {
             Ok(()) => {
                 forget_edited(waiting.edited);
@@ -53,7 +62,7 @@ impl Inner {
     }
 
     /// Writes what waits. Where that fails once something was sent, the session waits for a rollback.
-    fn write(self: &Rc<Self>, waiting: &Waiting) -> Result<()> {
+    fn write(self: &Rc<Self>, waiting: &Waiting, note: Option<&mut Written<'_>>) -> Result<()> {
         let work = Work::new(self.collect(waiting)?);
         if work.units.is_empty() {
             return Ok(());
@@ -63,14 +72,18 @@ impl Inner {
         self.journal
             .borrow_mut()
             .reserve(work.units.len(), waiting.edited.len());
-        self.flushing.set(true);
+        let was_flushing = self.flushing.replace(true);
         let written = write::all(self, &connection, &work, &plan);
-        self.flushing.set(false);
+        self.flushing.set(was_flushing);
         drop(connection);
-        written.inspect_err(|error| self.fail(error, false))
+        written.inspect_err(|error| self.fail(error, false))?;
+        if let Some(note) = note {
+            note.note(&work, &plan);
+        }
+        Ok(())
     }
 
-    fn is_clean(&self) -> bool {
+    pub(crate) fn is_clean(&self) -> bool {
         let objects = self.objects.borrow();
         objects.new.is_empty() && objects.edited.is_empty() && objects.doomed.is_empty()
     }

@@ -7,6 +7,7 @@ use std::{
 };
 
 use super::{
+    events::Registered,
     instance::{AnyInstance, Status},
     journal::{Entry, Journal},
     object,
@@ -47,6 +48,9 @@ pub(crate) struct Inner {
     /// How many blocks hold the autoflush.
     held: Cell<usize>,
     pub(crate) flushing: Cell<bool>,
+    pub(crate) events: Registered,
+    /// How many statements were sent by connections that were given back.
+    sent: Cell<u64>,
     /// What a failed flush said, and in which level of the journal.
     pub(crate) failed: RefCell<Option<(u64, String)>>,
 }
@@ -67,6 +71,8 @@ impl Inner {
             queries: Cell::new(0),
             held: Cell::new(0),
             flushing: Cell::new(false),
+            events: Registered::default(),
+            sent: Cell::new(0),
             failed: RefCell::default(),
         })
     }
@@ -100,8 +106,16 @@ impl Inner {
     /// Ends the transaction as far as the session remembers it, and gives the connection back, which rolls back what is open.
     pub(crate) fn release(&self) {
         let connection = self.connection.borrow_mut().take();
-        drop(connection);
+        if let Some(connection) = connection {
+            self.sent.set(self.sent.get() + connection.statements());
+        }
         *self.failed.borrow_mut() = None;
+    }
+
+    /// The number of statements that were sent.
+    pub(crate) fn statements(&self) -> u64 {
+        let open = self.open_connection();
+        self.sent.get() + open.map_or(0, |connection| connection.statements())
     }
 
     /// Whether queries flush before.
@@ -127,6 +141,12 @@ impl Inner {
     fn has_changes(&self) -> bool {
         let objects = self.objects.borrow();
         !(objects.new.is_empty() && objects.edited.is_empty() && objects.doomed.is_empty())
+    }
+
+    /// Whether an object differs from its row, or is going to lead elsewhere.
+    pub(crate) fn is_changed(&self, instance: &dyn AnyInstance) -> bool {
+        let links = |number| !self.relations.borrow().links.all_of(number).is_empty();
+        !instance.changed().is_empty() || links(instance.head().number)
     }
 
     /// Whether an object is in this session.

@@ -9,6 +9,7 @@ use super::{
     Inner,
     cohort::Cohort,
     entity::Entity,
+    events::Arrivals,
     flush::identity_of,
     identity::Identity,
     instance::{AnyInstance, Instance, Status, typed},
@@ -16,7 +17,7 @@ use super::{
     objects::Objects,
     relation::{Noted, store::Relations},
 };
-use crate::model::Keyed;
+use crate::{error::Result, model::Keyed};
 
 /// The rows of one query on their way into a session.
 pub struct Loading<'s> {
@@ -29,6 +30,8 @@ pub struct Loading<'s> {
     rows: usize,
     /// The objects that rows became, where somebody asks for them.
     noted: Option<Vec<Rc<dyn AnyInstance>>>,
+    /// Who came, where somebody wants to know.
+    arrivals: Option<Arrivals>,
 }
 
 impl Loading<'_> {
@@ -61,7 +64,12 @@ impl Loading<'_> {
             Rc::clone(new.insert(instance)) as Rc<dyn AnyInstance>
         });
         let instance = match new {
-            Some(new) => new,
+            Some(new) => {
+                if let Some(arrivals) = &mut self.arrivals {
+                    arrivals.note(M::TABLE, || Rc::clone(&new) as Rc<dyn AnyInstance>);
+                }
+                new
+            }
             None => {
                 let is_expired = known.head().expired.get();
                 let known = typed::<M>(Rc::clone(known)).expect("a table has one model");
@@ -91,6 +99,9 @@ impl Loading<'_> {
         let known = Rc::clone(rows.get_or_insert(identity, || Rc::clone(&read)));
         let head = known.head();
         if Rc::ptr_eq(&known, &read) {
+            if let Some(arrivals) = &mut self.arrivals {
+                arrivals.note(known.table(), || Rc::clone(&known));
+            }
             head.status.set(Status::Persistent);
             *head.session.borrow_mut() = self.session.clone();
         } else if head.expired.get() {
@@ -108,18 +119,22 @@ impl Loading<'_> {
 
 impl Inner {
     /// Makes of the rows of a query what they are in this session.
-    pub(crate) fn manage<O: Managed>(self: &Rc<Self>, rows: Vec<O>) -> Vec<O::Output> {
+    ///
+    /// # Errors
+    /// Those of who is told of them.
+    pub(crate) fn manage<O: Managed>(self: &Rc<Self>, rows: Vec<O>) -> Result<Vec<O::Output>> {
         let mut loading = self.loading(rows.len());
-        rows.into_iter()
-            .map(|row| row.manage(&mut loading))
-            .collect()
+        let rows = rows.into_iter();
+        let rows = rows.map(|row| row.manage(&mut loading)).collect();
+        self.loaded(loading)?;
+        Ok(rows)
     }
 
     /// The same, and which objects they became.
     pub(crate) fn manage_noting<O: Managed>(
         self: &Rc<Self>,
         rows: Vec<O>,
-    ) -> (Vec<O::Output>, Noted) {
+    ) -> Result<(Vec<O::Output>, Noted)> {
         let mut loading = self.loading(rows.len());
         loading.noted = Some(Vec::new());
         let mut of_rows = Vec::with_capacity(rows.len());
@@ -133,12 +148,31 @@ impl Inner {
         });
         let managed = managed.collect();
         let objects = loading.noted.take().unwrap_or_default();
-        (managed, Noted { objects, of_rows })
+        self.loaded(loading)?;
+        Ok((managed, Noted { objects, of_rows }))
     }
 
     /// The entity of a row.
-    pub(crate) fn manage_one<M: Keyed>(self: &Rc<Self>, row: M) -> Entity<M> {
-        self.loading(1).entity(row)
+    ///
+    /// # Errors
+    /// Those of who is told of it.
+    pub(crate) fn manage_one<M: Keyed>(self: &Rc<Self>, row: M) -> Result<Entity<M>> {
+        let mut loading = self.loading(1);
+        let entity = loading.entity(row);
+        self.loaded(loading)?;
+        Ok(entity)
+    }
+
+    /// All rows of a query are there.
+    pub(crate) fn loaded(self: &Rc<Self>, loading: Loading<'_>) -> Result<()> {
+        let Loading {
+            objects,
+            relations,
+            arrivals,
+            ..
+        } = loading;
+        drop((objects, relations));
+        arrivals.map_or(Ok(()), |arrivals| self.tell_loaded(&arrivals))
     }
 
     pub(crate) fn loading(self: &Rc<Self>, rows: usize) -> Loading<'_> {
@@ -151,6 +185,7 @@ impl Inner {
             cohort: Cohort { query, place: 0 },
             rows,
             noted: None,
+            arrivals: self.arrivals(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Objects that may not have a row yet.
 
+mod columns;
+
 use std::{fmt, rc::Rc};
 
 use super::{
@@ -55,6 +57,10 @@ impl<M: Keyed> Pending<M> {
                 return Err(Error::new(ErrorKind::InvalidRequest, message));
             }
             session.flush()?;
+            if !self.has_row() {
+                // An event let it go.
+                return Err(self.transient());
+            }
         }
         Ok(Entity::new(Rc::clone(&self.instance)))
     }

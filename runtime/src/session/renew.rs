@@ -45,7 +45,7 @@ impl Inner {
         let connection = self.connection()?;
         match connection.find_by_key::<M>(key)? {
             Some(row) => {
-                let entity = self.manage_one(row);
+                let entity = self.manage_one(row)?;
                 self.load_beside(entity.any())?;
                 Ok(Some(entity))
             }

@@ -1,6 +1,6 @@
 //! Savepoints: a part of a transaction that can be rolled back alone.
 
-use super::Session;
+use super::{Session, events::Moment};
 use crate::error::{Error, ErrorKind, Result};
 
 /// A part of a session's transaction. Dropped, it is rolled back: what was added in it has no row and no session any more, what
@@ -28,6 +28,7 @@ pub struct Savepoint<'s> {
 impl<'s> Savepoint<'s> {
     pub(super) fn begin(session: &'s Session) -> Result<Savepoint<'s>> {
         let inner = session.inner();
+        inner.may_begin_savepoint()?;
         inner.flush()?;
         let connection = inner.connection()?;
         let number = inner.journal.borrow_mut().open();
@@ -90,6 +91,8 @@ impl<'s> Savepoint<'s> {
             // Without its savepoint, the transaction cannot go on.
             *failed = Some((0, error.message().to_owned()));
         }
+        drop(failed);
+        inner.tell_ended(Moment::AfterSavepointRollback);
         done
     }
 

@@ -52,11 +52,13 @@ impl ScopedSession {
 
     /// The session of this thread, made where there is none yet.
     pub fn get(&self) -> Rc<Session> {
-        SESSIONS.with_borrow_mut(|sessions| {
-            let session = sessions
-                .entry(self.registry.number)
-                .or_insert_with(|| Rc::new(self.registry.factory.session()));
-            Rc::clone(session)
+        let number = self.registry.number;
+        let known = SESSIONS.with_borrow(|sessions| sessions.get(&number).cloned());
+        known.unwrap_or_else(|| {
+            // What registers events is the program's code, and may ask for sessions.
+            let session = Rc::new(self.registry.factory.session());
+            SESSIONS
+                .with_borrow_mut(|sessions| Rc::clone(sessions.entry(number).or_insert(session)))
         })
     }
 

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{
     Inner, Session,
+    events::Moment,
     identity::Identity,
     instance::{AnyInstance, Status},
     journal::Entry,
@@ -17,6 +18,8 @@ const FLUSHES: usize = 100;
 impl Inner {
     pub(crate) fn commit(self: &Rc<Self>) -> Result<()> {
         self.usable()?;
+        self.may_end("committed")?;
+        self.tell_before_commit()?;
         self.flush_until_clean()?;
         if let Some(connection) = self.open_connection()
             && let Err(error) = connection.commit()
@@ -36,6 +39,7 @@ impl Inner {
         self.objects.borrow_mut().let_go();
         self.tidy_relations();
         self.release();
+        self.tell_ended(Moment::AfterCommit);
         Ok(())
     }
 
@@ -53,12 +57,17 @@ impl Inner {
 
     pub(crate) fn rollback(self: &Rc<Self>) -> Result<()> {
         self.no_edits("rolled back")?;
+        self.may_end("rolled back")?;
+        let had_begun = self.journal.borrow().depth() > 0 || self.failed.borrow().is_some();
         let done = match self.open_connection() {
             Some(connection) => connection.rollback(),
             None => Ok(()),
         };
         self.restore();
         self.release();
+        if had_begun {
+            self.tell_ended(Moment::AfterRollback);
+        }
         done
     }
 
@@ -83,8 +92,10 @@ impl Inner {
 
     pub(crate) fn close(self: &Rc<Self>) -> Result<()> {
         self.no_edits("closed")?;
+        self.may_end("closed")?;
         let done = self.rollback();
-        self.clear();
+        // What was told of the rollback may have begun something.
+        self.abandon();
         done
     }
 
@@ -240,6 +251,7 @@ pub(super) fn transact<T, E: From<Error>>(
         savepoint.commit()?;
         return Ok(result);
     }
+    session.inner().may_end("committed")?;
     session.inner().journal.borrow_mut().begin();
     let mut scope = Scope(Some(session));
     let result = work(session)?;

@@ -40,7 +40,7 @@ impl Inner {
     ) -> Result<Vec<O::Output>> {
         let statement = Statement::Select { query, at_most };
         if fetches.is_empty() && !is_about_eager(query) {
-            return Ok(self.manage(connection.fetch(statement, read)?));
+            return self.manage(connection.fetch(statement, read)?);
         }
         let reading = AlongReading::new(query, at_most, fetches)?;
         let (mut rows, mut joined) = (Vec::new(), Vec::new());
@@ -49,7 +49,7 @@ impl Inner {
             rows.push(read(row, &mut at)?);
             reading.joins.read(row, at, &mut joined)
         })?;
-        let (rows, noted) = self.manage_noting(rows);
+        let (rows, noted) = self.manage_noting(rows)?;
         let kept = self.take_along(&reading, &noted, joined)?;
         let rows = rows.into_iter().zip(kept);
         Ok(rows.filter_map(|(row, kept)| kept.then_some(row)).collect())
@@ -63,7 +63,7 @@ impl Inner {
         noted: &Noted,
         joined: Vec<JoinedRow>,
     ) -> Result<Vec<bool>> {
-        let loaded = self.take_joined(&reading.joins.joined, noted, joined);
+        let loaded = self.take_joined(&reading.joins.joined, noted, joined)?;
         let owners = distinct(noted.objects.iter().cloned());
         for (owner, fetch) in &reading.joins.others {
             let owners = match owner {

@@ -54,7 +54,7 @@ impl Inner {
         for part in keys.chunks(VALUES_AT_ONCE / reference.key().columns.len()) {
             let filter = key_filter(reference.table, reference.key().columns, part.to_vec());
             let read = way.read(self, &way.select(filter))?;
-            let members = self.take(read);
+            let members = self.take(read)?;
             self.group(reference, members, &mut groups);
         }
         self.know(relation, reference, groups);
@@ -129,7 +129,7 @@ impl Inner {
             read.push(((instances.read)(row, 0)?, None));
             Ok(())
         })?;
-        Ok(self.take(read))
+        self.take(read)
     }
 
     /// Loads what a foreign key of some objects leads to, as far as the session does not have it. Nothing is flushed.
@@ -159,7 +159,7 @@ impl Inner {
                 read.push(((instances.read)(row, 0)?, None));
                 Ok(())
             })?;
-            let targets = self.take(read);
+            let targets = self.take(read)?;
             self.know_targets(reference, &targets);
         }
         Ok(())
@@ -207,7 +207,7 @@ impl Inner {
     }
 
     /// Takes rows that were read into the session; gives the first of each.
-    pub(crate) fn take(self: &Rc<Self>, read: Read) -> Vec<Rc<dyn AnyInstance>> {
+    pub(crate) fn take(self: &Rc<Self>, read: Read) -> Result<Vec<Rc<dyn AnyInstance>>> {
         let mut loading = self.loading(read.len());
         let taken = read.into_iter().map(|(first, other)| {
             if let Some(other) = other {
@@ -215,7 +215,9 @@ impl Inner {
             }
             loading.take(first)
         });
-        taken.collect()
+        let taken = taken.collect();
+        self.loaded(loading)?;
+        Ok(taken)
     }
 
     pub(crate) fn each_row(

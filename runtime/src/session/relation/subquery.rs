@@ -31,7 +31,7 @@ impl Inner {
         if let Along::Own(_) = relation.along {
             let target = reference.key().table;
             let read = self.read_around(around, target, equal(reference, OWNERS, target.name))?;
-            let targets = self.take(read);
+            let targets = self.take(read)?;
             self.know_targets(reference, &targets);
             return Ok(());
         }
@@ -45,7 +45,7 @@ impl Inner {
         }
         let way = Way::new(relation, reference)?;
         let on = equal(reference, reference.table.name, OWNERS);
-        let members = distinct(self.take(way.read_around(self, around, on)?));
+        let members = distinct(self.take(way.read_around(self, around, on)?)?);
         self.group(reference, members, &mut groups);
         self.know(relation, reference, groups);
         Ok(())

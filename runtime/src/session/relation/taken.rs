@@ -12,8 +12,9 @@ use super::{
     joined::{Joined, JoinedRow},
 };
 use crate::{
+    error::Result,
     model::Along,
-    session::{Inner, instance::AnyInstance},
+    session::{Inner, Loading, instance::AnyInstance},
 };
 
 type Objects = Vec<Rc<dyn AnyInstance>>;
@@ -25,13 +26,14 @@ impl Inner {
         joined: &[Joined],
         noted: &Noted,
         rows: Vec<JoinedRow>,
-    ) -> Vec<Objects> {
+    ) -> Result<Vec<Objects>> {
         let mut loaded: Vec<Objects> = joined.iter().map(|_| Vec::new()).collect();
         if joined.is_empty() {
-            return loaded;
+            return Ok(loaded);
         }
         let mut members: Vec<Members> = joined.iter().map(|_| Members::default()).collect();
         let mut rows = rows.into_iter();
+        let mut loading = self.loading(rows.len());
         for owner in &noted.of_rows {
             let owner = owner.map(|place| Rc::clone(&noted.objects[place]));
             let mut ends: Vec<Option<Rc<dyn AnyInstance>>> = Vec::with_capacity(joined.len());
@@ -41,7 +43,7 @@ impl Inner {
                     Some(owner) => ends[owner].clone(),
                     None => owner.clone(),
                 };
-                let taken = read.map(|read| self.take_pair(read));
+                let taken = read.map(|read| take_pair(&mut loading, read));
                 let end = taken
                     .as_ref()
                     .map(|(near, far)| far.as_ref().unwrap_or(near));
@@ -52,19 +54,11 @@ impl Inner {
                 }
             }
         }
+        self.loaded(loading)?;
         for (part, members) in joined.iter().zip(members) {
             self.know_joined(part, members);
         }
-        loaded
-    }
-
-    fn take_pair(
-        self: &Rc<Self>,
-        (near, far): (Rc<dyn AnyInstance>, Option<Rc<dyn AnyInstance>>),
-    ) -> (Rc<dyn AnyInstance>, Option<Rc<dyn AnyInstance>>) {
-        let mut loading = self.loading(1);
-        let far = far.map(|far| loading.take(far));
-        (loading.take(near), far)
+        Ok(loaded)
     }
 
     /// Knows what was joined, where that was not known before.
@@ -86,6 +80,14 @@ impl Inner {
         self.group(joined.reference, members.all, &mut groups);
         self.know(joined.relation, joined.reference, groups);
     }
+}
+
+fn take_pair(
+    loading: &mut Loading<'_>,
+    (near, far): (Rc<dyn AnyInstance>, Option<Rc<dyn AnyInstance>>),
+) -> (Rc<dyn AnyInstance>, Option<Rc<dyn AnyInstance>>) {
+    let far = far.map(|far| loading.take(far));
+    (loading.take(near), far)
 }
 
 /// What was joined to some owners.
