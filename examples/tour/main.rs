@@ -25,6 +25,7 @@ fn main() -> Outcome {
     })?;
     steps::transaction::run(&mut guide, &engine)?;
     steps::session::run(&mut guide, &engine)?;
+    steps::relationships::run(&mut guide, &engine)?;
     steps::tables::drop(&mut guide, &engine)?;
     guide.finish();
     Ok(())

@@ -4,6 +4,7 @@ pub(crate) mod insert;
 pub(crate) mod join;
 pub(crate) mod query;
 pub(crate) mod refuse;
+pub(crate) mod relationships;
 pub(crate) mod report;
 pub(crate) mod session;
 pub(crate) mod tables;

@@ -63,7 +63,7 @@ fn along(models: &Models, entity: &Entity, relationship: &Relationship) -> Strin
         } => {
             let between = &models.entities[between];
             format!(
-                "rt::Along::Through {{ table: {}, here: {}, there: {} }}",
+                "rt::Along::Between {{ table: {}, here: {}, there: {} }}",
                 table(between),
                 between.foreign_key_position(foreign_key),
                 between.foreign_key_position(there)

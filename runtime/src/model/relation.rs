@@ -36,7 +36,7 @@ pub enum Along {
         foreign_key: usize,
     },
     /// Through a table in between, whose rows are pairs.
-    Through {
+    Between {
         /// The table in between.
         table: &'static TableInfo,
         /// Its foreign key that leads here, as a position.
@@ -138,7 +138,7 @@ impl RelationInfo {
         match self.along {
             Along::Own(foreign_key) => table.foreign_keys[foreign_key].table,
             Along::Other { table, .. } => table,
-            Along::Through { table, there, .. } => table.foreign_keys[there].table,
+            Along::Between { table, there, .. } => table.foreign_keys[there].table,
         }
     }
 }
@@ -215,7 +215,7 @@ impl Along {
         let (table, position) = match *self {
             Along::Own(foreign_key) => (own, foreign_key),
             Along::Other { table, foreign_key } => (table, foreign_key),
-            Along::Through { table, here, .. } => (table, here),
+            Along::Between { table, here, .. } => (table, here),
         };
         (table, position, &table.foreign_keys[position])
     }
@@ -235,8 +235,8 @@ impl PartialEq for Along {
                 },
             ) => same(table, other) && foreign_key == other_key,
             (
-                Along::Through { table, here, there },
-                Along::Through {
+                Along::Between { table, here, there },
+                Along::Between {
                     table: other,
                     here: other_here,
                     there: other_there,
@@ -254,8 +254,8 @@ impl fmt::Debug for Along {
         match self {
             Along::Own(foreign_key) => write!(f, "Own({foreign_key})"),
             Along::Other { table, foreign_key } => write!(f, "Other({} {foreign_key})", table.name),
-            Along::Through { table, here, there } => {
-                write!(f, "Through({} {here} {there})", table.name)
+            Along::Between { table, here, there } => {
+                write!(f, "Between({} {here} {there})", table.name)
             }
         }
     }

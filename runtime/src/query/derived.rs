@@ -281,8 +281,8 @@ macro_rules! derived {
                 primary_key: &[],
                 unique_keys: &[],
                 foreign_keys: &[],
-    relations: &[],
-    instances: None,
+                relations: &[],
+                instances: None,
             };
 
             #[allow(non_upper_case_globals, dead_code)]

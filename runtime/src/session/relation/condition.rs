@@ -28,7 +28,7 @@ pub(super) fn leads_to(asked: Asked<'_>, alias: &'static str) -> Node {
             equal.reduce(Node::both)
         }
         Along::Other { .. } => leads_here(asked, reference, alias),
-        Along::Through { table, there, .. } => {
+        Along::Between { table, there, .. } => {
             let onward = Reference {
                 table,
                 position: there,

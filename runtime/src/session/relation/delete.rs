@@ -74,7 +74,7 @@ impl Inner {
                 self.load_targets(reference, owners)?;
                 self.doom_all(self.targets_of(reference, owners))
             }
-            (Along::Through { table, there, .. }, _) if deletes => {
+            (Along::Between { table, there, .. }, _) if deletes => {
                 let pairs = self.members_of(relation, reference, owners)?;
                 let onward = Reference {
                     table,
@@ -83,7 +83,7 @@ impl Inner {
                 self.load_targets(onward, &pairs)?;
                 self.doom_all(self.targets_of(onward, &pairs))
             }
-            (Along::Own(_) | Along::Through { .. }, _) => Ok(()),
+            (Along::Own(_) | Along::Between { .. }, _) => Ok(()),
             (Along::Other { .. }, OnDelete::Cascade) => self.expunge_pending_of(reference, owners),
             (Along::Other { .. }, _) if deletes => {
                 self.doom_all(self.members_of(relation, reference, owners)?)

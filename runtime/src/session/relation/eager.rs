@@ -141,7 +141,7 @@ impl Inner {
             return Ok(distinct(self.targets_of(reference, owners)));
         }
         let members = self.members_of(relation, reference, owners)?;
-        let Along::Through { table, there, .. } = relation.along else {
+        let Along::Between { table, there, .. } = relation.along else {
             return Ok(distinct(members));
         };
         let onward = Reference {

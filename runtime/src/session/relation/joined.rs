@@ -98,7 +98,7 @@ impl Joins {
             let is_single = match fetch.relation.along {
                 Along::Own(_) => true,
                 Along::Other { .. } => reference.is_unique(),
-                Along::Through { .. } => false,
+                Along::Between { .. } => false,
             };
             let fits = fetch.how == Load::Joined && (is_single || self.allows_many);
             if !fits || self.names.len() < 2 {
@@ -144,7 +144,7 @@ impl Joins {
                 )?);
                 (name, table)
             }
-            Along::Through { table, there, .. } => {
+            Along::Between { table, there, .. } => {
                 let (between, name) = (self.name(), self.name());
                 let onward = Reference {
                     table,
@@ -220,7 +220,7 @@ impl Joins {
             .any(|joined| match joined.relation.along {
                 Along::Own(_) => false,
                 Along::Other { .. } => !joined.reference.is_unique(),
-                Along::Through { .. } => true,
+                Along::Between { .. } => true,
             })
     }
 }

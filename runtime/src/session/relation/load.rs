@@ -245,7 +245,7 @@ pub(crate) struct Way {
 impl Way {
     pub(crate) fn new(relation: &'static RelationInfo, reference: Reference) -> Result<Way> {
         let onward = match relation.along {
-            Along::Through { table, there, .. } => {
+            Along::Between { table, there, .. } => {
                 let reference = Reference {
                     table,
                     position: there,

@@ -85,7 +85,7 @@ impl Inner {
     /// What a relationship to many rows leads to: the rows at the other side, also of a table in between.
     pub(crate) fn members(self: &Rc<Self>, asked: Asked<'_>) -> Result<Vec<Rc<dyn AnyInstance>>> {
         let members = self.nearest(asked)?;
-        let Along::Through { table, there, .. } = asked.relation.along else {
+        let Along::Between { table, there, .. } = asked.relation.along else {
             return Ok(members);
         };
         let onward = Reference {
@@ -205,7 +205,7 @@ impl Inner {
                 let key = self.relations.borrow().leads(reference, &**peer);
                 key.is_none_or(|key| self.find_target(reference, &key).is_some())
             }
-            Along::Other { .. } | Along::Through { .. } => {
+            Along::Other { .. } | Along::Between { .. } => {
                 let key = reference.of_parent(&**peer);
                 key.is_none_or(|key| {
                     self.known_collection(asked.relation, reference, &key)

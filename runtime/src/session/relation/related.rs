@@ -54,7 +54,7 @@ impl Inner {
         };
         members.retain(|member| self.has(&**member));
         match relation.along {
-            Along::Through { table, there, .. } => {
+            Along::Between { table, there, .. } => {
                 let onward = Reference {
                     table,
                     position: there,
@@ -85,7 +85,7 @@ impl Inner {
         let leading = objects.new.iter().filter(|new| {
             std::ptr::eq(new.table(), reference.table) && self.leads_to(reference, new, owner)
         });
-        let Along::Through { table, there, .. } = relation.along else {
+        let Along::Between { table, there, .. } = relation.along else {
             return leading.cloned().collect();
         };
         let onward = Reference {

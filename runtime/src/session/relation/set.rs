@@ -58,7 +58,7 @@ impl Inner {
     ) -> Result<()> {
         self.check_written(asked)?;
         self.take_in(asked, member)?;
-        let Along::Through { table, there, .. } = asked.relation.along else {
+        let Along::Between { table, there, .. } = asked.relation.along else {
             return self.link(asked.reference(), member, asked.owner);
         };
         let onward = Reference {
@@ -82,7 +82,7 @@ impl Inner {
     ) -> Result<()> {
         self.check_written(asked)?;
         self.own(&**member)?;
-        let Along::Through { table, there, .. } = asked.relation.along else {
+        let Along::Between { table, there, .. } = asked.relation.along else {
             if !self.leads_to(asked.reference(), member, asked.owner) {
                 return Err(not_a_member(asked, member));
             }

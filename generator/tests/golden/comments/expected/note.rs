@@ -48,6 +48,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     unique_keys: &[],
     foreign_keys: &[],
     relations: &[],
+    instances: Some(rt::Instances::of::<Note>()),
 };
 
 impl rt::Source for Note {

@@ -48,6 +48,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         },
     ],
     relations: &RELATIONS,
+    instances: Some(rt::Instances::of::<OrderLine>()),
 };
 
 #[rustfmt::skip]

@@ -36,6 +36,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     unique_keys: &[&[1]],
     foreign_keys: &[],
     relations: &[],
+    instances: Some(rt::Instances::of::<Appointment>()),
 };
 
 impl rt::Source for Appointment {

@@ -42,6 +42,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     unique_keys: &[&[1], &[2], &[3, 4], &[5]],
     foreign_keys: &[],
     relations: &[],
+    instances: Some(rt::Instances::of::<Account>()),
 };
 
 impl rt::Source for Account {

@@ -45,6 +45,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         },
     ],
     relations: &RELATIONS,
+    instances: Some(rt::Instances::of::<Token>()),
 };
 
 #[rustfmt::skip]

@@ -36,6 +36,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         on_delete: rt::OnDelete::Refuse,
     }],
     relations: &RELATIONS,
+    instances: Some(rt::Instances::of::<WpPost>()),
 };
 
 #[rustfmt::skip]

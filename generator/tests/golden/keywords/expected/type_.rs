@@ -54,6 +54,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     unique_keys: &[],
     foreign_keys: &[],
     relations: &RELATIONS,
+    instances: Some(rt::Instances::of::<Type>()),
 };
 
 #[rustfmt::skip]

@@ -32,6 +32,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     unique_keys: &[&[1], &[1, 2]],
     foreign_keys: &[],
     relations: &RELATIONS,
+    instances: Some(rt::Instances::of::<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree>()),
 };
 
 #[rustfmt::skip]

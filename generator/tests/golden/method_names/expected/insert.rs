@@ -84,6 +84,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     unique_keys: &[&[13], &[14]],
     foreign_keys: &[],
     relations: &RELATIONS,
+    instances: Some(rt::Instances::of::<Insert>()),
 };
 
 #[rustfmt::skip]

@@ -39,6 +39,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     unique_keys: &[],
     foreign_keys: &[],
     relations: &[],
+    instances: Some(rt::Instances::of::<Table>()),
 };
 
 impl rt::Source for Table {

@@ -33,6 +33,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         on_delete: rt::OnDelete::Refuse,
     }],
     relations: &RELATIONS,
+    instances: Some(rt::Instances::of::<Log>()),
 };
 
 #[rustfmt::skip]

@@ -33,6 +33,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     unique_keys: &[&[1]],
     foreign_keys: &[],
     relations: &[],
+    instances: Some(rt::Instances::of::<None>()),
 };
 
 impl rt::Source for None {

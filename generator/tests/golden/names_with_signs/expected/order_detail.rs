@@ -63,6 +63,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     unique_keys: &[&[13]],
     foreign_keys: &[],
     relations: &RELATIONS,
+    instances: Some(rt::Instances::of::<OrderDetail>()),
 };
 
 #[rustfmt::skip]

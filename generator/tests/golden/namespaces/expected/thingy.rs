@@ -24,6 +24,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     unique_keys: &[],
     foreign_keys: &[],
     relations: &[],
+    instances: Some(rt::Instances::of::<Thingy>()),
 };
 
 impl rt::Source for Thingy {

@@ -22,6 +22,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     unique_keys: &[],
     foreign_keys: &[],
     relations: &[],
+    instances: Some(rt::Instances::of::<Bonus>()),
 };
 
 impl rt::Source for Bonus {

@@ -27,6 +27,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     unique_keys: &[&[1]],
     foreign_keys: &[],
     relations: &[],
+    instances: Some(rt::Instances::of::<Hobby>()),
 };
 
 impl rt::Source for Hobby {

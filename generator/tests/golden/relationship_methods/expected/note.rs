@@ -28,6 +28,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         on_delete: rt::OnDelete::Refuse,
     }],
     relations: &RELATIONS,
+    instances: None,
 };
 
 #[rustfmt::skip]

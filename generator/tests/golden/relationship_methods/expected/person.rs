@@ -85,6 +85,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         },
     ],
     relations: &RELATIONS,
+    instances: Some(rt::Instances::of::<Person>()),
 };
 
 #[rustfmt::skip]

@@ -81,6 +81,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         },
     ],
     relations: &RELATIONS,
+    instances: Some(rt::Instances::of::<Person>()),
 };
 
 #[rustfmt::skip]

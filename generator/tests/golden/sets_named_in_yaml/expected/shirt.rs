@@ -33,6 +33,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     unique_keys: &[],
     foreign_keys: &[],
     relations: &[],
+    instances: Some(rt::Instances::of::<Shirt>()),
 };
 
 impl rt::Source for Shirt {

@@ -55,6 +55,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         },
     ],
     relations: &RELATIONS,
+    instances: Some(rt::Instances::of::<Book>()),
 };
 
 #[rustfmt::skip]

@@ -42,6 +42,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         },
     ],
     relations: &RELATIONS,
+    instances: Some(rt::Instances::of::<IssueLabel>()),
 };
 
 #[rustfmt::skip]

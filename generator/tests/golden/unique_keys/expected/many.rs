@@ -69,6 +69,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     foreign_keys: &[],
     relations: &[],
+    instances: Some(rt::Instances::of::<Many>()),
 };
 
 impl rt::Source for Many {

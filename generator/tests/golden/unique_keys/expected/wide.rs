@@ -89,6 +89,7 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     ],
     foreign_keys: &[],
     relations: &[],
+    instances: None,
 };
 
 impl rt::Source for Wide {
