@@ -23,6 +23,7 @@ mod columns;
 mod entity;
 mod evaluate;
 mod factory;
+mod few;
 mod flush;
 mod identity;
 mod inner;

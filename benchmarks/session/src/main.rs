@@ -1,7 +1,7 @@
 //! What the session adds to the bare driver: loading entities, flushing new objects, flushing changes.
 //!
-//! `session-benchmark [ROUNDS]` prints a table for SQLite in memory and for each server. Servers are throw-away ones, unless
-//! `ALUDEL_TEST_POSTGRES` or `ALUDEL_TEST_MYSQL` names one.
+//! `session-benchmark [ROUNDS]` prints a table for a file of SQLite and for each server. Servers are throw-away ones, unless
+//! `ALUDEL_TEST_POSTGRES` or `ALUDEL_TEST_MYSQL` names one. `session-benchmark ROUNDS sqlite` prints that of SQLite alone.
 
 #![forbid(unsafe_code)]
 
@@ -39,6 +39,9 @@ fn main() -> Outcome {
     );
     std::fs::remove_file(&file)?;
     done?;
+    if std::env::args().nth(2).as_deref() == Some("sqlite") {
+        return Ok(());
+    }
     for kind in Kind::ALL {
         let Some(server) = Server::shared(kind) else {
             continue;

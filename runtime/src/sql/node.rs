@@ -71,10 +71,10 @@ pub enum Node {
     },
     /// Whether several columns together are among rows of values; false when there are none.
     AmongRows {
-        /// The columns.
-        columns: Vec<Node>,
+        /// The columns. As slices, which cannot grow, these do not make all nodes larger.
+        columns: Box<[Node]>,
         /// The values of one row behind those of another.
-        values: Vec<Value>,
+        values: Box<[Value]>,
     },
     /// `BETWEEN`, both ends included.
     Between {

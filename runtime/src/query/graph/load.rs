@@ -189,8 +189,8 @@ impl Way {
             columns,
             from: self.from.clone(),
             filter: vec![Node::AmongRows {
-                columns: self.columns.clone(),
-                values,
+                columns: self.columns.as_slice().into(),
+                values: values.into(),
             }],
             ..sql::Select::default()
         }
