@@ -91,12 +91,14 @@ impl Cells for Known<'_> {
         }
         // Where all columns are given, each stands in its own place.
         let given = self.given.get(index);
-        let given = given.filter(|assigned| assigned.column == index).or_else(|| {
-            let place = self
-                .given
-                .binary_search_by_key(&index, |assigned| assigned.column);
-            self.given.get(place.ok()?)
-        });
+        let given = given
+            .filter(|assigned| assigned.column == index)
+            .or_else(|| {
+                let place = self
+                    .given
+                    .binary_search_by_key(&index, |assigned| assigned.column);
+                self.given.get(place.ok()?)
+            });
         match given.map(|assigned| &assigned.value) {
             Some(Node::Parameter(value)) => Ok(value.as_ref()),
             _ => Ok(ValueRef::Null),
