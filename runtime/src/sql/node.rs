@@ -115,6 +115,9 @@ pub enum Node {
     Grouped(Box<Node>),
 }
 
+// The values of each new row lie in nodes.
+const _: () = assert!(size_of::<Node>() <= 40);
+
 impl Node {
     /// Both conditions.
     pub(crate) fn both(left: Node, right: Node) -> Node {
