@@ -24,6 +24,7 @@ mod entity;
 mod evaluate;
 mod events;
 mod factory;
+mod few;
 mod flush;
 mod identity;
 mod inner;

@@ -1,13 +1,15 @@
 //! What the session adds to the bare driver: loading entities, flushing new objects, flushing changes.
 //!
-//! `session-benchmark [ROUNDS]` prints a table for SQLite in memory and for each server. Servers are throw-away ones, unless
-//! `ALUDEL_TEST_POSTGRES` or `ALUDEL_TEST_MYSQL` names one.
+//! `session-benchmark [ROUNDS]` prints a table for a file of SQLite and for each server. Servers are throw-away ones, unless
+//! `ALUDEL_TEST_POSTGRES` or `ALUDEL_TEST_MYSQL` names one. `session-benchmark ROUNDS sqlite` prints that of SQLite alone.
+//! `session-benchmark memory` looks whether sessions leave memory behind.
 
 #![forbid(unsafe_code)]
 
 mod by_hand;
 #[path = "../../contest.rs"]
 mod contest;
+mod memory;
 mod report;
 
 use aludel::{Engine, Entity, SessionFactory};
@@ -26,12 +28,17 @@ use models::{Item, catalog};
 const ROWS: u32 = 10_000;
 
 fn main() -> Outcome {
-    let rounds = match std::env::args().nth(1) {
+    let file = std::env::temp_dir().join(format!("aludel-session-{}.db", std::process::id()));
+    let rounds = match std::env::args().nth(1).as_deref() {
+        Some("memory") => {
+            let done = memory::compare(&format!("sqlite:///{}", file.display()));
+            std::fs::remove_file(&file)?;
+            return done;
+        }
         Some(rounds) => rounds.parse()?,
         None => 21,
     };
     println!("SQLite");
-    let file = std::env::temp_dir().join(format!("aludel-session-{}.db", std::process::id()));
     let done = on(
         rounds,
         &format!("sqlite:///{}", file.display()),
@@ -39,6 +46,9 @@ fn main() -> Outcome {
     );
     std::fs::remove_file(&file)?;
     done?;
+    if std::env::args().nth(2).as_deref() == Some("sqlite") {
+        return Ok(());
+    }
     for kind in Kind::ALL {
         let Some(server) = Server::shared(kind) else {
             continue;

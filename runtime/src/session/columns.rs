@@ -6,7 +6,7 @@ pub(crate) struct Columns {
     /// A bit for each of the first 64.
     first: u64,
     /// The others.
-    others: Vec<usize>,
+    others: Box<[usize]>,
 }
 
 impl Columns {
@@ -39,14 +39,18 @@ impl Columns {
 /// The columns come in order.
 impl FromIterator<usize> for Columns {
     fn from_iter<I: IntoIterator<Item = usize>>(columns: I) -> Self {
-        let mut set = Columns::default();
+        let mut first = 0;
+        let mut others = Vec::new();
         for column in columns {
             match bit(column) {
-                Some(bit) => set.first |= bit,
-                None => set.others.push(column),
+                Some(bit) => first |= bit,
+                None => others.push(column),
             }
         }
-        set
+        Columns {
+            first,
+            others: others.into_boxed_slice(),
+        }
     }
 }
 

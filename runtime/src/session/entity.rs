@@ -1,6 +1,7 @@
 //! Entities: shared handles to the rows of a session.
 
 use std::{
+    cell::OnceCell,
     fmt,
     hash::{Hash, Hasher},
     ops::{Deref, DerefMut},
@@ -11,7 +12,8 @@ use elsa::FrozenVec;
 
 use super::{
     Inner, Linked,
-    instance::{AnyInstance, Instance, Status, Version},
+    columns::Columns,
+    instance::{AnyInstance, Instance, Status, Version, differing},
     object::{self, Object},
 };
 use crate::{
@@ -29,15 +31,15 @@ use crate::{
 /// readable, and the next query that finds the row, [`refresh`](super::Session::refresh) or `edit` renews them.
 pub struct Entity<M> {
     instance: Rc<Instance<M>>,
-    /// The versions behind the first that this handle has given references to.
-    read: FrozenVec<Rc<M>>,
+    /// The versions behind the first that this handle has given references to. Most handles give none: lists of them stay small.
+    read: OnceCell<Box<FrozenVec<Rc<M>>>>,
 }
 
 impl<M: Keyed> Entity<M> {
     pub(crate) fn new(instance: Rc<Instance<M>>) -> Self {
         Entity {
             instance,
-            read: FrozenVec::new(),
+            read: OnceCell::new(),
         }
     }
 
@@ -133,9 +135,10 @@ impl<M: Keyed> Deref for Entity<M> {
         let Some(newest) = self.instance.later() else {
             return self.instance.first();
         };
-        match self.read.last() {
+        let read = self.read.get_or_init(Box::default);
+        match read.last() {
             Some(last) if std::ptr::eq(last, &*newest) => last,
-            _ => self.read.push_get(newest),
+            _ => read.push_get(newest),
         }
     }
 }
@@ -144,7 +147,7 @@ impl<M> Clone for Entity<M> {
     fn clone(&self) -> Self {
         Entity {
             instance: Rc::clone(&self.instance),
-            read: FrozenVec::new(),
+            read: OnceCell::new(),
         }
     }
 }
@@ -217,27 +220,23 @@ impl<M: Keyed> DerefMut for Edit<'_, M> {
 }
 
 impl<M: Keyed> Edit<'_, M> {
-    /// The newest version with the fields that were changed here; `None` where there are none.
-    fn merged(&mut self) -> Option<M> {
+    /// The newest version with the fields that were changed here, and which these are; `None` where there are none.
+    fn merged(&mut self) -> Option<(M, Columns)> {
         let draft = self.draft.take()?;
         let instance = &self.entity.instance;
-        let base = instance.at(&self.base);
-        let columns = M::TABLE.columns.iter().enumerate();
-        let mut changed = columns
-            .filter(|(_, column)| column.expression.is_none())
-            .map(|(column, _)| column)
-            .filter(|column| !draft.field(*column).is(base.field(*column)))
-            .peekable();
-        changed.peek()?;
+        let changed: Columns = differing(instance.at(&self.base), &draft).collect();
+        if changed.is_empty() {
+            return None;
+        }
         if instance.is_newest(&self.base) {
-            return Some(draft);
+            return Some((draft, changed));
         }
         let newest = instance.version();
         let mut merged = instance.at(&newest).clone();
-        for column in changed {
+        for column in changed.iter() {
             merged.field_mut(column).copy(draft.field(column));
         }
-        Some(merged)
+        Some((merged, changed))
     }
 }
 
@@ -248,8 +247,11 @@ impl<M: Keyed> Drop for Edit<'_, M> {
         if std::thread::panicking() || !self.session.has(&**instance) {
             return;
         }
-        let Some(merged) = self.merged() else { return };
-        self.session
-            .changing(&self.entity.any(), || instance.edit(merged));
+        let Some((merged, changed)) = self.merged() else {
+            return;
+        };
+        self.session.changing(&self.entity.any(), || {
+            instance.edit_of(&self.base, merged, changed);
+        });
     }
 }

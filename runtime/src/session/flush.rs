@@ -154,7 +154,7 @@ impl Inner {
 /// No edit waits any more. One that came back to what the database has is over too, so that the next one is noted.
 fn forget_edited(edited: Vec<Rc<dyn AnyInstance>>) {
     for instance in edited {
-        if instance.changed().is_empty() {
+        if instance.is_edited() && instance.changed().is_empty() {
             instance.discard();
         }
     }

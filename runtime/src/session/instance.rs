@@ -112,8 +112,15 @@ pub(crate) struct Instance<M> {
     pub(crate) head: Head,
     first: OnceCell<M>,
     newest: RefCell<Option<Rc<M>>>,
-    /// The version that the database has, where that is not the newest.
-    stored: RefCell<Option<Version<M>>>,
+    /// What the database has, where that is not the newest version.
+    stored: RefCell<Option<Stored<M>>>,
+}
+
+/// What the database has of an instance that was edited since.
+struct Stored<M> {
+    version: Version<M>,
+    /// The columns in which the newest version differs from it. A flush asks for them when the rows are far from the processor.
+    changed: Columns,
 }
 
 /// A version of an instance.
@@ -202,8 +209,25 @@ impl<M: Keyed> Instance<M> {
 
     /// Adds a version that the database does not have yet.
     pub(crate) fn edit(&self, row: M) {
-        let before = self.version();
-        self.stored.borrow_mut().get_or_insert(before);
+        let stored = self.stored();
+        let changed = differing(self.at(&stored), &row).collect();
+        self.edit_columns(row, stored, changed);
+    }
+
+    /// The same, of a row that came of `base` and has these columns changed: where that is what the database has, nothing needs
+    /// to be compared again.
+    pub(crate) fn edit_of(&self, base: &Version<M>, row: M, changed: Columns) {
+        match self.is_edited() || !self.is_newest(base) {
+            true => self.edit(row),
+            false => self.edit_columns(row, base.clone(), changed),
+        }
+    }
+
+    fn edit_columns(&self, row: M, stored: Version<M>, changed: Columns) {
+        *self.stored.borrow_mut() = Some(Stored {
+            version: stored,
+            changed,
+        });
         *self.newest.borrow_mut() = Some(Rc::new(row));
     }
 
@@ -236,7 +260,8 @@ impl<M: Keyed> Instance<M> {
     }
 
     fn stored(&self) -> Version<M> {
-        let stored = self.stored.borrow().clone();
+        let stored = self.stored.borrow();
+        let stored = stored.as_ref().map(|stored| stored.version.clone());
         stored.unwrap_or_else(|| self.version())
     }
 
@@ -258,6 +283,8 @@ pub(crate) trait AnyInstance: Any {
     fn value(&self, column: usize) -> Option<Value>;
     /// The value of a column as the database has it.
     fn stored_value(&self, column: usize) -> Option<Value>;
+    /// The key under which the database knows it; `None` where it has had no row.
+    fn stored_identity(&self) -> Option<Identity>;
     /// The columns whose newest value is not what the database has.
     fn changed(&self) -> Columns;
     /// Whether it has a version that the database does not have.
@@ -308,16 +335,18 @@ impl<M: Keyed> AnyInstance for Instance<M> {
         Some(self.at(&stored).field(column).encode())
     }
 
+    fn stored_identity(&self) -> Option<Identity> {
+        self.first.get()?;
+        let stored = self.stored();
+        let row = self.at(&stored);
+        Identity::of_columns(M::TABLE.primary_key, |column| row.field(column).encode())
+    }
+
     fn changed(&self) -> Columns {
-        if !self.is_edited() {
-            return Columns::default();
-        }
-        let (stored, newest) = (self.stored(), self.version());
-        let (stored, newest) = (self.at(&stored), self.at(&newest));
-        let columns = M::TABLE.columns.iter().enumerate();
-        let columns = columns.filter(|(_, column)| column.expression.is_none());
-        let changed = columns.filter(|(index, _)| !newest.field(*index).is(stored.field(*index)));
-        changed.map(|(index, _)| index).collect()
+        let stored = self.stored.borrow();
+        stored
+            .as_ref()
+            .map_or_else(Columns::default, |stored| stored.changed.clone())
     }
 
     fn is_edited(&self) -> bool {
@@ -327,7 +356,7 @@ impl<M: Keyed> AnyInstance for Instance<M> {
     fn discard(&self) {
         let stored = self.stored.borrow_mut().take();
         if let Some(stored) = stored {
-            self.set_newest(stored);
+            self.set_newest(stored.version);
         }
     }
 
@@ -404,6 +433,15 @@ fn set_fields<M: Keyed>(row: &mut M, values: &[(usize, Value)]) -> Result<()> {
         decoded.map_err(|error| super::object::unreadable(M::TABLE, *column, error))?;
     }
     Ok(())
+}
+
+/// The columns in which two versions differ, in order. What the database computes is not compared.
+pub(crate) fn differing<M: Keyed>(one: &M, other: &M) -> impl Iterator<Item = usize> {
+    let columns = M::TABLE.columns.iter().enumerate();
+    let columns = columns.filter(|(_, column)| column.expression.is_none());
+    columns
+        .map(|(index, _)| index)
+        .filter(|index| !other.field(*index).is(one.field(*index)))
 }
 
 /// The instance of a model, where it is one of it.

@@ -6,6 +6,7 @@ use super::{
     Inner,
     cohort::around,
     entity::Entity,
+    few::Few,
     identity::Identity,
     instance::{AnyInstance, typed},
     object,
@@ -110,7 +111,7 @@ impl Inner {
                 break;
             };
             let table = first.table();
-            let keys: Vec<Vec<Value>> = part
+            let keys: Vec<Few<Value>> = part
                 .iter()
                 .map(|instance| stored_key(&**instance))
                 .collect();
@@ -145,7 +146,7 @@ impl Inner {
 }
 
 /// The key that the database has.
-pub(crate) fn stored_key(instance: &dyn AnyInstance) -> Vec<Value> {
+pub(crate) fn stored_key(instance: &dyn AnyInstance) -> Few<Value> {
     let columns = instance.table().primary_key.iter();
     let value = |column: &usize| instance.stored_value(*column).unwrap_or(Value::Null);
     columns.map(value).collect()

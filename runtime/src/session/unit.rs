@@ -93,8 +93,7 @@ pub(crate) fn given(table: &TableInfo, new: &[Assigned], column: usize) -> Optio
 
 /// The key under which the database knows an object.
 pub(crate) fn identity_of(instance: &dyn AnyInstance) -> Option<Identity> {
-    let value = |column| instance.stored_value(column).unwrap_or(Value::Null);
-    Identity::of_columns(instance.table().primary_key, value)
+    instance.stored_identity()
 }
 
 /// The key of a new object, where that is given.

@@ -78,10 +78,10 @@ pub enum Node {
     },
     /// Whether several columns together are among rows of values; false when there are none.
     AmongRows {
-        /// The columns.
-        columns: Vec<Node>,
+        /// The columns. As slices, which cannot grow, these do not make all nodes larger.
+        columns: Box<[Node]>,
         /// The values of one row behind those of another.
-        values: Vec<Value>,
+        values: Box<[Value]>,
     },
     /// `BETWEEN`, both ends included.
     Between {
@@ -121,6 +121,9 @@ pub enum Node {
     /// An expression in parentheses, which it would not need: databases read a long chain as a tree of that depth.
     Grouped(Box<Node>),
 }
+
+// The values of each new row lie in nodes.
+const _: () = assert!(size_of::<Node>() <= 40);
 
 impl Node {
     /// Both conditions.

@@ -194,15 +194,16 @@ impl<'d, 't, S: Sink> Writer<'d, 't, S> {
         self
     }
 
-    /// Values as rows of so many, each in parentheses, with commas between them.
+    /// Values as so many rows of such a width, each in parentheses, with commas between them.
     pub(super) fn parameter_rows(
         &mut self,
         values: impl Iterator<Item = &'t Value>,
         width: usize,
+        rows: usize,
     ) -> &mut Self {
         let first = self.parameters.len();
+        self.parameters.reserve(width * rows);
         self.parameters.extend(values.map(Value::as_ref));
-        let rows = (self.parameters.len() - first) / width;
         self.sink
             .placeholder_rows(first + 1, width, rows, self.dialect);
         self

@@ -1,8 +1,8 @@
 //! s06, s07, s10, s11, s12: rows and objects that come back, or take the place of others.
 
-use aludel::{Connection, Entity, ErrorKind};
+use aludel::{Connection, Entity, ErrorKind, prelude::*};
 use aludel_testing::{
-    company::{Course, Department},
+    company::{Course, Department, Employee},
     each_database,
 };
 
@@ -141,4 +141,43 @@ fn s12_a_row_that_is_taken_over_has_all_that_the_new_object_says() {
         session.query::<Course>().plain().one().unwrap().title,
         "first"
     );
+}
+
+#[each_database]
+fn s12_a_circle_is_opened_through_a_row_that_is_taken_over() {
+    let session = session();
+    let sales = session.add(Department::insert().id(3).name("sales"));
+    let ed = session.add(Employee::insert().id(7).name("ed").department(&sales));
+    let (sales, ed) = (sales.entity().unwrap(), ed.entity().unwrap());
+    sales.edit().unwrap().head_id = Some(7);
+    session.commit().unwrap();
+    let rows = || {
+        let departments = session.query::<Department>().plain();
+        let departments = departments.select((Department::id, Department::head_id));
+        let employees = session.query::<Employee>().plain();
+        let employees = employees.select((Employee::id, Employee::department_id));
+        (departments.all().unwrap(), employees.all().unwrap())
+    };
+    for stays in [false, true] {
+        // Both rows that lead to each other go; one of them has its key, its name and a row of its own to lead to again.
+        session.delete(&sales).unwrap();
+        session.delete(&ed).unwrap();
+        let new = session.add(Department::insert().id(3).name("sales").head_id(8));
+        let kim = session.add(Employee::insert().id(8).name("kim").department(&new));
+        session.flush().unwrap();
+        assert_eq!(new.entity().unwrap().head_id, Some(8));
+        assert_eq!(kim.entity().unwrap().department_id, 3);
+        assert_eq!(rows(), (vec![(3, Some(8))], vec![(8, 3)]));
+        assert!(Entity::is_deleted(&sales) && Entity::is_deleted(&ed));
+        if stays {
+            session.commit().unwrap();
+            assert!(new == session.get::<Department>(3).unwrap().unwrap());
+            assert_eq!(rows(), (vec![(3, Some(8))], vec![(8, 3)]));
+        } else {
+            session.rollback().unwrap();
+            assert_eq!((new.id(), kim.id()), (None, None));
+            assert!(sales == session.get::<Department>(3).unwrap().unwrap());
+            assert_eq!(rows(), (vec![(3, Some(7))], vec![(7, 3)]));
+        }
+    }
 }

@@ -194,8 +194,8 @@ impl Way {
         let mut columns = self.columns.clone();
         columns.push(whole_row::<B>());
         let among = Node::AmongRows {
-            columns: self.columns.clone(),
-            values,
+            columns: self.columns.as_slice().into(),
+            values: values.into(),
         };
         sql::Select {
             columns,

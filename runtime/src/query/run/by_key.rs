@@ -50,7 +50,10 @@ where
             let key = key.into_key();
             let key =
                 key.with_values(|values| values.iter().map(|value| (*value).to_owned()).collect());
-            UpdateOfKey(RowUpdate { set, key })
+            UpdateOfKey(RowUpdate {
+                set: set.into(),
+                key,
+            })
         });
         updates.collect()
     }

@@ -5,6 +5,7 @@ use crate::{
     connection::Connection,
     error::Result,
     model::TableInfo,
+    session::few::Few,
     sql::{self, Assigned, Case, Node, Statement},
     value::{Value, ValueRef},
 };
@@ -18,9 +19,9 @@ const SETS_AT_ONCE: usize = 128;
 /// What one row is set to.
 pub(crate) struct RowUpdate {
     /// In the order of their columns.
-    pub(crate) set: Vec<Assigned>,
+    pub(crate) set: Few<Assigned>,
     /// The key, and behind it whatever else the row is found by.
-    pub(crate) key: Vec<Value>,
+    pub(crate) key: Few<Value>,
 }
 
 impl RowUpdate {
@@ -127,7 +128,7 @@ impl Batch<'_> {
 
     fn of_one(&self, row: &RowUpdate) -> sql::Update {
         let filter = key_filter(self.table, &self.found_by(), vec![row.key.clone()]);
-        self.tree(row.set.clone(), filter)
+        self.tree(row.set.to_vec(), filter)
     }
 
     fn one<R: AsRef<RowUpdate>>(&self, row: &R, found: Found<'_, R>) -> Result<()> {

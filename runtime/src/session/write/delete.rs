@@ -98,7 +98,9 @@ fn delete(writing: &Writing<'_>, part: &[usize]) -> Result<()> {
     let keys = part.iter().map(|unit| {
         let instance = &*writing.unit(*unit).instance;
         let mut key = stored_key(instance);
-        key.extend(version.map(|column| instance.stored_value(column).unwrap_or(Value::Null)));
+        if let Some(column) = version {
+            key.push(instance.stored_value(column).unwrap_or(Value::Null));
+        }
         key
     });
     let tree = sql::Delete {

@@ -18,7 +18,7 @@ pub(crate) fn column(table: &'static TableInfo, column: usize) -> Node {
 pub(crate) fn key_filter(
     table: &'static TableInfo,
     columns: &[usize],
-    keys: Vec<Vec<Value>>,
+    keys: Vec<impl IntoIterator<Item = Value>>,
 ) -> Node {
     let several = keys.len() > 1;
     let mut values = keys.into_iter().flatten();

@@ -85,13 +85,21 @@ pub(super) struct Known<'k> {
 
 impl Cells for Known<'_> {
     fn cell(&self, index: usize) -> Result<ValueRef<'_>, ValueError> {
-        if let Some((_, value)) = self.made.iter().find(|(column, _)| *column == index) {
+        let mut made = self.made.iter();
+        if let Some((_, value)) = made.find(|(column, _)| *column == index) {
             return Ok(value.as_ref());
         }
-        let given = self
-            .given
-            .binary_search_by_key(&index, |assigned| assigned.column);
-        match given.ok().map(|place| &self.given[place].value) {
+        // Where all columns are given, each stands in its own place.
+        let given = self.given.get(index);
+        let given = given
+            .filter(|assigned| assigned.column == index)
+            .or_else(|| {
+                let place = self
+                    .given
+                    .binary_search_by_key(&index, |assigned| assigned.column);
+                self.given.get(place.ok()?)
+            });
+        match given.map(|assigned| &assigned.value) {
             Some(Node::Parameter(value)) => Ok(value.as_ref()),
             _ => Ok(ValueRef::Null),
         }

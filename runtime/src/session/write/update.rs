@@ -25,6 +25,9 @@ use crate::{
     value::Value,
 };
 
+/// So many rows are made ready, written and settled before the next ones, so that all of it stays near the processor.
+const ROWS: usize = 1_024;
+
 /// A row that is updated.
 struct Changed {
     unit: usize,
@@ -47,8 +50,6 @@ pub(super) fn all(writing: &Writing<'_>, run: &[usize]) -> Result<()> {
     };
     let table = writing.unit(*first).instance.table();
     let version = table.columns.iter().position(|column| column.version);
-    let rows = run.iter().map(|unit| changed(writing, *unit, version));
-    let rows = rows.collect::<Result<Vec<_>>>()?;
     let updating = Updating {
         writing,
         batch: Batch {
@@ -57,8 +58,13 @@ pub(super) fn all(writing: &Writing<'_>, run: &[usize]) -> Result<()> {
             version,
         },
     };
-    let mut groups = rows.chunk_by(|one, next| one.row.sets_as(&next.row));
-    groups.try_for_each(|group| updating.group(group))
+    for part in run.chunks(ROWS) {
+        let rows = part.iter().map(|unit| changed(writing, *unit, version));
+        let rows = rows.collect::<Result<Vec<_>>>()?;
+        let mut groups = rows.chunk_by(|one, next| one.row.sets_as(&next.row));
+        groups.try_for_each(|group| updating.group(group))?;
+    }
+    Ok(())
 }
 
 /// What of a row is set.
@@ -90,7 +96,10 @@ fn changed(writing: &Writing<'_>, number: usize, version: Option<usize>) -> Resu
     set.sort_by_key(|assigned| assigned.column);
     Ok(Changed {
         unit: number,
-        row: RowUpdate { set, key },
+        row: RowUpdate {
+            set: set.into(),
+            key,
+        },
         filled,
     })
 }
@@ -236,7 +245,7 @@ impl Updating<'_> {
 
     /// The columns that the database has made anew.
     fn made(&self, rows: &[Changed]) -> Vec<usize> {
-        let set = rows.first().map_or(&[][..], |first| &first.row.set);
+        let set = rows.first().map_or(&[][..], |first| &*first.row.set);
         if set.is_empty() {
             return Vec::new();
         }

@@ -362,7 +362,7 @@ fn among_rows<'t, S: Sink>(
                 writer.word("(").parameters(row.iter()).word(")");
             });
         } else {
-            writer.parameter_rows(rows.flatten(), width);
+            writer.parameter_rows(rows.flatten(), width, count + padding);
         }
     }
     writer.word(")");

@@ -107,7 +107,7 @@ fn values<'t, S: Sink>(
     writer.word(" VALUES ");
     let all = || rows.iter().flatten().map(|assigned| &assigned.value);
     if all().all(|node| value_of(node).is_some()) {
-        writer.parameter_rows(all().filter_map(value_of), first.len());
+        writer.parameter_rows(all().filter_map(value_of), first.len(), rows.len());
         return;
     }
     writer.list(rows, ", ", |writer, row| {

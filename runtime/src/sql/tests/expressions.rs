@@ -126,7 +126,7 @@ fn lists() {
         list: (0..count).map(int).collect(),
     };
     let rows = |width: usize, count: i64| Node::AmongRows {
-        columns: [id(), name()][..width].to_vec(),
+        columns: [id(), name()][..width].into(),
         values: (0..count)
             .flat_map(|number| {
                 let row = [Value::Int(number), Value::Text(format!("n{number}").into())];
@@ -148,8 +148,8 @@ fn lists() {
         (
             "a row too short",
             condition(Node::AmongRows {
-                columns: vec![id(), name()],
-                values: vec![Value::Int(1)],
+                columns: [id(), name()].into(),
+                values: [Value::Int(1)].into(),
             }),
         ),
     ]);

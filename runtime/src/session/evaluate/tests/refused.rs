@@ -82,8 +82,8 @@ fn foreign() -> Vec<(Node, &'static str)> {
         ),
         (
             Node::AmongRows {
-                columns: vec![column(0), column(1)],
-                values: vec![Value::Int(1), Value::Int(2)],
+                columns: [column(0), column(1)].into(),
+                values: [Value::Int(1), Value::Int(2)].into(),
             },
             "a comparison of several columns together",
         ),
