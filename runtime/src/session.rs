@@ -251,7 +251,7 @@ impl Session {
     /// Whatever the database refuses; [`StaleData`](ErrorKind::StaleData) where a row that was to be changed is gone or has
     /// another version. After such an error nothing of the transaction (or of the innermost savepoint) remains, and the session
     /// waits for [`rollback`](Session::rollback). [`InvalidRequest`](ErrorKind::InvalidRequest), after which all is as before,
-    /// where an [`Edit`] is open, a row lacks a value, or rows lead to each other in a circle.
+    /// where an [`Edit`] is open, a row lacks a value, or rows lead to each other in a circle. Those of [events](Events).
     pub fn flush(&self) -> Result<()> {
         self.inner.flush()
     }
@@ -261,6 +261,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`flush`](Session::flush); and where the database cannot commit, after which the session waits for a rollback.
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) in an event of a flush, commit or rollback.
     pub fn commit(&self) -> Result<()> {
         self.inner.commit()
     }
@@ -270,6 +271,7 @@ impl Session {
     ///
     /// # Errors
     /// When the database cannot roll back; the objects are restored nevertheless, and the connection is closed.
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) in an event of a flush, commit or rollback.
     pub fn rollback(&self) -> Result<()> {
         self.inner.rollback()
     }
@@ -310,8 +312,8 @@ impl Session {
     }
 
     /// How many statements this session has sent to the database so far, also those that failed. What begins and ends transactions
-    /// and savepoints does not count, nor what the driver's own connection was [lent](Session::with_connection) for; a statement
-    /// that is sent once with many sets of values counts for each of them.
+    /// and savepoints does not count, nor what is done by a driver's own connection; a statement that is sent once with many sets
+    /// of values counts for each of them.
     pub fn statements(&self) -> u64 {
         self.inner.statements()
     }

@@ -41,11 +41,12 @@ use crate::{error::Result, model::Keyed};
 ///
 /// An error of a closure, which may be one of [`Error::rejected`](crate::Error::rejected), is that of the flush; nothing of the
 /// transaction (or of the innermost savepoint) remains, and the session waits for a rollback. So it does after a closure that
-/// panicked.
+/// panicked. Where the flush itself finds that it cannot begin, as for a row that lacks a value, what closures did before stays.
 ///
 /// # What is no event of an object
-/// Statements about many rows (`session.update`, `delete_from`, `update_by_key`, `insert_all`) and what the database does by
-/// itself, as deleting children with their parent. A session that is dropped rolls back without a word.
+/// Statements about many rows (`session.update`, `delete_from`, `update_by_key`, `insert_all`), rows that RETURNING gives back, and
+/// what the database does by itself, as deleting children with their parent. A session that is dropped rolls back without a
+/// word.
 #[derive(Default)]
 pub struct Events {
     listeners: Listeners,

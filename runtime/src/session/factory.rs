@@ -76,7 +76,9 @@ impl SessionFactory {
     ///     let (saved, new) = (Arc::clone(&saved), Rc::new(Cell::new(0)));
     ///     let counted = Rc::clone(&new);
     ///     on.after_insert::<Person>(move |_, _| Ok(counted.set(counted.get() + 1)));
-    ///     on.after_commit(move |_| drop(saved.fetch_add(new.take(), Ordering::Relaxed)));
+    ///     on.after_commit(move |_| {
+    ///         saved.fetch_add(new.take(), Ordering::Relaxed);
+    ///     });
     /// });
     /// ```
     pub fn events(

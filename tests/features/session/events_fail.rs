@@ -360,7 +360,6 @@ fn s14_a_closure_of_an_end_cannot_end_the_transaction_again() {
         account(&session, "bo");
         match *event {
             "after_rollback" => session.rollback().unwrap(),
-            "after_savepoint_rollback" => session.commit().unwrap(),
             _ => session.commit().unwrap(),
         }
         let told = told.take();
