@@ -38,7 +38,7 @@ static RELATIONS: [rt::RelationInfo; 2] = [
     ),
     rt::RelationInfo::new(
         "girls",
-        rt::Along::Through { table: &super::boy2girl::TABLE, here: 0, there: 1 },
+        rt::Along::Between { table: &super::boy2girl::TABLE, here: 0, there: 1 },
     ),
 ];
 

@@ -35,7 +35,7 @@ static RELATIONS: [rt::RelationInfo; 2] = [
     ),
     rt::RelationInfo::new(
         "boys",
-        rt::Along::Through { table: &super::boy2girl::TABLE, here: 1, there: 0 },
+        rt::Along::Between { table: &super::boy2girl::TABLE, here: 1, there: 0 },
     ),
 ];
 

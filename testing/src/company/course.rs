@@ -35,7 +35,7 @@ static RELATIONS: [rt::RelationInfo; 2] = [
     ),
     rt::RelationInfo::new(
         "employees",
-        rt::Along::Through { table: &super::enrolment::TABLE, here: 1, there: 0 },
+        rt::Along::Between { table: &super::enrolment::TABLE, here: 1, there: 0 },
     ),
 ];
 

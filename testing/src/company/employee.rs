@@ -73,7 +73,7 @@ static RELATIONS: [rt::RelationInfo; 7] = [
     ),
     rt::RelationInfo::new(
         "courses",
-        rt::Along::Through { table: &super::enrolment::TABLE, here: 0, there: 1 },
+        rt::Along::Between { table: &super::enrolment::TABLE, here: 0, there: 1 },
     ),
 ];
 

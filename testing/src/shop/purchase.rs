@@ -49,7 +49,7 @@ static RELATIONS: [rt::RelationInfo; 3] = [
     .cascade(rt::Cascade::NONE.save().merge().delete()),
     rt::RelationInfo::new(
         "tags",
-        rt::Along::Through { table: &super::purchase_tag::TABLE, here: 0, there: 1 },
+        rt::Along::Between { table: &super::purchase_tag::TABLE, here: 0, there: 1 },
     ),
 ];
 

@@ -36,7 +36,7 @@ static RELATIONS: [rt::RelationInfo; 2] = [
     .cascade(rt::Cascade::NONE.save().merge().delete()),
     rt::RelationInfo::new(
         "purchases",
-        rt::Along::Through { table: &super::purchase_tag::TABLE, here: 1, there: 0 },
+        rt::Along::Between { table: &super::purchase_tag::TABLE, here: 1, there: 0 },
     ),
 ];
 

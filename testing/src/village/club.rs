@@ -36,7 +36,7 @@ static RELATIONS: [rt::RelationInfo; 2] = [
     .load(rt::Load::Subquery),
     rt::RelationInfo::new(
         "members",
-        rt::Along::Through { table: &super::membership::TABLE, here: 1, there: 0 },
+        rt::Along::Between { table: &super::membership::TABLE, here: 1, there: 0 },
     )
     .ordered(&[(1, false)]),
 ];

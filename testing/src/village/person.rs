@@ -83,7 +83,7 @@ static RELATIONS: [rt::RelationInfo; 11] = [
     .load(rt::Load::WriteOnly),
     rt::RelationInfo::new(
         "clubs",
-        rt::Along::Through { table: &super::membership::TABLE, here: 0, there: 1 },
+        rt::Along::Between { table: &super::membership::TABLE, here: 0, there: 1 },
     ),
     rt::RelationInfo::new(
         "published_posts",

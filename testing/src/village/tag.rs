@@ -36,7 +36,7 @@ static RELATIONS: [rt::RelationInfo; 2] = [
     .cascade(rt::Cascade::NONE.save().merge().delete()),
     rt::RelationInfo::new(
         "posts",
-        rt::Along::Through { table: &super::post_tag::TABLE, here: 1, there: 0 },
+        rt::Along::Between { table: &super::post_tag::TABLE, here: 1, there: 0 },
     ),
 ];
 

@@ -1,6 +1,6 @@
 //! Tables of all shapes.
 
-use crate::model::{ColumnInfo, ForeignKeyInfo, TableInfo};
+use crate::model::{ColumnInfo, ForeignKeyInfo, OnDelete, TableInfo};
 
 const fn table(
     name: &'static str,
@@ -30,6 +30,7 @@ const fn key(
         table,
         references,
         deferred: false,
+        on_delete: OnDelete::Refuse,
     }
 }
 
