@@ -87,7 +87,7 @@ CREATE TABLE country (
 CREATE TABLE town (
     id           INTEGER PRIMARY KEY,
     name         VARCHAR(40) NOT NULL,
-    country_code VARCHAR(2) NOT NULL REFERENCES country (code)
+    country_code VARCHAR(2) NOT NULL REFERENCES country (code) ON UPDATE CASCADE
 );
 
 -- What the database deletes or unsets by itself.

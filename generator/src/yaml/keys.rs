@@ -351,5 +351,6 @@ pub(crate) const CASCADE: &Choice = &Choice {
         "expunge",
         "delete",
         "delete_orphan",
+        "all",
     ],
 };

@@ -4,9 +4,10 @@ use aludel::{Entity, ErrorKind, Session, prelude::*};
 use aludel_testing::{
     each_database,
     village::{
-        Album, AlbumRelationships, Document, Flat, FlatRelationships, Folder, FolderRelationships,
-        Hobby, HobbyRelationships, Order, OrderLine, OrderLineRelationships, OrderRelationships,
-        Person, Photo, Poster, PosterRelationships, Tenant,
+        Album, AlbumRelationships, Country, CountryRelationships, Document, Flat,
+        FlatRelationships, Folder, FolderRelationships, Hobby, HobbyRelationships, Order,
+        OrderLine, OrderLineRelationships, OrderRelationships, Person, Photo, Poster,
+        PosterRelationships, Tenant,
     },
 };
 
@@ -160,6 +161,34 @@ fn r06_what_the_database_does_by_itself_is_not_done_twice() {
     session.commit().unwrap();
     assert_eq!(session.query::<Photo>().count().unwrap(), 0);
     assert_eq!(session.query::<Poster>().count().unwrap(), 1);
+}
+
+#[each_database]
+fn r06_objects_follow_a_key_that_the_database_changes_in_their_rows() {
+    let session = session();
+    let norway = session.add(Country::insert().code("no").name("Norway"));
+    let [oslo, bergen] =
+        ["Oslo", "Bergen"].map(|name| session.add(Town::insert().name(name).country(&norway)));
+    session.commit().unwrap();
+    let (norway, oslo) = (norway.entity().unwrap(), oslo.entity().unwrap());
+    assert_eq!(oslo.country().unwrap(), norway);
+    norway.edit().unwrap().code = "nw".into();
+    session.flush().unwrap();
+    assert_eq!(oslo.country().unwrap(), norway);
+    assert_eq!(oslo.country_code, "nw");
+    assert_eq!(bergen.country().unwrap(), norway);
+    let towns = session
+        .query::<Country>()
+        .eager(Country::towns)
+        .one()
+        .unwrap();
+    assert_eq!(towns.towns().unwrap().len(), 2);
+    session.rollback().unwrap();
+    assert_eq!(oslo.country().unwrap(), norway);
+    assert_eq!(
+        (oslo.country_code.as_str(), norway.code.as_str()),
+        ("no", "no")
+    );
 }
 
 #[each_database]

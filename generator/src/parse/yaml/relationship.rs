@@ -121,10 +121,18 @@ fn read_cascade(node: &Node, draft: &mut Draft) -> Vec<Noted<Cascade>> {
         Cascade::Delete,
         Cascade::DeleteOrphan,
     ];
+    // The last word stands for all but the last of them.
+    let meant = |number: usize| match CASCADES.get(number) {
+        Some(only) => std::slice::from_ref(only),
+        None => &CASCADES[..CASCADES.len() - 1],
+    };
     let mut cascades = Vec::new();
     for word in one_or_more(node, "a list of cascades", &mut draft.diagnostics) {
         match keys::CASCADE.position(&word.text) {
-            Some(number) => cascades.extend(notes::noted_at(word.span, CASCADES[number])),
+            Some(number) => {
+                let meant = meant(number).iter();
+                cascades.extend(meant.filter_map(|cascade| notes::noted_at(word.span, *cascade)));
+            }
             None => draft.report(not_a_choice(word, keys::CASCADE)),
         }
     }

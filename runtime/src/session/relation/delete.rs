@@ -1,6 +1,6 @@
 //! What goes with a row that is deleted.
 
-use std::{collections::HashSet, rc::Rc};
+use std::rc::Rc;
 
 use super::{
     keys::{Reference, references},
@@ -157,52 +157,6 @@ impl Inner {
         let unknown: Objects = unknown.cloned().collect();
         self.load_members(relation, &unknown)?;
         Ok(owners.iter().filter_map(known).flatten().collect())
-    }
-
-    /// After rows were deleted: what the database did to others by itself, the session's objects follow.
-    pub(crate) fn follow_deletes(&self, deleted: &[Rc<dyn AnyInstance>]) {
-        let mut waiting = vec![deleted.to_vec()];
-        while let Some(deleted) = waiting.pop() {
-            let Some(first) = deleted.first() else {
-                continue;
-            };
-            for relation in first.table().relations {
-                let Along::Other { table, foreign_key } = relation.along else {
-                    continue;
-                };
-                let reference = Reference {
-                    table,
-                    position: foreign_key,
-                };
-                let followers = match reference.key().on_delete {
-                    OnDelete::Refuse => continue,
-                    OnDelete::Cascade | OnDelete::Unset => self.led(reference, &deleted),
-                };
-                if reference.key().on_delete == OnDelete::Unset {
-                    followers
-                        .iter()
-                        .for_each(|other| self.follow_blindly(other));
-                    continue;
-                }
-                followers.iter().for_each(|other| self.note_deleted(other));
-                waiting.push(followers);
-            }
-        }
-    }
-
-    /// The objects of the session that lead to others, as the database has it.
-    fn led(&self, reference: Reference, to: &[Rc<dyn AnyInstance>]) -> Objects {
-        let keys: HashSet<_> = to
-            .iter()
-            .filter_map(|object| reference.of_parent(&**object))
-            .collect();
-        let mut objects = self.objects.borrow_mut();
-        let leads = |object: &&Rc<dyn AnyInstance>| {
-            let key = reference.stored_of_child(&***object);
-            key.is_some_and(|key| keys.contains(&key))
-        };
-        let rows = objects.rows(reference.table).iter();
-        rows.filter(leads).cloned().collect()
     }
 }
 

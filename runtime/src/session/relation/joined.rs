@@ -54,8 +54,11 @@ pub(crate) struct Joined {
     /// Which of those that are joined has it; `None` for the rows of the query.
     pub(crate) owner: Option<usize>,
     /// The tables whose columns are read: that in between, and that of the other side.
-    tables: Vec<(&'static TableInfo, Instances)>,
+    tables: Vec<Read>,
 }
+
+/// A table whose columns are read, and how objects are made of them.
+type Read = (&'static TableInfo, Instances);
 
 /// What was read of a joined relationship for one row: the row in between, and that at the other side.
 pub(crate) type JoinedRow = Option<(Rc<dyn AnyInstance>, Option<Rc<dyn AnyInstance>>)>;
@@ -119,6 +122,31 @@ impl Joins {
     ) -> Result<()> {
         let relation = fetch.relation;
         let reference = Reference::along(relation, table);
+        let (tables, end) = self.join_all(tree, alias, relation, reference)?;
+        tree.order.extend(order(relation, end.0, end.1));
+        let place = self.joined.len();
+        self.joined.push(Joined {
+            relation,
+            reference,
+            owner,
+            tables,
+        });
+        let mut behind = fetch.behind;
+        self.chain.push(relation);
+        behind.extend(of_schema(end.1, &behind, &self.chain));
+        self.add_all(tree, Some(place), end, behind)?;
+        self.chain.pop();
+        Ok(())
+    }
+
+    /// Joins the tables of a relationship; gives them, and the last one with its name.
+    fn join_all(
+        &mut self,
+        tree: &mut sql::Select,
+        alias: &'static str,
+        relation: &'static RelationInfo,
+        reference: Reference,
+    ) -> Result<(Vec<Read>, (&'static str, &'static TableInfo))> {
         let mut tables = Vec::new();
         let end = match relation.along {
             Along::Own(_) => {
@@ -164,20 +192,7 @@ impl Joins {
                 (name, table)
             }
         };
-        tree.order.extend(order(relation, end.0, end.1));
-        let place = self.joined.len();
-        self.joined.push(Joined {
-            relation,
-            reference,
-            owner,
-            tables,
-        });
-        let mut behind = fetch.behind;
-        self.chain.push(relation);
-        behind.extend(of_schema(end.1, &behind, &self.chain));
-        self.add_all(tree, Some(place), end, behind)?;
-        self.chain.pop();
-        Ok(())
+        Ok((tables, end))
     }
 
     fn name(&mut self) -> &'static str {
@@ -231,7 +246,7 @@ fn join(
     alias: &'static str,
     on: Node,
     relation: &RelationInfo,
-) -> Result<(&'static TableInfo, Instances)> {
+) -> Result<Read> {
     let filter = relation
         .filter
         .map(|text| Node::Condition { table: alias, text });

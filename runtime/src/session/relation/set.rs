@@ -111,6 +111,9 @@ impl Inner {
         if head.gone.get() || head.doomed.get() {
             return Err(is_deleted(&**target));
         }
+        if self.leads_to(reference, child, target) {
+            return Ok(());
+        }
         if reference.is_unique() {
             self.displace(reference, child, target)?;
         }

@@ -142,6 +142,9 @@ impl Relations {
     /// key was set.
     pub(crate) fn moved(&mut self, child: &Rc<dyn AnyInstance>, before: Option<Before>) {
         let Some(Before(led)) = before else { return };
+        // It may be found by another value from now on.
+        let is_other = |reference: &Reference| !std::ptr::eq(reference.key().table, child.table());
+        self.targets.retain(|reference, _| is_other(reference));
         for (reference, before) in led {
             let after = reference.of_child(&**child);
             if before == after {

@@ -18,6 +18,7 @@ use crate::{
         instance::AnyInstance,
         object,
         plan::opening_columns,
+        relation::{Reference, incoming},
         renew::stored_key,
         unit::{Unit, identity_of},
     },
@@ -199,12 +200,14 @@ impl Updating<'_> {
             }
             _ => None,
         };
+        let incoming = self.incoming(rows);
         for row in rows {
             let unit = self.writing.unit(row.unit);
             if let Some(before) = &unit.replaces {
                 self.take_over(&unit.instance, before)?;
                 continue;
             }
+            self.writing.session.follow_key(&unit.instance, &incoming);
             self.writing
                 .session
                 .journal
@@ -241,6 +244,14 @@ impl Updating<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The foreign keys that lead to columns that were set.
+    fn incoming(&self, rows: &[Changed]) -> Vec<Reference> {
+        let set = rows.first().map_or(&[][..], |first| &*first.row.set);
+        incoming(self.batch.table, |column| {
+            set.iter().any(|assigned| assigned.column == column)
+        })
     }
 
     /// The columns that the database has made anew.
