@@ -64,7 +64,7 @@ pub use engine::{Engine, EngineBuilder};
 pub use error::{Error, ErrorKind, Result};
 pub use query::{delete, select, update};
 pub use row::Row;
-pub use session::{Edit, Entity, Pending, ScopedSession, Session, SessionFactory};
+pub use session::{Collection, Edit, Entity, Pending, ScopedSession, Session, SessionFactory};
 pub use text::{FromRow, RawResult, RawRow, Text, text, text_unchecked};
 pub use url::{Url, UrlBuilder};
 pub use value::{FromValue, ToValue, Value, ValueError, ValueRef};

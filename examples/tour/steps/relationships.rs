@@ -63,7 +63,7 @@ fn pairs(guide: &mut Guide, session: &Session) -> Outcome {
     session.commit()?;
     guide.step("a pair less, and no girl", boy.boy2girls()?.len(), 1)?;
     let girl = session.query::<Girl>().filter(Girl::boys.contains(&boy));
-    guide.step("who is in a pair", &girl.one()? == &girls[1], true)
+    guide.step("who is in a pair", girl.one()? == girls[1], true)
 }
 
 fn loading(guide: &mut Guide, engine: &Engine) -> Outcome {
@@ -100,7 +100,7 @@ fn filters(
     guide.step("who sews", sew.one()?.name.clone(), "uma".to_owned())?;
     vic.set_hobby(sewing)?;
     let any = session.query::<Hobby>().filter(Hobby::pers.contains(vic));
-    guide.step("the hobby of vic", &any.one()? == sewing, true)
+    guide.step("the hobby of vic", any.one()? == *sewing, true)
 }
 
 fn gone(

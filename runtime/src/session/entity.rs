@@ -32,7 +32,8 @@ use crate::{
 pub struct Entity<M> {
     instance: Rc<Instance<M>>,
     /// The versions behind the first that this handle has given references to. Most handles give none: lists of them stay small.
-    read: OnceCell<Box<FrozenVec<Rc<M>>>>,
+    /// Shared by nobody: with an `Rc`, the compiler has less to say where an entity is sent to another thread.
+    read: OnceCell<Rc<FrozenVec<Rc<M>>>>,
 }
 
 impl<M: Keyed> Entity<M> {
@@ -135,7 +136,7 @@ impl<M: Keyed> Deref for Entity<M> {
         let Some(newest) = self.instance.later() else {
             return self.instance.first();
         };
-        let read = self.read.get_or_init(Box::default);
+        let read = self.read.get_or_init(Rc::default);
         match read.last() {
             Some(last) if std::ptr::eq(last, &*newest) => last,
             _ => read.push_get(newest),
@@ -178,6 +179,7 @@ impl<M: Keyed + fmt::Display> fmt::Display for Entity<M> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: Keyed> Linked<M> for Entity<M> {
     fn object(&self) -> u64 {
         self.instance.head.number

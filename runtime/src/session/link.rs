@@ -4,6 +4,10 @@ use super::{Entity, Object, Pending};
 use crate::{model::Keyed, value::Value};
 
 /// An object that a foreign key can lead to: an [`Entity`] or a [`Pending`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no object of `{M}`",
+    label = "expected an `Entity<{M}>` or a `Pending<{M}>`"
+)]
 pub trait Linked<M: Keyed> {
     /// Its number.
     #[doc(hidden)]

@@ -114,6 +114,7 @@ impl<M: Keyed> fmt::Debug for Pending<M> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: Keyed> Linked<M> for Pending<M> {
     fn object(&self) -> u64 {
         self.instance.head.number

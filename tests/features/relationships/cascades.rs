@@ -7,7 +7,7 @@ use aludel_testing::{
         Album, AlbumRelationships, Country, CountryRelationships, Document, Flat,
         FlatRelationships, Folder, FolderRelationships, Hobby, HobbyRelationships, Order,
         OrderLine, OrderLineRelationships, OrderRelationships, Person, Photo, Poster,
-        PosterRelationships, Tenant,
+        PosterRelationships, Tenant, Town, TownRelationships,
     },
 };
 

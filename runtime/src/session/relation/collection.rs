@@ -4,7 +4,7 @@ use std::{fmt, ops::Deref, slice, vec};
 
 use super::{access::Side, condition::leads_to};
 use crate::{
-    error::Result,
+    error::{Error, ErrorKind, Result},
     model::Keyed,
     query::{Select, Tables, Ungrouped},
     session::{Entity, Linked, Pending, Session, instance::typed},
@@ -31,7 +31,7 @@ impl<B: Keyed> Collection<B> {
     /// nothing. An object that is in no session is taken into that of the collection.
     ///
     /// # Errors
-    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) where the object is deleted or in another session, or the relationship can
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) where the object is deleted or in another session, or the relationship can
     /// only be read.
     pub fn add(&mut self, member: &impl Linked<B>) -> Result<()> {
         let object = member.handle().into_instance();
@@ -52,7 +52,7 @@ impl<B: Keyed> Collection<B> {
     /// unless it was added elsewhere before. Of a many-to-many relationship the pair goes, and the object stays.
     ///
     /// # Errors
-    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) where it is not here, or its foreign key cannot be NULL.
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) where it is not here, or its foreign key cannot be NULL.
     pub fn remove(&mut self, member: &impl Linked<B>) -> Result<()> {
         let object = member.handle().into_instance();
         self.side
@@ -102,14 +102,26 @@ impl<B: Keyed> Collection<B> {
     /// owner of the collection, whatever its columns say.
     ///
     /// # Errors
-    /// As merging and [replacing](Collection::replace).
+    /// As merging and [replacing](Collection::replace); [`InvalidRequest`](ErrorKind::InvalidRequest) where the schema does not let
+    /// merging reach that far.
     pub fn merge(&mut self, rows: impl IntoIterator<Item = B>) -> Result<()> {
         let session = self.side.session()?;
+        if !self.side.relation.cascade.merge {
+            return Err(self.not_merged());
+        }
         // A row may lead elsewhere until it is a member.
         let _held = session.hold_autoflush();
         let merged = rows.into_iter().map(|row| session.merge(row));
         let merged: Vec<Pending<B>> = merged.collect::<Result<_>>()?;
         self.replace(&merged)
+    }
+
+    fn not_merged(&self) -> Error {
+        let message = format!(
+            "nothing is merged along {}, for its cascades do not say `merge`",
+            self.side.asked().described()
+        );
+        Error::new(ErrorKind::InvalidRequest, message)
     }
 
     /// The objects without a row that were added.
@@ -179,7 +191,7 @@ impl<B: Keyed> WriteOnly<B> {
     /// Starts a query for the rows, on the session of the owner; it can be filtered, ordered and limited as any other.
     ///
     /// # Errors
-    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) where the owner is in another session. Where it has no row yet, running
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) where the owner is in another session. Where it has no row yet, running
     /// the query is that error.
     pub fn query<'s>(
         &self,
