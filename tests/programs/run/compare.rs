@@ -12,17 +12,21 @@ use crate::{
 };
 
 impl Run<'_> {
-    pub(super) fn compare(&self) -> Step {
+    pub(super) fn compare(&mut self) -> Step {
+        if self.is_renewing {
+            self.follow_renewals();
+        }
         for object in 0..self.handles.len() {
             self.compare_object(object)?;
         }
         let new = self.listed("new", self.session.new_objects())?;
         agree("the new objects", &new, &self.model.new)?;
         let dirty = self.listed("dirty", self.session.dirty())?;
+        let count = dirty.len();
         let dirty: BTreeSet<usize> = dirty.into_iter().collect();
+        agree("the number of dirty objects", &count, &dirty.len())?;
         let expected = self.model.edited.iter().copied().filter(|object| {
-            let it = &self.model.objects[*object];
-            !it.is_doomed && it.newest != it.stored
+            !self.model.objects[*object].is_doomed && self.model.is_dirty(*object)
         });
         agree("the dirty objects", &dirty, &expected.collect())?;
         let deleted = self.listed("deleted", self.session.deleted())?;
@@ -88,7 +92,7 @@ impl Run<'_> {
             } else {
                 shown.row.clone()
             },
-            is_dirty: it.newest != it.stored,
+            is_dirty: self.model.is_dirty(object),
             is_expired: if has_row {
                 it.is_expired
             } else {

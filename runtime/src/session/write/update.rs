@@ -102,7 +102,7 @@ fn edited(writing: &Writing<'_>, number: usize) -> Result<Vec<Assigned>> {
         let value = match unit.link(column) {
             None => unit.instance.value(column),
             Some(_) if writing.is_postponed(number, column) => None,
-            Some(unknown) => match writing.linked(unknown)? {
+            Some(unknown) => match writing.linked(unit, unknown)? {
                 Some(value) => Some(value),
                 None => return Err(leads_nowhere(&*unit.instance)),
             },
@@ -128,7 +128,7 @@ fn replaced(writing: &Writing<'_>, number: usize) -> Result<Vec<Assigned>> {
         let given = new.iter().find(|assigned| assigned.column == index);
         let value = match given.map(|assigned| &assigned.value) {
             None => Node::Parameter(Value::Null),
-            Some(Node::Unknown(unknown)) => match writing.linked(*unknown)? {
+            Some(Node::Unknown(unknown)) => match writing.linked(unit, *unknown)? {
                 Some(value) => Node::Parameter(value),
                 None if writing.is_postponed(number, index) => Node::Parameter(Value::Null),
                 None => return Err(leads_nowhere(&*unit.instance)),
@@ -327,8 +327,8 @@ fn postponed(writing: &Writing<'_>, unit: &Unit, column: usize) -> Result<Value>
     let assigned = new.iter().find(|assigned| assigned.column == column);
     let assigned = assigned.filter(|_| unit.is_new());
     let value = match (unit.link(column), assigned.map(|assigned| &assigned.value)) {
-        (Some(unknown), _) => writing.linked(unknown)?,
-        (None, Some(Node::Unknown(unknown))) => writing.linked(*unknown)?,
+        (Some(unknown), _) => writing.linked(unit, unknown)?,
+        (None, Some(Node::Unknown(unknown))) => writing.linked(unit, *unknown)?,
         (None, Some(Node::Parameter(value))) => Some(value.clone()),
         (None, _) => unit.instance.value(column),
     };
