@@ -93,6 +93,11 @@ impl Handle {
         of_table!(table, listed(object))
     }
 
+    /// The same, where it has a row.
+    pub(crate) fn with_row(table: Table, object: &Object) -> Option<Handle> {
+        of_table!(table, with_row(object))
+    }
+
     pub(crate) fn table(&self) -> Table {
         match self {
             Handle::Department(_) => Table::Departments,
@@ -260,6 +265,10 @@ fn merge<M: Sample>(session: &Session, row: &Row) -> Result<Handle> {
 
 fn listed<M: Sample>(object: &Object) -> Option<Handle> {
     object.pending::<M>().map(of_pending)
+}
+
+fn with_row<M: Sample>(object: &Object) -> Option<Handle> {
+    object.entity::<M>().map(of_entity)
 }
 
 fn shown<M: Sample>(session: &Session, entity: &Entity<M>) -> Shown {

@@ -143,6 +143,10 @@ impl Run<'_> {
 
     /// Changes a row behind the session's back, which is told to read it again where it could not know.
     pub(super) fn raw(&mut self, numbers: [u8; 3]) -> Step {
+        let Some(flushed) = self.flushing(|run| run.session.flush())? else {
+            return Ok(());
+        };
+        expect(&flushed, Outcome::Fine)?;
         let rows = self.model.rows.keys();
         let rows: Vec<_> = rows
             .filter(|(table, _)| *table != Table::Departments || numbers[2].is_multiple_of(2))
@@ -152,9 +156,7 @@ impl Run<'_> {
             return Ok(());
         };
         let (column, cell) = self.raw_change(table, numbers);
-        let done =
-            self.flushing(|run| handle::change(run.session, (table, &key), column, &cell))?;
-        let Some(done) = done else { return Ok(()) };
+        let done = handle::change(self.session, (table, &key), column, &cell);
         expect(&done, Outcome::Fine)?;
         self.model.begin();
         if let Some(row) = self.model.rows.get_mut(&(table, key.clone())) {

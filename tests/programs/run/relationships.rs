@@ -232,13 +232,16 @@ impl Run<'_> {
     /// What was out of date, and was read again by something that reads more than it was asked for.
     pub(super) fn follow_renewals(&mut self) {
         for (object, handle) in self.handles.iter().enumerate() {
-            if self.model.objects[object].is_expired
-                && let Some(shown) = handle.as_ref().and_then(|held| held.shown(self.session))
-                && !shown.is_expired
-                && !self.model.reload(object)
-            {
+            let shown = handle.as_ref().and_then(|held| held.shown(self.session));
+            if !self.model.objects[object].is_expired || shown.is_none_or(|it| it.is_expired) {
+                continue;
+            }
+            match self.model.persistent(object) {
+                Outcome::Fine => {
+                    self.model.reload(object);
+                }
                 // It was renewed before its row was deleted.
-                self.model.objects[object].is_expired = false;
+                _ => self.model.objects[object].is_expired = false,
             }
         }
     }
