@@ -135,7 +135,7 @@ impl Model {
             }
             Along::Through { here, there } => {
                 let pairs = self.leading(Table::Enrolments, here, owner).into_iter();
-                let targets = pairs.filter(is_new).filter_map(|pair| {
+                let targets = pairs.filter_map(|pair| {
                     let all = 0..self.objects.len();
                     let mut new = all.filter(|other| {
                         self.objects[*other].table == relation.to() && is_new(other)
