@@ -386,10 +386,9 @@ impl Model {
         }
         let key = it.stored[0].clone();
         let known = self.known.iter();
-        let gone =
-            known.filter(|((table, _), object)| {
-                *table == Table::Enrolments && self.objects[**object].stored[0] == key
-            });
+        let gone = known.filter(|((table, _), object)| {
+            *table == Table::Enrolments && self.objects[**object].stored[0] == key
+        });
         let gone: Vec<usize> = gone.map(|(_, object)| *object).collect();
         for object in gone {
             self.note_deleted(object);
