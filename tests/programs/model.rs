@@ -328,6 +328,9 @@ impl std::fmt::Debug for Model {
         for (index, object) in self.objects.iter().enumerate() {
             writeln!(f, "object {index}: {object:?}")?;
         }
+        for ((object, column), to) in &self.links {
+            writeln!(f, "column {column} of object {object} leads to object {to}")?;
+        }
         Ok(())
     }
 }

@@ -133,3 +133,18 @@ fn r04_a_new_row_leads_to_itself() {
         assert_eq!(own.reports().unwrap().len(), 1);
     }
 }
+
+#[each_database]
+fn r04_a_row_leads_to_a_new_object_that_takes_over_another_row() {
+    let session = populated();
+    let [chess, _] = hobbies(&session).try_into().unwrap();
+    let (ed, al) = (named(&session, "ed"), named(&session, "al"));
+    al.set_chief(&ed).unwrap();
+    session.commit().unwrap();
+    session.delete(&ed).unwrap();
+    let heir = session.add(Person::insert().id(ed.id).name("heir").hobby(&chess));
+    al.set_chief(&heir).unwrap();
+    session.commit().unwrap();
+    assert_eq!(al.chief().unwrap().unwrap().name, "heir");
+    assert_eq!(names(&heir.reports().unwrap()), ["al"]);
+}

@@ -21,7 +21,7 @@ use crate::{
         renew::stored_key,
         unit::{Unit, identity_of},
     },
-    sql::{Assigned, Node, QueryRef, Statement},
+    sql::{Assigned, Node, QueryRef, Statement, Unknown},
     value::Value,
 };
 
@@ -47,8 +47,6 @@ pub(super) fn all(writing: &Writing<'_>, run: &[usize]) -> Result<()> {
     };
     let table = writing.unit(*first).instance.table();
     let version = table.columns.iter().position(|column| column.version);
-    let rows = run.iter().map(|unit| changed(writing, *unit, version));
-    let rows = rows.collect::<Result<Vec<_>>>()?;
     let updating = Updating {
         writing,
         batch: Batch {
@@ -57,8 +55,34 @@ pub(super) fn all(writing: &Writing<'_>, run: &[usize]) -> Result<()> {
             version,
         },
     };
-    let mut groups = rows.chunk_by(|one, next| one.row.sets_as(&next.row));
-    groups.try_for_each(|group| updating.group(group))
+    let mut rows = Vec::with_capacity(run.len());
+    for &unit in run {
+        if waits(writing, unit)? {
+            updating.all(&std::mem::take(&mut rows))?;
+        }
+        rows.push(changed(writing, unit, version)?);
+    }
+    updating.all(&rows)
+}
+
+/// Whether a row is going to lead to one that has no row yet: perhaps one of those that take over another's, and come before.
+fn waits(writing: &Writing<'_>, number: usize) -> Result<bool> {
+    let unit = writing.unit(number);
+    let links = unit.links.iter().flat_map(|link| &link.columns);
+    let mut unknown: Vec<Unknown> = links.map(|(_, unknown)| *unknown).collect();
+    if unit.is_new() {
+        let new = unit.instance.head().new.borrow();
+        unknown.extend(new.iter().filter_map(|assigned| match assigned.value {
+            Node::Unknown(unknown) => Some(unknown),
+            _ => None,
+        }));
+    }
+    for unknown in unknown {
+        if writing.linked(unit, unknown)?.is_none() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What of a row is set.
@@ -157,6 +181,11 @@ struct Updating<'w> {
 }
 
 impl Updating<'_> {
+    fn all(&self, rows: &[Changed]) -> Result<()> {
+        let mut groups = rows.chunk_by(|one, next| one.row.sets_as(&next.row));
+        groups.try_for_each(|group| self.group(group))
+    }
+
     /// Updates rows that set the same columns; none are set where a row that is taken over stays as it was.
     fn group(&self, rows: &[Changed]) -> Result<()> {
         self.batch
