@@ -10,6 +10,8 @@ mod link;
 mod reach;
 #[path = "model/transaction.rs"]
 mod transaction;
+#[path = "model/written.rs"]
+mod written;
 
 use std::collections::BTreeMap;
 
