@@ -27,6 +27,10 @@ impl Model {
                 Some(Origin::Cell(cell)) => cell,
                 None => &Cell::Null,
             },
+            State::Persistent if it.is_expired => {
+                let row = self.rows.get(&(it.table, it.table.key_of(&it.stored)));
+                &row.unwrap_or(&it.newest)[column]
+            }
             State::Persistent | State::Deleted | State::Detached => &it.newest[column],
         };
         match cell {
@@ -153,7 +157,8 @@ impl Model {
             let key = (object.table, object.table.key_of(&object.stored));
             let is_other = |row: &crate::row::Row| {
                 let mut links = object.table.links().iter();
-                links.any(|(column, _)| row[*column] != object.stored[*column])
+                !object.is_expired
+                    && links.any(|(column, _)| row[*column] != object.stored[*column])
             };
             self.rows.get(&key).is_none_or(is_other)
         };

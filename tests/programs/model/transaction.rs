@@ -86,10 +86,11 @@ impl Model {
         self.clear();
     }
 
-    /// Lets all objects go.
+    /// Lets all objects go, but for those whose deletion can be rolled back.
     pub(crate) fn clear(&mut self) {
         for object in 0..self.objects.len() {
-            if self.objects[object].is_attached {
+            let it = &self.objects[object];
+            if it.is_attached && it.state != State::Deleted {
                 self.expunge(object);
             }
             self.objects[object].is_numbered = false;

@@ -19,7 +19,7 @@ impl Run<'_> {
             return Ok(());
         };
         let is_none = relation.is_optional() && (a / 21).is_multiple_of(4);
-        let to = self.one_of(relation.to(), c / 16 ^ b, b ^ 5);
+        let to = self.one_of(relation.to(), c / 16 ^ b, b.rotate_left(2) ^ a);
         let to = to.filter(|_| !is_none);
         if to.is_none() && !relation.is_optional() {
             return Ok(());
@@ -76,7 +76,7 @@ impl Run<'_> {
     pub(super) fn member_add(&mut self, numbers: [u8; 3]) -> Step {
         let [_, b, c] = numbers;
         self.change(numbers, Change::Add, |run, relation, _| {
-            let member = run.one_of(relation.to(), b.rotate_left(3) ^ c, b);
+            let member = run.one_of(relation.to(), b.rotate_left(3) ^ c, b.rotate_left(2) ^ c);
             member.into_iter().collect()
         })
     }
@@ -88,7 +88,7 @@ impl Run<'_> {
                 0 => None,
                 _ => pick(members, b.rotate_left(3)),
             };
-            let other = || run.one_of(relation.to(), b.rotate_left(3) ^ c, b);
+            let other = || run.one_of(relation.to(), b.rotate_left(3) ^ c, b.rotate_left(2) ^ c);
             member.or_else(other).into_iter().collect()
         })
     }
@@ -103,7 +103,11 @@ impl Run<'_> {
                 _ => kept.skip(1).collect(),
             };
             let new = (0..c / 3 % 3).filter_map(|step| {
-                run.one_of(relation.to(), b.rotate_left(3) ^ c.wrapping_add(step), b)
+                run.one_of(
+                    relation.to(),
+                    b.rotate_left(3) ^ c.wrapping_add(step),
+                    b.rotate_left(2) ^ c,
+                )
             });
             chosen.extend(new);
             chosen
@@ -126,6 +130,9 @@ impl Run<'_> {
             return Ok(());
         };
         let chosen = choose(self, relation, &members);
+        if chosen.is_empty() && change != Change::Replace {
+            return Ok(());
+        }
         let handle = |object: usize| self.handles[object].as_ref();
         let others: Vec<&Handle> = chosen.iter().filter_map(|other| handle(*other)).collect();
         let Some(handle) = handle(owner) else {

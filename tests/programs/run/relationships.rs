@@ -4,7 +4,7 @@ use super::{Run, Step, expect};
 use crate::{
     choose::pick,
     handle::Handle,
-    model::{Outcome, State},
+    model::{Object, Outcome, State},
     related::{self, How},
     relation::{Along, Relation},
     row::Table,
@@ -14,14 +14,20 @@ use crate::{
 type Reached = Option<Vec<usize>>;
 
 impl Run<'_> {
-    /// An object of a table: mostly one that can be used, now and then any.
-    pub(super) fn one_of(&self, table: Table, number: u8, any: u8) -> Option<usize> {
-        let model = &self.model;
-        let fitting = model.held(|object| object.table == table && object.is_alive());
-        match any % 16 {
-            15 => pick(&model.held(|object| object.table == table), number),
-            _ => pick(&fitting, number),
+    /// An object of a table: mostly one that can be used, often one without a row, now and then any.
+    pub(super) fn one_of(&self, table: Table, number: u8, which: u8) -> Option<usize> {
+        let fitting = |fits: &dyn Fn(&Object) -> bool| {
+            let objects = self
+                .model
+                .held(|object| object.table == table && fits(object));
+            pick(&objects, number)
+        };
+        match which % 16 {
+            15 => fitting(&|_| true),
+            10.. => fitting(&|object| object.is_alive() && object.state == State::Pending),
+            _ => None,
         }
+        .or_else(|| fitting(&Object::is_alive))
     }
 
     pub(super) fn follow(&mut self, [a, b, c]: [u8; 3]) -> Step {
@@ -29,7 +35,7 @@ impl Run<'_> {
         let Some(owner) = self.one_of(relation.from(), b, c) else {
             return Ok(());
         };
-        self.reach(relation, owner, !(a / 14).is_multiple_of(3))
+        self.reach(relation, owner, !(a / 14).is_multiple_of(2))
             .map(drop)
     }
 

@@ -85,6 +85,8 @@ impl Run<'_> {
         };
         let flush = self.model.flush();
         let result = self.savepoints.remove(place).commit();
+        self.arrive()?;
+        self.is_renewing |= flush.cascades();
         let found = super::outcome(&result)?;
         if !flush.outcomes.contains(&found) {
             let expected = &flush.outcomes;
