@@ -3,7 +3,7 @@
 use aludel::{
     Entity, Pending, Result, Session,
     query::Relationship,
-    session::{Collection, Linked, MaybeLinked, Object},
+    session::{Collection, Eager, Linked, MaybeLinked, Object},
     value::Value,
 };
 use aludel_testing::company::{
@@ -106,20 +106,55 @@ pub(crate) fn pending(relation: Relation, from: &Handle) -> Vec<Handle> {
 /// All rows of the table that a relationship leaves, with what it leads to.
 pub(crate) fn eager(session: &Session, relation: Relation, how: How) -> Result<Vec<Handle>> {
     match relation {
-        Relation::Head => loaded(session, Department::head, how),
-        Relation::Staff => loaded(session, Department::employees, how),
-        Relation::Department => loaded(session, Employee::department, how),
-        Relation::Boss => loaded(session, Employee::boss, how),
-        Relation::Headed => loaded(session, Employee::headed, how),
-        Relation::Reports => loaded(session, Employee::reports, how),
-        Relation::Desk => loaded(session, Employee::desk, how),
-        Relation::Enrolments => loaded(session, Employee::enrolments, how),
-        Relation::Courses => loaded(session, Employee::courses, how),
-        Relation::DeskEmployee => loaded(session, Desk::employee, how),
-        Relation::EnrolmentEmployee => loaded(session, Enrolment::employee, how),
-        Relation::EnrolmentCourse => loaded(session, Enrolment::course, how),
-        Relation::CourseEnrolments => loaded(session, Course::enrolments, how),
-        Relation::CourseEmployees => loaded(session, Course::employees, how),
+        Relation::Head => loaded(session, along(Department::head, how)),
+        Relation::Staff => loaded(session, along(Department::employees, how)),
+        Relation::Department => loaded(session, along(Employee::department, how)),
+        Relation::Boss => loaded(session, along(Employee::boss, how)),
+        Relation::Headed => loaded(session, along(Employee::headed, how)),
+        Relation::Reports => loaded(session, along(Employee::reports, how)),
+        Relation::Desk => loaded(session, along(Employee::desk, how)),
+        Relation::Enrolments => loaded(session, along(Employee::enrolments, how)),
+        Relation::Courses => loaded(session, along(Employee::courses, how)),
+        Relation::DeskEmployee => loaded(session, along(Desk::employee, how)),
+        Relation::EnrolmentEmployee => loaded(session, along(Enrolment::employee, how)),
+        Relation::EnrolmentCourse => loaded(session, along(Enrolment::course, how)),
+        Relation::CourseEnrolments => loaded(session, along(Course::enrolments, how)),
+        Relation::CourseEmployees => loaded(session, along(Course::employees, how)),
+    }
+}
+
+/// The same, with what is loaded behind it, where that is tried.
+pub(crate) fn eager_behind(
+    session: &Session,
+    relation: Relation,
+    [how, behind]: [How; 2],
+) -> Result<Vec<Handle>> {
+    match relation {
+        Relation::Staff => {
+            let staff = along(Department::employees, how);
+            loaded(session, staff.with(along(Employee::courses, behind)))
+        }
+        Relation::Department => {
+            let department = along(Employee::department, how);
+            loaded(session, department.with(along(Department::head, behind)))
+        }
+        Relation::Reports => {
+            let reports = along(Employee::reports, how);
+            loaded(session, reports.with(along(Employee::desk, behind)))
+        }
+        Relation::Courses => {
+            let courses = along(Employee::courses, how);
+            loaded(session, courses.with(along(Course::enrolments, behind)))
+        }
+        Relation::DeskEmployee => {
+            let employee = along(Desk::employee, how);
+            loaded(session, employee.with(along(Employee::boss, behind)))
+        }
+        Relation::CourseEnrolments => {
+            let enrolments = along(Course::enrolments, how);
+            loaded(session, enrolments.with(along(Enrolment::employee, behind)))
+        }
+        other => eager(session, other, how),
     }
 }
 
@@ -184,16 +219,15 @@ fn listed<A: Sample, B: Sample, N>(along: Relationship<A, B, N>, from: &Handle) 
     pending.into_iter().map(of_pending).collect()
 }
 
-fn loaded<A: Sample, B: Sample, N>(
-    session: &Session,
-    along: Relationship<A, B, N>,
-    how: How,
-) -> Result<Vec<Handle>> {
-    let along = match how {
+fn along<A: Sample, B: Sample, N>(along: Relationship<A, B, N>, how: How) -> Eager<A, B> {
+    match how {
         How::Joined => along.joined(),
         How::SelectIn => along.selectin(),
         How::Subquery => along.subquery(),
-    };
+    }
+}
+
+fn loaded<A: Sample, B>(session: &Session, along: Eager<A, B>) -> Result<Vec<Handle>> {
     let found = A::all_with(session, along)?;
     Ok(found.into_iter().map(of_entity).collect())
 }

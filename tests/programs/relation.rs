@@ -118,6 +118,19 @@ impl Relation {
         }
     }
 
+    /// What a query loads behind it.
+    pub(crate) fn behind(self) -> Option<Relation> {
+        match self {
+            Staff => Some(Courses),
+            Department => Some(Head),
+            Reports => Some(Desk),
+            Courses => Some(CourseEnrolments),
+            DeskEmployee => Some(Boss),
+            CourseEnrolments => Some(EnrolmentEmployee),
+            _ => None,
+        }
+    }
+
     /// Whether it can be set to nothing.
     pub(crate) fn is_optional(self) -> bool {
         matches!(self, Head | Boss | Desk)

@@ -1,5 +1,7 @@
 //! Operations that follow relationships.
 
+use std::collections::BTreeSet;
+
 use super::{Run, Step, expect};
 use crate::{
     choose::pick,
@@ -39,11 +41,16 @@ impl Run<'_> {
             .map(drop)
     }
 
-    /// All rows of a table with what a relationship leads to, which is there from then on.
-    pub(super) fn eager(&mut self, [a, b, _]: [u8; 3]) -> Step {
+    /// All rows of a table with what a relationship leads to, and perhaps with what is behind that; all of it is there from then on.
+    pub(super) fn eager(&mut self, [a, b, c]: [u8; 3]) -> Step {
         let relation = Relation::ALL[usize::from(a) % 14];
-        let how = [How::Joined, How::SelectIn, How::Subquery][usize::from(b) % 3];
-        let found = self.flushing(|run| related::eager(run.session, relation, how))?;
+        let how = |number: u8| [How::Joined, How::SelectIn, How::Subquery][usize::from(number) % 3];
+        let (how, behind) = ([how(b), how(b / 3)], relation.behind());
+        let behind = behind.filter(|_| c.is_multiple_of(2));
+        let found = self.flushing(|run| match behind {
+            Some(_) => related::eager_behind(run.session, relation, how),
+            None => related::eager(run.session, relation, how[0]),
+        })?;
         let Some(found) = found else { return Ok(()) };
         self.found(relation.from(), found)?;
         self.arrive()?;
@@ -51,10 +58,9 @@ impl Run<'_> {
         let owners = self
             .model
             .held(|object| object.table == relation.from() && object.is_alive());
-        for owner in owners {
-            if self.reach(relation, owner, true)?.is_none() {
-                return Err(format!("{relation:?} of object {owner} cannot be told"));
-            }
+        let ends = self.reach_all(relation, &owners)?;
+        if let Some(behind) = behind {
+            self.reach_all(behind, &ends)?;
         }
         match self.session.statements() - statements {
             0 => Ok(()),
@@ -62,6 +68,15 @@ impl Run<'_> {
                 "{more} statements for what was loaded with the query, {how:?}"
             )),
         }
+    }
+
+    fn reach_all(&mut self, relation: Relation, owners: &[usize]) -> Step<Vec<usize>> {
+        let mut ends = BTreeSet::new();
+        for owner in owners {
+            let reached = self.reach(relation, *owner, true)?;
+            ends.extend(reached.ok_or_else(|| format!("{relation:?} of {owner} cannot be told"))?);
+        }
+        Ok(ends.into_iter().collect())
     }
 
     /// Follows a relationship, and compares where it leads to.
