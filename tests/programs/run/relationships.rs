@@ -47,34 +47,51 @@ impl Run<'_> {
         let how = |number: u8| [How::Joined, How::SelectIn, How::Subquery][usize::from(number) % 3];
         let (how, behind) = ([how(b), how(b / 3)], relation.behind());
         let behind = behind.filter(|_| c.is_multiple_of(2));
-        let found = self.flushing(|run| match behind {
+        let autoflushes = !(a / 14).is_multiple_of(3);
+        let query = |run: &Self| match behind {
             Some(_) => related::eager_behind(run.session, relation, how),
             None => related::eager(run.session, relation, how[0]),
-        })?;
+        };
+        let found = match autoflushes {
+            true => self.flushing(query)?,
+            false => Some(self.session.without_autoflush(|| query(self))),
+        };
         let Some(found) = found else { return Ok(()) };
         self.found(relation.from(), found)?;
         self.arrive()?;
         let statements = self.session.statements();
-        let owners = self
-            .model
-            .held(|object| object.table == relation.from() && object.is_alive());
-        let ends = self.reach_all(relation, &owners)?;
+        let owners = self.model.held(|object| {
+            object.table == relation.from()
+                && object.is_alive()
+                && object.state == State::Persistent
+        });
+        let ends = self.reach_all(relation, &owners, autoflushes)?;
         if let Some(behind) = behind {
-            self.reach_all(behind, &ends)?;
+            self.reach_all(behind, &ends, autoflushes)?;
         }
         match self.session.statements() - statements {
             0 => Ok(()),
+            // What changed and is not flushed may lead elsewhere than the query's rows.
+            _ if self.model.has_changes() => Ok(()),
             more => Err(format!(
                 "{more} statements for what was loaded with the query, {how:?}"
             )),
         }
     }
 
-    fn reach_all(&mut self, relation: Relation, owners: &[usize]) -> Step<Vec<usize>> {
+    fn reach_all(
+        &mut self,
+        relation: Relation,
+        owners: &[usize],
+        autoflushes: bool,
+    ) -> Step<Vec<usize>> {
         let mut ends = BTreeSet::new();
         for owner in owners {
-            let reached = self.reach(relation, *owner, true)?;
-            ends.extend(reached.ok_or_else(|| format!("{relation:?} of {owner} cannot be told"))?);
+            match self.reach(relation, *owner, autoflushes)? {
+                Some(reached) => ends.extend(reached),
+                None if self.model.has_changes() => {}
+                None => return Err(format!("{relation:?} of object {owner} cannot be told")),
+            }
         }
         Ok(ends.into_iter().collect())
     }
