@@ -12,6 +12,10 @@ mod handle;
 mod model;
 #[path = "programs/operation.rs"]
 mod operation;
+#[path = "programs/related.rs"]
+mod related;
+#[path = "programs/relation.rs"]
+mod relation;
 #[path = "programs/row.rs"]
 mod row;
 #[path = "programs/run.rs"]

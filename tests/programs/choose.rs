@@ -112,7 +112,7 @@ impl Model {
                 (None, 0) if table.is_counted() => self.counted_key(table, numbers, fresh),
                 (None, _) => Some(Origin::Cell(self.value(table, column, number))),
                 (Some(_), _) if table.is_nullable(column) && c.is_multiple_of(2) => None,
-                (Some(to), _) => Some(self.link(table, column, to, number)),
+                (Some(to), _) => Some(self.led_to(table, column, to, number)),
             };
             given.push(origin);
         }
@@ -135,7 +135,7 @@ impl Model {
     }
 
     /// An object or a value that a foreign key leads to.
-    fn link(&self, table: Table, column: usize, to: Table, number: u8) -> Origin {
+    fn led_to(&self, table: Table, column: usize, to: Table, number: u8) -> Origin {
         let alive = self.held(|object| object.table == to && object.is_alive());
         match pick(&alive, number / 3) {
             Some(object) if !number.is_multiple_of(3) => Origin::Object(object),

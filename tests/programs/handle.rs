@@ -1,6 +1,10 @@
 //! What a program holds of an object: its handles, whatever the model.
 
-use aludel::{Connection, Entity, Pending, Result, Session, session::Object, text_unchecked};
+use std::{cell::RefCell, rc::Rc};
+
+use aludel::{
+    Connection, Entity, Pending, Result, Session, session::Object, text::Text, text_unchecked,
+};
 use aludel_testing::company::{Course, Department, Desk, Employee, Enrolment};
 
 use crate::{
@@ -63,6 +67,15 @@ impl Handle {
         of_table!(table, add(session, given))
     }
 
+    /// Lists what comes into a session with rows that it reads.
+    pub(crate) fn hear(session: &Session, arrivals: &Rc<RefCell<Vec<Handle>>>) {
+        hear::<Department>(session, arrivals);
+        hear::<Employee>(session, arrivals);
+        hear::<Desk>(session, arrivals);
+        hear::<Course>(session, arrivals);
+        hear::<Enrolment>(session, arrivals);
+    }
+
     pub(crate) fn all(session: &Session, table: Table) -> Result<Vec<Handle>> {
         of_table!(table, all(session))
     }
@@ -78,6 +91,21 @@ impl Handle {
     /// The object that a list of the session holds.
     pub(crate) fn listed(table: Table, object: &Object) -> Option<Handle> {
         of_table!(table, listed(object))
+    }
+
+    /// The same, where it has a row.
+    pub(crate) fn with_row(table: Table, object: &Object) -> Option<Handle> {
+        of_table!(table, with_row(object))
+    }
+
+    pub(crate) fn table(&self) -> Table {
+        match self {
+            Handle::Department(_) => Table::Departments,
+            Handle::Employee(_) => Table::Employees,
+            Handle::Desk(_) => Table::Desks,
+            Handle::Course(_) => Table::Courses,
+            Handle::Enrolment(_) => Table::Enrolments,
+        }
     }
 
     /// Whether both are of one object.
@@ -145,6 +173,19 @@ impl Handle {
 }
 
 impl<M: Sample> Held<M> {
+    /// What one of its handles says.
+    pub(crate) fn either<T>(
+        &self,
+        entity: impl FnOnce(&Entity<M>) -> T,
+        pending: impl FnOnce(&Pending<M>) -> T,
+    ) -> T {
+        match (&self.entity, &self.pending) {
+            (Some(held), _) => entity(held),
+            (None, Some(held)) => pending(held),
+            (None, None) => unreachable!("an object has a handle"),
+        }
+    }
+
     fn is(&self, other: &Self) -> bool {
         match (&self.pending, &self.entity, &other.pending, &other.entity) {
             (Some(one), _, Some(other), _) => one == other,
@@ -183,16 +224,30 @@ fn with<M: Sample>(held: &Held<M>, run: impl FnOnce(&Entity<M>) -> Result<()>) -
 }
 
 fn add<M: Sample>(session: &Session, given: &[Given<'_>]) -> Handle {
-    M::handle(Held {
-        pending: Some(M::add(session, given)),
-        entity: None,
-    })
+    of_pending(M::add(session, given))
 }
 
-fn of_entity<M: Sample>(entity: Entity<M>) -> Handle {
+fn hear<M: Sample>(session: &Session, arrivals: &Rc<RefCell<Vec<Handle>>>) {
+    let arrivals = Rc::clone(arrivals);
+    session.events(|on| {
+        on.load::<M>(move |_, entity| {
+            arrivals.borrow_mut().push(of_entity(entity.clone()));
+            Ok(())
+        });
+    });
+}
+
+pub(crate) fn of_entity<M: Sample>(entity: Entity<M>) -> Handle {
     M::handle(Held {
         pending: None,
         entity: Some(entity),
+    })
+}
+
+pub(crate) fn of_pending<M: Sample>(pending: Pending<M>) -> Handle {
+    M::handle(Held {
+        pending: Some(pending),
+        entity: None,
     })
 }
 
@@ -205,19 +260,15 @@ fn get<M: Sample>(session: &Session, key: &Row) -> Result<Option<Handle>> {
 }
 
 fn merge<M: Sample>(session: &Session, row: &Row) -> Result<Handle> {
-    let pending = session.merge(M::of(row))?;
-    Ok(M::handle(Held {
-        pending: Some(pending),
-        entity: None,
-    }))
+    Ok(of_pending(session.merge(M::of(row))?))
 }
 
 fn listed<M: Sample>(object: &Object) -> Option<Handle> {
-    let pending = object.pending::<M>()?;
-    Some(M::handle(Held {
-        pending: Some(pending),
-        entity: None,
-    }))
+    object.pending::<M>().map(of_pending)
+}
+
+fn with_row<M: Sample>(object: &Object) -> Option<Handle> {
+    object.entity::<M>().map(of_entity)
 }
 
 fn shown<M: Sample>(session: &Session, entity: &Entity<M>) -> Shown {
@@ -252,8 +303,13 @@ pub(crate) fn rows(connection: &Connection) -> Result<Rows> {
 }
 
 /// Changes a column of a row behind the session's back.
-pub(crate) fn change(session: &Session, table: Table, key: &Row, value: i64) -> Result<()> {
-    let (columns, text) = (table.columns(), table.plain());
+pub(crate) fn change(
+    session: &Session,
+    (table, key): (Table, &Row),
+    column: usize,
+    cell: &Cell,
+) -> Result<()> {
+    let columns = table.columns();
     let by: Vec<String> = table
         .key()
         .iter()
@@ -262,23 +318,22 @@ pub(crate) fn change(session: &Session, table: Table, key: &Row, value: i64) -> 
     let sql = format!(
         "UPDATE {} SET {} = :v WHERE {}",
         table.name(),
-        columns[text],
+        columns[column],
         by.join(" AND ")
     );
-    let mut statement = text_unchecked(sql);
-    statement = match table {
-        Table::Enrolments => statement.bind("v", value),
-        _ => statement.bind("v", format!("raw {value}")),
-    };
+    let mut statement = bind(text_unchecked(sql), "v", cell);
     for (place, cell) in key.iter().enumerate() {
-        let name = format!("k{place}");
-        statement = match cell {
-            Cell::Text(value) => statement.bind(&name, value.clone()),
-            Cell::Int(value) => statement.bind(&name, *value),
-            Cell::Null | Cell::Made(_) => statement,
-        };
+        statement = bind(statement, &format!("k{place}"), cell);
     }
     session.with_connection(|connection| connection.execute(statement).map(drop))
+}
+
+fn bind(statement: Text, name: &str, cell: &Cell) -> Text {
+    match cell {
+        Cell::Text(value) => statement.bind(name, value.clone()),
+        Cell::Int(value) => statement.bind(name, *value),
+        Cell::Null | Cell::Made(_) => statement.bind(name, None::<i64>),
+    }
 }
 
 impl std::fmt::Debug for Handle {

@@ -1,11 +1,25 @@
-//! What a session is supposed to know: objects, the identity map, and what a rollback takes back.
+//! What a session is supposed to know: objects, the identity map, and what leads to objects without a row.
 
+#[path = "model/cascade.rs"]
+mod cascade;
 #[path = "model/flush.rs"]
 mod flush;
+#[path = "model/link.rs"]
+mod link;
+#[path = "model/reach.rs"]
+mod reach;
+#[path = "model/transaction.rs"]
+mod transaction;
+#[path = "model/written.rs"]
+mod written;
 
 use std::collections::BTreeMap;
 
-pub(crate) use self::flush::{Flush, Outcome};
+use self::transaction::Entry;
+pub(crate) use self::{
+    flush::{Flush, Outcome},
+    transaction::Level,
+};
 use crate::row::{Cell, Row, Rows, Table};
 
 /// Where an object stands.
@@ -44,29 +58,14 @@ pub(crate) struct Object {
     pub(crate) is_held: bool,
     /// The key under which the session knows it.
     pub(crate) key: Option<Row>,
-    cohort: Option<usize>,
-}
-
-/// Something that a rollback takes back.
-#[derive(Debug, Clone)]
-enum Entry {
-    Added(usize),
-    Inserted(usize),
-    Deleted(usize),
-    Updated(usize, Row),
-    Rekeyed(usize, Option<Row>),
-}
-
-/// A transaction, or a savepoint in it.
-#[derive(Debug)]
-pub(crate) struct Level {
-    /// The rows when it began.
-    rows: Rows,
-    entries: Vec<Entry>,
+    /// Whether it is doomed for it was taken out of a relationship, so that linking it keeps it.
+    pub(crate) is_orphan: bool,
+    /// Whether the session finds it where an object says that it leads to it.
+    is_numbered: bool,
 }
 
 /// A session and its database.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(crate) struct Model {
     /// The rows as the open transaction sees them.
     pub(crate) rows: Rows,
@@ -76,7 +75,8 @@ pub(crate) struct Model {
     pub(crate) edited: Vec<usize>,
     pub(crate) doomed: Vec<usize>,
     pub(crate) levels: Vec<Level>,
-    cohorts: Vec<Vec<usize>>,
+    /// What the foreign keys of objects with a row are going to lead to, where that has none: by object and column.
+    pub(crate) links: BTreeMap<(usize, usize), usize>,
 }
 
 impl Model {
@@ -86,32 +86,6 @@ impl Model {
             rows,
             ..Model::default()
         }
-    }
-
-    pub(crate) fn begin(&mut self) {
-        if self.levels.is_empty() {
-            self.open();
-        }
-    }
-
-    pub(crate) fn open(&mut self) {
-        self.levels.push(Level {
-            rows: self.rows.clone(),
-            entries: Vec::new(),
-        });
-    }
-
-    fn note(&mut self, entry: Entry) {
-        self.begin();
-        let level = self.levels.last_mut().expect("it is open");
-        if let Entry::Updated(object, _) = entry {
-            let is_it =
-                |entry: &Entry| matches!(entry, Entry::Updated(other, _) if *other == object);
-            if level.entries.iter().any(is_it) {
-                return;
-            }
-        }
-        level.entries.push(entry);
     }
 
     pub(crate) fn has_changes(&self) -> bool {
@@ -139,7 +113,8 @@ impl Model {
             is_gone: false,
             is_held: true,
             key: None,
-            cohort: None,
+            is_orphan: false,
+            is_numbered: false,
         });
         self.objects.len() - 1
     }
@@ -148,20 +123,45 @@ impl Model {
         self.note(Entry::Added(object));
         self.objects[object].state = State::Pending;
         self.objects[object].is_attached = true;
+        self.objects[object].is_numbered = true;
         self.new.push(object);
     }
 
+    /// Gives an object other values. Where a foreign key is another then, that is what it leads to.
     pub(crate) fn edit(&mut self, object: usize, row: Row) {
         let it = &mut self.objects[object];
         if it.newest == row {
             return;
         }
+        for (column, _) in it.table.links() {
+            if it.newest[*column] != row[*column] {
+                self.links.remove(&(object, *column));
+            }
+        }
         it.newest = row;
         it.is_edited = true;
+        self.note_edited(object);
+    }
+
+    fn note_edited(&mut self, object: usize) {
         self.begin();
         if !self.edited.contains(&object) {
             self.edited.push(object);
         }
+    }
+
+    /// Whether it differs from its row, or is going to lead elsewhere.
+    pub(crate) fn is_dirty(&self, object: usize) -> bool {
+        let it = &self.objects[object];
+        it.newest != it.stored || self.has_links(object)
+    }
+
+    fn has_links(&self, object: usize) -> bool {
+        self.links.keys().any(|(child, _)| *child == object)
+    }
+
+    fn drop_links(&mut self, object: usize) {
+        self.links.retain(|(child, _), _| *child != object);
     }
 
     /// Adds an object again.
@@ -175,6 +175,7 @@ impl Model {
         }
         if it.state == State::Transient {
             self.add_pending(object);
+            self.attach_linked(object);
             return Outcome::Fine;
         }
         let key = it.table.key_of(&it.stored);
@@ -211,6 +212,7 @@ impl Model {
     }
 
     pub(crate) fn expire(&mut self, object: usize) {
+        self.drop_links(object);
         self.discard(object);
         self.objects[object].is_expired = true;
         self.edited.retain(|other| *other != object);
@@ -222,6 +224,7 @@ impl Model {
             self.expire(object);
         }
         self.edited.clear();
+        self.links.clear();
     }
 
     fn discard(&mut self, object: usize) {
@@ -235,6 +238,7 @@ impl Model {
             return Outcome::Invalid;
         }
         self.forget(object);
+        self.drop_links(object);
         self.discard(object);
         self.release(
             object,
@@ -258,8 +262,8 @@ impl Model {
         let it = &mut self.objects[object];
         it.state = state;
         it.is_doomed = false;
+        it.is_orphan = false;
         it.is_attached = false;
-        it.cohort = None;
     }
 
     fn register(&mut self, object: usize, key: Row) {
@@ -279,8 +283,6 @@ impl Model {
     /// The objects of rows that a query gave; those that were not known are new.
     pub(crate) fn manage(&mut self, table: Table, keys: &[Row]) -> Vec<usize> {
         self.begin();
-        self.cohorts.push(Vec::new());
-        let cohort = self.cohorts.len() - 1;
         let mut objects = Vec::new();
         for key in keys {
             let row = self.rows[&(table, key.clone())].clone();
@@ -294,8 +296,6 @@ impl Model {
             });
             if self.objects[object].is_expired {
                 self.renew(object, row);
-                self.cohorts[cohort].push(object);
-                self.objects[object].cohort = Some(cohort);
             }
             objects.push(object);
         }
@@ -310,151 +310,15 @@ impl Model {
         it.is_expired = false;
     }
 
-    /// Reads objects again by their keys; false where this one has no row.
-    pub(crate) fn reload(&mut self, object: usize, with_peers: bool) -> bool {
+    /// Reads an object again by its key; false where it has no row.
+    pub(crate) fn reload(&mut self, object: usize) -> bool {
         self.begin();
-        let mut peers = vec![object];
-        if let Some(cohort) = self.objects[object].cohort
-            && with_peers
-        {
-            peers.extend(self.cohorts[cohort].iter().copied().filter(|peer| {
-                let peer = &self.objects[*peer];
-                peer.cohort == Some(cohort)
-                    && peer.is_expired
-                    && peer.is_attached
-                    && peer.state == State::Persistent
-            }));
-        }
-        for peer in peers {
-            let it = &self.objects[peer];
-            let key = (it.table, it.table.key_of(&it.stored));
-            if let (Some(row), Some(known)) = (self.rows.get(&key), self.known.get(&key)) {
-                self.renew(*known, row.clone());
-            }
+        let it = &self.objects[object];
+        let key = (it.table, it.table.key_of(&it.stored));
+        if let (Some(row), Some(known)) = (self.rows.get(&key), self.known.get(&key)) {
+            self.renew(*known, row.clone());
         }
         !self.objects[object].is_expired
-    }
-
-    pub(crate) fn commit(&mut self) {
-        for entry in self.levels.drain(..).flat_map(|level| level.entries) {
-            if let Entry::Deleted(object) = entry
-                && self.objects[object].state == State::Deleted
-            {
-                let it = &mut self.objects[object];
-                it.is_gone = true;
-                it.state = State::Detached;
-                it.is_attached = false;
-            }
-        }
-        self.expire_all();
-        self.let_go();
-    }
-
-    /// Lets go what the program has no handle to.
-    fn let_go(&mut self) {
-        let known: Vec<usize> = self.known.values().copied().collect();
-        for object in known {
-            if !self.objects[object].is_held {
-                self.expunge(object);
-            }
-        }
-    }
-
-    pub(crate) fn rollback(&mut self) {
-        if !self.levels.is_empty() {
-            self.undo(0);
-            self.expire_all();
-            self.let_go();
-        }
-    }
-
-    pub(crate) fn close(&mut self) {
-        self.rollback();
-        for object in 0..self.objects.len() {
-            if self.objects[object].is_attached {
-                self.expunge(object);
-            }
-        }
-    }
-
-    /// Ends a level and those within: what happened there belongs to the one around.
-    pub(crate) fn end(&mut self, level: usize) {
-        let ended = self.levels.split_off(level);
-        let around = self
-            .levels
-            .last_mut()
-            .expect("a savepoint is within a transaction");
-        for entry in ended.into_iter().flat_map(|level| level.entries) {
-            around.entries.push(entry);
-        }
-    }
-
-    /// Takes back a level and those within.
-    pub(crate) fn undo(&mut self, level: usize) {
-        for object in std::mem::take(&mut self.edited) {
-            self.discard(object);
-        }
-        for object in std::mem::take(&mut self.doomed) {
-            self.objects[object].is_doomed = false;
-        }
-        for object in std::mem::take(&mut self.new) {
-            self.release(object, State::Transient);
-        }
-        let ended = self.levels.split_off(level);
-        self.rows = ended[0].rows.clone();
-        for entry in ended.into_iter().flat_map(|level| level.entries).rev() {
-            self.undo_one(entry);
-        }
-    }
-
-    fn undo_one(&mut self, entry: Entry) {
-        match entry {
-            Entry::Added(object) => {
-                if self.objects[object].is_attached {
-                    self.forget(object);
-                    self.release(object, State::Transient);
-                }
-            }
-            Entry::Inserted(object) => {
-                self.forget(object);
-                self.discard(object);
-                self.release(object, State::Transient);
-                self.objects[object].key = None;
-            }
-            Entry::Deleted(object) => {
-                let it = &mut self.objects[object];
-                if it.state == State::Deleted && !it.is_attached {
-                    it.state = State::Detached;
-                } else if it.state == State::Deleted {
-                    it.state = State::Persistent;
-                    let key = it.key.clone().expect("it had a row");
-                    self.come_back(object, key);
-                }
-            }
-            Entry::Updated(object, before) => {
-                let it = &mut self.objects[object];
-                it.stored = before;
-                it.is_expired = true;
-                self.discard(object);
-            }
-            Entry::Rekeyed(object, before) => {
-                self.unregister(object);
-                if let Some(before) = before
-                    && self.objects[object].state == State::Persistent
-                {
-                    self.come_back(object, before);
-                }
-            }
-        }
-    }
-
-    /// An object has its key again; another one that was added for it meanwhile is let go.
-    fn come_back(&mut self, object: usize, key: Row) {
-        let known = self.known.get(&(self.objects[object].table, key.clone()));
-        if let Some(other) = known.copied().filter(|other| *other != object) {
-            self.expunge(other);
-        }
-        self.register(object, key);
     }
 }
 
@@ -465,6 +329,9 @@ impl std::fmt::Debug for Model {
         }
         for (index, object) in self.objects.iter().enumerate() {
             writeln!(f, "object {index}: {object:?}")?;
+        }
+        for ((object, column), to) in &self.links {
+            writeln!(f, "column {column} of object {object} leads to object {to}")?;
         }
         Ok(())
     }

@@ -29,15 +29,22 @@ pub(crate) enum Kind {
     Raw,
     Forget,
     Close,
+    Follow,
+    Eager,
+    Link,
+    MemberAdd,
+    MemberRemove,
+    MembersReplace,
 }
 
 use Kind::{
-    Add, AddAgain, Close, Commit, Delete, Edit, Expire, ExpireAll, Expunge, Flush, Forget, Get,
-    Merge, Query, QueryAsIs, Raw, Refresh, Rollback, Savepoint, SavepointCommit, SavepointRollback,
+    Add, AddAgain, Close, Commit, Delete, Eager, Edit, Expire, ExpireAll, Expunge, Flush, Follow,
+    Forget, Get, Link, MemberAdd, MemberRemove, MembersReplace, Merge, Query, QueryAsIs, Raw,
+    Refresh, Rollback, Savepoint, SavepointCommit, SavepointRollback,
 };
 
 /// How often each comes.
-const WEIGHTS: [(u16, Kind); 21] = [
+const WEIGHTS: [(u16, Kind); 27] = [
     (60, Add),
     (45, Edit),
     (24, Delete),
@@ -59,7 +66,23 @@ const WEIGHTS: [(u16, Kind); 21] = [
     (8, Raw),
     (5, Forget),
     (2, Close),
+    (50, Follow),
+    (14, Eager),
+    (45, Link),
+    (24, MemberAdd),
+    (16, MemberRemove),
+    (10, MembersReplace),
 ];
+
+impl Kind {
+    /// Whether it is about relationships.
+    pub(crate) fn relates(self) -> bool {
+        matches!(
+            self,
+            Follow | Eager | Link | MemberAdd | MemberRemove | MembersReplace
+        )
+    }
+}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Operation {

@@ -2,12 +2,18 @@
 
 #[path = "run/compare.rs"]
 mod compare;
+#[path = "run/linking.rs"]
+mod linking;
 #[path = "run/objects.rs"]
 mod objects;
 #[path = "run/queries.rs"]
 mod queries;
+#[path = "run/relationships.rs"]
+mod relationships;
 #[path = "run/transactions.rs"]
 mod transactions;
+
+use std::{cell::RefCell, rc::Rc};
 
 use aludel::{Engine, Error, ErrorKind, Session, session::Savepoint, text_unchecked};
 
@@ -30,6 +36,10 @@ pub(crate) struct Run<'s> {
     savepoints: Vec<Savepoint<'s>>,
     /// The next key that a program gives.
     fresh: i64,
+    /// What came into the session with rows that it read, and is not known yet.
+    arrivals: Rc<RefCell<Vec<Handle>>>,
+    /// Whether more may have been renewed than was asked for.
+    is_renewing: bool,
 }
 
 /// Runs a program; `Err` says what differs. The model can be shown after each step.
@@ -37,15 +47,22 @@ pub(crate) fn run(engine: &Engine, program: &[Operation], shows_steps: bool) -> 
     let rows = begin(engine);
     let rows = rows.map_err(|error| format!("there are no rows to begin with: {error:?}"))?;
     let session = Session::new(engine);
+    let arrivals = Rc::default();
+    Handle::hear(&session, &arrivals);
     let mut run = Run {
         session: &session,
         model: Model::new(rows),
         handles: Vec::new(),
         savepoints: Vec::new(),
         fresh: 1_000,
+        arrivals,
+        is_renewing: false,
     };
     for (index, operation) in program.iter().enumerate() {
-        let done = run.step(*operation).and_then(|()| run.compare());
+        let done = run.step(*operation);
+        let done = done
+            .and_then(|()| run.arrive())
+            .and_then(|()| run.compare());
         done.map_err(|difference| format!("operation {index}, {operation:?}: {difference}"))?;
         if shows_steps {
             println!("{operation:?}\n{:?}", run.model);
@@ -94,6 +111,8 @@ pub(crate) fn outcome<T>(result: &aludel::Result<T>) -> Step<Outcome> {
         ErrorKind::StaleData => Outcome::Stale,
         ErrorKind::InvalidRequest => Outcome::Invalid,
         ErrorKind::Detached => Outcome::Detached,
+        ErrorKind::NoResult => Outcome::Missing,
+        ErrorKind::MultipleResults => Outcome::Several,
         _ => return Err(format!("an error of no kind that was expected: {error:?}")),
     })
 }
@@ -117,6 +136,10 @@ fn said<T>(result: &aludel::Result<T>) -> String {
 impl Run<'_> {
     fn step(&mut self, operation: Operation) -> Step {
         let numbers = operation.numbers;
+        self.is_renewing = operation.kind.relates() || operation.kind == Kind::Edit;
+        if operation.kind.relates() || self.model.dooms_employees() {
+            self.drop_strays()?;
+        }
         match operation.kind {
             Kind::Add => self.add(numbers),
             Kind::Edit => self.edit(numbers),
@@ -143,6 +166,12 @@ impl Run<'_> {
             Kind::Raw => self.raw(numbers),
             Kind::Forget => self.forget(numbers),
             Kind::Close => self.close(),
+            Kind::Follow => self.follow(numbers),
+            Kind::Eager => self.eager(numbers),
+            Kind::Link => self.link(numbers),
+            Kind::MemberAdd => self.member_add(numbers),
+            Kind::MemberRemove => self.member_remove(numbers),
+            Kind::MembersReplace => self.members_replace(numbers),
         }
     }
 
@@ -180,6 +209,8 @@ impl Run<'_> {
 
     /// A flush ended somehow: false where it failed, and was rolled back.
     fn flushed(&mut self, flush: Flush, result: &aludel::Result<()>) -> Step<bool> {
+        self.arrive()?;
+        self.is_renewing |= flush.cascades();
         let found = outcome(result)?;
         if !flush.outcomes.contains(&found) {
             let expected = &flush.outcomes;

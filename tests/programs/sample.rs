@@ -1,6 +1,6 @@
 //! The models of the company, in terms of plain rows.
 
-use aludel::{Entity, Pending, Result, Session, prelude::*};
+use aludel::{Entity, Pending, Result, Session, prelude::*, session::Eager};
 use aludel_testing::company::{Course, Department, Desk, Employee, Enrolment};
 
 use crate::{
@@ -30,6 +30,8 @@ pub(crate) trait Sample: Keyed + Sized {
     fn held(handle: &Handle) -> Option<&Held<Self>>;
     fn handle(held: Held<Self>) -> Handle;
     fn all(session: &Session) -> Result<Vec<Entity<Self>>>;
+    /// All, with what a relationship leads to.
+    fn all_with<B>(session: &Session, along: Eager<Self, B>) -> Result<Vec<Entity<Self>>>;
 }
 
 fn int(cell: &Cell) -> i64 {
@@ -99,6 +101,10 @@ macro_rules! common {
 
         fn all(session: &Session) -> Result<Vec<Entity<Self>>> {
             session.query::<$model>().all()
+        }
+
+        fn all_with<B>(session: &Session, along: Eager<Self, B>) -> Result<Vec<Entity<Self>>> {
+            session.query::<$model>().eager(along).all()
         }
     };
 }

@@ -100,14 +100,16 @@ impl Writing<'_> {
     }
 
     /// The value of an object's column that a link stands for; `None` where that object has no row yet.
-    fn linked(&self, unknown: Unknown) -> Result<Option<Value>> {
+    fn linked(&self, unit: &Unit, unknown: Unknown) -> Result<Option<Value>> {
         let objects = self.session.objects.borrow();
         let Some(object) = objects.numbered(unknown.object) else {
             let message = "a new row leads to an object that is not in this session";
             return Err(Error::new(ErrorKind::InvalidRequest, message));
         };
         if !object.head().is_persistent() {
-            return Ok(None);
+            // What leads to itself may do so from the beginning.
+            let is_itself = Rc::ptr_eq(&object, &unit.instance);
+            return Ok(is_itself.then(|| unit.given(unknown.column)).flatten());
         }
         Ok(object.stored_value(unknown.column))
     }

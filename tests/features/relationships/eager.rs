@@ -446,3 +446,43 @@ fn r05_the_statements_of_the_loaders() {
     }
     insta::assert_snapshot!(text);
 }
+
+#[each_database]
+fn r05_what_is_loaded_along_is_renewed_where_it_is_out_of_date() {
+    let session = club();
+    let hobbies = session.query::<Hobby>().order_by(Hobby::id);
+    let hobbies = hobbies.eager(Hobby::pers.with(Person::posts.with(Post::tags)));
+    let hobbies = hobbies.all().unwrap();
+    let read = |hobbies: &[aludel::Entity<Hobby>]| {
+        let people = hobbies.iter().flat_map(|hobby| hobby.pers().unwrap());
+        let posts: Vec<_> = people.flat_map(|person| person.posts().unwrap()).collect();
+        let tags = posts.iter().map(|post| post.tags().unwrap().len());
+        tags.sum::<usize>()
+    };
+    assert_eq!(read(&hobbies), 8);
+    let tag = session.query::<Tag>().all().unwrap().remove(0);
+    let ed = named(&session, "ed");
+    for how in 0..3 {
+        // All is known, and all may be out of date, or one member and one tag.
+        match how {
+            0 => session.commit().unwrap(),
+            1 => session.expire_all(),
+            _ => session
+                .expire(&ed)
+                .and_then(|()| session.expire(&tag))
+                .unwrap(),
+        }
+        let again = session.query::<Hobby>().order_by(Hobby::id);
+        let again = again.eager(Hobby::pers.with(Person::posts.with(Post::tags)));
+        let again = again.all().unwrap();
+        let (statements, tags) = counted(|| read(&again));
+        assert_eq!((statements, tags), (0, 8), "{how}");
+        let people = session.query::<Person>();
+        let people = people.eager(Person::hobby.selectin()).all().unwrap();
+        session.expire(&hobbies[0]).unwrap();
+        let again = session.query::<Person>().eager(Person::hobby.selectin());
+        again.all().unwrap();
+        let (statements, _) = counted(|| people[0].hobby().unwrap());
+        assert_eq!(statements, 0, "{how}");
+    }
+}

@@ -171,3 +171,16 @@ fn r05_objects_that_lead_to_each_other_go_with_their_session() {
     session.clear();
     assert_eq!(session.known(), 0);
 }
+
+#[each_database]
+fn r05_nothing_is_linked_to_a_row_that_a_flush_deleted() {
+    let session = populated();
+    let (ed, al) = (named(&session, "ed"), named(&session, "al"));
+    session.delete(&ed).unwrap();
+    session.flush().unwrap();
+    let refused = [al.set_chief(&ed), al.reports().unwrap().add(&ed)];
+    let refused = refused.map(|result| result.unwrap_err().kind());
+    assert_eq!(refused, [ErrorKind::InvalidRequest; 2]);
+    session.commit().unwrap();
+    assert_eq!(al.chief().unwrap(), None);
+}

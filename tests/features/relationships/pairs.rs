@@ -4,8 +4,8 @@ use aludel::{Entity, ErrorKind, Session};
 use aludel_testing::{
     each_database,
     village::{
-        Club, ClubRelationships, Membership, MembershipRelationships, PersonRelationships, Post,
-        PostRelationships, PostTag, Tag, TagRelationships,
+        Club, ClubRelationships, Membership, MembershipRelationships, Person, PersonRelationships,
+        Post, PostRelationships, PostTag, Tag, TagRelationships,
     },
 };
 
@@ -176,4 +176,40 @@ fn r02_both_sides_of_many_pairs_are_loaded_by_one_statement() {
     let (statements, all) = counted(|| [words(&posts[0]), words(&posts[1])]);
     assert_eq!(all, ["ab", "bc"]);
     assert_eq!(statements, 1);
+}
+
+#[each_database]
+fn r02_a_pair_that_cannot_be_made_leaves_nothing_behind() {
+    let (session, [one, _], [a, b, _]) = tagged();
+    let mut tags = one.tags().unwrap();
+    session.delete(&a).unwrap();
+    let error = tags.add(&a).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(session.new_objects().is_empty());
+    tags.add(&b).unwrap();
+    session.commit().unwrap();
+    assert_eq!(words(&one), "b");
+}
+
+#[each_database]
+fn r02_a_pair_that_is_led_to_a_new_object_is_followed_there() {
+    let session = populated();
+    let ed = named(&session, "ed");
+    let north = session.add(Club::insert().name("north"));
+    let pair = session.add(Membership::insert().person(&ed).club(&north));
+    let pair = pair.entity().unwrap();
+    assert_eq!(ed.clubs().unwrap().to_vec(), [north.entity().unwrap()]);
+    let south = session.add(Club::insert().name("south"));
+    session.without_autoflush(|| {
+        pair.set_club(&south).unwrap();
+        let error = ed.clubs().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert_eq!(Person::clubs.pending(&ed), [south.clone()]);
+    });
+    assert_eq!(ed.clubs().unwrap().to_vec(), [south.entity().unwrap()]);
+    // By its key the same: it is there as soon as it is flushed.
+    session.add(Club::insert().id(77).name("east"));
+    pair.edit().unwrap().club_id = 77;
+    let clubs = ed.clubs().unwrap();
+    assert_eq!((clubs.len(), clubs[0].name.as_str()), (1, "east"));
 }

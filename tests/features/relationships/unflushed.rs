@@ -92,3 +92,59 @@ fn r04_an_object_that_leads_to_one_let_go_cannot_be_flushed() {
     session.rollback().unwrap();
     assert_eq!(ed.hobby().unwrap().caption, "chess");
 }
+
+#[each_database]
+fn r04_the_later_of_two_links_wins() {
+    let session = populated();
+    let (ed, al) = (named(&session, "ed"), named(&session, "al"));
+    ed.set_chief(&al).unwrap();
+    session.flush().unwrap();
+    assert_eq!(names(&al.reports().unwrap()), ["ed"]);
+    let new = person(&session, "new", &hobby(&session, "golf"));
+    session.without_autoflush(|| {
+        ed.set_chief(&new).unwrap();
+        assert!(al.reports().unwrap().is_empty());
+        // Back to what the column says, which does not change for that.
+        ed.set_chief(&al).unwrap();
+        assert_eq!(names(&al.reports().unwrap()), ["ed"]);
+        assert_eq!(ed.chief().unwrap().unwrap(), al);
+        assert!(!Entity::is_dirty(&ed));
+        ed.set_chief(&new).unwrap();
+        ed.set_chief(None).unwrap();
+        assert_eq!(session.dirty().len(), 1);
+    });
+    session.commit().unwrap();
+    assert_eq!(ed.chief().unwrap(), None);
+    assert!(new.reports().unwrap().is_empty());
+}
+
+#[each_database]
+fn r04_a_new_row_leads_to_itself() {
+    let session = populated();
+    let [chess, _] = hobbies(&session).try_into().unwrap();
+    let counted = session.add(Person::insert().name("counted").hobby(&chess));
+    let given = session.add(Person::insert().id(77).name("given").hobby(&chess));
+    for own in [&counted, &given] {
+        own.set_chief(own).unwrap();
+    }
+    session.commit().unwrap();
+    for own in [counted, given] {
+        assert_eq!(own.chief().unwrap().unwrap(), own.entity().unwrap());
+        assert_eq!(own.reports().unwrap().len(), 1);
+    }
+}
+
+#[each_database]
+fn r04_a_row_leads_to_a_new_object_that_takes_over_another_row() {
+    let session = populated();
+    let [chess, _] = hobbies(&session).try_into().unwrap();
+    let (ed, al) = (named(&session, "ed"), named(&session, "al"));
+    al.set_chief(&ed).unwrap();
+    session.commit().unwrap();
+    session.delete(&ed).unwrap();
+    let heir = session.add(Person::insert().id(ed.id).name("heir").hobby(&chess));
+    al.set_chief(&heir).unwrap();
+    session.commit().unwrap();
+    assert_eq!(al.chief().unwrap().unwrap().name, "heir");
+    assert_eq!(names(&heir.reports().unwrap()), ["al"]);
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Entry, Model, Origin, State};
+use super::{Model, Origin, State};
 use crate::row::{Cell, Row, Rows, Table, are_sound};
 
 /// How an operation ends.
@@ -13,37 +13,55 @@ pub(crate) enum Outcome {
     Stale,
     Invalid,
     Detached,
+    /// There is no row where one is led to.
+    Missing,
+    /// There are several rows where one is expected.
+    Several,
 }
 
 /// What a flush writes.
 #[derive(Default)]
-struct Changes {
-    updates: Vec<usize>,
+pub(super) struct Changes {
+    /// With the rows that they are going to have.
+    pub(super) updates: Vec<(usize, Row)>,
     /// With the rows that they get, and the objects whose rows they take over.
-    inserts: Vec<(usize, Row, Option<usize>)>,
+    pub(super) inserts: Vec<(usize, Row, Option<usize>)>,
     /// Without those whose rows are taken over.
-    deletes: Vec<usize>,
+    pub(super) deletes: Vec<usize>,
     /// Whether something leads to an object that gets no row.
     is_dangling: bool,
 }
 
 /// What a flush leads to.
 pub(crate) struct Flush {
-    changes: Changes,
-    after: Rows,
+    pub(super) changes: Changes,
+    pub(super) after: Rows,
     /// How it may end.
     pub(crate) outcomes: BTreeSet<Outcome>,
+    cascades: bool,
 }
 
 impl Flush {
-    pub(crate) fn updates(&self) -> &[usize] {
-        &self.changes.updates
+    /// Whether it is going to be done.
+    pub(crate) fn is_certain(&self) -> bool {
+        self.outcomes == BTreeSet::from([Outcome::Fine])
+    }
+
+    /// Whether what it deletes concerns other rows.
+    pub(crate) fn cascades(&self) -> bool {
+        self.cascades
+    }
+
+    pub(crate) fn updates(&self) -> Vec<usize> {
+        let updates = self.changes.updates.iter();
+        updates.map(|(object, _)| *object).collect()
     }
 }
 
 impl Model {
-    /// What a flush is going to do.
-    pub(crate) fn flush(&self) -> Flush {
+    /// What a flush is going to do. What is deleted with other rows, or parted from them, is so before that is known.
+    pub(crate) fn flush(&mut self) -> Flush {
+        self.cascade_deletes();
         let changes = self.changes();
         let mut after = self.rows.clone();
         let mut failures = BTreeSet::new();
@@ -56,7 +74,8 @@ impl Model {
         }
         let is_missing = |object: &usize| !self.rows.contains_key(&self.row_key(*object));
         let taken_over = changes.inserts.iter().filter_map(|(_, _, before)| *before);
-        let mut held = changes.updates.iter().copied().chain(taken_over);
+        let updates = changes.updates.iter().map(|(object, _)| *object);
+        let mut held = updates.chain(taken_over);
         if held.any(|object| is_missing(&object)) {
             failures.insert(Outcome::Stale);
         }
@@ -80,22 +99,24 @@ impl Model {
             changes,
             after,
             outcomes: failures,
+            cascades: self.dooms_employees(),
         }
     }
 
-    fn row_key(&self, object: usize) -> (Table, Row) {
+    pub(super) fn row_key(&self, object: usize) -> (Table, Row) {
         let it = &self.objects[object];
         (it.table, it.table.key_of(&it.stored))
     }
 
     fn changes(&self) -> Changes {
         let mut changes = Changes::default();
-        let is_update = |object: &usize| {
-            let it = &self.objects[*object];
-            it.state == State::Persistent && !it.is_doomed && it.newest != it.stored
-        };
-        let updates = self.edited.iter().copied().filter(is_update);
-        changes.updates.extend(updates);
+        for &object in &self.edited {
+            let it = &self.objects[object];
+            if it.state == State::Persistent && !it.is_doomed && self.is_dirty(object) {
+                let row = self.wanted(object, &mut changes.is_dangling);
+                changes.updates.push((object, row));
+            }
+        }
         let mut doomed = self.doomed.clone();
         for &object in &self.new {
             let row = self.row_of(object, &mut changes.is_dangling);
@@ -114,6 +135,32 @@ impl Model {
         changes
     }
 
+    /// The row that an object with one is going to have.
+    fn wanted(&self, object: usize, is_dangling: &mut bool) -> Row {
+        let mut row = self.objects[object].newest.clone();
+        let links = self.links.iter().filter(|((child, _), _)| *child == object);
+        for ((_, column), to) in links {
+            row[*column] = self.key_led_to(*to, is_dangling);
+        }
+        row
+    }
+
+    /// The key that leads to an object, which may get it by this flush.
+    fn key_led_to(&self, to: usize, is_dangling: &mut bool) -> Cell {
+        let target = &self.objects[to];
+        match target.state {
+            State::Persistent if target.is_attached => target.newest[0].clone(),
+            State::Pending => match &target.given[0] {
+                Some(Origin::Cell(cell)) => cell.clone(),
+                _ => Cell::Made(to),
+            },
+            _ => {
+                *is_dangling = true;
+                Cell::Null
+            }
+        }
+    }
+
     /// The row that a new object gets.
     fn row_of(&self, object: usize, is_dangling: &mut bool) -> Row {
         let it = &self.objects[object];
@@ -121,20 +168,7 @@ impl Model {
             None if column == 0 => Cell::Made(object),
             None => Cell::Null,
             Some(Origin::Cell(cell)) => cell.clone(),
-            Some(Origin::Object(to)) => {
-                let target = &self.objects[*to];
-                match target.state {
-                    State::Persistent if target.is_attached => target.newest[0].clone(),
-                    State::Pending => match &target.given[0] {
-                        Some(Origin::Cell(cell)) => cell.clone(),
-                        _ => Cell::Made(*to),
-                    },
-                    _ => {
-                        *is_dangling = true;
-                        Cell::Null
-                    }
-                }
-            }
+            Some(Origin::Object(to)) => self.key_led_to(*to, is_dangling),
         };
         it.given.iter().enumerate().map(value).collect()
     }
@@ -142,13 +176,14 @@ impl Model {
     /// Writes all; false where two rows have one key.
     fn write(&self, changes: &Changes, rows: &mut Rows, doubts: &mut BTreeSet<Outcome>) -> bool {
         let mut is_unique = true;
-        for object in changes.updates.iter().chain(&changes.deletes) {
+        let updates = changes.updates.iter().map(|(object, _)| object);
+        for object in updates.chain(&changes.deletes) {
             rows.remove(&self.row_key(*object));
         }
-        for object in &changes.updates {
-            let it = &self.objects[*object];
-            let key = (it.table, it.table.key_of(&it.newest));
-            is_unique &= rows.insert(key, self.updated(*object)).is_none();
+        for (object, row) in &changes.updates {
+            let table = self.objects[*object].table;
+            let key = (table, table.key_of(row));
+            is_unique &= rows.insert(key, self.updated(*object, row)).is_none();
         }
         for (object, row, before) in &changes.inserts {
             let table = self.objects[*object].table;
@@ -165,14 +200,14 @@ impl Model {
     }
 
     /// The row in the database, with the columns that changed.
-    fn updated(&self, object: usize) -> Row {
+    fn updated(&self, object: usize, wanted: &Row) -> Row {
         let it = &self.objects[object];
         let mut row = self
             .rows
             .get(&self.row_key(object))
             .unwrap_or(&it.stored)
             .clone();
-        for (column, cell) in it.newest.iter().enumerate() {
+        for (column, cell) in wanted.iter().enumerate() {
             if *cell != it.stored[column] {
                 row[column] = cell.clone();
             }
@@ -222,9 +257,9 @@ impl Model {
         changes: &'m Changes,
     ) -> Vec<(Table, Option<&'m Row>, Option<&'m Row>)> {
         let object = |object: usize| &self.objects[object];
-        let updates = changes.updates.iter().map(|update| {
+        let updates = changes.updates.iter().map(|(update, row)| {
             let it = object(*update);
-            (it.table, Some(&it.stored), Some(&it.newest))
+            (it.table, Some(&it.stored), Some(row))
         });
         let inserts = changes.inserts.iter().map(|(insert, row, before)| {
             let before = before.map(|before| &object(before).stored);
@@ -245,12 +280,13 @@ impl Model {
             let mut rows = self.rows.iter();
             rows.any(|((table, _), row)| *table == Table::Enrolments && row[1] == *code)
         };
-        let is_course = |object: &&usize| self.objects[**object].table == Table::Courses;
+        let is_course = |object: usize| self.objects[object].table == Table::Courses;
         let code = |object: &usize| &self.objects[*object].stored[0];
-        let updates = changes.updates.iter().filter(is_course);
-        let mut moved = updates.filter(|it| *code(it) != self.objects[**it].newest[0]);
-        let mut deleted = changes.deletes.iter().filter(is_course);
-        moved.any(|it| is_led_to(code(it)))
+        let updates = changes.updates.iter();
+        let updates = updates.filter(|(object, _)| is_course(*object));
+        let mut moved = updates.filter(|(object, row)| *code(object) != row[0]);
+        let mut deleted = changes.deletes.iter().filter(|object| is_course(**object));
+        moved.any(|(object, _)| is_led_to(code(object)))
             || deleted.any(|it| is_led_to(code(it))) && self.exchanges(changes)
     }
 
@@ -277,98 +313,9 @@ impl Model {
             .inserts
             .iter()
             .map(|(object, row, _)| (*object, row));
-        let updates = changes.updates.iter();
-        let updates = updates.map(|object| (*object, &self.objects[*object].newest));
+        let updates = changes.updates.iter().map(|(object, row)| (*object, row));
         inserts.chain(updates).any(|(object, row)| {
             (0..row.len()).any(|column| is_open(self.objects[object].table, column, row))
         })
-    }
-
-    /// The flush was done; `made` says the keys that the database gave.
-    pub(crate) fn flushed(&mut self, flush: Flush, made: impl Fn(usize) -> Option<Cell>) {
-        let Changes {
-            updates,
-            inserts,
-            deletes,
-            ..
-        } = flush.changes;
-        self.new.clear();
-        self.edited.clear();
-        self.doomed.clear();
-        if updates.is_empty() && inserts.is_empty() && deletes.is_empty() {
-            return;
-        }
-        let known = |row: Row| -> Row {
-            let cells = row.into_iter().map(|cell| match cell {
-                Cell::Made(object) => made(object).unwrap_or(Cell::Made(object)),
-                cell => cell,
-            });
-            cells.collect()
-        };
-        for object in deletes {
-            self.note_deleted(object);
-        }
-        for object in &updates {
-            let before = self.objects[*object].stored.clone();
-            self.note(Entry::Updated(*object, before));
-            let it = &mut self.objects[*object];
-            it.stored = it.newest.clone();
-            it.is_edited = false;
-        }
-        self.rekey(&updates);
-        for (object, row, before) in inserts {
-            if let Some(before) = before {
-                self.note_deleted(before);
-            }
-            let row = known(row);
-            let key = self.objects[object].table.key_of(&row);
-            self.renew(object, row);
-            self.objects[object].state = State::Persistent;
-            self.displace(object, &key);
-            self.note(Entry::Inserted(object));
-            self.register(object, key);
-        }
-        let rows = flush.after.into_iter();
-        self.rows = rows
-            .map(|((table, key), row)| ((table, known(key)), known(row)))
-            .collect();
-    }
-
-    /// Keys change in an order in which each is free when it is taken.
-    fn rekey(&mut self, updates: &[usize]) {
-        let has_new_key = |object: &usize| {
-            let it = &self.objects[*object];
-            it.key != Some(it.table.key_of(&it.stored))
-        };
-        let mut rest: Vec<usize> = updates.iter().copied().filter(has_new_key).collect();
-        while !rest.is_empty() {
-            let is_free = |object: &usize| {
-                let known = self.known.get(&self.row_key(*object));
-                known.is_none_or(|other| !rest.contains(other))
-            };
-            let object = rest.remove(rest.iter().position(is_free).unwrap_or(0));
-            let (_, key) = self.row_key(object);
-            let before = self.objects[object].key.clone();
-            self.unregister(object);
-            self.displace(object, &key);
-            self.note(Entry::Rekeyed(object, before));
-            self.register(object, key);
-        }
-    }
-
-    fn note_deleted(&mut self, object: usize) {
-        self.unregister(object);
-        self.discard(object);
-        self.objects[object].state = State::Deleted;
-        self.objects[object].is_doomed = false;
-        self.note(Entry::Deleted(object));
-    }
-
-    /// Another object of that key has lost its row, or its key would not be free.
-    fn displace(&mut self, object: usize, key: &Row) {
-        let known = self.known.get(&(self.objects[object].table, key.clone()));
-        if let Some(other) = known.copied().filter(|other| *other != object) {
-            self.note_deleted(other);
-        }
     }
 }

@@ -12,21 +12,30 @@ use crate::{
 };
 
 impl Run<'_> {
-    pub(super) fn compare(&self) -> Step {
+    pub(super) fn compare(&mut self) -> Step {
+        self.recognize()?;
+        if self.is_renewing {
+            self.follow_renewals();
+        }
         for object in 0..self.handles.len() {
             self.compare_object(object)?;
         }
         let new = self.listed("new", self.session.new_objects())?;
         agree("the new objects", &new, &self.model.new)?;
         let dirty = self.listed("dirty", self.session.dirty())?;
+        let count = dirty.len();
         let dirty: BTreeSet<usize> = dirty.into_iter().collect();
+        agree("the number of dirty objects", &count, &dirty.len())?;
         let expected = self.model.edited.iter().copied().filter(|object| {
-            let it = &self.model.objects[*object];
-            !it.is_doomed && it.newest != it.stored
+            !self.model.objects[*object].is_doomed && self.model.is_dirty(*object)
         });
         agree("the dirty objects", &dirty, &expected.collect())?;
-        let deleted = self.listed("deleted", self.session.deleted())?;
-        agree("the deleted objects", &deleted, &self.model.doomed)?;
+        // Those of a collection go in the order that it has.
+        let mut deleted = self.listed("deleted", self.session.deleted())?;
+        deleted.sort_unstable();
+        let mut doomed = self.model.doomed.clone();
+        doomed.sort_unstable();
+        agree("the deleted objects", &deleted, &doomed)?;
         agree(
             "the number of known objects",
             &self.session.known(),
@@ -38,6 +47,25 @@ impl Run<'_> {
             &open,
             &!self.model.levels.is_empty(),
         )
+    }
+
+    /// Takes handles again of objects that the program let go of, and that something else changed.
+    fn recognize(&mut self) -> Step {
+        let changed = self.session.dirty().into_iter();
+        for object in changed.chain(self.session.deleted()) {
+            let mut tables = Table::ALL.iter();
+            let handle = tables.find_map(|table| Handle::with_row(*table, &object));
+            let Some(handle) = handle else { continue };
+            let mut others = self.handles.iter().flatten();
+            if others.any(|other| other.is(&handle)) {
+                continue;
+            }
+            let key = self.key_shown(handle.table(), &handle);
+            let known = self.model.known.get(&(handle.table(), key)).copied();
+            let known = known.ok_or_else(|| format!("{object:?} has changed, and is unknown"))?;
+            self.same(known, handle)?;
+        }
+        Ok(())
     }
 
     /// The rows in the database.
@@ -88,7 +116,7 @@ impl Run<'_> {
             } else {
                 shown.row.clone()
             },
-            is_dirty: it.newest != it.stored,
+            is_dirty: self.model.is_dirty(object),
             is_expired: if has_row {
                 it.is_expired
             } else {

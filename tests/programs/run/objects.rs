@@ -70,7 +70,7 @@ impl Run<'_> {
             return expect(&self.handle(object)?.edit(&row), refused);
         }
         let result = self.edit_to(object, &row);
-        if expired && !self.model.reload(object, true) {
+        if expired && !self.model.reload(object) {
             return expect(&result, Outcome::Stale);
         }
         expect(&result, Outcome::Fine)?;
@@ -125,7 +125,7 @@ impl Run<'_> {
                 other => Err(format!("what is deleted was refreshed: {other:?}")),
             };
         }
-        match self.model.reload(object, false) {
+        match self.model.reload(object) {
             true => expect(&result, Outcome::Fine),
             false => expect(&result, Outcome::Stale),
         }

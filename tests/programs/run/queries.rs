@@ -26,7 +26,7 @@ impl Run<'_> {
     }
 
     /// A query for all rows of a table gave these.
-    fn found(&mut self, table: Table, found: aludel::Result<Vec<Handle>>) -> Step {
+    pub(super) fn found(&mut self, table: Table, found: aludel::Result<Vec<Handle>>) -> Step {
         let found = found.map_err(|error| format!("the query failed: {error}"))?;
         let keys: Vec<Row> = self
             .model
@@ -44,29 +44,15 @@ impl Run<'_> {
         }
         let objects = self.model.manage(table, &keys);
         for handle in found {
-            let key = self.key_shown(table, &handle);
-            let keys = objects.iter().map(|object| &self.model.objects[*object]);
-            let place = keys
-                .clone()
-                .position(|object| object.key == Some(key.clone()));
             // One whose key was edited is known by the key that the database has.
-            let held = |object: &&usize| {
-                self.handles
-                    .get(**object)
-                    .is_some_and(|known| known.as_ref().is_some_and(|known| known.is(&handle)))
-            };
-            let object = objects
-                .iter()
-                .find(held)
-                .copied()
-                .or(place.map(|place| objects[place]));
+            let object = self.object_of(table, &handle, &objects);
             let object = object.ok_or_else(|| format!("{handle:?} was not expected"))?;
             self.same(object, handle)?;
         }
         Ok(())
     }
 
-    fn key_shown(&self, table: Table, handle: &Handle) -> Row {
+    pub(super) fn key_shown(&self, table: Table, handle: &Handle) -> Row {
         let shown = handle.shown(self.session);
         shown.map_or_else(Row::new, |shown| table.key_of(&shown.row))
     }
@@ -107,7 +93,7 @@ impl Run<'_> {
     ) -> Option<usize> {
         match known {
             Some(object) if !self.model.objects[object].is_expired => Some(object),
-            Some(object) => self.model.reload(object, false).then_some(object),
+            Some(object) => self.model.reload(object).then_some(object),
             None => {
                 self.model.begin();
                 let is_there = self.model.rows.contains_key(&(table, key.clone()));
@@ -155,26 +141,53 @@ impl Run<'_> {
         self.find_entities()
     }
 
+    /// Changes a row behind the session's back, which is told to read it again where it could not know.
     pub(super) fn raw(&mut self, numbers: [u8; 3]) -> Step {
+        let Some(flushed) = self.flushing(|run| run.session.flush())? else {
+            return Ok(());
+        };
+        expect(&flushed, Outcome::Fine)?;
         let rows = self.model.rows.keys();
         let rows: Vec<_> = rows
-            .filter(|(table, _)| *table != Table::Departments)
+            .filter(|(table, _)| *table != Table::Departments || numbers[2].is_multiple_of(2))
             .cloned()
             .collect();
         let Some((table, key)) = pick(&rows, numbers[0]) else {
             return Ok(());
         };
-        let value = i64::from(numbers[1]) + 1_000;
-        let done = self.flushing(|run| handle::change(run.session, table, &key, value))?;
-        let Some(done) = done else { return Ok(()) };
+        let (column, cell) = self.raw_change(table, numbers);
+        let done = handle::change(self.session, (table, &key), column, &cell);
         expect(&done, Outcome::Fine)?;
         self.model.begin();
-        if let Some(row) = self.model.rows.get_mut(&(table, key)) {
-            row[table.plain()] = match table {
-                Table::Enrolments => Cell::Int(value),
-                _ => Cell::Text(format!("raw {value}")),
-            };
+        if let Some(row) = self.model.rows.get_mut(&(table, key.clone())) {
+            row[column] = cell;
+        }
+        let known = self.model.known.get(&(table, key)).copied();
+        let handle = known.and_then(|object| Some((object, self.handles[object].as_ref()?)));
+        match handle {
+            Some((object, handle)) if table.link(column).is_some() => {
+                expect(&handle.refresh(self.session), Outcome::Fine)?;
+                self.model.expire(object);
+                self.model.reload(object);
+            }
+            None if known.is_some() || table.link(column).is_some() => {
+                self.session.expire_all();
+                self.model.expire_all();
+            }
+            Some(_) | None => {}
         }
         Ok(())
+    }
+
+    fn raw_change(&self, table: Table, numbers: [u8; 3]) -> (usize, Cell) {
+        let value = i64::from(numbers[1]) + 1_000;
+        // No number leads nowhere.
+        let led_to = |column| self.model.value(table, column, numbers[1] & !1);
+        match table {
+            Table::Departments => (2, led_to(2)),
+            Table::Employees if numbers[2].is_multiple_of(2) => (3, led_to(3)),
+            Table::Enrolments => (table.plain(), Cell::Int(value)),
+            _ => (table.plain(), Cell::Text(format!("raw {value}"))),
+        }
     }
 }

@@ -85,6 +85,8 @@ impl Run<'_> {
         };
         let flush = self.model.flush();
         let result = self.savepoints.remove(place).commit();
+        self.arrive()?;
+        self.is_renewing |= flush.cascades();
         let found = super::outcome(&result)?;
         if !flush.outcomes.contains(&found) {
             let expected = &flush.outcomes;
@@ -151,9 +153,9 @@ impl Run<'_> {
     /// A failed flush may have come to an object, or not, before it failed.
     fn follow_expiry(&mut self, flush: &Flush) {
         for object in flush.updates() {
-            let shown = self.handles[*object].as_ref();
+            let shown = self.handles[object].as_ref();
             if let Some(shown) = shown.and_then(|handle| handle.shown(self.session)) {
-                self.model.objects[*object].is_expired = shown.is_expired;
+                self.model.objects[object].is_expired = shown.is_expired;
             }
         }
     }

@@ -129,7 +129,7 @@ impl Inner {
         Ok(())
     }
 
-    /// Loads a relationship of some objects where it is not known; gives what it leads to.
+    /// Loads a relationship of some objects where it is not known, and renews what is out of date of it; gives what it leads to.
     fn load_one(
         self: &Rc<Self>,
         relation: &'static RelationInfo,
@@ -137,19 +137,30 @@ impl Inner {
         owners: &[Rc<dyn AnyInstance>],
     ) -> Result<Objects> {
         if let Along::Own(_) = relation.along {
-            self.load_targets_where_missing(reference, owners)?;
-            return Ok(distinct(self.targets_of(reference, owners)));
+            return self.load_ends(reference, owners);
         }
-        let members = self.members_of(relation, reference, owners)?;
+        let members = distinct(self.members_of(relation, reference, owners)?);
+        self.renew_expired(&members)?;
         let Along::Between { table, there, .. } = relation.along else {
-            return Ok(distinct(members));
+            return Ok(members);
         };
         let onward = Reference {
             table,
             position: there,
         };
-        self.load_targets_where_missing(onward, &members)?;
-        Ok(distinct(self.targets_of(onward, &members)))
+        self.load_ends(onward, &members)
+    }
+
+    /// What a foreign key of some objects leads to, loaded or renewed.
+    fn load_ends(
+        self: &Rc<Self>,
+        reference: Reference,
+        children: &[Rc<dyn AnyInstance>],
+    ) -> Result<Objects> {
+        self.load_targets_where_missing(reference, children)?;
+        let ends = distinct(self.targets_of(reference, children));
+        self.renew_expired(&ends)?;
+        Ok(ends)
     }
 
     /// What the schema says is loaded along with an object that was loaded by its key.

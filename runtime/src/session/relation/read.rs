@@ -84,7 +84,7 @@ impl Inner {
 
     /// What a relationship to many rows leads to: the rows at the other side, also of a table in between.
     pub(crate) fn members(self: &Rc<Self>, asked: Asked<'_>) -> Result<Vec<Rc<dyn AnyInstance>>> {
-        let members = self.nearest(asked)?;
+        let mut members = self.nearest(asked)?;
         let Along::Between { table, there, .. } = asked.relation.along else {
             return Ok(members);
         };
@@ -92,7 +92,16 @@ impl Inner {
             table,
             position: there,
         };
-        self.load_targets_where_missing(onward, &members)?;
+        if members.iter().any(|pair| self.has_link(pair, onward)) {
+            self.flush_for(asked)?;
+            members = self.nearest(asked)?;
+        }
+        if self.is_missing(onward, &members) {
+            // The flush may insert it, or change what leads to it.
+            self.autoflush()?;
+            members = self.nearest(asked)?;
+            self.load_targets_where_missing(onward, &members)?;
+        }
         let mut targets = Vec::with_capacity(members.len());
         for pair in &members {
             let key = onward.of_child(&**pair);
@@ -109,14 +118,19 @@ impl Inner {
         onward: Reference,
         pairs: &[Rc<dyn AnyInstance>],
     ) -> Result<()> {
+        match self.is_missing(onward, pairs) {
+            true => self.load_targets(onward, pairs),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether something that a foreign key of some objects leads to is not in the session.
+    fn is_missing(&self, onward: Reference, pairs: &[Rc<dyn AnyInstance>]) -> bool {
         let is_here = |pair: &Rc<dyn AnyInstance>| {
             let key = onward.of_child(&**pair);
             key.is_none_or(|key| self.find_target(onward, &key).is_some())
         };
-        if pairs.iter().all(is_here) {
-            return Ok(());
-        }
-        self.load_targets(onward, pairs)
+        !pairs.iter().all(is_here)
     }
 
     /// The rows that lead to an object: those at the other side, or those in between.

@@ -82,12 +82,15 @@ impl Inner {
     ) -> Objects {
         let reference = Reference::along(relation, owner.table());
         let objects = self.objects.borrow();
-        let leading = objects.new.iter().filter(|new| {
-            std::ptr::eq(new.table(), reference.table) && self.leads_to(reference, new, owner)
-        });
-        let Along::Between { table, there, .. } = relation.along else {
-            return leading.cloned().collect();
+        let leads = |object: &&Rc<dyn AnyInstance>| {
+            std::ptr::eq(object.table(), reference.table)
+                && !object.head().doomed.get()
+                && self.leads_to(reference, object, owner)
         };
+        let Along::Between { table, there, .. } = relation.along else {
+            return objects.new.iter().filter(leads).cloned().collect();
+        };
+        let leading = objects.new.iter().chain(&objects.edited).filter(leads);
         let onward = Reference {
             table,
             position: there,

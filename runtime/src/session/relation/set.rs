@@ -12,7 +12,7 @@ use crate::{
     model::{Along, RelationInfo},
     session::{
         Inner,
-        instance::AnyInstance,
+        instance::{AnyInstance, Status},
         object::{described, is_deleted},
         plan::opening_columns,
         unit::Given,
@@ -66,6 +66,8 @@ impl Inner {
             position: there,
         };
         if self.pairs(asked, onward, member)?.is_empty() {
+            can_be_led_to(asked.owner)?;
+            can_be_led_to(member)?;
             let pair = (super::load::instances(table)?.create)(Vec::new());
             self.add_pending(Rc::clone(&pair));
             self.link(asked.reference(), &pair, asked.owner)?;
@@ -107,10 +109,7 @@ impl Inner {
         target: &Rc<dyn AnyInstance>,
     ) -> Result<()> {
         self.make_changeable(child)?;
-        let head = target.head();
-        if head.gone.get() || head.doomed.get() {
-            return Err(is_deleted(&**target));
-        }
+        can_be_led_to(target)?;
         if self.leads_to(reference, child, target) {
             return Ok(());
         }
@@ -120,7 +119,8 @@ impl Inner {
         let key = reference.key();
         if !is_pending(&**target) {
             let values = newest_values(&**target, key.references);
-            return self.set_columns(child, key.columns.iter().copied().zip(values).collect());
+            let values = key.columns.iter().copied().zip(values);
+            return self.set_columns(reference, child, values.collect());
         }
         let unknown = |column: &usize| Unknown {
             object: target.head().number,
@@ -162,12 +162,7 @@ impl Inner {
         if columns.is_empty() {
             return Err(needs_one(reference, child));
         }
-        let mut relations = self.relations.borrow_mut();
-        relations
-            .links
-            .remove(child.head().number, reference.position);
-        drop(relations);
-        self.set_columns(child, columns)
+        self.set_columns(reference, child, columns)
     }
 
     /// Takes a member out of a collection: it leads nowhere from then on, or is deleted where it is nothing without the other.
@@ -239,9 +234,10 @@ impl Inner {
         !is_pending(&**target) && leads.is_some() && leads == reference.of_parent(&**target)
     }
 
-    /// Sets columns of an object, which gets its row later or has one.
+    /// Sets columns of a foreign key of an object, which gets its row later or has one. What a link said is over.
     fn set_columns(
         self: &Rc<Self>,
+        reference: Reference,
         object: &Rc<dyn AnyInstance>,
         values: Vec<(usize, Value)>,
     ) -> Result<()> {
@@ -251,7 +247,10 @@ impl Inner {
             self.give(object, values.collect());
             return Ok(());
         }
-        self.changing(object, || object.change(&values))
+        self.changing(object, || {
+            self.relations.borrow_mut().unlinked(reference, object);
+            object.change(&values)
+        })
     }
 
     /// Lets `change` change an object with a row, and knows of that.
@@ -332,6 +331,16 @@ impl Inner {
         let message = format!("{} can only be read", asked.described());
         Err(Error::new(ErrorKind::InvalidRequest, message))
     }
+}
+
+/// # Errors
+/// [`InvalidRequest`](ErrorKind::InvalidRequest) where an object is deleted, flushed or not.
+fn can_be_led_to(object: &Rc<dyn AnyInstance>) -> Result<()> {
+    let head = object.head();
+    if head.gone.get() || head.doomed.get() || head.status.get() == Status::Deleted {
+        return Err(is_deleted(&**object));
+    }
+    Ok(())
 }
 
 /// The relationship of the other table that deletes the rows that are taken out of it.

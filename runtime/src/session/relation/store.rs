@@ -161,6 +161,19 @@ impl Relations {
         self.filtered.clear();
     }
 
+    /// A foreign key leads where its columns say again, and no longer to an object without a row.
+    pub(crate) fn unlinked(&mut self, reference: Reference, child: &Rc<dyn AnyInstance>) {
+        let number = child.head().number;
+        if self.links.of(number, reference.position).is_none() {
+            return;
+        }
+        self.links.remove(number, reference.position);
+        if let Some(key) = reference.of_child(&**child) {
+            self.push(reference, &key, child);
+        }
+        self.filtered.clear();
+    }
+
     /// A row is there from now on, or is going to be.
     pub(crate) fn appeared(&mut self, child: &Rc<dyn AnyInstance>) {
         if self.knows_nothing() {

@@ -79,7 +79,7 @@ impl Group {
             if writing.is_postponed(unit, assigned.column) {
                 found.push((place, Value::Null));
             } else if let Node::Unknown(unknown) = &assigned.value {
-                match writing.linked(*unknown)? {
+                match writing.linked(writing.unit(unit), *unknown)? {
                     Some(value) => found.push((place, value)),
                     None if self.rows.is_empty() => return Err(leads_nowhere(&**instance)),
                     None => return Ok(false),

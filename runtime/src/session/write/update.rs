@@ -22,7 +22,7 @@ use crate::{
         renew::stored_key,
         unit::{Unit, identity_of},
     },
-    sql::{Assigned, Node, QueryRef, Statement},
+    sql::{Assigned, Node, QueryRef, Statement, Unknown},
     value::Value,
 };
 
@@ -59,13 +59,34 @@ pub(super) fn all(writing: &Writing<'_>, run: &[usize]) -> Result<()> {
             version,
         },
     };
-    for part in run.chunks(ROWS) {
-        let rows = part.iter().map(|unit| changed(writing, *unit, version));
-        let rows = rows.collect::<Result<Vec<_>>>()?;
-        let mut groups = rows.chunk_by(|one, next| one.row.sets_as(&next.row));
-        groups.try_for_each(|group| updating.group(group))?;
+    let mut rows = Vec::with_capacity(run.len().min(ROWS));
+    for &unit in run {
+        if rows.len() == ROWS || waits(writing, unit)? {
+            updating.all(&std::mem::take(&mut rows))?;
+        }
+        rows.push(changed(writing, unit, version)?);
     }
-    Ok(())
+    updating.all(&rows)
+}
+
+/// Whether a row is going to lead to one that has no row yet: perhaps one of those that take over another's, and come before.
+fn waits(writing: &Writing<'_>, number: usize) -> Result<bool> {
+    let unit = writing.unit(number);
+    let links = unit.links.iter().flat_map(|link| &link.columns);
+    let mut unknown: Vec<Unknown> = links.map(|(_, unknown)| *unknown).collect();
+    if unit.is_new() {
+        let new = unit.instance.head().new.borrow();
+        unknown.extend(new.iter().filter_map(|assigned| match assigned.value {
+            Node::Unknown(unknown) => Some(unknown),
+            _ => None,
+        }));
+    }
+    for unknown in unknown {
+        if writing.linked(unit, unknown)?.is_none() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What of a row is set.
@@ -112,7 +133,7 @@ fn edited(writing: &Writing<'_>, number: usize) -> Result<Vec<Assigned>> {
         let value = match unit.link(column) {
             None => unit.instance.value(column),
             Some(_) if writing.is_postponed(number, column) => None,
-            Some(unknown) => match writing.linked(unknown)? {
+            Some(unknown) => match writing.linked(unit, unknown)? {
                 Some(value) => Some(value),
                 None => return Err(leads_nowhere(&*unit.instance)),
             },
@@ -138,7 +159,7 @@ fn replaced(writing: &Writing<'_>, number: usize) -> Result<Vec<Assigned>> {
         let given = new.iter().find(|assigned| assigned.column == index);
         let value = match given.map(|assigned| &assigned.value) {
             None => Node::Parameter(Value::Null),
-            Some(Node::Unknown(unknown)) => match writing.linked(*unknown)? {
+            Some(Node::Unknown(unknown)) => match writing.linked(unit, *unknown)? {
                 Some(value) => Node::Parameter(value),
                 None if writing.is_postponed(number, index) => Node::Parameter(Value::Null),
                 None => return Err(leads_nowhere(&*unit.instance)),
@@ -167,6 +188,11 @@ struct Updating<'w> {
 }
 
 impl Updating<'_> {
+    fn all(&self, rows: &[Changed]) -> Result<()> {
+        let mut groups = rows.chunk_by(|one, next| one.row.sets_as(&next.row));
+        groups.try_for_each(|group| self.group(group))
+    }
+
     /// Updates rows that set the same columns; none are set where a row that is taken over stays as it was.
     fn group(&self, rows: &[Changed]) -> Result<()> {
         self.batch
@@ -347,8 +373,8 @@ fn postponed(writing: &Writing<'_>, unit: &Unit, column: usize) -> Result<Value>
     let assigned = new.iter().find(|assigned| assigned.column == column);
     let assigned = assigned.filter(|_| unit.is_new());
     let value = match (unit.link(column), assigned.map(|assigned| &assigned.value)) {
-        (Some(unknown), _) => writing.linked(unknown)?,
-        (None, Some(Node::Unknown(unknown))) => writing.linked(*unknown)?,
+        (Some(unknown), _) => writing.linked(unit, unknown)?,
+        (None, Some(Node::Unknown(unknown))) => writing.linked(unit, *unknown)?,
         (None, Some(Node::Parameter(value))) => Some(value.clone()),
         (None, _) => unit.instance.value(column),
     };
