@@ -73,11 +73,9 @@ impl Generate {
     }
 
     fn builder(&self) -> Builder {
-        let mut paths = self.schema.paths.iter();
-        let first = paths.next().expect("the command line demands a path");
-        let builder = paths.fold(aludel_build::schema(first), |builder, path| {
-            builder.schema(path)
-        });
+        let mut places = self.schema.places().into_iter();
+        let first = places.next().expect("the command line demands a path");
+        let builder = places.fold(Builder::from(first), Builder::place);
         let builder = builder
             .dialect(self.schema.dialect())
             .dates(self.dates.into());

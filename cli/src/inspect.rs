@@ -31,7 +31,7 @@ enum Format {
 impl Inspect {
     /// Reads the files and shows what they declare.
     pub(crate) fn run(&self) -> Outcome {
-        let inspected = aludel_build::inspect(&self.schema.paths, self.schema.dialect());
+        let inspected = aludel_build::inspect(&self.schema.places(), self.schema.dialect());
         let inspected = inspected.map_err(|diagnostics| diagnostics.to_string() + "\n")?;
         Ok(match self.format {
             Format::Text => text::text(&inspected),

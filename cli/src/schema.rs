@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use aludel_build::Dialect;
+use aludel_build::{Dialect, MigrationTool, source::Place};
 use clap::{Args, ValueEnum};
 
 #[derive(Debug, Args)]
@@ -10,9 +10,26 @@ pub(crate) struct Schema {
     /// The dialect that the files are written in
     #[arg(long, value_enum, default_value_t = DialectName::Sqlite)]
     dialect: DialectName,
+    /// The tool whose migrations the folders hold; `auto` finds it out
+    #[arg(long, value_name = "TOOL", value_parser = tool)]
+    migrations: Option<Tool>,
     /// Schema files, and folders of them
     #[arg(required = true, value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
+    paths: Vec<PathBuf>,
+}
+
+/// A tool, or whichever it is.
+type Tool = Box<Option<MigrationTool>>;
+
+fn tool(word: &str) -> Result<Tool, String> {
+    if word == "auto" {
+        return Ok(Box::new(None));
+    }
+    let words: Vec<&str> = MigrationTool::ALL.iter().map(|tool| tool.as_str()).collect();
+    match MigrationTool::from_word(word) {
+        Some(tool) => Ok(Box::new(Some(tool))),
+        None => Err(format!("known are auto, {}", words.join(", "))),
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -25,6 +42,15 @@ enum DialectName {
 }
 
 impl Schema {
+    /// Where the files are. A file that is named is read as it is.
+    pub(crate) fn places(&self) -> Vec<Place> {
+        let place = |path: &PathBuf| match &self.migrations {
+            Some(tool) if path.is_dir() => Place::Migrations(path.clone(), **tool),
+            _ => Place::Schema(path.clone()),
+        };
+        self.paths.iter().map(place).collect()
+    }
+
     pub(crate) fn dialect(&self) -> Dialect {
         match self.dialect {
             DialectName::Sqlite => Dialect::Sqlite,

@@ -35,8 +35,9 @@ pub mod yaml;
 use std::path::PathBuf;
 
 pub use aludel_catalog::{Catalog, Dialect};
-pub use builder::{Builder, schema};
+pub use builder::{Builder, migrations, schema};
 pub use dates::Dates;
+pub use source::MigrationTool;
 use diagnostic::{Diagnostic, Diagnostics};
 pub use write::{WriteError, Written};
 
@@ -53,10 +54,15 @@ pub struct Inspected {
 ///
 /// # Errors
 /// When a file cannot be read, or there is an error in one; then all errors and warnings of all files are returned.
-pub fn inspect(paths: &[PathBuf], dialect: Dialect) -> Result<Inspected, Diagnostics> {
-    let sources = source::read(paths)?;
-    let parsed = parse::parse(&sources.files, dialect);
-    let diagnostics = Diagnostics::new(sources.files, parsed.diagnostics);
+pub fn inspect<P: Clone + Into<source::Place>>(
+    places: &[P],
+    dialect: Dialect,
+) -> Result<Inspected, Diagnostics> {
+    let sources = source::read(places)?;
+    let mut parsed = parse::parse(&sources.files, dialect);
+    let mut list = sources.warnings;
+    list.append(&mut parsed.diagnostics);
+    let diagnostics = Diagnostics::new(sources.files, list);
     if diagnostics.has_errors() {
         return Err(diagnostics);
     }
@@ -79,7 +85,7 @@ fn generate(
     target: &builder::Target,
     purpose: Purpose,
 ) -> Result<Report, Failure> {
-    let sources = source::read(builder.paths()).map_err(Failure::Schema)?;
+    let sources = source::read(builder.places()).map_err(Failure::Schema)?;
     let watched = sources.watched;
     let parsed = parse::parse(&sources.files, builder.schema_dialect());
     let input = analyse::Input {
@@ -88,7 +94,8 @@ fn generate(
         annotations: &parsed.annotations,
         options: builder.options(),
     };
-    let mut list: Vec<Diagnostic> = parsed.diagnostics;
+    let mut list: Vec<Diagnostic> = sources.warnings;
+    list.extend(parsed.diagnostics);
     let mut models = None;
     if !has_errors(&list) {
         let (analysed, found) = analyse::analyse(input);

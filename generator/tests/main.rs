@@ -6,6 +6,7 @@ mod corpus;
 mod damage;
 mod diagnostics;
 mod golden;
+mod migrations;
 mod outline;
 mod parse;
 mod render;
