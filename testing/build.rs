@@ -33,6 +33,7 @@ fn main() {
         .generate();
     for (dates, module) in [(Dates::Jiff, "with_jiff"), (Dates::Time, "with_time")] {
         aludel_build::schema("schema/types.sql")
+            .dialect(Dialect::Sqlite)
             .include("every_type")
             .dates(dates)
             .module(module)

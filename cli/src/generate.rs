@@ -76,9 +76,11 @@ impl Generate {
         let mut places = self.schema.places().into_iter();
         let first = places.next().expect("the command line demands a path");
         let builder = places.fold(Builder::from(first), Builder::place);
-        let builder = builder
-            .dialect(self.schema.dialect())
-            .dates(self.dates.into());
+        let builder = builder.dates(self.dates.into());
+        let builder = match self.schema.dialect() {
+            Some(dialect) => builder.dialect(dialect),
+            None => builder,
+        };
         let builder = if self.module {
             builder.output_module(&self.output)
         } else {

@@ -7,9 +7,9 @@ use clap::{Args, ValueEnum};
 
 #[derive(Debug, Args)]
 pub(crate) struct Schema {
-    /// The dialect that the files are written in
-    #[arg(long, value_enum, default_value_t = DialectName::Sqlite)]
-    dialect: DialectName,
+    /// The dialect that the files are written in; without it, it is found by what stands in them
+    #[arg(long, value_enum)]
+    dialect: Option<DialectName>,
     /// The tool whose migrations the folders hold; `auto` finds it out
     #[arg(long, value_name = "TOOL", value_parser = tool)]
     migrations: Option<Tool>,
@@ -51,11 +51,12 @@ impl Schema {
         self.paths.iter().map(place).collect()
     }
 
-    pub(crate) fn dialect(&self) -> Dialect {
-        match self.dialect {
+    /// The dialect, where it is said.
+    pub(crate) fn dialect(&self) -> Option<Dialect> {
+        self.dialect.map(|name| match name {
             DialectName::Sqlite => Dialect::Sqlite,
             DialectName::Postgres => Dialect::Postgres,
             DialectName::Mysql => Dialect::Mysql,
-        }
+        })
     }
 }

@@ -25,7 +25,7 @@ pub fn migrations(folder: impl Into<PathBuf>) -> Builder {
 #[derive(Debug, Clone)]
 pub struct Builder {
     places: Vec<Place>,
-    dialect: Dialect,
+    dialect: Option<Dialect>,
     module: String,
     output: Option<Target>,
     options: Options,
@@ -42,7 +42,7 @@ impl From<Place> for Builder {
     fn from(place: Place) -> Self {
         Builder {
             places: vec![place],
-            dialect: Dialect::Sqlite,
+            dialect: None,
             module: "models".to_owned(),
             output: None,
             options: Options::default(),
@@ -81,10 +81,11 @@ impl Builder {
         self
     }
 
-    /// The dialect that the files are written in; SQLite's unless this says otherwise.
+    /// The dialect that the files are written in. Without this it is found by what stands in them; where that could be more than
+    /// one, a message says what speaks for each.
     #[must_use]
     pub fn dialect(mut self, dialect: Dialect) -> Self {
-        self.dialect = dialect;
+        self.dialect = Some(dialect);
         self
     }
 
@@ -237,7 +238,7 @@ impl Builder {
         &self.places
     }
 
-    pub(crate) fn schema_dialect(&self) -> Dialect {
+    pub(crate) fn schema_dialect(&self) -> Option<Dialect> {
         self.dialect
     }
 

@@ -23,6 +23,7 @@ pub mod annotation;
 mod builder;
 mod cargo;
 mod dates;
+mod dialect;
 pub mod diagnostic;
 mod naming;
 pub mod parse;
@@ -50,16 +51,17 @@ pub struct Inspected {
     pub warnings: Diagnostics,
 }
 
-/// Reads schema files, and folders of them, without generating anything.
+/// Reads schema files, and folders of them, without generating anything. Where no dialect is given, it is found by what stands in
+/// the files.
 ///
 /// # Errors
 /// When a file cannot be read, or there is an error in one; then all errors and warnings of all files are returned.
 pub fn inspect<P: Clone + Into<source::Place>>(
     places: &[P],
-    dialect: Dialect,
+    dialect: impl Into<Option<Dialect>>,
 ) -> Result<Inspected, Diagnostics> {
-    let sources = source::read(places)?;
-    let mut parsed = parse::parse(&sources.files, dialect);
+    let mut sources = source::read(places)?;
+    let mut parsed = parse_in(&mut sources, dialect.into());
     let mut list = sources.warnings;
     list.append(&mut parsed.diagnostics);
     let diagnostics = Diagnostics::new(sources.files, list);
@@ -70,6 +72,16 @@ pub fn inspect<P: Clone + Into<source::Place>>(
         catalog: parsed.catalog,
         warnings: diagnostics,
     })
+}
+
+/// Parses what was read, in the dialect that was chosen or else found.
+fn parse_in(sources: &mut source::Sources, chosen: Option<Dialect>) -> parse::Parsed {
+    let dialect = chosen.unwrap_or_else(|| {
+        let (found, problem) = dialect::detect(&sources.files);
+        sources.warnings.extend(problem);
+        found
+    });
+    parse::parse(&sources.files, dialect)
 }
 
 /// What is done with what was generated.
@@ -85,9 +97,9 @@ fn generate(
     target: &builder::Target,
     purpose: Purpose,
 ) -> Result<Report, Failure> {
-    let sources = source::read(builder.places()).map_err(Failure::Schema)?;
+    let mut sources = source::read(builder.places()).map_err(Failure::Schema)?;
+    let parsed = parse_in(&mut sources, builder.schema_dialect());
     let watched = sources.watched;
-    let parsed = parse::parse(&sources.files, builder.schema_dialect());
     let input = analyse::Input {
         catalog: &parsed.catalog,
         positions: &parsed.positions,

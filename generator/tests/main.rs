@@ -5,6 +5,7 @@
 mod corpus;
 mod damage;
 mod diagnostics;
+mod dialect;
 mod golden;
 mod migrations;
 mod outline;

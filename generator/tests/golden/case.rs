@@ -81,6 +81,10 @@ impl Case {
         let first = schema.next().expect("a case has a schema");
         let builder = schema.fold(aludel_build::schema(first), Builder::schema);
         let options = self.options();
+        let builder = match options.iter().any(|line| line == "dialect found") {
+            true => builder,
+            false => builder.dialect(Dialect::Sqlite),
+        };
         let builder = options
             .iter()
             .fold(builder, |builder, line| chosen(builder, line));
@@ -173,6 +177,7 @@ fn chosen(builder: Builder, line: &str) -> Builder {
         ["dialect", "mysql"] => builder.dialect(Dialect::Mysql),
         ["dialect", "postgres"] => builder.dialect(Dialect::Postgres),
         ["dialect", "sqlite"] => builder.dialect(Dialect::Sqlite),
+        ["dialect", "found"] => builder,
         ["model", table, name] => builder.model(*table, *name),
         ["relationship", key, name, back] => builder.relationship(*key, *name, *back),
         ["derive", path] => builder.derive(*path),
