@@ -73,6 +73,8 @@ pub struct ColumnNotes {
     /// The enum that its values are of, where the database sees texts or numbers. Where the column's type is that of an enum
     /// of the catalog, nothing is said here.
     pub enumeration: Option<Noted<Name>>,
+    /// That it holds no enum, although a check lists its values.
+    pub no_enum: bool,
     /// That it counts the changes of its row, where said.
     pub version: Option<Noted<()>>,
 }
@@ -209,6 +211,8 @@ pub struct EnumNotes {
     pub variants: BTreeMap<String, Noted<String>>,
     /// Whether a value that is not in the list is kept, in a variant `Unknown(String)`, instead of being an error.
     pub keep_unknown: bool,
+    /// The columns, by table, whose checks list its values; none where it is declared.
+    pub checked: Vec<(Name, String)>,
 }
 
 /// How the values of an enum are stored.

@@ -156,6 +156,14 @@ impl Builder {
         self
     }
 
+    /// Whether a column of text whose check lists its values, `CHECK (status IN ('open', 'done'))`, becomes an enum in Rust; it does
+    /// unless this says `false`. For one column, YAML says `enum: false`.
+    #[must_use]
+    pub fn check_enums(mut self, wanted: bool) -> Self {
+        self.options.without_check_enums = !wanted;
+        self
+    }
+
     /// Chooses the library whose types dates and times have; `chrono` unless this says otherwise.
     #[must_use]
     pub fn dates(mut self, dates: Dates) -> Self {

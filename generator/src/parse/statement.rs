@@ -5,7 +5,7 @@ use sqlparser::tokenizer::Token;
 use aludel_catalog::Dialect;
 
 use super::{
-    Parsed, Result, alter,
+    Parsed, Result, alter, checks,
     classify::{Kind, classify},
     comment,
     cursor::{Cursor, Source},
@@ -47,6 +47,7 @@ pub(super) fn read_all(files: &[SourceFile], dialect: Dialect) -> Parsed {
     yaml.declare(&mut reader.draft);
     reader.retry();
     yaml.complete(&mut reader.draft);
+    checks::note(&mut reader.draft);
     reader.report_skipped();
     resolve::resolve(&mut reader.draft);
     finish::finish(reader.draft)

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use aludel_build::{Builder, Dates, Dialect, Failure};
+use aludel_build::{Builder, Dates, Dialect, Failure, MigrationTool};
 
 use super::difference::difference;
 
@@ -181,6 +181,8 @@ fn chosen(builder: Builder, line: &str) -> Builder {
         ["model", table, name] => builder.model(*table, *name),
         ["relationship", key, name, back] => builder.relationship(*key, *name, *back),
         ["derive", path] => builder.derive(*path),
+        ["check_enums", "off"] => builder.check_enums(false),
+        ["migrations", tool, folder] => builder.migrations_of(MigrationTool::from_word(tool).unwrap(), format!("{FOLDER}/{folder}")),
         ["id_newtypes"] => builder.id_newtypes(),
         ["dates", "jiff"] => builder.dates(Dates::Jiff),
         ["dates", "time"] => builder.dates(Dates::Time),
