@@ -55,7 +55,7 @@ pub struct TableNotes {
     pub finders: Vec<Noted<Finder>>,
     /// The columns of a view by which its rows are told apart.
     pub key: Vec<Noted<String>>,
-    /// The columns of a view, where they are said; the catalog knows no types of them.
+    /// The columns of a view, all of them where they are known; the catalog knows no types of them.
     pub view_columns: Vec<Noted<ViewColumn>>,
 }
 
@@ -95,10 +95,10 @@ pub struct Finder {
 pub struct ViewColumn {
     /// Its name.
     pub name: String,
-    /// Its type.
-    pub ty: ColumnType,
-    /// Whether it can be NULL.
-    pub nullable: bool,
+    /// Its type. Where it is not said, it follows from the query.
+    pub ty: Option<ColumnType>,
+    /// Whether it can be NULL. Where it is not said, it follows from the query.
+    pub nullable: Option<bool>,
     /// The table and the column that it leads to, where said.
     pub references: Option<(Name, String)>,
 }

@@ -100,8 +100,10 @@ fn generate(
     let mut sources = source::read(builder.places()).map_err(Failure::Schema)?;
     let parsed = parse_in(&mut sources, builder.schema_dialect());
     let watched = sources.watched;
+    let seen = analyse::as_tables(&parsed.catalog, &parsed.annotations);
     let input = analyse::Input {
-        catalog: &parsed.catalog,
+        schema: &parsed.catalog,
+        catalog: &seen,
         positions: &parsed.positions,
         annotations: &parsed.annotations,
         options: builder.options(),

@@ -4,7 +4,7 @@ use std::fmt;
 
 pub use crate::{
     error::Result,
-    model::{ColumnInfo, Field, ForeignKeyInfo, Keyed, Model, Source, TableInfo, UniqueKey},
+    model::{BaseTable, ColumnInfo, Field, ForeignKeyInfo, Keyed, Model, Source, TableInfo, UniqueKey},
     query::{
         Changes, Column, End, Insertable, IntoValue, Keys, Many, NewRow, Nothing, Now, One,
         Optional, Own, Query, ReadOnly, Relationship, Required, Through, ToItself, WholeRow, With,
@@ -19,7 +19,7 @@ pub use crate::{
 };
 
 /// The version of what generated code and this module agree on.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Stops the compiler when generated code was written for another version.
 pub const fn written_for(version: u32) {

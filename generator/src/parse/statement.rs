@@ -50,6 +50,7 @@ pub(super) fn read_all(files: &[SourceFile], dialect: Dialect) -> Parsed {
     checks::note(&mut reader.draft);
     reader.report_skipped();
     resolve::resolve(&mut reader.draft);
+    view::columns::note(&mut reader.draft);
     finish::finish(reader.draft)
 }
 

@@ -27,6 +27,8 @@ use std::collections::{HashMap, HashSet};
 
 use aludel_catalog::{Dialect, Name};
 
+pub(super) use self::view::unknown_column as unknown_view_column;
+
 use self::{enumeration::Enums, reference_type::Awaited};
 use super::{draft::Draft, resolve::named_types, table::declared_twice};
 use crate::{

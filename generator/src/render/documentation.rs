@@ -4,17 +4,26 @@
 
 use aludel_catalog::{Catalog, Column, ForeignKey, Table};
 
-use crate::analyse::{Enumeration, Field, Origin, Relationship, Way};
+use crate::analyse::{Entity, Enumeration, Field, Origin, Relationship, Way};
+
+/// What the rows of a model stand in.
+pub(super) fn kind(entity: &Entity) -> &'static str {
+    match entity.view {
+        true => "View",
+        false => "Table",
+    }
+}
 
 /// Documentation of a struct.
-pub(super) fn table(table: &Table) -> Vec<String> {
+pub(super) fn table(table: &Table, entity: &Entity) -> Vec<String> {
     let mut lines = escaped(table.comment.as_deref());
     let file = table
         .file
         .as_deref()
         .map(|file| format!(", from {}", code(file)))
         .unwrap_or_default();
-    lines.push(format!("Table {}{file}.", code(&table.name.to_string())));
+    let kind = kind(entity);
+    lines.push(format!("{kind} {}{file}.", code(&table.name.to_string())));
     spaced(lines)
 }
 

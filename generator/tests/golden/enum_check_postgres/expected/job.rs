@@ -55,6 +55,8 @@ impl rt::Source for Job {
 
 impl rt::Model for Job {}
 
+impl rt::BaseTable for Job {}
+
 impl rt::Managed for Job {
     type Output = Self;
 

@@ -35,6 +35,8 @@ impl rt::Source for T {
 
 impl rt::Model for T {}
 
+impl rt::BaseTable for T {}
+
 impl rt::Keyed for T {
     type Key = super::Odd;
 

@@ -35,6 +35,8 @@ impl rt::Source for Language {
 
 impl rt::Model for Language {}
 
+impl rt::BaseTable for Language {}
+
 impl rt::Keyed for Language {
     type Key = String;
 

@@ -59,6 +59,8 @@ impl rt::Source for Table {
 
 impl rt::Model for Table {}
 
+impl rt::BaseTable for Table {}
+
 impl rt::Keyed for Table {
     type Key = i64;
 

@@ -91,6 +91,8 @@ impl rt::Source for OrderDetail {
 
 impl rt::Model for OrderDetail {}
 
+impl rt::BaseTable for OrderDetail {}
+
 impl rt::Keyed for OrderDetail {
     type Key = i64;
 

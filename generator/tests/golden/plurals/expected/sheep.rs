@@ -35,6 +35,8 @@ impl rt::Source for Sheep {
 
 impl rt::Model for Sheep {}
 
+impl rt::BaseTable for Sheep {}
+
 impl rt::Keyed for Sheep {
     type Key = i64;
 

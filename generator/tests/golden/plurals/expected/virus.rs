@@ -35,6 +35,8 @@ impl rt::Source for Virus {
 
 impl rt::Model for Virus {}
 
+impl rt::BaseTable for Virus {}
+
 impl rt::Keyed for Virus {
     type Key = i64;
 

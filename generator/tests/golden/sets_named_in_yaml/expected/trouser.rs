@@ -47,6 +47,8 @@ impl rt::Source for Trouser {
 
 impl rt::Model for Trouser {}
 
+impl rt::BaseTable for Trouser {}
+
 impl rt::Keyed for Trouser {
     type Key = i32;
 
