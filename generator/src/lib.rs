@@ -61,7 +61,8 @@ pub fn inspect<P: Clone + Into<source::Place>>(
     dialect: impl Into<Option<Dialect>>,
 ) -> Result<Inspected, Diagnostics> {
     let mut sources = source::read(places)?;
-    let mut parsed = parse_in(&mut sources, dialect.into());
+    let dialect = dialect_of(&mut sources, dialect.into())?;
+    let mut parsed = parse::parse(&sources.files, dialect);
     let mut list = sources.warnings;
     list.append(&mut parsed.diagnostics);
     let diagnostics = Diagnostics::new(sources.files, list);
@@ -74,14 +75,23 @@ pub fn inspect<P: Clone + Into<source::Place>>(
     })
 }
 
-/// Parses what was read, in the dialect that was chosen or else found.
-fn parse_in(sources: &mut source::Sources, chosen: Option<Dialect>) -> parse::Parsed {
-    let dialect = chosen.unwrap_or_else(|| {
-        let (found, problem) = dialect::detect(&sources.files);
-        sources.warnings.extend(problem);
-        found
-    });
-    parse::parse(&sources.files, dialect)
+/// The dialect that was chosen, or else found. What can only be read wrongly is not read at all.
+fn dialect_of(
+    sources: &mut source::Sources,
+    chosen: Option<Dialect>,
+) -> Result<Dialect, Diagnostics> {
+    if let Some(chosen) = chosen {
+        return Ok(chosen);
+    }
+    let (found, problem) = dialect::detect(&sources.files);
+    sources.warnings.extend(problem);
+    match has_errors(&sources.warnings) {
+        false => Ok(found),
+        true => Err(Diagnostics::new(
+            std::mem::take(&mut sources.files),
+            std::mem::take(&mut sources.warnings),
+        )),
+    }
 }
 
 /// What is done with what was generated.
@@ -98,7 +108,8 @@ fn generate(
     purpose: Purpose,
 ) -> Result<Report, Failure> {
     let mut sources = source::read(builder.places()).map_err(Failure::Schema)?;
-    let parsed = parse_in(&mut sources, builder.schema_dialect());
+    let dialect = dialect_of(&mut sources, builder.schema_dialect()).map_err(Failure::Schema)?;
+    let parsed = parse::parse(&sources.files, dialect);
     let watched = sources.watched;
     let seen = analyse::as_tables(&parsed.catalog, &parsed.annotations);
     let input = analyse::Input {

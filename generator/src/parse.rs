@@ -21,6 +21,7 @@ mod expression;
 mod finish;
 mod index;
 mod positions;
+mod remark;
 mod resolve;
 mod rewrite;
 mod sequence;
@@ -39,6 +40,7 @@ use std::{panic, thread};
 use aludel_catalog::{Catalog, Dialect};
 
 pub use self::positions::Positions;
+pub(crate) use self::remark::is_remark;
 use crate::{
     annotation::Annotations,
     diagnostic::{Diagnostic, Span},

@@ -45,7 +45,7 @@ fn modules(
             &mut taken,
             &entity.module,
             &entity.name,
-            format!("table `{name}`"),
+            format!("{} `{name}`", if entity.view { "view" } else { "table" }),
             span,
             &help,
             diagnostics,

@@ -4,7 +4,10 @@
 
 use aludel_catalog::{Catalog, Column, ForeignKey, Table};
 
-use crate::analyse::{Entity, Enumeration, Field, Origin, Relationship, Way};
+use crate::{
+    analyse::{Entity, Enumeration, Field, Origin, Relationship, Way},
+    parse::is_remark,
+};
 
 /// What the rows of a model stand in.
 pub(super) fn kind(entity: &Entity) -> &'static str {
@@ -129,8 +132,10 @@ fn columns(table: &Table, key: &ForeignKey) -> String {
 
 /// The lines of a comment, and an empty line behind them.
 fn escaped(comment: Option<&str>) -> Vec<String> {
+    // What a comment says to the generator is nothing to read.
     let lines = comment.unwrap_or_default().lines();
     let mut lines: Vec<String> = lines
+        .filter(|line| !is_remark(line))
         .map(|line| escaped_line(line.trim()))
         .skip_while(String::is_empty)
         .collect();

@@ -182,7 +182,11 @@ fn chosen(builder: Builder, line: &str) -> Builder {
         ["relationship", key, name, back] => builder.relationship(*key, *name, *back),
         ["derive", path] => builder.derive(*path),
         ["check_enums", "off"] => builder.check_enums(false),
-        ["migrations", tool, folder] => builder.migrations_of(MigrationTool::from_word(tool).unwrap(), format!("{FOLDER}/{folder}")),
+        ["migrations", "auto", folder] => builder.migrations(format!("{FOLDER}/{folder}")),
+        ["migrations", tool, folder] => {
+            let tool = MigrationTool::from_word(tool).unwrap();
+            builder.migrations_of(tool, format!("{FOLDER}/{folder}"))
+        }
         ["id_newtypes"] => builder.id_newtypes(),
         ["dates", "jiff"] => builder.dates(Dates::Jiff),
         ["dates", "time"] => builder.dates(Dates::Time),
