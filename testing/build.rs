@@ -1,5 +1,5 @@
 //! Turns `schema/` into the module `models`, a schema in the dialect of PostgreSQL into the module `shop`, one that only
-//! PostgreSQL can hold into `site`, one in the dialect of MySQL into `stall`, and three in YAML into `club`, `company` and `notebook`;
+//! PostgreSQL can hold into `site`, one in the dialect of MySQL into `stall`, one with views into `library`, and three in YAML into `club`, `company` and `notebook`;
 //! all but the first are checked in. The tables of types are made again with other libraries of dates.
 
 use aludel_build::{Dates, Dialect};
@@ -30,6 +30,10 @@ fn main() {
         .generate();
     aludel_build::schema("schema_for_memory")
         .output_module("src/notebook")
+        .generate();
+    aludel_build::schema("schema_with_views")
+        .dialect(Dialect::Sqlite)
+        .output_module("src/library")
         .generate();
     for (dates, module) in [(Dates::Jiff, "with_jiff"), (Dates::Time, "with_time")] {
         aludel_build::schema("schema/types.sql")

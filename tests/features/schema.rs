@@ -1,6 +1,7 @@
 //! m: tables, columns and types.
 
 mod dates;
+mod checks;
 mod elsewhere;
 mod held;
 mod keys;
@@ -8,6 +9,7 @@ mod of_mysql;
 mod of_postgres;
 mod own_types;
 mod types;
+mod views;
 
 use aludel::{Connection, Engine, Result, model::Model, prelude::Expression, text};
 use aludel_testing::{each_database, models};
