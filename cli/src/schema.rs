@@ -25,7 +25,10 @@ fn tool(word: &str) -> Result<Tool, String> {
     if word == "auto" {
         return Ok(Box::new(None));
     }
-    let words: Vec<&str> = MigrationTool::ALL.iter().map(|tool| tool.as_str()).collect();
+    let words: Vec<&str> = MigrationTool::ALL
+        .iter()
+        .map(|tool| tool.as_str())
+        .collect();
     match MigrationTool::from_word(word) {
         Some(tool) => Ok(Box::new(Some(tool))),
         None => Err(format!("known are auto, {}", words.join(", "))),

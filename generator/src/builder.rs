@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use aludel_catalog::Dialect;
 
 use crate::{
-    Dates, Failure, MigrationTool, Purpose, Report, analyse::Options, annotation::ForcedType, cargo,
-    render::Root, source::Place,
+    Dates, Failure, MigrationTool, Purpose, Report, analyse::Options, annotation::ForcedType,
+    cargo, render::Root, source::Place,
 };
 
 /// Starts with a schema file, or a folder of them.
@@ -77,7 +77,8 @@ impl Builder {
     /// Adds a folder of migrations of this tool.
     #[must_use]
     pub fn migrations_of(mut self, tool: MigrationTool, folder: impl Into<PathBuf>) -> Self {
-        self.places.push(Place::Migrations(folder.into(), Some(tool)));
+        self.places
+            .push(Place::Migrations(folder.into(), Some(tool)));
         self
     }
 

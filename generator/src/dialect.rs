@@ -64,7 +64,11 @@ struct Candidate<'f> {
 
 impl<'f> Candidate<'f> {
     fn of(dialect: Dialect, findings: &'f [Finding]) -> Option<Self> {
-        let own = || findings.iter().filter(move |finding| finding.dialect == dialect);
+        let own = || {
+            findings
+                .iter()
+                .filter(move |finding| finding.dialect == dialect)
+        };
         let mut best = own().next()?;
         for finding in own() {
             if finding.weight > best.weight {
@@ -110,7 +114,10 @@ fn ambiguous(files: &[SourceFile], best: &Candidate<'_>, rivals: &[&Candidate<'_
         let text = &files[span.file].text()[span.start..span.end];
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if text.is_empty() {
-            return format!("the name of this file is that of {}", name(candidate.dialect));
+            return format!(
+                "the name of this file is that of {}",
+                name(candidate.dialect)
+            );
         }
         format!("`{text}` is that of {}", name(candidate.dialect))
     };

@@ -23,8 +23,8 @@ pub mod annotation;
 mod builder;
 mod cargo;
 mod dates;
-mod dialect;
 pub mod diagnostic;
+mod dialect;
 mod naming;
 pub mod parse;
 mod render;
@@ -38,8 +38,8 @@ use std::path::PathBuf;
 pub use aludel_catalog::{Catalog, Dialect};
 pub use builder::{Builder, migrations, schema};
 pub use dates::Dates;
-pub use source::MigrationTool;
 use diagnostic::{Diagnostic, Diagnostics};
+pub use source::MigrationTool;
 pub use write::{WriteError, Written};
 
 /// What a schema declares, with the warnings that came up while it was read.

@@ -7,31 +7,68 @@ use aludel_build::{Dialect, inspect};
 #[test]
 fn each_dialect_is_known_by_what_only_it_has() {
     let cases = [
-        ("CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);", Dialect::Sqlite),
-        ("CREATE TABLE a (id TEXT PRIMARY KEY) WITHOUT ROWID;", Dialect::Sqlite),
-        ("PRAGMA foreign_keys = ON; CREATE TABLE a (id INT);", Dialect::Sqlite),
+        (
+            "CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);",
+            Dialect::Sqlite,
+        ),
+        (
+            "CREATE TABLE a (id TEXT PRIMARY KEY) WITHOUT ROWID;",
+            Dialect::Sqlite,
+        ),
+        (
+            "PRAGMA foreign_keys = ON; CREATE TABLE a (id INT);",
+            Dialect::Sqlite,
+        ),
         ("CREATE TABLE a (id INT);", Dialect::Sqlite),
         ("CREATE TABLE `a` (`id` INT) ENGINE=InnoDB;", Dialect::Mysql),
-        ("CREATE TABLE a (id INT AUTO_INCREMENT PRIMARY KEY);", Dialect::Mysql),
+        (
+            "CREATE TABLE a (id INT AUTO_INCREMENT PRIMARY KEY);",
+            Dialect::Mysql,
+        ),
         ("CREATE TABLE a (id INT, s ENUM('a', 'b'));", Dialect::Mysql),
-        ("-- MySQL dump 10.13\n/*!40101 SET NAMES utf8 */;\nCREATE TABLE a (id INT);", Dialect::Mysql),
+        (
+            "-- MySQL dump 10.13\n/*!40101 SET NAMES utf8 */;\nCREATE TABLE a (id INT);",
+            Dialect::Mysql,
+        ),
         ("CREATE TABLE a (id SERIAL PRIMARY KEY);", Dialect::Postgres),
-        ("CREATE TABLE a (id INT, s TEXT DEFAULT 'x'::text);", Dialect::Postgres),
+        (
+            "CREATE TABLE a (id INT, s TEXT DEFAULT 'x'::text);",
+            Dialect::Postgres,
+        ),
         ("CREATE TABLE a (tags TEXT[]);", Dialect::Postgres),
-        ("CREATE TYPE mood AS ENUM ('a'); CREATE TABLE a (m mood);", Dialect::Postgres),
-        ("--\n-- PostgreSQL database dump\n--\nCREATE TABLE a (id integer);", Dialect::Postgres),
+        (
+            "CREATE TYPE mood AS ENUM ('a'); CREATE TABLE a (m mood);",
+            Dialect::Postgres,
+        ),
+        (
+            "--\n-- PostgreSQL database dump\n--\nCREATE TABLE a (id integer);",
+            Dialect::Postgres,
+        ),
         // What stands in a text, a comment or a name is no evidence.
-        ("CREATE TABLE a (id INT, t TEXT DEFAULT 'ENGINE=x::y');", Dialect::Sqlite),
-        ("-- ENGINE=InnoDB\n/* SERIAL */\nCREATE TABLE a (\"PRAGMA\" INT, s TEXT DEFAULT 'it''s $$');", Dialect::Sqlite),
+        (
+            "CREATE TABLE a (id INT, t TEXT DEFAULT 'ENGINE=x::y');",
+            Dialect::Sqlite,
+        ),
+        (
+            "-- ENGINE=InnoDB\n/* SERIAL */\nCREATE TABLE a (\"PRAGMA\" INT, s TEXT DEFAULT 'it''s $$');",
+            Dialect::Sqlite,
+        ),
         // What weighs more wins over what another database takes as well.
-        ("CREATE TABLE a (id INTEGER PRIMARY KEY, at TIMESTAMPTZ NOT NULL);", Dialect::Postgres),
-        ("PRAGMA x; CREATE TABLE `a` (id INTEGER PRIMARY KEY, at TIMESTAMPTZ, d JSONB);", Dialect::Sqlite),
+        (
+            "CREATE TABLE a (id INTEGER PRIMARY KEY, at TIMESTAMPTZ NOT NULL);",
+            Dialect::Postgres,
+        ),
+        (
+            "PRAGMA x; CREATE TABLE `a` (id INTEGER PRIMARY KEY, at TIMESTAMPTZ, d JSONB);",
+            Dialect::Sqlite,
+        ),
     ];
     for (text, expected) in cases {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("schema.sql");
         fs::write(&path, text).unwrap();
-        let inspected = inspect(&[path.clone()], None).unwrap_or_else(|error| panic!("{text}\n{error}"));
+        let inspected =
+            inspect(&[path.clone()], None).unwrap_or_else(|error| panic!("{text}\n{error}"));
         assert_eq!(inspected.catalog.dialect, expected, "{text}");
         let said = inspected.warnings.to_string();
         assert!(!said.contains("could be SQL of"), "{text}\n{said}");
@@ -41,8 +78,16 @@ fn each_dialect_is_known_by_what_only_it_has() {
 #[test]
 fn what_is_said_in_yaml_counts_for_the_sql_files_beside_it() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("a.sql"), "CREATE TABLE a (id INTEGER PRIMARY KEY);").unwrap();
-    fs::write(folder.path().join("b.yaml"), "version: 1\ndialect: postgres # ours\n").unwrap();
+    fs::write(
+        folder.path().join("a.sql"),
+        "CREATE TABLE a (id INTEGER PRIMARY KEY);",
+    )
+    .unwrap();
+    fs::write(
+        folder.path().join("b.yaml"),
+        "version: 1\ndialect: postgres # ours\n",
+    )
+    .unwrap();
     let inspected = inspect(&[folder.path().to_path_buf()], None).unwrap();
     assert_eq!(inspected.catalog.dialect, Dialect::Postgres);
 }

@@ -18,7 +18,11 @@ struct Folder {
 const FOLDERS: &[Folder] = &[
     Folder {
         name: "sqlx counts, and does not spell",
-        files: &["migrations/10_c.sql", "migrations/9_b.sql", "migrations/0001_a.sql"],
+        files: &[
+            "migrations/10_c.sql",
+            "migrations/9_b.sql",
+            "migrations/0001_a.sql",
+        ],
         tool: MigrationTool::Sqlx,
         read: &["0001_a.sql", "9_b.sql", "10_c.sql"],
     },
@@ -34,7 +38,12 @@ const FOLDERS: &[Folder] = &[
     },
     Folder {
         name: "refinery, with one that may come late",
-        files: &["db/V2__b.sql", "db/V10__c.sql", "db/U3__late.sql", "db/inner/V1__a.sql"],
+        files: &[
+            "db/V2__b.sql",
+            "db/V10__c.sql",
+            "db/U3__late.sql",
+            "db/inner/V1__a.sql",
+        ],
         tool: MigrationTool::Refinery,
         read: &["inner/V1__a.sql", "V2__b.sql", "U3__late.sql", "V10__c.sql"],
     },
@@ -63,7 +72,13 @@ const FOLDERS: &[Folder] = &[
     },
     Folder {
         name: "Flyway starts from its newest baseline",
-        files: &["db/V1__a.sql", "db/V2__b.sql", "db/B2__base.sql", "db/V3__c.sql", "db/R__v.sql"],
+        files: &[
+            "db/V1__a.sql",
+            "db/V2__b.sql",
+            "db/B2__base.sql",
+            "db/V3__c.sql",
+            "db/R__v.sql",
+        ],
         tool: MigrationTool::Flyway,
         read: &["B2__base.sql", "V3__c.sql", "R__v.sql"],
     },
@@ -85,13 +100,23 @@ const FOLDERS: &[Folder] = &[
     },
     Folder {
         name: "rusqlite_migration",
-        files: &["db/01-a/up.sql", "db/02-b/up.sql", "db/02-b/down.sql", "db/10-j/down.sql"],
+        files: &[
+            "db/01-a/up.sql",
+            "db/02-b/up.sql",
+            "db/02-b/down.sql",
+            "db/10-j/down.sql",
+        ],
         tool: MigrationTool::RusqliteMigration,
         read: &["01-a/up.sql", "02-b/up.sql"],
     },
     Folder {
         name: "golang-migrate",
-        files: &["db/10_b.up.sql", "db/10_b.down.sql", "db/9_a.up.sql", "db/9_a.down.sql"],
+        files: &[
+            "db/10_b.up.sql",
+            "db/10_b.down.sql",
+            "db/9_a.up.sql",
+            "db/9_a.down.sql",
+        ],
         tool: MigrationTool::GolangMigrate,
         read: &["9_a.up.sql", "10_b.up.sql"],
     },
@@ -109,7 +134,11 @@ const FOLDERS: &[Folder] = &[
     },
     Folder {
         name: "an overlay beside them comes behind",
-        files: &["migrations/2_b.sql", "migrations/1_a.sql", "migrations/0_overlay.yaml"],
+        files: &[
+            "migrations/2_b.sql",
+            "migrations/1_a.sql",
+            "migrations/0_overlay.yaml",
+        ],
         tool: MigrationTool::Sqlx,
         read: &["1_a.sql", "2_b.sql", "0_overlay.yaml"],
     },
@@ -132,7 +161,12 @@ fn each_tool_is_recognised_and_its_files_come_in_its_order() {
         ];
         for place in places {
             let sources = read(std::slice::from_ref(&place)).unwrap();
-            assert_eq!(names(&sources, &root), case.read, "{}: {place:?}", case.name);
+            assert_eq!(
+                names(&sources, &root),
+                case.read,
+                "{}: {place:?}",
+                case.name
+            );
         }
     }
 }
@@ -146,8 +180,13 @@ fn a_folder_of_numbered_files_that_no_tool_claims_is_no_folder_of_migrations() {
     let root = folder.path().join("schema");
     let sources = read(&[root.clone()]).unwrap();
     assert_eq!(names(&sources, &root), ["1_a.sql", "1_b.sql", "2_c.sql"]);
-    let problem = read(&[Place::Migrations(root, None)]).unwrap_err().to_string();
-    assert!(problem.contains("two migrations have the version 1"), "{problem}");
+    let problem = read(&[Place::Migrations(root, None)])
+        .unwrap_err()
+        .to_string();
+    assert!(
+        problem.contains("two migrations have the version 1"),
+        "{problem}"
+    );
 }
 
 #[test]
@@ -156,16 +195,39 @@ fn what_leads_back_is_blanked_out_and_nothing_else_moves() {
     let goose = "-- +goose Up\n-- +goose StatementBegin\nCREATE TABLE a (x INT);\n-- +goose StatementEnd\n\n-- +goose Down\nDROP TABLE ä;\n";
     let atlas = "-- atlas:txtar\n\n-- checks.sql --\nSELECT 0;\n\n-- migration.sql --\nCREATE TABLE a (x INT);\n\n-- down.sql --\nDROP TABLE a;\n";
     for (text, kept) in [
-        (dbmate, vec!["-- migrate:up transaction:false", "CREATE TABLE a (ü INT);", "-- migrate:up", "CREATE TABLE b (x INT);"]),
-        (goose, vec!["-- +goose Up", "-- +goose StatementBegin", "CREATE TABLE a (x INT);", "-- +goose StatementEnd"]),
-        (atlas, vec!["-- migration.sql --", "CREATE TABLE a (x INT);"]),
+        (
+            dbmate,
+            vec![
+                "-- migrate:up transaction:false",
+                "CREATE TABLE a (ü INT);",
+                "-- migrate:up",
+                "CREATE TABLE b (x INT);",
+            ],
+        ),
+        (
+            goose,
+            vec![
+                "-- +goose Up",
+                "-- +goose StatementBegin",
+                "CREATE TABLE a (x INT);",
+                "-- +goose StatementEnd",
+            ],
+        ),
+        (
+            atlas,
+            vec!["-- migration.sql --", "CREATE TABLE a (x INT);"],
+        ),
     ] {
         let folder = tempfile::tempdir().unwrap();
         write(folder.path(), "1_a.sql", text);
         let sources = read(&[folder.path().to_path_buf()]).unwrap();
         let found = sources.files[0].text();
         assert_eq!(found.len(), text.len());
-        let lines: Vec<&str> = found.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<&str> = found
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
         assert_eq!(lines, kept);
         for line in kept {
             assert_eq!(found.find(line), text.find(line), "{line}");
@@ -191,12 +253,22 @@ fn atlas_starts_from_its_newest_checkpoint() {
 #[test]
 fn what_is_left_out_is_told() {
     let folder = tempfile::tempdir().unwrap();
-    for name in ["00001_a.sql", "00002_b.go", "notes.sql", "readme.md", "00002_b_test.go"] {
+    for name in [
+        "00001_a.sql",
+        "00002_b.go",
+        "notes.sql",
+        "readme.md",
+        "00002_b_test.go",
+    ] {
         write(folder.path(), name, "-- +goose Up\n");
     }
     let sources = read(&[folder.path().to_path_buf()]).unwrap();
     assert_eq!(names(&sources, folder.path()), ["00001_a.sql"]);
-    let told: Vec<&str> = sources.warnings.iter().map(|warning| warning.message.rsplit_once('/').unwrap().1).collect();
+    let told: Vec<&str> = sources
+        .warnings
+        .iter()
+        .map(|warning| warning.message.rsplit_once('/').unwrap().1)
+        .collect();
     assert_eq!(
         told,
         [
@@ -219,7 +291,9 @@ fn every_tool_has_a_word_and_a_name() {
 fn names<'s>(sources: &'s Sources, root: &Path) -> Vec<&'s str> {
     let prefix = root.to_string_lossy().replace('\\', "/") + "/";
     let files = sources.files.iter();
-    files.map(|file| file.name().strip_prefix(&prefix).unwrap()).collect()
+    files
+        .map(|file| file.name().strip_prefix(&prefix).unwrap())
+        .collect()
 }
 
 fn write(folder: &Path, name: &str, text: &str) {

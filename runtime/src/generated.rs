@@ -4,7 +4,9 @@ use std::fmt;
 
 pub use crate::{
     error::Result,
-    model::{BaseTable, ColumnInfo, Field, ForeignKeyInfo, Keyed, Model, Source, TableInfo, UniqueKey},
+    model::{
+        BaseTable, ColumnInfo, Field, ForeignKeyInfo, Keyed, Model, Source, TableInfo, UniqueKey,
+    },
     query::{
         Changes, Column, End, Insertable, IntoValue, Keys, Many, NewRow, Nothing, Now, One,
         Optional, Own, Query, ReadOnly, Relationship, Required, Through, ToItself, WholeRow, With,

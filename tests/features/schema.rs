@@ -1,7 +1,7 @@
 //! m: tables, columns and types.
 
-mod dates;
 mod checks;
+mod dates;
 mod elsewhere;
 mod held;
 mod keys;

@@ -1,7 +1,7 @@
 //! What only one database understands, and how much it says.
 
-use aludel_catalog::Dialect;
 use Dialect::{Mysql, Postgres, Sqlite};
+use aludel_catalog::Dialect;
 
 use super::{
     Finding,
@@ -118,8 +118,9 @@ pub(super) fn of_path(file: usize, path: &str) -> Option<Finding> {
 /// Everything in a file that speaks for a dialect. A kind of evidence counts once a file.
 pub(super) fn find(file: usize, text: &str) -> Vec<Finding> {
     let pieces = pieces(text);
-    let (comments, code): (Vec<Piece<'_>>, Vec<Piece<'_>>) =
-        pieces.into_iter().partition(|piece| piece.kind == Kind::Comment);
+    let (comments, code): (Vec<Piece<'_>>, Vec<Piece<'_>>) = pieces
+        .into_iter()
+        .partition(|piece| piece.kind == Kind::Comment);
     let mut found = Vec::new();
     let span = |first: &Piece<'_>, last: &Piece<'_>| {
         Span::new(file, first.start, last.start + last.text.len())
@@ -137,19 +138,33 @@ pub(super) fn find(file: usize, text: &str) -> Vec<Finding> {
             found.push((*dialect, *weight, span(piece, piece)));
         }
     }
-    let finding = |(dialect, weight, span)| Finding { dialect, weight, span };
+    let finding = |(dialect, weight, span)| Finding {
+        dialect,
+        weight,
+        span,
+    };
     found.into_iter().map(finding).collect()
 }
 
 /// Pieces that are evidence by themselves.
 const SHAPES: &[(Dialect, u32, fn(&Piece<'_>) -> bool)] = &[
     (Mysql, CERTAIN, |piece| is_header(piece, Mysql)),
-    (Mysql, CERTAIN, |piece| piece.kind == Kind::Comment && piece.text == "/*!"),
-    (Mysql, LIKELY, |piece| piece.kind == Kind::Name && piece.text.starts_with('`')),
-    (Mysql, HINT, |piece| piece.kind == Kind::Comment && piece.text.starts_with('#')),
+    (Mysql, CERTAIN, |piece| {
+        piece.kind == Kind::Comment && piece.text == "/*!"
+    }),
+    (Mysql, LIKELY, |piece| {
+        piece.kind == Kind::Name && piece.text.starts_with('`')
+    }),
+    (Mysql, HINT, |piece| {
+        piece.kind == Kind::Comment && piece.text.starts_with('#')
+    }),
     (Postgres, CERTAIN, |piece| is_header(piece, Postgres)),
-    (Postgres, CERTAIN, |piece| piece.kind == Kind::Command && piece.text.starts_with('\\')),
-    (Sqlite, LIKELY, |piece| piece.kind == Kind::Command && piece.text.starts_with('.')),
+    (Postgres, CERTAIN, |piece| {
+        piece.kind == Kind::Command && piece.text.starts_with('\\')
+    }),
+    (Sqlite, LIKELY, |piece| {
+        piece.kind == Kind::Command && piece.text.starts_with('.')
+    }),
 ];
 
 fn is_header(piece: &Piece<'_>, of: Dialect) -> bool {

@@ -59,9 +59,10 @@ impl<'t> Scanner<'t> {
             '#' if starts_line => (Kind::Comment, line(rest)),
             '/' if rest.starts_with("/*!") => (Kind::Comment, 3),
             '*' if rest.starts_with("*/") => (Kind::Comment, 2),
-            '/' if rest.starts_with("/*") => {
-                (Kind::Comment, rest.find("*/").map_or(rest.len(), |end| end + 2))
-            }
+            '/' if rest.starts_with("/*") => (
+                Kind::Comment,
+                rest.find("*/").map_or(rest.len(), |end| end + 2),
+            ),
             '\\' | '.' if starts_line => (Kind::Command, line(rest)),
             '\'' => (Kind::Text, quoted(rest, '\'')),
             '"' | '`' => (Kind::Name, quoted(rest, first)),
@@ -115,7 +116,10 @@ fn quoted(rest: &str, quote: char) -> usize {
         let next = bytes.get(at + 1).copied();
         match bytes[at] {
             b'\\' if next == Some(quote as u8) => {
-                let ends = matches!(bytes.get(at + 2), None | Some(b',' | b')' | b';' | b' ' | b'\n'));
+                let ends = matches!(
+                    bytes.get(at + 2),
+                    None | Some(b',' | b')' | b';' | b' ' | b'\n')
+                );
                 at += if ends { 1 } else { 2 };
             }
             byte if byte == quote as u8 && next == Some(quote as u8) => at += 2,
@@ -131,7 +135,8 @@ fn dollars(rest: &str) -> Option<usize> {
     let tag_end = rest[1..].find('$')? + 2;
     let tag = &rest[..tag_end];
     let inner = &tag[1..tag_end - 1];
-    let is_tag = inner.chars().all(is_word) && !inner.starts_with(|first: char| first.is_ascii_digit());
+    let is_tag =
+        inner.chars().all(is_word) && !inner.starts_with(|first: char| first.is_ascii_digit());
     let end = rest[tag_end..].find(tag)?;
     is_tag.then_some(tag_end + end + tag.len())
 }

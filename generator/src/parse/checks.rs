@@ -26,7 +26,9 @@ struct Listed {
 
 /// The list of the column whose enum goes by this name.
 pub(super) fn named(draft: &Draft, wanted: &Name) -> Option<Placed<Enum>> {
-    let listed = all(draft).into_iter().find(|listed| listed.wanted == *wanted)?;
+    let listed = all(draft)
+        .into_iter()
+        .find(|listed| listed.wanted == *wanted)?;
     let item = Enum {
         name: listed.wanted,
         values: listed.values,
@@ -69,9 +71,14 @@ pub(super) fn note(draft: &mut Draft) {
 fn is_open(draft: &Draft, table: &Name, column: &str) -> bool {
     let notes = draft.annotations.tables.get(table);
     let notes = notes.and_then(|notes| notes.columns.get(column));
-    notes.is_none_or(|ColumnNotes { enumeration, rust, no_enum, .. }| {
-        enumeration.is_none() && rust.is_none() && !no_enum
-    })
+    notes.is_none_or(
+        |ColumnNotes {
+             enumeration,
+             rust,
+             no_enum,
+             ..
+         }| { enumeration.is_none() && rust.is_none() && !no_enum },
+    )
 }
 
 /// A file may have said more about the enum by its name; any other enum of that name makes it take another.
@@ -181,14 +188,25 @@ fn list(check: &str, dialect: Dialect) -> Option<(String, Vec<String>)> {
     let mut values: Vec<String> = Vec::new();
     for alternative in alternatives {
         let (subject, texts) = match bare(alternative) {
-            Expr::InList { expr, list, negated: false } => (expr, texts(list)?),
-            Expr::AnyOp { left, compare_op: BinaryOperator::Eq, right, .. } => match bare(right) {
+            Expr::InList {
+                expr,
+                list,
+                negated: false,
+            } => (expr, texts(list)?),
+            Expr::AnyOp {
+                left,
+                compare_op: BinaryOperator::Eq,
+                right,
+                ..
+            } => match bare(right) {
                 Expr::Array(array) => (left, texts(&array.elem)?),
                 _ => return None,
             },
-            Expr::BinaryOp { left, op: BinaryOperator::Eq, right } => {
-                (left, vec![text(right)?])
-            }
+            Expr::BinaryOp {
+                left,
+                op: BinaryOperator::Eq,
+                right,
+            } => (left, vec![text(right)?]),
             // That it can be NULL is for the column to say.
             Expr::IsNull(subject) => (subject, Vec::new()),
             _ => return None,
@@ -203,13 +221,20 @@ fn list(check: &str, dialect: Dialect) -> Option<(String, Vec<String>)> {
             }
         }
     }
-    let is_list = values.len() > 1 || matches!(bare(&tree), Expr::InList { .. } | Expr::AnyOp { .. });
-    column.filter(|_| is_list && !values.is_empty()).map(|column| (column, values))
+    let is_list =
+        values.len() > 1 || matches!(bare(&tree), Expr::InList { .. } | Expr::AnyOp { .. });
+    column
+        .filter(|_| is_list && !values.is_empty())
+        .map(|column| (column, values))
 }
 
 fn split_at_or<'e>(expression: &'e Expr, found: &mut Vec<&'e Expr>) {
     match bare(expression) {
-        Expr::BinaryOp { left, op: BinaryOperator::Or, right } => {
+        Expr::BinaryOp {
+            left,
+            op: BinaryOperator::Or,
+            right,
+        } => {
             split_at_or(left, found);
             split_at_or(right, found);
         }

@@ -61,6 +61,8 @@ fn whole<T>(
     let tree = read(&mut parser)?;
     match parser.peek_token().token {
         Token::EOF => Ok(tree),
-        other => Err(ParserError::ParserError(format!("it goes on with `{other}`"))),
+        other => Err(ParserError::ParserError(format!(
+            "it goes on with `{other}`"
+        ))),
     }
 }

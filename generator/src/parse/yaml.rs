@@ -190,7 +190,8 @@ impl<'f> Files<'f> {
                 self.annotate(entry, &mut annotated, draft);
             }
             for entry in document.entries("views", draft) {
-                let number = name::plain(&entry.key, draft).and_then(|name| draft.view_number(&name));
+                let number =
+                    name::plain(&entry.key, draft).and_then(|name| draft.view_number(&name));
                 views.extend(number);
                 let entry = remarked::view(entry, number, draft);
                 view::annotate(&entry, &self.enums, draft);

@@ -70,7 +70,9 @@ impl Folder {
     /// The YAML files, which say more about what the others declare.
     pub(super) fn overlays(&self) -> impl Iterator<Item = PathBuf> {
         let is_yaml = |path: &&PathBuf| {
-            let extension = path.extension().map(|extension| extension.to_ascii_lowercase());
+            let extension = path
+                .extension()
+                .map(|extension| extension.to_ascii_lowercase());
             extension.is_some_and(|extension| extension == "yaml" || extension == "yml")
         };
         self.files.iter().filter(is_yaml).cloned()

@@ -11,11 +11,11 @@ mod tool;
 
 use std::path::{Path, PathBuf};
 
+pub use self::tool::MigrationTool;
 use self::{
     named::{Named, Role},
     tool::Layout,
 };
-pub use self::tool::MigrationTool;
 pub(super) use self::{recognise::recognise, sections::Sections};
 use super::folder::Folder;
 use crate::diagnostic::{Diagnostic, Span};
@@ -123,9 +123,10 @@ fn name_of(path: &Path, tool: MigrationTool) -> String {
 }
 
 fn in_code(file: &str, language: &str) -> Diagnostic {
-    Diagnostic::warning(format!("`{file}` is a migration in {language}, and is left out")).help(
-        "what it changes has to be said in an SQL or YAML file beside the migrations",
-    )
+    Diagnostic::warning(format!(
+        "`{file}` is a migration in {language}, and is left out"
+    ))
+    .help("what it changes has to be said in an SQL or YAML file beside the migrations")
 }
 
 fn no_migration(file: &str, tool: MigrationTool) -> Diagnostic {

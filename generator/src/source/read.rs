@@ -123,9 +123,8 @@ impl Reader {
         if found.is_empty() && self.problems.is_empty() {
             self.problems.push(no_schema_file(folder));
         }
-        found.sort_by(|left, right| {
-            natural::compare(&display(left.path()), &display(right.path()))
-        });
+        found
+            .sort_by(|left, right| natural::compare(&display(left.path()), &display(right.path())));
         for found in found {
             match found {
                 Found::File(path) => self.read_file(&path, None),
@@ -304,7 +303,10 @@ fn no_folder(path: &Path) -> Diagnostic {
 }
 
 fn unknown_tool(folder: &Path) -> Diagnostic {
-    let known: Vec<&str> = MigrationTool::ALL.iter().map(|tool| tool.as_str()).collect();
+    let known: Vec<&str> = MigrationTool::ALL
+        .iter()
+        .map(|tool| tool.as_str())
+        .collect();
     Diagnostic::error(format!(
         "nothing in `{}` says which tool its migrations are of",
         display(folder)

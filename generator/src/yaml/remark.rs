@@ -25,7 +25,9 @@ pub(crate) fn entries(words: Words<'_>, problems: &mut Vec<Diagnostic>) -> Vec<E
     for (number, start) in starts.iter().enumerate() {
         let end = starts.get(number + 1).copied().unwrap_or(words.text.len());
         let said = &words.text[start + 1..end];
-        let length = said.find(|letter: char| !is_word(letter)).unwrap_or(said.len());
+        let length = said
+            .find(|letter: char| !is_word(letter))
+            .unwrap_or(said.len());
         let key = words.scalar(start + 1, length);
         let rest = &said[length..];
         let value = rest.trim();
@@ -45,7 +47,8 @@ fn starts(text: &str) -> Vec<usize> {
     let mut starts = Vec::new();
     let (mut depth, mut quote, mut last) = (0_usize, None, ' ');
     for (offset, letter) in text.char_indices() {
-        let begins = text[offset + letter.len_utf8()..].starts_with(|next: char| next.is_ascii_alphabetic());
+        let begins =
+            text[offset + letter.len_utf8()..].starts_with(|next: char| next.is_ascii_alphabetic());
         match (quote, letter) {
             (Some(open), _) if open == letter => quote = None,
             (Some(_), _) => {}
@@ -66,7 +69,10 @@ fn is_word(letter: char) -> bool {
 
 impl Words<'_> {
     fn scalar(&self, start: usize, length: usize) -> Scalar {
-        Scalar::plain(self.text[start..start + length].to_owned(), self.place(start, length))
+        Scalar::plain(
+            self.text[start..start + length].to_owned(),
+            self.place(start, length),
+        )
     }
 
     fn node(&self, value: &str, start: usize, length: usize) -> Node {
@@ -79,7 +85,11 @@ impl Words<'_> {
 
     fn place(&self, start: usize, length: usize) -> Span {
         match self.is_verbatim {
-            true => Span::new(self.span.file, self.span.start + start, self.span.start + start + length),
+            true => Span::new(
+                self.span.file,
+                self.span.start + start,
+                self.span.start + start + length,
+            ),
             false => self.span,
         }
     }

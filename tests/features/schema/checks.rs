@@ -16,11 +16,17 @@ fn library() -> Connection {
 fn m17_the_values_that_a_check_lists_are_an_enum_that_is_kept_as_its_text() {
     let conn = library();
     let poet = Author::insert().id(1).name("Sappho").kind(AuthorKind::Poet);
-    let novelist = Author::insert().id(2).name("Sterne").kind(AuthorKind::Novelist);
+    let novelist = Author::insert()
+        .id(2)
+        .name("Sterne")
+        .kind(AuthorKind::Novelist);
     conn.insert(poet.form(AuthorForm::Short)).unwrap();
     conn.insert(novelist).unwrap();
     let all = conn.query::<Author>().order_by(Author::id).all().unwrap();
-    let kinds: Vec<_> = all.iter().map(|author| (author.kind, author.form)).collect();
+    let kinds: Vec<_> = all
+        .iter()
+        .map(|author| (author.kind, author.form))
+        .collect();
     assert_eq!(
         kinds,
         [
@@ -28,7 +34,9 @@ fn m17_the_values_that_a_check_lists_are_an_enum_that_is_kept_as_its_text() {
             (AuthorKind::Novelist, None)
         ]
     );
-    let poets = conn.query::<Author>().filter(Author::kind.eq(AuthorKind::Poet));
+    let poets = conn
+        .query::<Author>()
+        .filter(Author::kind.eq(AuthorKind::Poet));
     assert_eq!(poets.one().unwrap().name, "Sappho");
     let formless = conn.query::<Author>().filter(Author::form.is_null());
     assert_eq!(formless.one().unwrap().name, "Sterne");

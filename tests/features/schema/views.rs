@@ -21,7 +21,8 @@ fn library() -> Connection {
         (3, "Nobody", AuthorKind::Poet),
     ];
     for (id, name, kind) in authors {
-        conn.insert(Author::insert().id(id).name(name).kind(kind)).unwrap();
+        conn.insert(Author::insert().id(id).name(name).kind(kind))
+            .unwrap();
     }
     let books = [
         (1, 1, "Tristram Shandy", Some(640)),
@@ -38,7 +39,11 @@ fn library() -> Connection {
 #[each_database]
 fn m01_a_view_is_read_with_the_types_and_the_nulls_that_follow_from_its_query() {
     let conn = library();
-    let works = conn.query::<AuthorWork>().order_by(AuthorWork::author_id).all().unwrap();
+    let works = conn
+        .query::<AuthorWork>()
+        .order_by(AuthorWork::author_id)
+        .all()
+        .unwrap();
     let work = |author_id, name: &str, kind, works, longest, last_title: &str| AuthorWork {
         author_id,
         name: name.to_owned(),
@@ -51,7 +56,14 @@ fn m01_a_view_is_read_with_the_types_and_the_nulls_that_follow_from_its_query() 
     assert_eq!(
         works,
         [
-            work(1, "Sterne", AuthorKind::Novelist, 2, Some(640), "Tristram Shandy"),
+            work(
+                1,
+                "Sterne",
+                AuthorKind::Novelist,
+                2,
+                Some(640),
+                "Tristram Shandy"
+            ),
             work(2, "Sappho", AuthorKind::Poet, 1, None, "Fragments"),
             work(3, "Nobody", AuthorKind::Poet, 0, None, "?"),
         ]
@@ -65,10 +77,19 @@ fn m01_a_view_is_filtered_counted_and_grouped_as_a_table_is() {
     let long = conn.query::<Shelf>().filter(Shelf::size.eq("long"));
     assert_eq!(long.one().unwrap().title, "Tristram Shandy");
     assert_eq!(conn.query::<Shelf>().count().unwrap(), 2);
-    let pages = conn.query::<Shelf>().select(func::sum(Shelf::pages)).one().unwrap();
+    let pages = conn
+        .query::<Shelf>()
+        .select(func::sum(Shelf::pages))
+        .one()
+        .unwrap();
     assert_eq!(pages, Some(760));
-    let poets = conn.query::<AuthorWork>().filter(AuthorWork::kind.eq(AuthorKind::Poet));
-    assert_eq!(poets.filter(AuthorWork::longest.is_null()).count().unwrap(), 2);
+    let poets = conn
+        .query::<AuthorWork>()
+        .filter(AuthorWork::kind.eq(AuthorKind::Poet));
+    assert_eq!(
+        poets.filter(AuthorWork::longest.is_null()).count().unwrap(),
+        2
+    );
 }
 
 #[each_database]
@@ -88,7 +109,11 @@ fn m01_a_view_is_joined_along_the_references_that_are_said_of_it() {
         .one()
         .unwrap();
     assert_eq!(busy.name, "Sterne");
-    let with = conn.query::<AuthorWork>().with(AuthorWork::author).all().unwrap();
+    let with = conn
+        .query::<AuthorWork>()
+        .with(AuthorWork::author)
+        .all()
+        .unwrap();
     assert!(with.iter().all(|(work, author)| work.name == author.name));
 }
 

@@ -69,7 +69,9 @@ pub(in crate::parse) fn attach(beside: &Beside, text: &str, draft: &mut Draft) {
     }
     for (remark, follows) in &beside.within {
         let target = match follows {
-            true => targets.iter().rfind(|(start, _)| *start < remark.span.start),
+            true => targets
+                .iter()
+                .rfind(|(start, _)| *start < remark.span.start),
             false => targets.iter().find(|(start, target)| {
                 *start > remark.span.start
                     && matches!(target, Target::Column(..))
@@ -117,7 +119,9 @@ fn give(draft: &mut Draft, target: Option<&Target>, remark: &Remark) {
         None => {
             let problem = Diagnostic::warning("this annotation belongs to nothing")
                 .at(remark.span)
-                .help("it stands in front of a table, a view or a column, or behind it on its line");
+                .help(
+                    "it stands in front of a table, a view or a column, or behind it on its line",
+                );
             return draft.report(problem);
         }
     };

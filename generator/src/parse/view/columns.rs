@@ -26,7 +26,9 @@ pub(in crate::parse) fn note(draft: &mut Draft) {
         let span = draft.views[number].span;
         let name = draft.views[number].value.name.clone();
         let said = draft.annotations.tables.get(&name);
-        let said = said.map(|notes| notes.view_columns.clone()).unwrap_or_default();
+        let said = said
+            .map(|notes| notes.view_columns.clone())
+            .unwrap_or_default();
         let said_names: Vec<_> = said
             .iter()
             .map(|noted| (noted.value.name.clone(), noted.span))
@@ -48,7 +50,9 @@ pub(in crate::parse) fn note(draft: &mut Draft) {
             Ok(columns) => keep(draft, number, columns),
             Err(problem) => {
                 let notes = draft.annotations.tables.get_mut(&name);
-                notes.into_iter().for_each(|notes| notes.view_columns.clear());
+                notes
+                    .into_iter()
+                    .for_each(|notes| notes.view_columns.clear());
                 draft.report(problem);
             }
         }
@@ -63,8 +67,9 @@ fn keep(draft: &mut Draft, number: usize, columns: Known) {
             continue;
         };
         let notes = draft.annotations.tables.get(table);
-        let Some(ColumnNotes { rust, enumeration, .. }) =
-            notes.and_then(|notes| notes.columns.get(of_table)).cloned()
+        let Some(ColumnNotes {
+            rust, enumeration, ..
+        }) = notes.and_then(|notes| notes.columns.get(of_table)).cloned()
         else {
             continue;
         };
@@ -93,13 +98,21 @@ fn check_names(
     known: &Known,
     said: &[(String, Option<Span>)],
 ) -> Vec<Diagnostic> {
-    let key = draft.annotations.tables.get(view).map(|notes| notes.key.as_slice());
+    let key = draft
+        .annotations
+        .tables
+        .get(view)
+        .map(|notes| notes.key.as_slice());
     let key = key.unwrap_or_default().iter();
     let key = key.map(|noted| (noted.value.clone(), noted.span));
-    let names = || known.columns.iter().map(|column| column.value.name.as_str());
-    let is_missing = |(name, _): &(String, Option<Span>)| {
-        !names().any(|known| draft.is_same(known, name))
+    let names = || {
+        known
+            .columns
+            .iter()
+            .map(|column| column.value.name.as_str())
     };
+    let is_missing =
+        |(name, _): &(String, Option<Span>)| !names().any(|known| draft.is_same(known, name));
     let spoken_of = said.iter().cloned().chain(key);
     let missing = spoken_of.filter(is_missing);
     missing
@@ -123,7 +136,9 @@ fn all_known(
         let Some(name) = column.name else {
             return Err(Box::new(without_name(view, span, position + 1)));
         };
-        let noted = said.iter().find(|noted| noted.value.name.eq_ignore_ascii_case(&name));
+        let noted = said
+            .iter()
+            .find(|noted| noted.value.name.eq_ignore_ascii_case(&name));
         match column.typed.kind {
             Kind::Known(ty) => {
                 known.origins.push((name.clone(), column.typed.origin));
@@ -154,7 +169,10 @@ fn without_types(view: &Name, span: Span, columns: &[String]) -> Diagnostic {
     let quoted: Vec<String> = columns.iter().map(|column| format!("`{column}`")).collect();
     let why = match quoted.as_slice() {
         [only] => format!("the type of its column {only} is not known"),
-        several => format!("the types of its columns {} are not known", several.join(", ")),
+        several => format!(
+            "the types of its columns {} are not known",
+            several.join(", ")
+        ),
     };
     let first = columns.first().map_or("", String::as_str);
     becomes_none(view, &why, span).help(format!(

@@ -35,7 +35,9 @@ impl Reader<'_> {
         let mut right = Scope::default();
         self.add_factor(&mut right, &join.relation, environment);
         let (left_open, right_open, constraint) = match &join.join_operator {
-            Operator::Join(on) | Operator::Inner(on) | Operator::CrossJoin(on)
+            Operator::Join(on)
+            | Operator::Inner(on)
+            | Operator::CrossJoin(on)
             | Operator::StraightJoin(on) => (false, false, Some(on)),
             Operator::Left(on) | Operator::LeftOuter(on) => (false, true, Some(on)),
             Operator::Right(on) | Operator::RightOuter(on) => (true, false, Some(on)),
@@ -59,8 +61,14 @@ impl Reader<'_> {
                 (true, false) => theirs.nullable,
                 (false, true) => mine.nullable,
             };
-            let typed = Typed { nullable, ..mine.or(theirs) };
-            all.push(Output { name: Some(name.clone()), typed });
+            let typed = Typed {
+                nullable,
+                ..mine.or(theirs)
+            };
+            all.push(Output {
+                name: Some(name.clone()),
+                typed,
+            });
         }
         let is_other = |output: &Output| {
             let name = output.name.as_deref();
@@ -103,16 +111,26 @@ impl Reader<'_> {
         environment: &Environment<'_>,
     ) {
         let (name, columns, alias) = match factor {
-            TableFactor::Table { name, alias, args: None, .. } => {
+            TableFactor::Table {
+                name,
+                alias,
+                args: None,
+                ..
+            } => {
                 let columns = self.named(name, environment);
                 let own = name.0.last().and_then(|part| part.as_ident());
                 (own, columns, alias.as_ref())
             }
-            TableFactor::Derived { subquery, alias, .. } => {
+            TableFactor::Derived {
+                subquery, alias, ..
+            } => {
                 let inner = environment.within(scope);
                 (None, self.query(subquery, &inner).ok(), alias.as_ref())
             }
-            TableFactor::NestedJoin { table_with_joins, alias: None } => {
+            TableFactor::NestedJoin {
+                table_with_joins,
+                alias: None,
+            } => {
                 return self.add_joined(scope, table_with_joins, environment);
             }
             TableFactor::Table { alias, .. }
@@ -137,7 +155,9 @@ impl Reader<'_> {
         let name = alias.map(|alias| &alias.name).or(name);
         scope.all.extend(columns.iter().flatten().cloned());
         scope.relations.push(Relation {
-            name: name.map(|name| folded(self.draft.dialect, name)).unwrap_or_default(),
+            name: name
+                .map(|name| folded(self.draft.dialect, name))
+                .unwrap_or_default(),
             columns,
         });
     }
@@ -157,7 +177,10 @@ impl Reader<'_> {
         environment: &Environment<'_>,
     ) -> Option<Vec<Output>> {
         let dialect = self.draft.dialect;
-        let parts = name.0.iter().map(|part| Some(folded(dialect, part.as_ident()?)));
+        let parts = name
+            .0
+            .iter()
+            .map(|part| Some(folded(dialect, part.as_ident()?)));
         let mut parts: Vec<String> = parts.collect::<Option<_>>()?;
         let own = parts.pop()?;
         let schema = parts.pop();

@@ -15,17 +15,65 @@ pub(super) struct Call {
 }
 
 const TEXTS: &[&str] = &[
-    "lower", "upper", "trim", "ltrim", "rtrim", "btrim", "substr", "substring", "replace", "lpad",
-    "rpad", "initcap", "reverse", "repeat", "md5", "left", "right", "translate", "split_part",
-    "hex", "quote", "quote_ident", "quote_literal", "to_char", "regexp_replace", "ucase", "lcase",
-    "mid", "insert", "date_format", "printf", "format", "strftime", "encode", "to_hex",
+    "lower",
+    "upper",
+    "trim",
+    "ltrim",
+    "rtrim",
+    "btrim",
+    "substr",
+    "substring",
+    "replace",
+    "lpad",
+    "rpad",
+    "initcap",
+    "reverse",
+    "repeat",
+    "md5",
+    "left",
+    "right",
+    "translate",
+    "split_part",
+    "hex",
+    "quote",
+    "quote_ident",
+    "quote_literal",
+    "to_char",
+    "regexp_replace",
+    "ucase",
+    "lcase",
+    "mid",
+    "insert",
+    "date_format",
+    "printf",
+    "format",
+    "strftime",
+    "encode",
+    "to_hex",
     "array_to_string",
 ];
 
 const LENGTHS: &[&str] = &[
-    "length", "char_length", "character_length", "octet_length", "bit_length", "ascii", "instr",
-    "strpos", "locate", "position", "cardinality", "year", "month", "day", "hour", "minute",
-    "second", "datediff", "dayofweek", "dayofyear",
+    "length",
+    "char_length",
+    "character_length",
+    "octet_length",
+    "bit_length",
+    "ascii",
+    "instr",
+    "strpos",
+    "locate",
+    "position",
+    "cardinality",
+    "year",
+    "month",
+    "day",
+    "hour",
+    "minute",
+    "second",
+    "datediff",
+    "dayofweek",
+    "dayofyear",
 ];
 
 const ROW_NUMBERS: &[&str] = &["row_number", "rank", "dense_rank"];
@@ -69,10 +117,12 @@ impl Call {
                 origin: None,
                 ..self.first(any_null)
             },
-            "round" | "ceil" | "ceiling" | "floor" | "trunc" | "truncate" => match self.arguments.first() {
-                Some(first) => rounded(first.clone(), self.dialect).or_null(any_null),
-                None => Typed::UNKNOWN,
-            },
+            "round" | "ceil" | "ceiling" | "floor" | "trunc" | "truncate" => {
+                match self.arguments.first() {
+                    Some(first) => rounded(first.clone(), self.dialect).or_null(any_null),
+                    None => Typed::UNKNOWN,
+                }
+            }
             "random" if self.dialect == Dialect::Postgres => Typed::double(false),
             "rand" | "pi" => Typed::double(false),
             "sqrt" | "power" | "pow" | "exp" | "ln"
@@ -80,14 +130,24 @@ impl Call {
             {
                 Typed::double(true)
             }
-            "now" | "current_timestamp" | "localtimestamp" | "transaction_timestamp"
-            | "statement_timestamp" | "clock_timestamp" | "sysdate" | "utc_timestamp" => self.now(),
+            "now"
+            | "current_timestamp"
+            | "localtimestamp"
+            | "transaction_timestamp"
+            | "statement_timestamp"
+            | "clock_timestamp"
+            | "sysdate"
+            | "utc_timestamp" => self.now(),
             "current_date" | "curdate" if self.dialect != Dialect::Sqlite => {
                 Typed::new(Type::Date, "date", false)
             }
             "date" => match self.dialect {
                 Dialect::Sqlite => Typed::text(true),
-                _ => Typed::new(Type::Date, "date", any_null || self.dialect == Dialect::Mysql),
+                _ => Typed::new(
+                    Type::Date,
+                    "date",
+                    any_null || self.dialect == Dialect::Mysql,
+                ),
             },
             "datetime" | "time" if self.dialect == Dialect::Sqlite => Typed::text(true),
             "date_trunc" => self.arguments.get(1).cloned().unwrap_or(Typed::UNKNOWN),
@@ -127,7 +187,9 @@ impl Call {
         let ty = self.arguments.first().and_then(Typed::ty);
         match (self.dialect, ty) {
             (Dialect::Sqlite, _) if self.name == "total" => Typed::double(false),
-            (Dialect::Sqlite, Some(Type::Integer { .. } | Type::Boolean)) => Typed::bigint(nullable),
+            (Dialect::Sqlite, Some(Type::Integer { .. } | Type::Boolean)) => {
+                Typed::bigint(nullable)
+            }
             (Dialect::Sqlite, Some(Type::Float | Type::Double)) => Typed::double(nullable),
             (Dialect::Postgres, Some(Type::Integer { size, .. })) => match size {
                 IntegerSize::Big => Typed::decimal(nullable),
@@ -181,7 +243,10 @@ impl Call {
             Dialect::Sqlite => Typed::text(false),
             Dialect::Postgres => moment(self.name != "localtimestamp", false),
             Dialect::Mysql => Typed::new(
-                Type::Timestamp { precision: None, zone: false },
+                Type::Timestamp {
+                    precision: None,
+                    zone: false,
+                },
                 "datetime",
                 false,
             ),
@@ -201,21 +266,33 @@ pub(super) fn moment(zone: bool, nullable: bool) -> Typed {
         true => "timestamp with time zone",
         false => "timestamp",
     };
-    Typed::new(Type::Timestamp { precision: None, zone }, sql, nullable)
+    Typed::new(
+        Type::Timestamp {
+            precision: None,
+            zone,
+        },
+        sql,
+        nullable,
+    )
 }
 
 /// A number without its digits behind the point.
 pub(super) fn rounded(typed: Typed, dialect: Dialect) -> Typed {
     let nullable = typed.nullable;
     match (typed.ty(), dialect) {
-        (Some(Type::Decimal { .. }), Dialect::Postgres | Dialect::Mysql) => Typed::decimal(nullable),
+        (Some(Type::Decimal { .. }), Dialect::Postgres | Dialect::Mysql) => {
+            Typed::decimal(nullable)
+        }
         (Some(Type::Float | Type::Double), _) => Typed::double(nullable),
         _ => Typed::UNKNOWN,
     }
 }
 
 fn is_decimal(typed: &Typed) -> bool {
-    !matches!(typed.ty(), Some(Type::Integer { .. } | Type::Double | Type::Float))
+    !matches!(
+        typed.ty(),
+        Some(Type::Integer { .. } | Type::Double | Type::Float)
+    )
 }
 
 fn json(binary: bool, nullable: bool) -> Typed {

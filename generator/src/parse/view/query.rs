@@ -61,11 +61,15 @@ impl<'d> Reader<'d> {
     /// The columns of a view.
     pub(super) fn view(&self, number: usize) -> Columns {
         if let Some(known) = self.known.borrow().get(&number) {
-            return known.clone().unwrap_or_else(|| Err("it reads itself".to_owned()));
+            return known
+                .clone()
+                .unwrap_or_else(|| Err("it reads itself".to_owned()));
         }
         self.known.borrow_mut().insert(number, None);
         let columns = self.read_view(number);
-        self.known.borrow_mut().insert(number, Some(columns.clone()));
+        self.known
+            .borrow_mut()
+            .insert(number, Some(columns.clone()));
         columns
     }
 
@@ -143,9 +147,14 @@ impl<'d> Reader<'d> {
                 let mut rows = values.rows.iter().map(|parens| row(&parens.content));
                 let first: Vec<Typed> = rows.next().unwrap_or_default();
                 let together = rows.fold(first, |all, row: Vec<Typed>| {
-                    all.into_iter().zip(row).map(|(all, one)| all.or(one)).collect()
+                    all.into_iter()
+                        .zip(row)
+                        .map(|(all, one)| all.or(one))
+                        .collect()
                 });
-                let outputs = together.into_iter().map(|typed| Output { name: None, typed });
+                let outputs = together
+                    .into_iter()
+                    .map(|typed| Output { name: None, typed });
                 Ok(outputs.collect())
             }
             _ => Err("its query is none that gives rows".to_owned()),
@@ -201,7 +210,11 @@ impl<'d> Reader<'d> {
     fn require(&self, scope: &mut Scope<'_>, condition: &Expr) {
         match condition {
             Expr::Nested(inner) => self.require(scope, inner),
-            Expr::BinaryOp { left, op: BinaryOperator::And, right } => {
+            Expr::BinaryOp {
+                left,
+                op: BinaryOperator::And,
+                right,
+            } => {
                 self.require(scope, left);
                 self.require(scope, right);
             }
@@ -251,7 +264,10 @@ fn grouping(group_by: &GroupByExpr) -> (bool, bool) {
         GroupByExpr::All(_) => (true, true),
         GroupByExpr::Expressions(expressions, modifiers) => {
             let rolls_up = |expression: &Expr| {
-                matches!(expression, Expr::Rollup(_) | Expr::Cube(_) | Expr::GroupingSets(_))
+                matches!(
+                    expression,
+                    Expr::Rollup(_) | Expr::Cube(_) | Expr::GroupingSets(_)
+                )
             };
             let rolled_up = !modifiers.is_empty() || expressions.iter().any(rolls_up);
             (!expressions.is_empty(), rolled_up)

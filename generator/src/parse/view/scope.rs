@@ -28,12 +28,17 @@ pub(super) struct Scope<'o> {
 impl Scope<'_> {
     /// Whether some of its columns are not known.
     pub(super) fn is_open(&self) -> bool {
-        self.relations.iter().any(|relation| relation.columns.is_none())
+        self.relations
+            .iter()
+            .any(|relation| relation.columns.is_none())
     }
 
     /// Makes everything nullable: the side of an outer join that may have no partner.
     pub(super) fn make_nullable(&mut self, draft: &Draft) {
-        let columns = self.relations.iter_mut().filter_map(|relation| relation.columns.as_mut());
+        let columns = self
+            .relations
+            .iter_mut()
+            .filter_map(|relation| relation.columns.as_mut());
         let columns = columns.flatten().chain(&mut self.all);
         for column in columns {
             column.typed.nullable = true;
@@ -48,12 +53,20 @@ impl Scope<'_> {
             name.is_some_and(|name| draft.is_same(name, column))
         };
         let found = match table {
-            None => self.all.iter().find(named).map(|output| output.typed.clone()),
+            None => self
+                .all
+                .iter()
+                .find(named)
+                .map(|output| output.typed.clone()),
             Some(table) => match self.relation(draft, table) {
                 Some(Relation { columns: None, .. }) => return Typed::UNKNOWN,
-                Some(Relation { columns: Some(columns), .. }) => {
-                    columns.iter().find(named).map(|output| output.typed.clone())
-                }
+                Some(Relation {
+                    columns: Some(columns),
+                    ..
+                }) => columns
+                    .iter()
+                    .find(named)
+                    .map(|output| output.typed.clone()),
                 None => None,
             },
         };
@@ -79,7 +92,9 @@ impl Scope<'_> {
         let relations = self.relations.iter_mut();
         let meant = relations
             .filter(|relation| table.is_none_or(|table| draft.is_same(&relation.name, table)));
-        let mut columns = meant.filter_map(|relation| relation.columns.as_mut()).flatten();
+        let mut columns = meant
+            .filter_map(|relation| relation.columns.as_mut())
+            .flatten();
         let mut found = Vec::new();
         if let Some(output) = columns.find(named) {
             output.typed.nullable = false;

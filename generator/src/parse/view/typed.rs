@@ -111,7 +111,9 @@ impl Typed {
     #[must_use]
     pub(super) fn or(self, other: Typed) -> Self {
         let nullable = self.nullable || other.nullable;
-        let origin = self.origin.filter(|origin| other.origin.as_ref() == Some(origin));
+        let origin = self
+            .origin
+            .filter(|origin| other.origin.as_ref() == Some(origin));
         let kind = match (self.kind, other.kind) {
             (Kind::Null, kind) | (kind, Kind::Null) => kind,
             (Kind::Known(left), Kind::Known(right)) => {
@@ -119,7 +121,11 @@ impl Typed {
             }
             _ => Kind::Unknown,
         };
-        Typed { kind, nullable, origin }
+        Typed {
+            kind,
+            nullable,
+            origin,
+        }
     }
 }
 

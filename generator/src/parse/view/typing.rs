@@ -81,13 +81,25 @@ impl<'t> Typing<'t> {
             Expr::CompoundIdentifier(parts) => self.qualified(parts),
             Expr::Value(value) => self.literal(&value.value),
             Expr::TypedString(text) => self.cast(&text.data_type, &Typed::text(false)),
-            Expr::Cast { expr, data_type, .. } => self.cast(data_type, &self.of(expr)),
-            Expr::Convert { expr, data_type: Some(ty), .. } => self.cast(ty, &self.of(expr)),
+            Expr::Cast {
+                expr, data_type, ..
+            } => self.cast(data_type, &self.of(expr)),
+            Expr::Convert {
+                expr,
+                data_type: Some(ty),
+                ..
+            } => self.cast(ty, &self.of(expr)),
             Expr::UnaryOp { op, expr } => self.unary(*op, expr),
             Expr::BinaryOp { left, op, right } => self.binary(left, op, right),
-            Expr::Case { conditions, else_result, .. } => {
+            Expr::Case {
+                conditions,
+                else_result,
+                ..
+            } => {
                 let branches = conditions.iter().map(|branch| self.of(&branch.result));
-                let other = else_result.as_ref().map_or(Typed::NULL, |other| self.of(other));
+                let other = else_result
+                    .as_ref()
+                    .map_or(Typed::NULL, |other| self.of(other));
                 branches.fold(other, Typed::or)
             }
             Expr::Subquery(query) => self.scalar(query),
@@ -130,7 +142,9 @@ impl<'t> Typing<'t> {
                 let list = list.iter().any(|item| self.of(item).nullable);
                 any(&[expr]).or_null(list)
             }
-            Expr::Between { expr, low, high, .. } => any(&[expr, low, high]),
+            Expr::Between {
+                expr, low, high, ..
+            } => any(&[expr, low, high]),
             Expr::Like { expr, pattern, .. }
             | Expr::ILike { expr, pattern, .. }
             | Expr::SimilarTo { expr, pattern, .. }
@@ -146,7 +160,10 @@ impl<'t> Typing<'t> {
         let [.., table, column] = parts else {
             return Typed::UNKNOWN;
         };
-        let (table, column) = (folded(self.dialect(), table), folded(self.dialect(), column));
+        let (table, column) = (
+            folded(self.dialect(), table),
+            folded(self.dialect(), column),
+        );
         self.scope.find(self.reader.draft, Some(&table), &column)
     }
 
@@ -188,14 +205,21 @@ impl<'t> Typing<'t> {
             let known = match text.split([' ', '(']).next()? {
                 "SIGNED" => Some(Typed::bigint(false)),
                 "UNSIGNED" => Some(Typed::new(
-                    Type::Integer { size: IntegerSize::Big, unsigned: true },
+                    Type::Integer {
+                        size: IntegerSize::Big,
+                        unsigned: true,
+                    },
                     "bigint unsigned",
                     false,
                 )),
                 "CHAR" => Some(Typed::text(false)),
                 _ => None,
             };
-            if let Some(Typed { kind: Kind::Known(ty), .. }) = known {
+            if let Some(Typed {
+                kind: Kind::Known(ty),
+                ..
+            }) = known
+            {
                 return Some(ty);
             }
         }
@@ -296,8 +320,12 @@ impl<'t> Typing<'t> {
         };
         match (&left.kind, &right.kind) {
             (
-                Type::Integer { unsigned: false, .. },
-                Type::Integer { unsigned: false, .. },
+                Type::Integer {
+                    unsigned: false, ..
+                },
+                Type::Integer {
+                    unsigned: false, ..
+                },
             ) => match (self.dialect(), wider(left, right)) {
                 (Dialect::Postgres, Some(ty)) => Typed::of(ty, nullable),
                 _ => Typed::bigint(nullable),
@@ -390,7 +418,10 @@ fn other_zone(typed: Typed) -> Typed {
 fn without_digits(ty: ColumnType) -> ColumnType {
     match ty.kind {
         Type::Decimal { .. } => ColumnType::new(
-            Type::Decimal { precision: None, scale: None },
+            Type::Decimal {
+                precision: None,
+                scale: None,
+            },
             "numeric",
         ),
         _ => ty,
@@ -406,7 +437,9 @@ fn always_gives_a_row(query: &Query) -> bool {
     let is_ungrouped = matches!(&select.group_by, GroupByExpr::Expressions(by, _) if by.is_empty());
     let aggregates = |item: &SelectItem| {
         let (SelectItem::UnnamedExpr(expression)
-        | SelectItem::ExprWithAlias { expr: expression, .. }) = item
+        | SelectItem::ExprWithAlias {
+            expr: expression, ..
+        }) = item
         else {
             return false;
         };

@@ -84,10 +84,11 @@ fn take_columns(entries: &mut Vec<Entry>) -> Vec<Entry> {
     let is_map = |number: &usize| matches!(entries[*number].value.value, Value::Map(_));
     match number.filter(is_map).map(|number| entries.remove(number)) {
         Some(Entry {
-            value: Node {
-                value: Value::Map(columns),
-                ..
-            },
+            value:
+                Node {
+                    value: Value::Map(columns),
+                    ..
+                },
             ..
         }) => columns,
         _ => Vec::new(),
@@ -104,12 +105,7 @@ fn put_columns(entries: &mut Vec<Entry>, columns: Vec<Entry>, span: Span) {
 }
 
 /// The entry of a column; an empty one where there is none yet.
-fn column<'e>(
-    columns: &'e mut Vec<Entry>,
-    name: &str,
-    span: Span,
-    draft: &Draft,
-) -> &'e mut Entry {
+fn column<'e>(columns: &'e mut Vec<Entry>, name: &str, span: Span, draft: &Draft) -> &'e mut Entry {
     let own = position(columns, |key| draft.is_same(key, name)).unwrap_or_else(|| {
         columns.push(Entry {
             key: Scalar::plain(name.to_owned(), span),

@@ -23,11 +23,12 @@ pub(super) fn applied(mut migrations: Vec<Migration>, tool: MigrationTool) -> Ve
         migrations.drain(..start);
         // A baseline stands for the migration of its own version, too.
         let mut first = true;
-        migrations.retain(|migration| {
-            std::mem::take(&mut first) || migration.named.order != order
-        });
+        migrations.retain(|migration| std::mem::take(&mut first) || migration.named.order != order);
     }
-    migrations.into_iter().map(|migration| migration.path).collect()
+    migrations
+        .into_iter()
+        .map(|migration| migration.path)
+        .collect()
 }
 
 /// Whether Atlas starts from this file where nothing is there yet.
@@ -52,9 +53,7 @@ fn same_versions(migrations: &[Migration], tool: MigrationTool) -> Vec<Problem> 
     };
     let mut seen: HashMap<(bool, &str), &Migration> = HashMap::new();
     let mut problems = Vec::new();
-    let read = |migration: &&Migration| {
-        matches!(migration.named.role, Role::Up | Role::Repeatable)
-    };
+    let read = |migration: &&Migration| matches!(migration.named.role, Role::Up | Role::Repeatable);
     for migration in migrations.iter().filter(read) {
         let repeatable = migration.named.role == Role::Repeatable;
         let version = migration.named.version.as_str();

@@ -131,9 +131,10 @@ impl Names {
                 || named.version.contains('.')
                 || undoes(named)
         };
-        let is_refinery = self.below.iter().all(|name| {
-            named::flyway(name).is_none() || named::refinery(name).is_some()
-        });
+        let is_refinery = self
+            .below
+            .iter()
+            .all(|name| named::flyway(name).is_none() || named::refinery(name).is_some());
         match flyway.iter().any(only_flyway) || !is_refinery {
             true => Some(MigrationTool::Flyway),
             false => Some(MigrationTool::Refinery),
