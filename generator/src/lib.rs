@@ -47,6 +47,8 @@ pub use write::{WriteError, Written};
 pub struct Inspected {
     /// The schema.
     pub catalog: Catalog,
+    /// What is said, and known, beyond the catalog: among it the columns of views.
+    pub annotations: annotation::Annotations,
     /// What was left out, and other things to know; no errors.
     pub warnings: Diagnostics,
 }
@@ -71,6 +73,7 @@ pub fn inspect<P: Clone + Into<source::Place>>(
     }
     Ok(Inspected {
         catalog: parsed.catalog,
+        annotations: parsed.annotations,
         warnings: diagnostics,
     })
 }

@@ -67,8 +67,8 @@ fn each_dialect_is_known_by_what_only_it_has() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("schema.sql");
         fs::write(&path, text).unwrap();
-        let inspected =
-            inspect(&[path.clone()], None).unwrap_or_else(|error| panic!("{text}\n{error}"));
+        let inspected = inspect(std::slice::from_ref(&path), None)
+            .unwrap_or_else(|error| panic!("{text}\n{error}"));
         assert_eq!(inspected.catalog.dialect, expected, "{text}");
         let said = inspected.warnings.to_string();
         assert!(!said.contains("could be SQL of"), "{text}\n{said}");
@@ -102,7 +102,7 @@ fn the_schemas_of_others_are_told_apart() {
         let folder = std::path::Path::new(&corpus).join(dialect.as_str());
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            match inspect(&[path.clone()], None) {
+            match inspect(std::slice::from_ref(&path), None) {
                 Ok(inspected) if inspected.catalog.dialect == dialect => {}
                 // SQLite takes any words for a type, also those of MySQL that this file is written in.
                 Ok(_) if path.ends_with("sqlite/temporal.sql") => {}

@@ -178,7 +178,7 @@ fn a_folder_of_numbered_files_that_no_tool_claims_is_no_folder_of_migrations() {
         write(folder.path(), name, "SELECT 1;");
     }
     let root = folder.path().join("schema");
-    let sources = read(&[root.clone()]).unwrap();
+    let sources = read(std::slice::from_ref(&root)).unwrap();
     assert_eq!(names(&sources, &root), ["1_a.sql", "1_b.sql", "2_c.sql"]);
     let problem = read(&[Place::Migrations(root, None)])
         .unwrap_err()

@@ -3,6 +3,7 @@
 pub(super) mod columns;
 mod from;
 mod function;
+mod operator;
 mod query;
 mod scope;
 mod typed;

@@ -76,13 +76,65 @@ const LENGTHS: &[&str] = &[
     "dayofyear",
 ];
 
-const ROW_NUMBERS: &[&str] = &["row_number", "rank", "dense_rank"];
+/// What PostgreSQL does not have: there, somebody has defined it, and it can give anything.
+const NOT_OF_POSTGRES: &[&str] = &[
+    "group_concat",
+    "listagg",
+    "total",
+    "ifnull",
+    "nvl",
+    "if",
+    "iif",
+    "instr",
+    "locate",
+    "ucase",
+    "lcase",
+    "mid",
+    "insert",
+    "hex",
+    "quote",
+    "printf",
+    "strftime",
+    "date_format",
+    "datediff",
+    "year",
+    "month",
+    "day",
+    "hour",
+    "minute",
+    "second",
+    "dayofweek",
+    "dayofyear",
+    "rand",
+    "sysdate",
+    "curdate",
+    "utc_timestamp",
+    "truncate",
+];
 
 impl Call {
     /// What it gives.
     pub(super) fn typed(&self) -> Typed {
-        let any_null = self.arguments.iter().any(|argument| argument.nullable);
-        match self.name.as_str() {
+        let is_strange = NOT_OF_POSTGRES.contains(&self.name.as_str());
+        if is_strange && self.dialect == Dialect::Postgres {
+            return Typed::UNKNOWN;
+        }
+        let groups = [
+            Call::aggregate,
+            Call::of_window,
+            Call::choice,
+            Call::of_number,
+            Call::of_moment,
+            Call::of_json,
+            Call::of_text,
+        ];
+        let mut groups = groups.iter();
+        let found = groups.find_map(|group| group(self));
+        found.unwrap_or(Typed::UNKNOWN)
+    }
+
+    fn aggregate(&self) -> Option<Typed> {
+        Some(match self.name.as_str() {
             "count" => Typed::bigint(false),
             "sum" | "total" => self.sum(),
             "avg" => self.average(),
@@ -95,33 +147,44 @@ impl Call {
                 json(false, !self.has_rows)
             }
             "jsonb_agg" | "jsonb_object_agg" => json(true, !self.has_rows),
-            "json_build_object" | "json_build_array" | "json_object" | "json_array"
-            | "row_to_json" | "to_json"
-                if self.dialect != Dialect::Sqlite =>
-            {
-                json(false, any_null && self.name.contains("to_json"))
-            }
-            "jsonb_build_object" | "jsonb_build_array" => json(true, false),
-            "to_jsonb" => json(true, any_null),
+            _ => return None,
+        })
+    }
+
+    fn of_window(&self) -> Option<Typed> {
+        Some(match self.name.as_str() {
+            "row_number" | "rank" | "dense_rank" => Typed::bigint(false),
+            "lag" | "lead" | "first_value" | "last_value" | "nth_value" => self.first(true),
+            "ntile" => Typed::number(self.dialect, false),
+            "percent_rank" | "cume_dist" => Typed::double(false),
+            _ => return None,
+        })
+    }
+
+    /// What gives one of its arguments.
+    fn choice(&self) -> Option<Typed> {
+        Some(match self.name.as_str() {
             "coalesce" | "ifnull" | "nvl" => self.coalesced(),
             "nullif" => self.first(true),
             "greatest" | "least" if self.dialect == Dialect::Postgres => self.coalesced(),
-            "greatest" | "least" => self.together().or_null(any_null),
+            "greatest" | "least" => self.together().or_null(self.any_null()),
             "if" | "iif" => match self.arguments.as_slice() {
                 [_, yes, no] => yes.clone().or(no.clone()),
                 _ => Typed::UNKNOWN,
             },
-            "concat" => Typed::text(any_null && self.dialect == Dialect::Mysql),
-            "concat_ws" => Typed::text(self.arguments.first().is_none_or(|first| first.nullable)),
+            _ => return None,
+        })
+    }
+
+    fn of_number(&self) -> Option<Typed> {
+        Some(match self.name.as_str() {
             "abs" => Typed {
                 origin: None,
-                ..self.first(any_null)
+                ..self.first(self.any_null())
             },
             "round" | "ceil" | "ceiling" | "floor" | "trunc" | "truncate" => {
-                match self.arguments.first() {
-                    Some(first) => rounded(first.clone(), self.dialect).or_null(any_null),
-                    None => Typed::UNKNOWN,
-                }
+                let first = self.arguments.first()?.clone();
+                rounded(first, self.dialect).or_null(self.any_null())
             }
             "random" if self.dialect == Dialect::Postgres => Typed::double(false),
             "rand" | "pi" => Typed::double(false),
@@ -130,6 +193,12 @@ impl Call {
             {
                 Typed::double(true)
             }
+            _ => return None,
+        })
+    }
+
+    fn of_moment(&self) -> Option<Typed> {
+        Some(match self.name.as_str() {
             "now"
             | "current_timestamp"
             | "localtimestamp"
@@ -141,30 +210,50 @@ impl Call {
             "current_date" | "curdate" if self.dialect != Dialect::Sqlite => {
                 Typed::new(Type::Date, "date", false)
             }
-            "date" => match self.dialect {
-                Dialect::Sqlite => Typed::text(true),
-                _ => Typed::new(
-                    Type::Date,
-                    "date",
-                    any_null || self.dialect == Dialect::Mysql,
-                ),
-            },
-            "datetime" | "time" if self.dialect == Dialect::Sqlite => Typed::text(true),
-            "date_trunc" => self.arguments.get(1).cloned().unwrap_or(Typed::UNKNOWN),
+            "date" | "datetime" | "time" if self.dialect == Dialect::Sqlite => Typed::text(true),
+            "date" => {
+                let may_fail = self.dialect == Dialect::Mysql;
+                Typed::new(Type::Date, "date", self.any_null() || may_fail)
+            }
+            "date_trunc" => self.arguments.get(1).cloned()?,
+            _ => return None,
+        })
+    }
+
+    fn of_json(&self) -> Option<Typed> {
+        Some(match self.name.as_str() {
+            "json_build_object" | "json_build_array" => json(false, false),
+            "json_object" | "json_array" if self.dialect == Dialect::Mysql => json(false, false),
+            "row_to_json" | "to_json" => json(false, self.any_null()),
+            "jsonb_build_object" | "jsonb_build_array" => json(true, false),
+            "to_jsonb" => json(true, self.any_null()),
+            _ => return None,
+        })
+    }
+
+    fn of_text(&self) -> Option<Typed> {
+        let any_null = self.any_null();
+        Some(match self.name.as_str() {
+            "concat" => Typed::text(any_null && self.dialect == Dialect::Mysql),
+            "concat_ws" => Typed::text(self.arguments.first()?.nullable),
             "gen_random_uuid" | "uuid_generate_v4" => Typed::new(Type::Uuid, "uuid", false),
             "current_user" | "session_user" | "version" | "current_schema" => Typed::text(true),
-            "lag" | "lead" | "first_value" | "last_value" | "nth_value" => self.first(true),
-            "ntile" => Typed::number(self.dialect, false),
-            "percent_rank" | "cume_dist" => Typed::double(false),
-            name if ROW_NUMBERS.contains(&name) => Typed::bigint(false),
             name if LENGTHS.contains(&name) => Typed::number(self.dialect, any_null),
+            // A pattern may be nowhere in the text.
+            "substring" if matches!(self.arguments.get(1)?.ty(), Some(Type::Text { .. })) => {
+                Typed::text(true)
+            }
             // Some of them have no answer where all arguments are there.
             name if TEXTS.contains(&name) => {
                 let may_fail = matches!(name, "strftime" | "date_format" | "printf" | "mid");
                 Typed::text(any_null || may_fail)
             }
-            _ => Typed::UNKNOWN,
-        }
+            _ => return None,
+        })
+    }
+
+    fn any_null(&self) -> bool {
+        self.arguments.iter().any(|argument| argument.nullable)
     }
 
     /// Whether an aggregate can be one of nothing.
