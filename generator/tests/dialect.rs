@@ -4,6 +4,11 @@ use std::fs;
 
 use aludel_build::{Dialect, inspect};
 
+use crate::{
+    damage::{Random, damage},
+    parse::rich::{MYSQL, POSTGRES, SQLITE},
+};
+
 #[test]
 fn each_dialect_is_known_by_what_only_it_has() {
     let cases = [
@@ -72,6 +77,27 @@ fn each_dialect_is_known_by_what_only_it_has() {
         assert_eq!(inspected.catalog.dialect, expected, "{text}");
         let said = inspected.warnings.to_string();
         assert!(!said.contains("could be SQL of"), "{text}\n{said}");
+    }
+}
+
+#[test]
+fn damaged_files_are_looked_at_without_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("schema.sql");
+    let mut random = Random::new();
+    let odd: Vec<char> = "'\"`$\\-/*#.:[]é\u{1f600}\n!".chars().collect();
+    for text in [SQLITE, POSTGRES, MYSQL] {
+        for _ in 0..40 {
+            let mut characters: Vec<char> = text.chars().collect();
+            damage(&mut characters, &odd, &mut random);
+            fs::write(&path, characters.into_iter().collect::<String>()).unwrap();
+            let problems = match inspect(std::slice::from_ref(&path), None) {
+                Ok(inspected) => inspected.warnings,
+                Err(problems) => problems,
+            };
+            // Places have to lie within the file.
+            drop(problems.to_string());
+        }
     }
 }
 
