@@ -1,6 +1,7 @@
 //! m: tables, columns and types.
 
 mod checks;
+mod concluded;
 mod dates;
 mod elsewhere;
 mod held;
