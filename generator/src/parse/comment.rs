@@ -29,6 +29,10 @@ pub(super) fn comment(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outc
     };
     let name = cursor.name("a name")?;
     let text = read_text(cursor)?;
+    if let (false, Some(remark)) = (kind == "TABLE" || kind == "VIEW", text.remarks.first()) {
+        let help = "of an enum, say it in YAML: `enums: { mood: { name: Feeling } }`";
+        draft.report(remark.left_out(help));
+    }
     let found = match kind {
         "TABLE" => return on_table(draft, &name, text),
         "VIEW" => on_view(draft, &name.value, text),

@@ -38,6 +38,14 @@ impl Remark {
             is_verbatim: true,
         }
     }
+
+    /// That it stands where nothing is read of it.
+    pub(super) fn left_out(&self, help: &str) -> Diagnostic {
+        Diagnostic::warning("annotations are not read here")
+            .at(self.span)
+            .label("left out")
+            .help(help)
+    }
 }
 
 impl Remarks {

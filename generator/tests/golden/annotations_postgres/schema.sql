@@ -16,3 +16,5 @@ CREATE MATERIALIZED VIEW rich AS SELECT id, secret(name) AS clue, balance FROM u
 COMMENT ON MATERIALIZED VIEW rich IS '@model RichUser @key id';
 COMMENT ON COLUMN rich.clue IS '@type text @null';
 COMMENT ON COLUMN rich.id IS '@references users.id';
+COMMENT ON TYPE mood IS 'How it is.
+@name Feeling';

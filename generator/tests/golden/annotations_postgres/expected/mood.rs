@@ -6,6 +6,8 @@
 
 use aludel::generated as rt;
 
+/// How it is.
+///
 /// Enum `mood`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mood {
