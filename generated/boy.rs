@@ -57,6 +57,8 @@ impl rt::Source for Boy {
 
 impl rt::Model for Boy {}
 
+impl rt::BaseTable for Boy {}
+
 impl rt::Keyed for Boy {
     type Key = i64;
 

@@ -74,6 +74,8 @@ impl rt::Source for Boy2girl {
 
 impl rt::Model for Boy2girl {}
 
+impl rt::BaseTable for Boy2girl {}
+
 impl rt::Keyed for Boy2girl {
     type Key = i64;
 

@@ -1,6 +1,7 @@
 //! Turns `schema/` into the module `models`, a schema in the dialect of PostgreSQL into the module `shop`, one that only
-//! PostgreSQL can hold into `site`, one in the dialect of MySQL into `stall`, three in YAML into `club`, `company` and `notebook`, and
-//! one in both into `village`; all but the first are checked in. The tables of types are made again with other libraries of dates.
+//! PostgreSQL can hold into `site`, one in the dialect of MySQL into `stall`, one with views into `library`, three in YAML into
+//! `club`, `company` and `notebook`, and one in both into `village`; all but the first are checked in. The tables of types are made
+//! again with other libraries of dates.
 
 use aludel_build::{Dates, Dialect};
 
@@ -34,8 +35,13 @@ fn main() {
     aludel_build::schema("schema_for_memory")
         .output_module("src/notebook")
         .generate();
+    aludel_build::schema("schema_with_views")
+        .dialect(Dialect::Sqlite)
+        .output_module("src/library")
+        .generate();
     for (dates, module) in [(Dates::Jiff, "with_jiff"), (Dates::Time, "with_time")] {
         aludel_build::schema("schema/types.sql")
+            .dialect(Dialect::Sqlite)
             .include("every_type")
             .dates(dates)
             .module(module)

@@ -92,14 +92,14 @@ const OF_SQLITE: [&str; 2] = ["other_forms", "wrong_form"];
 /// An engine on a new database with the tables of a schema.
 pub(crate) fn engine(catalog: &Catalog) -> Engine {
     let engine = Engine::new(url().as_str()).unwrap();
-    if current() == Backend::Sqlite {
+    let tables = catalog.tables().unwrap().iter();
+    let names: Vec<String> = tables.map(|table| table.name.to_string()).collect();
+    let all = names.iter().map(String::as_str);
+    let others: Vec<&str> = all.filter(|name| !OF_SQLITE.contains(name)).collect();
+    if current() == Backend::Sqlite || others.len() == names.len() {
         catalog.create_all(&engine).unwrap();
     } else {
-        let tables = catalog.tables().unwrap().iter();
-        let names: Vec<String> = tables.map(|table| table.name.to_string()).collect();
-        let names = names.iter().map(String::as_str);
-        let names: Vec<&str> = names.filter(|name| !OF_SQLITE.contains(name)).collect();
-        catalog.create(&engine, &names).unwrap();
+        catalog.create(&engine, &others).unwrap();
     }
     engine
 }

@@ -12,7 +12,7 @@ use cases::{RIGHT, themes};
 fn program(body: &str) -> String {
     format!(
         "#![allow(unused)]\nmod models;\nuse aludel::{{Connection, Entity, Pending, Session, SessionFactory, prelude::*}};\n\
-         use models::{{Employee, Post, PostTag, Tag, User}};\n\n\
+         use models::{{Employee, Post, PostTag, Tag, User, Writer}};\n\n\
          fn run(conn: &Connection, session: &Session, factory: &SessionFactory) -> aludel::Result<()> {{\n    {body}\n    Ok(())\n}}\n\nfn main() {{}}\n"
     )
 }

@@ -23,6 +23,9 @@ pub(crate) struct Generate {
     /// Gives every key of one column a type of its own
     #[arg(long)]
     id_newtypes: bool,
+    /// Leaves columns whose check lists their values as texts
+    #[arg(long)]
+    no_check_enums: bool,
     /// The library whose types dates and times have
     #[arg(long, value_enum, default_value_t = Library::Chrono)]
     dates: Library,
@@ -73,14 +76,16 @@ impl Generate {
     }
 
     fn builder(&self) -> Builder {
-        let mut paths = self.schema.paths.iter();
-        let first = paths.next().expect("the command line demands a path");
-        let builder = paths.fold(aludel_build::schema(first), |builder, path| {
-            builder.schema(path)
-        });
+        let mut places = self.schema.places().into_iter();
+        let first = places.next().expect("the command line demands a path");
+        let builder = places.fold(Builder::from(first), Builder::place);
         let builder = builder
-            .dialect(self.schema.dialect())
-            .dates(self.dates.into());
+            .dates(self.dates.into())
+            .check_enums(!self.no_check_enums);
+        let builder = match self.schema.dialect() {
+            Some(dialect) => builder.dialect(dialect),
+            None => builder,
+        };
         let builder = if self.module {
             builder.output_module(&self.output)
         } else {

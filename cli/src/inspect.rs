@@ -31,7 +31,7 @@ enum Format {
 impl Inspect {
     /// Reads the files and shows what they declare.
     pub(crate) fn run(&self) -> Outcome {
-        let inspected = aludel_build::inspect(&self.schema.paths, self.schema.dialect());
+        let inspected = aludel_build::inspect(&self.schema.places(), self.schema.dialect());
         let inspected = inspected.map_err(|diagnostics| diagnostics.to_string() + "\n")?;
         Ok(match self.format {
             Format::Text => text::text(&inspected),
@@ -48,7 +48,7 @@ fn json(inspected: &Inspected) -> String {
 #[derive(Serialize)]
 struct SchemaJson<'a> {
     tables: Vec<TableJson<'a>>,
-    views: Vec<NameJson<'a>>,
+    views: Vec<ViewJson<'a>>,
     enums: Vec<EnumJson<'a>>,
     warnings: Vec<WarningJson<'a>>,
 }
@@ -57,6 +57,21 @@ struct SchemaJson<'a> {
 struct NameJson<'a> {
     schema: Option<&'a str>,
     name: &'a str,
+}
+
+#[derive(Serialize)]
+struct ViewJson<'a> {
+    #[serde(flatten)]
+    name: NameJson<'a>,
+    /// None where they do not follow from the query.
+    columns: Vec<ViewColumnJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ViewColumnJson<'a> {
+    name: &'a str,
+    r#type: Option<&'a str>,
+    nullable: bool,
 }
 
 #[derive(Serialize)]
@@ -124,10 +139,7 @@ impl<'a> SchemaJson<'a> {
         } = &inspected.catalog;
         SchemaJson {
             tables: tables.iter().map(table).collect(),
-            views: views
-                .iter()
-                .map(|View { name: view, .. }| name(view))
-                .collect(),
+            views: views.iter().map(|one| view(one, inspected)).collect(),
             enums: enums.iter().map(enumeration).collect(),
             warnings: warnings(&inspected.warnings),
         }
@@ -138,6 +150,20 @@ fn name(name: &Name) -> NameJson<'_> {
     NameJson {
         schema: name.schema.as_deref(),
         name: &name.name,
+    }
+}
+
+fn view<'a>(view: &'a View, inspected: &'a Inspected) -> ViewJson<'a> {
+    let notes = inspected.annotations.tables.get(&view.name);
+    let columns = notes.into_iter().flat_map(|notes| &notes.view_columns);
+    let columns = columns.map(|column| ViewColumnJson {
+        name: &column.value.name,
+        r#type: column.value.ty.as_ref().map(|ty| ty.sql.as_str()),
+        nullable: column.value.nullable == Some(true),
+    });
+    ViewJson {
+        name: name(&view.name),
+        columns: columns.collect(),
     }
 }
 

@@ -71,7 +71,10 @@ fn every_key_is_always_there() {
             all(&table["foreign_keys"], &key);
             all(&table["indexes"], &["columns", "name", "unique"]);
         }
-        all(&json["views"], &["name", "schema"]);
+        all(&json["views"], &["columns", "name", "schema"]);
+        for view in json["views"].as_array().unwrap() {
+            all(&view["columns"], &["name", "nullable", "type"]);
+        }
         all(&json["enums"], &["name", "schema", "values"]);
         all(&json["warnings"], &["file", "line", "message"]);
     }

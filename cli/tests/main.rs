@@ -4,6 +4,7 @@
 
 mod generate;
 mod inspect;
+mod migrations;
 
 use std::{path::Path, process::Command};
 
@@ -56,6 +57,10 @@ fn a_wrong_command_line_is_a_failure_of_its_own_code() {
         (&["inspect"], "<PATH>"),
         (&["inspect", "--dialect", "oracle", "a.sql"], "oracle"),
         (&["inspect", "--format", "xml", "a.sql"], "xml"),
+        (
+            &["inspect", "--migrations", "liquibase", "a"],
+            "golang-migrate",
+        ),
         (&["generate", "schemas/sqlite.sql"], "--output"),
         (&["forget"], "forget"),
     ] {

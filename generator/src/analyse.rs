@@ -16,6 +16,7 @@ mod pattern;
 mod relationship;
 mod rust_type;
 mod unique_names;
+mod view;
 mod without_effect;
 
 use aludel_catalog::{Catalog, Name, Table};
@@ -27,6 +28,7 @@ pub(crate) use models::{
 };
 pub(crate) use options::Options;
 pub(crate) use rust_type::RustType;
+pub(crate) use view::as_tables;
 
 use crate::{
     annotation::{Annotations, TableNotes},
@@ -38,6 +40,9 @@ use crate::{
 /// What names and types are decided from.
 #[derive(Clone, Copy)]
 pub(crate) struct Input<'a> {
+    /// What the schema declares.
+    pub(crate) schema: &'a Catalog,
+    /// The same, with a table for each view behind its own tables: see [`as_tables`].
     pub(crate) catalog: &'a Catalog,
     pub(crate) positions: &'a Positions,
     pub(crate) annotations: &'a Annotations,
@@ -79,9 +84,21 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// Where a column was declared.
+    /// Whether the table at this position is a view.
+    fn is_view(self, table: usize) -> bool {
+        table >= self.schema.tables.len()
+    }
+
+    /// Where a table or a view was declared.
+    fn span(self, name: &Name) -> Option<Span> {
+        let table = self.positions.table(name);
+        table.or_else(|| self.positions.view(name))
+    }
+
+    /// Where a column was declared; the view that it is of.
     fn column_span(self, table: &Table, column: &str) -> Option<Span> {
-        self.positions.column(&table.name, column)
+        let column = self.positions.column(&table.name, column);
+        column.or_else(|| self.positions.view(&table.name))
     }
 }
 

@@ -55,7 +55,7 @@ pub struct TableNotes {
     pub finders: Vec<Noted<Finder>>,
     /// The columns of a view by which its rows are told apart.
     pub key: Vec<Noted<String>>,
-    /// The columns of a view, where they are said; the catalog knows no types of them.
+    /// The columns of a view, all of them where they are known; the catalog knows no types of them.
     pub view_columns: Vec<Noted<ViewColumn>>,
 }
 
@@ -73,6 +73,8 @@ pub struct ColumnNotes {
     /// The enum that its values are of, where the database sees texts or numbers. Where the column's type is that of an enum
     /// of the catalog, nothing is said here.
     pub enumeration: Option<Noted<Name>>,
+    /// That it holds no enum, although a check lists its values.
+    pub no_enum: bool,
     /// That it counts the changes of its row, where said.
     pub version: Option<Noted<()>>,
 }
@@ -93,10 +95,10 @@ pub struct Finder {
 pub struct ViewColumn {
     /// Its name.
     pub name: String,
-    /// Its type.
-    pub ty: ColumnType,
-    /// Whether it can be NULL.
-    pub nullable: bool,
+    /// Its type. Where it is not said, it follows from the query.
+    pub ty: Option<ColumnType>,
+    /// Whether it can be NULL. Where it is not said, it follows from the query.
+    pub nullable: Option<bool>,
     /// The table and the column that it leads to, where said.
     pub references: Option<(Name, String)>,
 }
@@ -209,6 +211,8 @@ pub struct EnumNotes {
     pub variants: BTreeMap<String, Noted<String>>,
     /// Whether a value that is not in the list is kept, in a variant `Unknown(String)`, instead of being an error.
     pub keep_unknown: bool,
+    /// The columns, by table, whose checks list its values; none where it is declared.
+    pub checked: Vec<(Name, String)>,
 }
 
 /// How the values of an enum are stored.

@@ -5,27 +5,27 @@ use std::path::PathBuf;
 use aludel_catalog::Dialect;
 
 use crate::{
-    Dates, Failure, Purpose, Report, analyse::Options, annotation::ForcedType, cargo, render::Root,
+    Dates, Failure, MigrationTool, Purpose, Report, analyse::Options, annotation::ForcedType,
+    cargo, render::Root, source::Place,
 };
 
 /// Starts with a schema file, or a folder of them.
 ///
 /// Relative paths begin where the program runs; for a build script, that is its package's folder.
 pub fn schema(path: impl Into<PathBuf>) -> Builder {
-    Builder {
-        paths: vec![path.into()],
-        dialect: Dialect::Sqlite,
-        module: "models".to_owned(),
-        output: None,
-        options: Options::default(),
-    }
+    Builder::from(Place::Schema(path.into()))
+}
+
+/// Starts with a folder of migrations, whose tool is recognised; otherwise as [`schema`].
+pub fn migrations(folder: impl Into<PathBuf>) -> Builder {
+    Builder::from(Place::Migrations(folder.into(), None))
 }
 
 /// What is generated from which files, and how. See [`schema`].
 #[derive(Debug, Clone)]
 pub struct Builder {
-    paths: Vec<PathBuf>,
-    dialect: Dialect,
+    places: Vec<Place>,
+    dialect: Option<Dialect>,
     module: String,
     output: Option<Target>,
     options: Options,
@@ -38,18 +38,55 @@ pub(crate) struct Target {
     pub(crate) root: Root,
 }
 
+impl From<Place> for Builder {
+    fn from(place: Place) -> Self {
+        Builder {
+            places: vec![place],
+            dialect: None,
+            module: "models".to_owned(),
+            output: None,
+            options: Options::default(),
+        }
+    }
+}
+
 impl Builder {
-    /// Adds another schema file or folder; together they are one schema.
+    /// Adds another schema file or folder; together they are one schema. A folder of migrations is recognised where the names
+    /// and texts in it say which tool it is of.
     #[must_use]
     pub fn schema(mut self, path: impl Into<PathBuf>) -> Self {
-        self.paths.push(path.into());
+        self.places.push(Place::Schema(path.into()));
         self
     }
 
-    /// The dialect that the files are written in; SQLite's unless this says otherwise.
+    /// Adds a folder of migrations, whose tool is recognised: they apply in the order of that tool, and what leads back is left
+    /// out. Where nothing tells the tool, that is an error.
+    #[must_use]
+    pub fn migrations(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.places.push(Place::Migrations(folder.into(), None));
+        self
+    }
+
+    /// Adds a place where schema files are, of whatever kind.
+    #[must_use]
+    pub fn place(mut self, place: Place) -> Self {
+        self.places.push(place);
+        self
+    }
+
+    /// Adds a folder of migrations of this tool.
+    #[must_use]
+    pub fn migrations_of(mut self, tool: MigrationTool, folder: impl Into<PathBuf>) -> Self {
+        self.places
+            .push(Place::Migrations(folder.into(), Some(tool)));
+        self
+    }
+
+    /// The dialect that the files are written in. Without this it is found by what stands in them; where that could be more than
+    /// one, a message says what speaks for each.
     #[must_use]
     pub fn dialect(mut self, dialect: Dialect) -> Self {
-        self.dialect = dialect;
+        self.dialect = Some(dialect);
         self
     }
 
@@ -120,6 +157,14 @@ impl Builder {
         self
     }
 
+    /// Whether a column of text whose check lists its values, `CHECK (status IN ('open', 'done'))`, becomes an enum in Rust; it does
+    /// unless this says `false`. For one column, YAML says `enum: false`.
+    #[must_use]
+    pub fn check_enums(mut self, wanted: bool) -> Self {
+        self.options.without_check_enums = !wanted;
+        self
+    }
+
     /// Chooses the library whose types dates and times have; `chrono` unless this says otherwise.
     #[must_use]
     pub fn dates(mut self, dates: Dates) -> Self {
@@ -169,7 +214,7 @@ impl Builder {
         let output = self.output.as_ref().map(|target| target.folder.clone());
         match target {
             Ok(target) => cargo::report(
-                &self.paths,
+                &self.places,
                 output.as_deref(),
                 &crate::generate(&self, &target, Purpose::Write),
             ),
@@ -198,11 +243,11 @@ impl Builder {
         self.output.as_ref().ok_or(Failure::NoOutput)
     }
 
-    pub(crate) fn paths(&self) -> &[PathBuf] {
-        &self.paths
+    pub(crate) fn places(&self) -> &[Place] {
+        &self.places
     }
 
-    pub(crate) fn schema_dialect(&self) -> Dialect {
+    pub(crate) fn schema_dialect(&self) -> Option<Dialect> {
         self.dialect
     }
 

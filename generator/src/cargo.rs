@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{Failure, Report};
+use crate::{Failure, Report, source::Place};
 
 /// The folder for a build script's output.
 pub(crate) fn out_dir() -> Result<PathBuf, &'static str> {
@@ -18,7 +18,7 @@ pub(crate) fn out_dir() -> Result<PathBuf, &'static str> {
 }
 
 /// Tells how it went, and what to watch.
-pub(crate) fn report(schema: &[PathBuf], output: Option<&Path>, result: &Result<Report, Failure>) {
+pub(crate) fn report(schema: &[Place], output: Option<&Path>, result: &Result<Report, Failure>) {
     match result {
         Ok(report) => {
             watch(report.watched.iter().map(PathBuf::as_path).chain(output));
@@ -27,7 +27,7 @@ pub(crate) fn report(schema: &[PathBuf], output: Option<&Path>, result: &Result<
             }
         }
         Err(failure) => {
-            watch(schema.iter().map(PathBuf::as_path));
+            watch(schema.iter().map(Place::path));
             print("error", &failure.to_string());
         }
     }

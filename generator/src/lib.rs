@@ -24,6 +24,7 @@ mod builder;
 mod cargo;
 mod dates;
 pub mod diagnostic;
+mod dialect;
 mod naming;
 pub mod parse;
 mod render;
@@ -35,9 +36,10 @@ pub mod yaml;
 use std::path::PathBuf;
 
 pub use aludel_catalog::{Catalog, Dialect};
-pub use builder::{Builder, schema};
+pub use builder::{Builder, migrations, schema};
 pub use dates::Dates;
 use diagnostic::{Diagnostic, Diagnostics};
+pub use source::MigrationTool;
 pub use write::{WriteError, Written};
 
 /// What a schema declares, with the warnings that came up while it was read.
@@ -45,25 +47,54 @@ pub use write::{WriteError, Written};
 pub struct Inspected {
     /// The schema.
     pub catalog: Catalog,
+    /// What is said, and known, beyond the catalog: among it the columns of views.
+    pub annotations: annotation::Annotations,
     /// What was left out, and other things to know; no errors.
     pub warnings: Diagnostics,
 }
 
-/// Reads schema files, and folders of them, without generating anything.
+/// Reads schema files, and folders of them, without generating anything. Where no dialect is given, it is found by what stands in
+/// the files.
 ///
 /// # Errors
 /// When a file cannot be read, or there is an error in one; then all errors and warnings of all files are returned.
-pub fn inspect(paths: &[PathBuf], dialect: Dialect) -> Result<Inspected, Diagnostics> {
-    let sources = source::read(paths)?;
-    let parsed = parse::parse(&sources.files, dialect);
-    let diagnostics = Diagnostics::new(sources.files, parsed.diagnostics);
+pub fn inspect<P: Clone + Into<source::Place>>(
+    places: &[P],
+    dialect: impl Into<Option<Dialect>>,
+) -> Result<Inspected, Diagnostics> {
+    let mut sources = source::read(places)?;
+    let dialect = dialect_of(&mut sources, dialect.into())?;
+    let mut parsed = parse::parse(&sources.files, dialect);
+    let mut list = sources.warnings;
+    list.append(&mut parsed.diagnostics);
+    let diagnostics = Diagnostics::new(sources.files, list);
     if diagnostics.has_errors() {
         return Err(diagnostics);
     }
     Ok(Inspected {
         catalog: parsed.catalog,
+        annotations: parsed.annotations,
         warnings: diagnostics,
     })
+}
+
+/// The dialect that was chosen, or else found. What can only be read wrongly is not read at all.
+fn dialect_of(
+    sources: &mut source::Sources,
+    chosen: Option<Dialect>,
+) -> Result<Dialect, Diagnostics> {
+    if let Some(chosen) = chosen {
+        return Ok(chosen);
+    }
+    let (found, problem) = dialect::detect(&sources.files);
+    sources.warnings.extend(problem);
+    match has_errors(&sources.warnings) {
+        false => Ok(found),
+        true => Err(Diagnostics::new(
+            std::mem::take(&mut sources.files),
+            std::mem::take(&mut sources.warnings),
+        )),
+    }
 }
 
 /// What is done with what was generated.
@@ -79,16 +110,20 @@ fn generate(
     target: &builder::Target,
     purpose: Purpose,
 ) -> Result<Report, Failure> {
-    let sources = source::read(builder.paths()).map_err(Failure::Schema)?;
+    let mut sources = source::read(builder.places()).map_err(Failure::Schema)?;
+    let dialect = dialect_of(&mut sources, builder.schema_dialect()).map_err(Failure::Schema)?;
+    let parsed = parse::parse(&sources.files, dialect);
     let watched = sources.watched;
-    let parsed = parse::parse(&sources.files, builder.schema_dialect());
+    let seen = analyse::as_tables(&parsed.catalog, &parsed.annotations);
     let input = analyse::Input {
-        catalog: &parsed.catalog,
+        schema: &parsed.catalog,
+        catalog: &seen,
         positions: &parsed.positions,
         annotations: &parsed.annotations,
         options: builder.options(),
     };
-    let mut list: Vec<Diagnostic> = parsed.diagnostics;
+    let mut list: Vec<Diagnostic> = sources.warnings;
+    list.extend(parsed.diagnostics);
     let mut models = None;
     if !has_errors(&list) {
         let (analysed, found) = analyse::analyse(input);

@@ -6,6 +6,7 @@
 //! `sqlparser` cuts the tokens and reads the expressions, which are then kept as written; nothing outside this module knows it.
 
 mod alter;
+mod checks;
 mod classify;
 mod column;
 mod comment;
@@ -20,6 +21,7 @@ mod expression;
 mod finish;
 mod index;
 mod positions;
+mod remark;
 mod resolve;
 mod rewrite;
 mod sequence;
@@ -27,6 +29,7 @@ mod split;
 mod statement;
 mod table;
 mod token;
+mod tree;
 mod type_name;
 mod types;
 mod view;
@@ -37,6 +40,7 @@ use std::{panic, thread};
 use aludel_catalog::{Catalog, Dialect};
 
 pub use self::positions::Positions;
+pub(crate) use self::remark::is_remark;
 use crate::{
     annotation::Annotations,
     diagnostic::{Diagnostic, Span},

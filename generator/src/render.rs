@@ -87,7 +87,7 @@ pub(crate) fn render(input: Input<'_>, models: &Models, root: Root) -> Files {
         // The file that is included may not say it itself; the module around it does.
         files.insert("diagram.md".to_owned(), diagram);
     }
-    files.insert("catalog.json".to_owned(), input.catalog.to_json());
+    files.insert("catalog.json".to_owned(), input.schema.to_json());
     files
 }
 

@@ -1,9 +1,12 @@
 //! Schema files: their text, and where in it something stands.
 
+mod folder;
+mod migrations;
 mod natural;
 mod read;
 
-pub use read::{Sources, read};
+pub use migrations::MigrationTool;
+pub use read::{Place, Sources, read};
 
 /// A place in a schema file, as editors count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,6 +5,7 @@ pub(crate) mod keys;
 mod load;
 mod merge;
 mod node;
+mod remark;
 mod syntax;
 
 pub use self::keys::{Choice, Kind, choices, kinds};
@@ -13,7 +14,9 @@ pub(crate) use self::{
         Fields, choice, expected, fields, flag, list, map, not_a_choice, one_or_more, text, word,
     },
     load::load,
+    merge::once,
     node::{Entry, Node, Scalar, Value},
+    remark::{Words, entries},
 };
 
 /// Whether a file of this name is YAML.

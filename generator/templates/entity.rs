@@ -69,6 +69,9 @@ impl rt::Model for {{ model }} {
 {%- endif %}
 }
 {% endif %}
+{%- if !view %}
+impl rt::BaseTable for {{ model }} {}
+{% endif %}
 {%- if let Some(key) = key %}
 impl rt::Keyed for {{ model }} {
     type Key = {{ key.ty }};
@@ -125,11 +128,13 @@ impl {{ model }} {
     {%- endfor %}
     {{ constant.declaration }}
 {%- endfor %}
+{%- if !view %}
 
     /// Starts an insert into {{ table_name }}.
     pub fn {{ insert }}() -> {{ builder }} {
         {{ builder }}(rt::NewRow::new())
     }
+{%- endif %}
 {%- for finder in finders %}
 
     /// The query for what has {{ finder.documentation }}.
@@ -191,6 +196,7 @@ impl From<{{ id.inner }}> for {{ id.name }} {
     }
 }
 {%- endif %}
+{%- if !view %}
 
 /// A row to insert into {{ table_name }}. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
@@ -241,4 +247,5 @@ pub mod required {
     }
 {%- endfor %}
 }
+{%- endif %}
 {%- endif %}

@@ -5,7 +5,9 @@
 mod corpus;
 mod damage;
 mod diagnostics;
+mod dialect;
 mod golden;
+mod migrations;
 mod outline;
 mod parse;
 mod render;

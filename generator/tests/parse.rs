@@ -4,5 +4,5 @@ mod broken;
 mod expressions;
 mod mutated;
 mod order;
-mod rich;
+pub(crate) mod rich;
 mod size;

@@ -5,7 +5,7 @@ use std::fmt;
 pub use crate::{
     error::Result,
     model::{
-        Along, Cascade, ColumnInfo, Field, ForeignKeyInfo, Keyed, Load, Model, OnDelete,
+        Along, BaseTable, Cascade, ColumnInfo, Field, ForeignKeyInfo, Keyed, Load, Model, OnDelete,
         RelationInfo, Source, TableInfo, UniqueKey,
     },
     query::{

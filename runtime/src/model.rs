@@ -63,8 +63,16 @@ pub trait Model: Source<Row = Self> {
     }
 }
 
+/// A model of a table, whose rows can be written; that of a view is none.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is a view: its rows can only be read",
+    label = "expected the model of a table",
+    note = "write to the tables that the view reads"
+)]
+pub trait BaseTable: Model {}
+
 /// A model whose table has a primary key.
-pub trait Keyed: Model + Clone {
+pub trait Keyed: BaseTable + Clone {
     /// The type of the key; a tuple where the key has several columns.
     type Key: Key;
 

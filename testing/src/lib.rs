@@ -5,6 +5,7 @@ pub mod company;
 mod compile_fail;
 mod compile_message;
 pub mod counted;
+pub mod library;
 pub mod money;
 pub mod notebook;
 pub mod scan;

@@ -10,6 +10,7 @@ mod sessions;
 mod tables;
 mod types;
 mod updates;
+mod views;
 
 /// Mistakes of one kind.
 pub(super) struct Theme {
@@ -29,6 +30,7 @@ pub(super) fn themes() -> impl Iterator<Item = &'static Theme> {
         relationships::THEMES,
         inserts::THEMES,
         updates::THEMES,
+        views::THEMES,
         by_hand::THEMES,
         sessions::THEMES,
     ];
@@ -48,6 +50,7 @@ pub(super) const RIGHT: &str = r#"conn.insert(User::insert().name("ed"))?;
     let named: Predicate<User> = User::name.eq("ed").predicate();
     aludel::row! { struct Named { name: String } }
     conn.execute(text("select name from user where id in :ids").bind_list("ids", [1, 2]))?.typed::<Named>()?;
+    conn.query::<Writer>().filter(Writer::posts.gt(3)).all()?;
     conn.get::<PostTag>((1, 2))?;
     let ed = session.add(User::insert().name("ed"));
     let factory = factory.clone();

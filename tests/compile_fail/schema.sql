@@ -23,3 +23,4 @@ CREATE TABLE employee (
     salary INTEGER NOT NULL,
     manager_id INTEGER REFERENCES employee (id)
 );
+CREATE VIEW writer AS SELECT users.id, name, count(post.id) AS posts FROM users JOIN post ON user_id = users.id GROUP BY users.id;

@@ -1,5 +1,7 @@
 //! m: tables, columns and types.
 
+mod checks;
+mod concluded;
 mod dates;
 mod elsewhere;
 mod held;
@@ -8,6 +10,7 @@ mod of_mysql;
 mod of_postgres;
 mod own_types;
 mod types;
+mod views;
 
 use aludel::{Connection, Engine, Result, model::Model, prelude::Expression, text};
 use aludel_testing::{each_database, models};

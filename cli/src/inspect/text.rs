@@ -14,6 +14,17 @@ pub(super) fn text(inspected: &Inspected) -> String {
     }
     for view in &catalog.views {
         add(&mut text, format_args!("view {}", view.name));
+        let notes = inspected.annotations.tables.get(&view.name);
+        for column in notes.into_iter().flat_map(|notes| &notes.view_columns) {
+            let column = &column.value;
+            let ty = column.ty.as_ref().map_or("", |ty| ty.sql.as_str());
+            let not_null = if column.nullable == Some(true) {
+                ""
+            } else {
+                ", not null"
+            };
+            add(&mut text, format_args!("  {}  {ty}{not_null}", column.name));
+        }
     }
     for enumeration in &catalog.enums {
         add(

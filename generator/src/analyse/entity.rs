@@ -41,6 +41,11 @@ fn entity(
         .iter()
         .map(|column| field(input, enums, table, column, notes, diagnostics));
     let mut fields: Vec<Field> = columns.collect();
+    let view = input.is_view(index);
+    for field in fields.iter_mut().filter(|_| view) {
+        field.read_only = true;
+        field.optional_on_insert = true;
+    }
     fields.extend(
         notes
             .properties
@@ -60,6 +65,7 @@ fn entity(
         .collect();
     Entity {
         table: index,
+        view,
         module: naming::module(&name),
         derives: derives.collect(),
         display: display::pieces(notes.display.as_ref(), &name, &fields, &key, diagnostics),

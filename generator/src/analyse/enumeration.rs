@@ -7,7 +7,7 @@ use aludel_catalog::{Column, Name, Table, Type};
 use super::{Enumeration, Input, placed};
 use crate::{
     annotation::{EnumNotes, EnumStorage},
-    diagnostic::{Diagnostic, Span},
+    diagnostic::{Diagnostic, Severity, Span},
     naming,
 };
 
@@ -21,17 +21,44 @@ pub(super) fn all(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<En
         all.push(enumeration(input, set, diagnostics));
     }
     for (name, notes) in &input.annotations.enums {
-        if all.iter().all(|known| known.declared != *name) {
-            let only_here = Declared {
-                name: name.clone(),
-                values: &notes.values,
-                comment: None,
-                set: None,
-            };
-            all.push(enumeration(input, only_here, diagnostics));
+        if all.iter().any(|known| known.declared == *name) {
+            continue;
+        }
+        let only_here = Declared {
+            name: name.clone(),
+            values: &notes.values,
+            comment: None,
+            set: None,
+        };
+        match notes.checked.as_slice() {
+            [] => all.push(enumeration(input, only_here, diagnostics)),
+            checked => all.extend(of_check(input, only_here, checked, diagnostics)),
         }
     }
     all
+}
+
+/// An enum that nobody asked for: where its values give no names of their own, the columns stay as they are.
+fn of_check(
+    input: Input<'_>,
+    declared: Declared<'_>,
+    columns: &[(Name, String)],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Enumeration> {
+    let is_included = |(table, _): &(Name, String)| input.options.includes(&table.to_string());
+    if input.options.without_check_enums || !columns.iter().any(is_included) {
+        return None;
+    }
+    let mut problems = Vec::new();
+    let enumeration = enumeration(input, declared, &mut problems);
+    let Some(mut problem) = problems.into_iter().next() else {
+        return Some(enumeration);
+    };
+    let (table, column) = columns.first()?;
+    problem.severity = Severity::Warning;
+    problem.span = input.positions.column(table, column);
+    diagnostics.push(problem.label("stays a text"));
+    None
 }
 
 /// An enum as the schema has it.

@@ -21,6 +21,8 @@ pub(crate) struct Models {
 pub(crate) struct Entity {
     /// The table, as its position in the catalog.
     pub(crate) table: usize,
+    /// Whether that is a view, whose rows are only read.
+    pub(crate) view: bool,
     /// The struct: `Person`.
     pub(crate) name: String,
     /// Its module and file: `person`.

@@ -16,6 +16,8 @@ pub(crate) struct Options {
     pub(crate) derives: Vec<String>,
     /// Whether every key gets a type of its own.
     pub(crate) id_newtypes: bool,
+    /// Whether columns whose check lists their values are left as texts.
+    pub(crate) without_check_enums: bool,
     /// Whose types dates and times have.
     pub(crate) dates: Dates,
     /// Which tables become models, by name with `*`; all where nothing is said.

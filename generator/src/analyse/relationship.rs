@@ -94,6 +94,9 @@ fn both_names(input: Input<'_>, table: &Table, key: &ForeignKey) -> (String, Str
 
 fn add_junction(input: Input<'_>, entities: &mut [Entity], between: usize) {
     let table = input.table(&entities[between]);
+    if entities[between].view {
+        return;
+    }
     let Some((first, second)) = junction::keys(input, table) else {
         return;
     };

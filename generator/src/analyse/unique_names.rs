@@ -40,12 +40,12 @@ fn modules(
     for entity in entities {
         let name = &input.table(entity).name;
         let help = format!("choose another name in build.rs: `.model(\"{name}\", \"…\")`");
-        let span = input.positions.table(name);
+        let span = input.span(name);
         module(
             &mut taken,
             &entity.module,
             &entity.name,
-            format!("table `{name}`"),
+            format!("{} `{name}`", if entity.view { "view" } else { "table" }),
             span,
             &help,
             diagnostics,
@@ -81,7 +81,7 @@ fn id_types(
         let model = model.map(|other| &input.table(other).name);
         let enumeration = enums.iter().find(|other| other.name == id.name);
         let (other, span) = match (model, enumeration) {
-            (Some(name), _) => (format!("table `{name}`"), input.positions.table(name)),
+            (Some(name), _) => (format!("table `{name}`"), input.span(name)),
             (None, Some(other)) => (format!("enum `{}`", other.name), None),
             (None, None) => continue,
         };
@@ -92,7 +92,7 @@ fn id_types(
         let help = format!("choose another name in build.rs: `.model(\"{table}\", \"…\")`");
         diagnostics.push(beside(
             Diagnostic::error(message).help(help),
-            input.positions.table(table),
+            input.span(table),
             span,
             "the other one",
         ));

@@ -9,7 +9,6 @@ use crate::{
 pub(super) fn warn(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for notes in input.annotations.tables.values() {
         diagnostics.extend(of_properties(notes));
-        diagnostics.extend(of_view(notes));
     }
 }
 
@@ -22,14 +21,6 @@ fn of_properties(notes: &TableNotes) -> impl Iterator<Item = Diagnostic> {
         );
         without_effect(message, noted.span)
     })
-}
-
-fn of_view(notes: &TableNotes) -> Option<Diagnostic> {
-    let first = notes.view_columns.first()?;
-    Some(without_effect(
-        "views become no models".to_owned(),
-        first.span,
-    ))
 }
 
 fn without_effect(message: String, span: Option<Span>) -> Diagnostic {

@@ -12,6 +12,7 @@ use super::{
     cursor::Cursor,
     default,
     draft::{ColumnDraft, Draft},
+    remark::Remarks,
     type_name,
     types::{self, Meaning},
 };
@@ -52,6 +53,7 @@ impl ColumnReading {
                 span: name.span,
                 type_span: name.span,
                 enum_values: None,
+                remarks: Remarks::default(),
             },
             constraints: Vec::new(),
             descending_key: false,

@@ -7,7 +7,7 @@ use aludel_catalog::{
     TableOption, Unique, View,
 };
 
-use super::Placed;
+use super::{Placed, remark::Remarks};
 use crate::{
     annotation::Annotations,
     diagnostic::{Diagnostic, Span},
@@ -21,6 +21,9 @@ pub(super) struct Draft {
     /// The tables that indexes were declared on, by the names of the indexes. Dropped ones may still be in it.
     index_tables: HashMap<Name, Name>,
     pub(super) views: Vec<Placed<View>>,
+    /// What comments say of views, and of their columns.
+    pub(super) view_remarks: HashMap<Name, Remarks>,
+    pub(super) view_column_remarks: BTreeMap<(Name, String), Remarks>,
     pub(super) enums: Vec<Placed<Enum>>,
     pub(super) domains: Vec<Placed<Domain>>,
     pub(super) sequences: Vec<Placed<Sequence>>,
@@ -52,6 +55,8 @@ pub(super) struct TableDraft {
     pub(super) options: Vec<TableOption>,
     /// Whether a column may be missing because its declaration could not be read.
     pub(super) lost_column: bool,
+    /// What comments say of it.
+    pub(super) remarks: Remarks,
 }
 
 /// A column while it is being read.
@@ -63,6 +68,8 @@ pub(super) struct ColumnDraft {
     pub(super) type_span: Span,
     /// The values of an enum that is declared with the column.
     pub(super) enum_values: Option<Vec<String>>,
+    /// What comments say of it.
+    pub(super) remarks: Remarks,
 }
 
 /// A foreign key while it is being read.
@@ -82,6 +89,8 @@ impl Draft {
             table_numbers: HashMap::new(),
             index_tables: HashMap::new(),
             views: Vec::new(),
+            view_remarks: HashMap::new(),
+            view_column_remarks: BTreeMap::new(),
             enums: Vec::new(),
             domains: Vec::new(),
             sequences: Vec::new(),
@@ -235,6 +244,7 @@ impl TableDraft {
             comment: None,
             options: Vec::new(),
             lost_column: false,
+            remarks: Remarks::default(),
         }
     }
 

@@ -25,6 +25,8 @@ pub(super) struct Split {
     pub(super) statements: Vec<Statement>,
     /// Lines for a command-line client, such as `\connect`.
     pub(super) client_commands: Vec<Span>,
+    /// Comments that say something of what stands beside them: `-- @model Account`, from the `@` on.
+    pub(super) remarks: Vec<Span>,
     /// What is never closed.
     pub(super) problems: Vec<Diagnostic>,
 }
@@ -43,6 +45,7 @@ pub(super) fn split(file: usize, text: &str, dialect: Dialect) -> Split {
         blanks: Vec::new(),
         statements: Vec::new(),
         client_commands: Vec::new(),
+        remarks: Vec::new(),
         problems: Vec::new(),
     };
     splitter.run();
@@ -63,6 +66,7 @@ struct Splitter<'t> {
     blanks: Vec<(usize, usize)>,
     statements: Vec<Statement>,
     client_commands: Vec<Span>,
+    remarks: Vec<Span>,
     problems: Vec<Diagnostic>,
 }
 
@@ -184,9 +188,21 @@ impl Splitter<'_> {
             _ => false,
         };
         if is_line {
+            self.note_remark();
             self.skip_line();
         }
         is_line
+    }
+
+    /// Notes the comment that starts here, if it is one that says something.
+    fn note_remark(&mut self) {
+        let line = self.rest().lines().next().unwrap_or_default();
+        let text = line.trim_start_matches(['-', '#']).trim_start();
+        if text.starts_with('@') {
+            let start = self.position + line.len() - text.len();
+            let end = start + text.trim_end().len();
+            self.remarks.push(Span::new(self.file, start, end));
+        }
     }
 
     fn skip_block_comment(&mut self) {
@@ -291,6 +307,7 @@ impl Splitter<'_> {
             text,
             statements: self.statements,
             client_commands: self.client_commands,
+            remarks: self.remarks,
             problems: self.problems,
         }
     }

@@ -5,13 +5,15 @@ use sqlparser::tokenizer::Token;
 use aludel_catalog::Dialect;
 
 use super::{
-    Parsed, Result, alter,
+    Parsed, Result, alter, checks,
     classify::{Kind, classify},
     comment,
     cursor::{Cursor, Source},
     domain,
     draft::Draft,
-    drop, enumeration, finish, index, resolve, sequence,
+    drop, enumeration, finish, index,
+    remark::{self, Beside},
+    resolve, sequence,
     split::{self, Statement},
     table, token, view, yaml,
 };
@@ -47,8 +49,10 @@ pub(super) fn read_all(files: &[SourceFile], dialect: Dialect) -> Parsed {
     yaml.declare(&mut reader.draft);
     reader.retry();
     yaml.complete(&mut reader.draft);
+    checks::note(&mut reader.draft);
     reader.report_skipped();
     resolve::resolve(&mut reader.draft);
+    view::columns::note(&mut reader.draft);
     finish::finish(reader.draft)
 }
 
@@ -79,6 +83,7 @@ struct Postponed {
     kind: Kind,
     tokens: Vec<token::PlacedToken>,
     default_schema: Option<String>,
+    beside: Beside,
 }
 
 /// A file that is being read.
@@ -102,8 +107,17 @@ impl Reader<'_> {
             text: &split.text,
             default_schema,
         };
-        for statement in split.statements {
-            self.read_statement(&mut file, &statement);
+        let spans: Vec<Span> = split.statements.iter().map(|item| item.span).collect();
+        let text = self.files[number].text();
+        let sorted = Beside::sort(text, &split.remarks, &spans);
+        for (statement, beside) in split.statements.iter().zip(sorted) {
+            let waiting = self.postponed.len();
+            self.read_statement(&mut file, statement);
+            match self.postponed.get_mut(waiting) {
+                Some(postponed) => postponed.beside = beside,
+                None if beside.is_empty() => {}
+                None => remark::attach(&beside, text, &mut self.draft),
+            }
         }
     }
 
@@ -148,6 +162,7 @@ impl Reader<'_> {
                 kind,
                 tokens,
                 default_schema,
+                beside: Beside::default(),
             }),
             Err(problem) => self.draft.report(problem),
         }
@@ -160,12 +175,15 @@ impl Reader<'_> {
             kind,
             tokens,
             default_schema,
+            beside,
         } in std::mem::take(&mut self.postponed)
         {
             let source = self.source(self.files, file, default_schema.as_deref());
             let mut cursor = Cursor::new(source, &tokens);
             match self.dispatch(&kind, &mut cursor) {
-                Ok(Outcome::Done | Outcome::Another) => {}
+                Ok(Outcome::Done | Outcome::Another) => {
+                    remark::attach(&beside, self.files[file].text(), &mut self.draft);
+                }
                 Ok(Outcome::Missing(_)) if self.draft.lost_table => {}
                 Ok(Outcome::Missing(problem)) | Err(problem) => self.draft.report(problem),
             }

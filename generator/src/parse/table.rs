@@ -13,6 +13,7 @@ use super::{
     constraint::{self, Constraint},
     cursor::{self, Cursor},
     draft::{ColumnDraft, Draft, TableDraft},
+    remark::Remarks,
     statement::Outcome,
 };
 use crate::{
@@ -249,6 +250,7 @@ fn copied(column: &ColumnDraft) -> ColumnDraft {
     column.column.default = None;
     column.column.identity = None;
     column.column.generated = None;
+    column.remarks = Remarks::default();
     column
 }
 

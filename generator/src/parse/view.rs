@@ -1,5 +1,14 @@
 //! `CREATE VIEW`: the name, the columns where they are listed, and the text of the query.
 
+pub(super) mod columns;
+mod from;
+mod function;
+mod operator;
+mod query;
+mod scope;
+mod typed;
+mod typing;
+
 use sqlparser::tokenizer::Token;
 
 use aludel_catalog::View;

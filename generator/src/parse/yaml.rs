@@ -19,6 +19,7 @@ mod overlay;
 mod property;
 mod reference_type;
 mod relationship;
+mod remarked;
 mod sequence;
 mod table;
 mod view;
@@ -26,6 +27,8 @@ mod view;
 use std::collections::{HashMap, HashSet};
 
 use aludel_catalog::{Dialect, Name};
+
+pub(super) use self::view::unknown_column as unknown_view_column;
 
 use self::{enumeration::Enums, reference_type::Awaited};
 use super::{draft::Draft, resolve::named_types, table::declared_twice};
@@ -181,12 +184,37 @@ impl<'f> Files<'f> {
     pub(super) fn complete(&self, draft: &mut Draft) {
         reference_type::take_over(&self.awaited, draft);
         let mut annotated = HashMap::new();
+        let mut views = HashSet::new();
         for document in &self.documents {
             for entry in document.entries("tables", draft) {
                 self.annotate(entry, &mut annotated, draft);
             }
             for entry in document.entries("views", draft) {
-                view::annotate(entry, &self.enums, draft);
+                let number =
+                    name::plain(&entry.key, draft).and_then(|name| draft.view_number(&name));
+                views.extend(number);
+                let entry = remarked::view(entry, number, draft);
+                view::annotate(&entry, &self.enums, draft);
+            }
+        }
+        self.complete_by_comments(&annotated, &views, draft);
+    }
+
+    /// Adds what only comments say.
+    fn complete_by_comments(
+        &self,
+        annotated: &HashMap<usize, Span>,
+        views: &HashSet<usize>,
+        draft: &mut Draft,
+    ) {
+        for table in (0..draft.tables.len()).filter(|table| !annotated.contains_key(table)) {
+            if let Some(node) = remarked::table(None, table, draft) {
+                self.annotate_table(&node, table, false, draft);
+            }
+        }
+        for view in (0..draft.views.len()).filter(|view| !views.contains(view)) {
+            if let Some(entry) = remarked::only(view, draft) {
+                view::annotate(&entry, &self.enums, draft);
             }
         }
     }
@@ -203,10 +231,16 @@ impl<'f> Files<'f> {
             }
             return;
         }
-        let known = notes::known_fields(&entry.value, keys::TABLE);
+        let node = remarked::table(Some(&entry.value), table, draft);
+        let node = node.as_ref().unwrap_or(&entry.value);
+        self.annotate_table(node, table, is_defined, draft);
+    }
+
+    fn annotate_table(&self, node: &Node, table: usize, is_defined: bool, draft: &mut Draft) {
+        let known = notes::known_fields(node, keys::TABLE);
         let fields = match is_defined {
             true => known,
-            false => fields(&entry.value, keys::TABLE, &mut draft.diagnostics),
+            false => fields(node, keys::TABLE, &mut draft.diagnostics),
         };
         let Some(fields) = fields else {
             return;

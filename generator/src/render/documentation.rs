@@ -4,17 +4,29 @@
 
 use aludel_catalog::{Catalog, Column, ForeignKey, Table};
 
-use crate::analyse::{Entity, Enumeration, Field, Origin, Relationship, Way};
+use crate::{
+    analyse::{Entity, Enumeration, Field, Origin, Relationship, Way},
+    parse::is_remark,
+};
+
+/// What the rows of a model stand in.
+pub(super) fn kind(entity: &Entity) -> &'static str {
+    match entity.view {
+        true => "View",
+        false => "Table",
+    }
+}
 
 /// Documentation of a struct.
-pub(super) fn table(table: &Table) -> Vec<String> {
+pub(super) fn table(table: &Table, entity: &Entity) -> Vec<String> {
     let mut lines = escaped(table.comment.as_deref());
     let file = table
         .file
         .as_deref()
         .map(|file| format!(", from {}", code(file)))
         .unwrap_or_default();
-    lines.push(format!("Table {}{file}.", code(&table.name.to_string())));
+    let kind = kind(entity);
+    lines.push(format!("{kind} {}{file}.", code(&table.name.to_string())));
     spaced(lines)
 }
 
@@ -128,8 +140,10 @@ fn columns(table: &Table, key: &ForeignKey) -> String {
 
 /// The lines of a comment, and an empty line behind them.
 fn escaped(comment: Option<&str>) -> Vec<String> {
+    // What a comment says to the generator is nothing to read.
     let lines = comment.unwrap_or_default().lines();
     let mut lines: Vec<String> = lines
+        .filter(|line| !is_remark(line))
         .map(|line| escaped_line(line.trim()))
         .skip_while(String::is_empty)
         .collect();

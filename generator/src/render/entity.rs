@@ -24,6 +24,8 @@ pub(super) struct EntityView {
     documentation: Vec<String>,
     derives: String,
     model: String,
+    /// Whether its rows are only read.
+    view: bool,
     builder: String,
     builder_impl: String,
     /// The table's name, as Rust text.
@@ -86,8 +88,13 @@ impl EntityView {
         let builder = naming::insert_builder(&entity.name);
         let name = literal(&table.name.name);
         EntityView {
-            summary: format!("Table {}.", documentation::code(&table.name.to_string())),
-            documentation: documentation::table(table),
+            summary: format!(
+                "{} {}.",
+                documentation::kind(entity),
+                documentation::code(&table.name.to_string())
+            ),
+            documentation: documentation::table(table, entity),
+            view: entity.view,
             derives: derives(entity),
             model: entity.name.clone(),
             builder_impl: if setters.is_empty() {

@@ -16,7 +16,9 @@ const PRIMARY: &str = "primary_key";
 
 /// A constant for each unique key.
 pub(super) fn constants(table: &Table, entity: &Entity) -> Vec<ConstantView> {
+    // Nothing is inserted into a view.
     let keys = entity.unique_keys.iter().zip(names(entity));
+    let keys = keys.filter(|_| !entity.view);
     keys.map(|(key, name)| ConstantView {
         documentation: documentation::unique_key(table, key),
         declaration: layout::assignment(

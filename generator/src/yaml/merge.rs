@@ -33,6 +33,11 @@ pub(super) fn merge(
     kept
 }
 
+/// The entries, each key once.
+pub(crate) fn once(entries: Vec<Entry>, problems: &mut Vec<Diagnostic>) -> Vec<Entry> {
+    merge(entries, Vec::new(), problems)
+}
+
 /// What stands behind `<<`: a map, or a list of them, the first of which wins.
 fn taken_over(node: Node, problems: &mut Vec<Diagnostic>) -> Vec<Entry> {
     match node.value {

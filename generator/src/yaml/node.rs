@@ -60,6 +60,21 @@ impl Node {
         matches!(&self.value, Value::Scalar(scalar) if scalar.is_null())
     }
 
+    /// Puts it and everything in it where `place` says.
+    pub(super) fn place(&mut self, place: &impl Fn(Span) -> Span) {
+        self.span = place(self.span);
+        match &mut self.value {
+            Value::Scalar(scalar) => scalar.place(place),
+            Value::List(items) => items.iter_mut().for_each(|item| item.place(place)),
+            Value::Map(entries) => {
+                for entry in entries {
+                    entry.key.place(place);
+                    entry.value.place(place);
+                }
+            }
+        }
+    }
+
     /// What it is, for messages.
     pub(crate) fn description(&self) -> String {
         match &self.value {
@@ -86,6 +101,30 @@ impl Node {
 }
 
 impl Scalar {
+    /// One that stands in a file without quotes, if it stands there at all.
+    pub(crate) fn plain(text: String, span: Span) -> Self {
+        let piece = Piece {
+            start: 0,
+            length: text.len(),
+            written: span.start,
+        };
+        let is_verbatim = span.end - span.start == text.len();
+        Scalar {
+            text,
+            plain: true,
+            span,
+            pieces: is_verbatim.then_some(piece).into_iter().collect(),
+        }
+    }
+
+    fn place(&mut self, place: &impl Fn(Span) -> Span) {
+        self.span = place(self.span);
+        for piece in &mut self.pieces {
+            let end = piece.written + piece.length;
+            piece.written = place(Span::new(self.span.file, piece.written, end)).start;
+        }
+    }
+
     pub(crate) fn is_null(&self) -> bool {
         self.plain && ["", "~", "null", "Null", "NULL"].contains(&self.text.as_str())
     }

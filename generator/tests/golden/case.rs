@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use aludel_build::{Builder, Dates, Dialect, Failure};
+use aludel_build::{Builder, Dates, Dialect, Failure, MigrationTool};
 
 use super::difference::difference;
 
@@ -86,6 +86,10 @@ impl Case {
         let first = schema.next().expect("a case has a schema");
         let builder = schema.fold(aludel_build::schema(first), Builder::schema);
         let options = self.options();
+        let builder = match options.iter().any(|line| line == "dialect found") {
+            true => builder,
+            false => builder.dialect(Dialect::Sqlite),
+        };
         let builder = options
             .iter()
             .fold(builder, |builder, line| chosen(builder, line));
@@ -178,9 +182,16 @@ fn chosen(builder: Builder, line: &str) -> Builder {
         ["dialect", "mysql"] => builder.dialect(Dialect::Mysql),
         ["dialect", "postgres"] => builder.dialect(Dialect::Postgres),
         ["dialect", "sqlite"] => builder.dialect(Dialect::Sqlite),
+        ["dialect", "found"] => builder,
         ["model", table, name] => builder.model(*table, *name),
         ["relationship", key, name, back] => builder.relationship(*key, *name, *back),
         ["derive", path] => builder.derive(*path),
+        ["check_enums", "off"] => builder.check_enums(false),
+        ["migrations", "auto", folder] => builder.migrations(format!("{FOLDER}/{folder}")),
+        ["migrations", tool, folder] => {
+            let tool = MigrationTool::from_word(tool).unwrap();
+            builder.migrations_of(tool, format!("{FOLDER}/{folder}"))
+        }
         ["id_newtypes"] => builder.id_newtypes(),
         ["dates", "jiff"] => builder.dates(Dates::Jiff),
         ["dates", "time"] => builder.dates(Dates::Time),

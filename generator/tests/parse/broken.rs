@@ -181,7 +181,7 @@ const WRONG_NAMES: &[Case] = &[
     (
         "a view declared twice",
         Postgres,
-        "CREATE VIEW v AS SELECT 1;\nCREATE VIEW v AS SELECT 2;\n",
+        "CREATE VIEW v AS SELECT 1 AS one;\nCREATE VIEW v AS SELECT 2 AS one;\n",
     ),
     (
         "a type declared twice",

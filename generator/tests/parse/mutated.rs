@@ -6,13 +6,35 @@ use super::rich::{MYSQL, POSTGRES, SQLITE};
 use crate::damage::{Random, damage};
 use crate::outline::parse_one;
 
+/// Schemas with annotations and views.
+const ANNOTATED: [(Dialect, &str); 5] = [
+    (
+        Dialect::Sqlite,
+        include_str!("../golden/annotations_sqlite/schema.sql"),
+    ),
+    (
+        Dialect::Postgres,
+        include_str!("../golden/annotations_postgres/schema.sql"),
+    ),
+    (
+        Dialect::Mysql,
+        include_str!("../golden/annotations_mysql/schema.sql"),
+    ),
+    (
+        Dialect::Sqlite,
+        include_str!("../golden/broken_annotations/schema.sql"),
+    ),
+    (Dialect::Sqlite, include_str!("../golden/views/schema.sql")),
+];
+
 #[test]
 fn a_schema_that_is_cut_off_anywhere_does_not_panic() {
-    for (dialect, text) in [
+    let rich = [
         (Dialect::Sqlite, SQLITE),
         (Dialect::Postgres, POSTGRES),
         (Dialect::Mysql, MYSQL),
-    ] {
+    ];
+    for (dialect, text) in rich.into_iter().chain(ANNOTATED) {
         for (end, _) in text.char_indices().step_by(23) {
             render_all(dialect, &text[..end]);
         }
@@ -22,7 +44,8 @@ fn a_schema_that_is_cut_off_anywhere_does_not_panic() {
 #[test]
 fn a_schema_with_changed_characters_does_not_panic() {
     let mut random = Random::new();
-    for text in [SQLITE, POSTGRES, MYSQL] {
+    let annotated = ANNOTATED.map(|(_, text)| text);
+    for text in [SQLITE, POSTGRES, MYSQL].into_iter().chain(annotated) {
         for round in 0..100 {
             let mut characters: Vec<char> = text.chars().collect();
             for _ in 0..=round % 4 {
@@ -67,4 +90,4 @@ fn render_all(dialect: Dialect, text: &str) {
 
 /// Characters that mean something to a reader, or nothing at all.
 #[rustfmt::skip]
-const ODD: &[char] = &[ '\'', '"', '`', '(', ')', ',', ';', '.', '$', '\\', '[', ']', '-', '/', '*', '\0', 'é', '年', '\u{1f600}', '\n', '#', '!'];
+const ODD: &[char] = &[ '\'', '"', '`', '(', ')', ',', ';', '.', '$', '\\', '[', ']', '-', '/', '*', '\0', 'é', '年', '\u{1f600}', '\n', '#', '!', '@', '{', '}', '=', ':'];

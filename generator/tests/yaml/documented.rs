@@ -25,6 +25,22 @@ fn examples() -> Vec<(Option<String>, String)> {
 }
 
 #[test]
+fn the_sql_of_the_documentation_is_read_without_a_word() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/schemas.md");
+    let text = fs::read_to_string(path).expect("the documentation can be read");
+    let blocks = text.split("\n```").skip(1).step_by(2);
+    let sql: Vec<&str> = blocks
+        .filter_map(|block| block.strip_prefix("sql\n"))
+        .collect();
+    assert!(sql.len() > 2);
+    for sql in sql {
+        let (parsed, diagnostics) = parse_all(Dialect::Postgres, &[("example.sql", sql)]);
+        assert_eq!(diagnostics.to_string(), "", "{sql}");
+        assert_ne!(parsed.annotations, Default::default(), "{sql}");
+    }
+}
+
+#[test]
 fn every_example_of_the_documentation_is_read_without_errors() {
     let examples = examples();
     assert!(examples.len() > 10);

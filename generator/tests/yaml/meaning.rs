@@ -455,7 +455,7 @@ tables:
   app.t: { columns: { id: $id, price: $money, no: { type: int, sequence: ticket } } }
   public.u: { columns: { id: $id } }
 views:
-  v: { query: select id from u, materialized: true, key: id, columns: { id: { references: public.u.id }, n: int, m: { type: text, null: true, field: em } }, model: Vee, doc: What., derive: Hash, display: \"{id}\", relationships: { u: { to: u, foreign_key: app.t.id }, own: { to: u, foreign_key: n } } }
+  v: { query: \"select id, 1, 'm' from u\", materialized: true, key: id, columns: { id: { references: public.u.id }, n: int, m: { type: text, null: true, field: em } }, model: Vee, doc: What., derive: Hash, display: \"{id}\", relationships: { u: { to: u, foreign_key: app.t.id }, own: { to: u, foreign_key: n } } }
   elsewhere: { columns: { id: bigint }, relationships: { u: { to: u, foreign_key: id } } }
 ",
         )],

@@ -65,8 +65,16 @@ fn table(name: &str, notes: &TableNotes, lines: &mut Vec<String>) {
     );
     for column in &notes.view_columns {
         let column = &column.value;
-        let mut line = format!("  column {}: {}", column.name, column.ty.sql);
-        line += if column.nullable { " null" } else { "" };
+        let mut line = format!(
+            "  column {}: {}",
+            column.name,
+            column.ty.as_ref().map_or("?", |ty| ty.sql.as_str())
+        );
+        line += if column.nullable == Some(true) {
+            " null"
+        } else {
+            ""
+        };
         if let Some((table, target)) = &column.references {
             line += &format!(" -> {table}.{target}");
         }

@@ -121,7 +121,7 @@ ALTER TABLE b ADD COLUMN extra TEXT;",
 #[test]
 fn the_places_of_yaml_are_known() {
     use aludel_catalog::Name;
-    let yaml = "tables:\n  t:\n    columns:\n      id: int pk\n      up: \"int null\"\n    foreign_keys: [{ columns: up, references: t }]\n    indexes: [up]\n    checks: [up > 0]\nenums: { e: [a] }\nviews: { v: { query: select 1 } }\nsequences: { s: }\n";
+    let yaml = "tables:\n  t:\n    columns:\n      id: int pk\n      up: \"int null\"\n    foreign_keys: [{ columns: up, references: t }]\n    indexes: [up]\n    checks: [up > 0]\nenums: { e: [a] }\nviews: { v: { query: select 1 as one } }\nsequences: { s: }\n";
     let (parsed, diagnostics) = parse_all(Postgres, &[("s.yaml", yaml)]);
     assert_eq!(diagnostics.to_string(), "");
     let text =

@@ -11,7 +11,10 @@ use super::{
     select::Condition,
     selection::Selectable,
 };
-use crate::{model::Model, sql};
+use crate::{
+    model::{BaseTable, Model},
+    sql,
+};
 
 /// A DELETE from the table of `M`, which may read the tables `S`. `X` is the connection it will run on, if that is known yet.
 pub struct Delete<M, S = FromTable<M>, X = ()> {
@@ -22,7 +25,7 @@ pub struct Delete<M, S = FromTable<M>, X = ()> {
 }
 
 /// A DELETE from the table of `M`.
-pub fn delete<M: Model>() -> Delete<M> {
+pub fn delete<M: BaseTable>() -> Delete<M> {
     let tree = sql::Delete {
         table: M::TABLE,
         joined: Vec::new(),

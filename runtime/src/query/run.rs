@@ -20,7 +20,7 @@ use super::{
 use crate::{
     connection::Connection,
     error::{Error, ErrorKind, Result},
-    model::{IntoKey, Key, Keyed, Model},
+    model::{BaseTable, IntoKey, Key, Keyed, Model},
     sql::{self, InsertSource, Node, QueryRef, Statement},
     value::Value,
 };
@@ -88,12 +88,12 @@ impl Connection {
     }
 
     /// Starts an UPDATE of a model's table.
-    pub fn update<M: Model>(&self) -> Update<M, FromTable<M>, &Connection> {
+    pub fn update<M: BaseTable>(&self) -> Update<M, FromTable<M>, &Connection> {
         update::<M>().on(self)
     }
 
     /// Starts a DELETE from a model's table.
-    pub fn delete<M: Model>(&self) -> Delete<M, FromTable<M>, &Connection> {
+    pub fn delete<M: BaseTable>(&self) -> Delete<M, FromTable<M>, &Connection> {
         delete::<M>().on(self)
     }
 }

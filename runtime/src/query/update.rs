@@ -16,7 +16,7 @@ use super::{
     uses::{NoColumns, Reads},
 };
 use crate::{
-    model::{Model, Source},
+    model::{BaseTable, Model, Source},
     sql::{self, Assigned, Node},
     value::{Scalar, SqlType, Value},
 };
@@ -30,7 +30,7 @@ pub struct Update<M, S = FromTable<M>, X = ()> {
 }
 
 /// An UPDATE of the table of `M`, which sets nothing yet.
-pub fn update<M: Model>() -> Update<M> {
+pub fn update<M: BaseTable>() -> Update<M> {
     let tree = sql::Update {
         table: M::TABLE,
         set: Vec::new(),

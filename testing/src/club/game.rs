@@ -74,6 +74,8 @@ impl rt::Source for Game {
 
 impl rt::Model for Game {}
 
+impl rt::BaseTable for Game {}
+
 impl rt::Keyed for Game {
     type Key = i64;
 

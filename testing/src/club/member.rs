@@ -138,6 +138,8 @@ impl rt::Model for Member {
     }
 }
 
+impl rt::BaseTable for Member {}
+
 impl rt::Keyed for Member {
     type Key = i64;
 

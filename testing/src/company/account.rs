@@ -78,6 +78,8 @@ impl rt::Model for Account {
     }
 }
 
+impl rt::BaseTable for Account {}
+
 impl rt::Keyed for Account {
     type Key = i64;
 

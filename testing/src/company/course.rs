@@ -54,6 +54,8 @@ impl rt::Source for Course {
 
 impl rt::Model for Course {}
 
+impl rt::BaseTable for Course {}
+
 impl rt::Keyed for Course {
     type Key = String;
 

@@ -64,6 +64,8 @@ impl rt::Source for Department {
 
 impl rt::Model for Department {}
 
+impl rt::BaseTable for Department {}
+
 impl rt::Keyed for Department {
     type Key = i64;
 

@@ -60,6 +60,8 @@ impl rt::Source for Desk {
 
 impl rt::Model for Desk {}
 
+impl rt::BaseTable for Desk {}
+
 impl rt::Keyed for Desk {
     type Key = i64;
 

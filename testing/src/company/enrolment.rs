@@ -70,6 +70,8 @@ impl rt::Source for Enrolment {
 
 impl rt::Model for Enrolment {}
 
+impl rt::BaseTable for Enrolment {}
+
 impl rt::Keyed for Enrolment {
     type Key = (i64, String);
 

@@ -46,6 +46,8 @@ impl rt::Model for Token {
     }
 }
 
+impl rt::BaseTable for Token {}
+
 impl rt::Keyed for Token {
     type Key = aludel::types::Uuid;
 

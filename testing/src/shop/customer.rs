@@ -83,6 +83,8 @@ impl rt::Source for Customer {
 
 impl rt::Model for Customer {}
 
+impl rt::BaseTable for Customer {}
+
 impl rt::Keyed for Customer {
     type Key = CustomerId;
 

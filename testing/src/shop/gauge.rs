@@ -69,6 +69,8 @@ impl rt::Source for Gauge {
 
 impl rt::Model for Gauge {}
 
+impl rt::BaseTable for Gauge {}
+
 impl rt::Keyed for Gauge {
     type Key = GaugeId;
 

@@ -69,6 +69,8 @@ impl rt::Source for Purchase {
 
 impl rt::Model for Purchase {}
 
+impl rt::BaseTable for Purchase {}
+
 impl rt::Keyed for Purchase {
     type Key = PurchaseId;
 

@@ -66,6 +66,8 @@ impl rt::Source for PurchaseTag {
 
 impl rt::Model for PurchaseTag {}
 
+impl rt::BaseTable for PurchaseTag {}
+
 impl rt::Keyed for PurchaseTag {
     type Key = (super::PurchaseId, super::TagId);
 

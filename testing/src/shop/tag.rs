@@ -55,6 +55,8 @@ impl rt::Source for Tag {
 
 impl rt::Model for Tag {}
 
+impl rt::BaseTable for Tag {}
+
 impl rt::Keyed for Tag {
     type Key = TagId;
 

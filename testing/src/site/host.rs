@@ -57,6 +57,8 @@ impl rt::Source for Host {
 
 impl rt::Model for Host {}
 
+impl rt::BaseTable for Host {}
+
 impl rt::Keyed for Host {
     type Key = i32;
 

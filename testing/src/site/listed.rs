@@ -133,6 +133,8 @@ impl rt::Source for Listed {
 
 impl rt::Model for Listed {}
 
+impl rt::BaseTable for Listed {}
+
 impl rt::Keyed for Listed {
     type Key = i32;
 

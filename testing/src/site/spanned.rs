@@ -65,6 +65,8 @@ impl rt::Source for Spanned {
 
 impl rt::Model for Spanned {}
 
+impl rt::BaseTable for Spanned {}
+
 impl rt::Keyed for Spanned {
     type Key = i32;
 

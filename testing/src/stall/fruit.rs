@@ -89,6 +89,8 @@ impl rt::Source for Fruit {
 
 impl rt::Model for Fruit {}
 
+impl rt::BaseTable for Fruit {}
+
 impl rt::Keyed for Fruit {
     type Key = u64;
 

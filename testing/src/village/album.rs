@@ -52,6 +52,8 @@ impl rt::Source for Album {
 
 impl rt::Model for Album {}
 
+impl rt::BaseTable for Album {}
+
 impl rt::Keyed for Album {
     type Key = i64;
 

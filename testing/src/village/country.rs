@@ -58,6 +58,8 @@ impl rt::Source for Country {
 
 impl rt::Model for Country {}
 
+impl rt::BaseTable for Country {}
+
 impl rt::Keyed for Country {
     type Key = i64;
 

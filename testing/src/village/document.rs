@@ -60,6 +60,8 @@ impl rt::Source for Document {
 
 impl rt::Model for Document {}
 
+impl rt::BaseTable for Document {}
+
 impl rt::Keyed for Document {
     type Key = i64;
 

@@ -57,6 +57,8 @@ impl rt::Source for Flat {
 
 impl rt::Model for Flat {}
 
+impl rt::BaseTable for Flat {}
+
 impl rt::Keyed for Flat {
     type Key = (String, i64);
 

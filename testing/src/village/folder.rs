@@ -70,6 +70,8 @@ impl rt::Source for Folder {
 
 impl rt::Model for Folder {}
 
+impl rt::BaseTable for Folder {}
+
 impl rt::Keyed for Folder {
     type Key = i64;
 

@@ -74,6 +74,8 @@ impl rt::Source for Membership {
 
 impl rt::Model for Membership {}
 
+impl rt::BaseTable for Membership {}
+
 impl rt::Keyed for Membership {
     type Key = i64;
 

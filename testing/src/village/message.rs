@@ -74,6 +74,8 @@ impl rt::Source for Message {
 
 impl rt::Model for Message {}
 
+impl rt::BaseTable for Message {}
+
 impl rt::Keyed for Message {
     type Key = i64;
 

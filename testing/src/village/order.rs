@@ -71,6 +71,8 @@ impl rt::Model for Order {
     }
 }
 
+impl rt::BaseTable for Order {}
+
 impl rt::Keyed for Order {
     type Key = i64;
 

@@ -66,6 +66,8 @@ impl rt::Source for PostTag {
 
 impl rt::Model for PostTag {}
 
+impl rt::BaseTable for PostTag {}
+
 impl rt::Keyed for PostTag {
     type Key = (i64, i64);
 

@@ -61,6 +61,8 @@ impl rt::Source for Poster {
 
 impl rt::Model for Poster {}
 
+impl rt::BaseTable for Poster {}
+
 impl rt::Keyed for Poster {
     type Key = i64;
 

@@ -64,6 +64,8 @@ impl rt::Source for Tenant {
 
 impl rt::Model for Tenant {}
 
+impl rt::BaseTable for Tenant {}
+
 impl rt::Keyed for Tenant {
     type Key = i64;
 

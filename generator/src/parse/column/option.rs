@@ -13,6 +13,7 @@ use crate::{
         cursor::Cursor,
         default,
         draft::Draft,
+        remark::Remarks,
     },
 };
 
@@ -79,7 +80,9 @@ impl ColumnReading {
             "COMMENT" if mysql => {
                 cursor.advance(1);
                 cursor.eat_symbol(&Token::Eq);
-                column.comment = Some(cursor.string()?.value);
+                let text = cursor.string()?;
+                self.draft.remarks.comment = Remarks::in_comment(cursor, &text);
+                self.draft.column.comment = Some(text.value);
             }
             "ON" if mysql && cursor.is_word_at(1, "UPDATE") => {
                 column.on_update = Some(cursor.column_option_expression(2)?.value);

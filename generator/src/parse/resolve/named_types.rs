@@ -38,7 +38,7 @@ pub(super) fn resolve(draft: &mut Draft) {
         let properties = notes.properties.iter_mut();
         let properties = properties.map(|noted| (&mut noted.value.ty, noted.span));
         let columns = notes.view_columns.iter_mut();
-        let columns = columns.map(|noted| (&mut noted.value.ty, noted.span));
+        let columns = columns.filter_map(|noted| Some((noted.value.ty.as_mut()?, noted.span)));
         for (ty, span) in properties.chain(columns) {
             if let (false, Some(span)) = (known.resolve(&mut ty.kind), span) {
                 problems.push(known.unknown(&ty.sql, span));

@@ -13,6 +13,7 @@ use crate::{
         column::not_kept,
         cursor::{Cursor, string_value},
         draft::Draft,
+        remark::Remarks,
         statement::{self, Outcome},
     },
 };
@@ -140,7 +141,9 @@ fn read_mysql(cursor: &mut Cursor<'_>, draft: &mut Draft, table: usize) -> Resul
     };
     let spelled_out = cursor.eat_symbol(&Token::Eq);
     if name == "COMMENT" {
-        draft.tables[table].comment = Some(cursor.string()?.value);
+        let text = cursor.string()?;
+        draft.tables[table].remarks.comment = Remarks::in_comment(cursor, &text);
+        draft.tables[table].comment = Some(text.value);
         return Ok(());
     }
     if !spelled_out && !is_known(&name) {

@@ -11,9 +11,9 @@ use super::name;
 use crate::{
     annotation::{EnumNotes, EnumStorage, Noted},
     diagnostic::{Diagnostic, Span},
-    parse::{Placed, draft::Draft, resolve::named_types, table::declared_twice},
+    parse::{Placed, checks, draft::Draft, resolve::named_types, table::declared_twice},
     suggest,
-    yaml::{Entry, Fields, Node, Value, choice, fields, flag, keys, map, text, word},
+    yaml::{Entry, Fields, Node, Scalar, Value, choice, fields, flag, keys, map, text, word},
 };
 
 /// The enums of the YAML files.
@@ -38,8 +38,12 @@ impl Declared {
 }
 
 impl Enums {
-    /// The enum that a column names.
+    /// The enum that a column names; none where it says `false`.
     pub(super) fn find(&self, node: &Node, draft: &mut Draft) -> Option<Placed<Declared>> {
+        let is_none = |scalar: &Scalar| scalar.boolean() == Some(false);
+        if node.scalar().is_some_and(is_none) {
+            return None;
+        }
         let scalar = word(node, "the name of an enum", &mut draft.diagnostics)?;
         let name = name::of_table(scalar, draft)?;
         if let Some(found) = self.declared.iter().find(|item| item.name == name.value) {
@@ -51,6 +55,9 @@ impl Enums {
             .find(|item| item.value.name == name.value);
         match of_sql {
             Some(found) => Some(Placed::new(native(found), scalar.span)),
+            None if let Some(found) = checks::named(draft, &name.value) => {
+                Some(Placed::new(checked(&found), scalar.span))
+            }
             None => {
                 let problem = self.unknown(&name, draft);
                 draft.report(problem);
@@ -95,6 +102,13 @@ fn native(item: &Placed<Enum>) -> Declared {
     }
 }
 
+fn checked(item: &Placed<Enum>) -> Declared {
+    Declared {
+        storage: EnumStorage::Check,
+        ..native(item)
+    }
+}
+
 /// Reads `enums`.
 pub(super) fn declare_all(file: &Fields<'_>, enums: &mut Enums, draft: &mut Draft) {
     if let Some(node) = file.get("enums") {
@@ -124,7 +138,15 @@ fn declare(entry: &Entry, enums: &mut Enums, draft: &mut Draft) -> Option<()> {
         .find(|item| item.value.name == name.value)
         .cloned()
         .or_else(|| named_types::set(draft, &name.value));
-    let storage = read_storage(fields.as_ref(), of_sql.as_ref(), draft);
+    let of_check = match of_sql {
+        None => checks::named(draft, &name.value),
+        Some(_) => None,
+    };
+    let storage = match of_check {
+        None => read_storage(fields.as_ref(), of_sql.as_ref(), draft),
+        Some(_) => EnumStorage::Check,
+    };
+    let of_sql = of_sql.or(of_check);
     let variants = match values {
         Some(node) => variant::read_all(node, storage, draft)?,
         None => Vec::new(),
@@ -219,6 +241,7 @@ fn read_notes(fields: Option<&Fields<'_>>, declared: &Declared, draft: &mut Draf
         comment: None,
         variants: names.collect(),
         keep_unknown: false,
+        checked: Vec::new(),
     };
     if let Some(fields) = fields {
         notes.name = super::notes::word_of(fields, "name", "the name of a type", draft);

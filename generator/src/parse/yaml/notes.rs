@@ -64,6 +64,8 @@ pub(super) fn of_column(fields: &Fields<'_>, draft: &mut Draft) -> ColumnNotes {
     if let Some(node) = fields.get("rust") {
         notes.rust = noted(node, forced_type::rust_type(node, draft));
     }
+    let of_enum = fields.get("enum").and_then(Node::scalar);
+    notes.no_enum = of_enum.is_some_and(|scalar| scalar.boolean() == Some(false));
     if let Some(node) = fields.get("client_default") {
         notes.client_default = client_value::read(node, draft);
     }

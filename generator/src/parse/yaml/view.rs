@@ -1,6 +1,6 @@
 //! Views: their queries, and what the database does not say about their columns.
 
-use aludel_catalog::{ColumnType, Name, Type, View};
+use aludel_catalog::{ColumnType, Name, View};
 
 use super::{
     enumeration::{self, Enums},
@@ -87,7 +87,7 @@ pub(super) fn annotate(entry: &Entry, enums: &Enums, draft: &mut Draft) -> Optio
     let mut notes = TableNotes::default();
     notes::read_model(&fields, &mut notes, draft);
     read_columns(&fields, view, &name, &mut notes, enums, draft);
-    read_key(&fields, &mut notes, draft);
+    read_key(&fields, view.is_some(), &mut notes, draft);
     if let Some(node) = fields.get("relationships") {
         notes.relationships = relationship::read_all(node, &name, draft);
     }
@@ -123,7 +123,7 @@ fn read_columns(
             let problem = unknown_column(&column, names);
             draft.report(problem);
         }
-        if let Some(column) = read_column(entry, name, enums, draft) {
+        if let Some(column) = read_column(entry, name, view.is_some(), enums, draft) {
             notes
                 .view_columns
                 .extend(notes::noted_at(entry.key.span, column));
@@ -131,23 +131,29 @@ fn read_columns(
     }
 }
 
-fn read_column(entry: &Entry, view: &Name, enums: &Enums, draft: &mut Draft) -> Option<ViewColumn> {
+fn read_column(
+    entry: &Entry,
+    view: &Name,
+    is_declared: bool,
+    enums: &Enums,
+    draft: &mut Draft,
+) -> Option<ViewColumn> {
     let mut column = ViewColumn {
         name: entry.key.text.clone(),
-        ty: ColumnType::new(Type::Other, ""),
-        nullable: false,
+        ty: None,
+        nullable: None,
         references: None,
     };
     if let Value::Scalar(scalar) = &entry.value.value
         && !scalar.is_null()
     {
-        column.ty = property::read_type(scalar, draft)?;
+        column.ty = Some(property::read_type(scalar, draft)?);
         return Some(column);
     }
     let fields = fields(&entry.value, keys::VIEW_COLUMN, &mut draft.diagnostics)?;
     let mut own = notes::of_column(&fields, draft);
     if let Some(node) = fields.get("null") {
-        column.nullable = flag(node, &mut draft.diagnostics).unwrap_or_default();
+        column.nullable = flag(node, &mut draft.diagnostics);
     }
     if let Some(node) = fields.get("references") {
         column.references = read_reference(node, draft);
@@ -156,15 +162,17 @@ fn read_column(entry: &Entry, view: &Name, enums: &Enums, draft: &mut Draft) -> 
     match (fields.get("type"), &of_enum) {
         (Some(node), _) => {
             let scalar = word(node, "a type", &mut draft.diagnostics)?;
-            column.ty = property::read_type(scalar, draft)?;
+            column.ty = Some(property::read_type(scalar, draft)?);
         }
         (None, Some(found)) => {
-            column.ty = enumeration::column_type(&found.value, draft.dialect);
+            column.ty = Some(enumeration::column_type(&found.value, draft.dialect));
         }
         (None, None) => {
-            column.ty = match (&column.references, fields.get("references")) {
-                (Some((table, name)), _) => type_of(table, name, draft)?,
+            let said = (&column.references, fields.get("references"));
+            column.ty = match said {
+                (Some((table, name)), _) => Some(type_of(table, name, draft)?),
                 (None, Some(_)) => return None,
+                (None, None) if is_declared => None,
                 (None, None) => {
                     draft.report(without_type(entry));
                     return None;
@@ -203,8 +211,8 @@ fn type_of(table: &Name, column: &str, draft: &Draft) -> Option<ColumnType> {
     Some(ty)
 }
 
-/// The columns that tell rows apart; they have to be among those that are said, if any are.
-fn read_key(fields: &Fields<'_>, notes: &mut TableNotes, draft: &mut Draft) {
+/// The columns that tell rows apart. Of a view without a query they have to be among those that are said.
+fn read_key(fields: &Fields<'_>, is_declared: bool, notes: &mut TableNotes, draft: &mut Draft) {
     let Some(node) = fields.get("key") else {
         return;
     };
@@ -214,7 +222,7 @@ fn read_key(fields: &Fields<'_>, notes: &mut TableNotes, draft: &mut Draft) {
             .iter()
             .map(|known| known.value.name.as_str())
             .collect();
-        if !known.is_empty() && !known.contains(&column.value.as_str()) {
+        if !is_declared && !known.contains(&column.value.as_str()) {
             let named = Placed::new(column.value.as_str(), column.span);
             draft.report(unknown_column(&named, known.into_iter()));
             continue;
@@ -237,7 +245,11 @@ fn unknown_view(name: &Name, span: Span, draft: &Draft) -> Diagnostic {
         .help("declare it in SQL or by its `query`; of one that is declared elsewhere, say the `columns`")
 }
 
-fn unknown_column<'c>(column: &Placed<&str>, columns: impl Iterator<Item = &'c str>) -> Diagnostic {
+/// The view has no such column.
+pub(in crate::parse) fn unknown_column<'c>(
+    column: &Placed<&str>,
+    columns: impl Iterator<Item = &'c str>,
+) -> Diagnostic {
     Diagnostic::error(format!("the view has no column `{}`", column.value))
         .at(column.span)
         .label("no such column")

@@ -27,4 +27,4 @@ CREATE TABLE both (a INTEGER NOT NULL, b INTEGER NOT NULL, PRIMARY KEY (a, b));
 CREATE TABLE numbered (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE UNIQUE INDEX person_by_hobby ON person (hobby_id DESC, lower(email), nid COLLATE BINARY) WHERE hobby_id IS NOT NULL;
 CREATE INDEX hobby_by_caption ON hobby (caption);
-CREATE VIEW fans AS SELECT caption, count(*) FROM hobby JOIN person USING (hobby_id) GROUP BY 1;
+CREATE VIEW fans AS SELECT caption, count(*) AS fans FROM hobby JOIN person USING (hobby_id) GROUP BY 1;

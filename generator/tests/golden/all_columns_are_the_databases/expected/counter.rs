@@ -37,6 +37,8 @@ impl rt::Source for Counter {
 
 impl rt::Model for Counter {}
 
+impl rt::BaseTable for Counter {}
+
 impl rt::Keyed for Counter {
     type Key = i32;
 

@@ -45,6 +45,8 @@ impl rt::Source for Tick {
 
 impl rt::Model for Tick {}
 
+impl rt::BaseTable for Tick {}
+
 impl rt::Keyed for Tick {
     type Key = i32;
 

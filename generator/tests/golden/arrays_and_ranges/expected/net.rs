@@ -81,6 +81,8 @@ impl rt::Source for Net {
 
 impl rt::Model for Net {}
 
+impl rt::BaseTable for Net {}
+
 impl rt::Keyed for Net {
     type Key = i32;
 

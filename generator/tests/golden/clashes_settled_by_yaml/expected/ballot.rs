@@ -57,6 +57,8 @@ impl rt::Source for Ballot {
 
 impl rt::Model for Ballot {}
 
+impl rt::BaseTable for Ballot {}
+
 impl rt::Keyed for Ballot {
     type Key = i32;
 

@@ -67,6 +67,8 @@ impl rt::Source for Note {
 
 impl rt::Model for Note {}
 
+impl rt::BaseTable for Note {}
+
 impl rt::Keyed for Note {
     type Key = i32;
 

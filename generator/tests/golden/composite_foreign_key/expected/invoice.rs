@@ -60,6 +60,8 @@ impl rt::Source for Invoice {
 
 impl rt::Model for Invoice {}
 
+impl rt::BaseTable for Invoice {}
+
 impl rt::Keyed for Invoice {
     type Key = i32;
 

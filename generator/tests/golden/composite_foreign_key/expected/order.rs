@@ -58,6 +58,8 @@ impl rt::Source for Order {
 
 impl rt::Model for Order {}
 
+impl rt::BaseTable for Order {}
+
 impl rt::Keyed for Order {
     type Key = (i32, i32);
 

@@ -74,6 +74,8 @@ impl rt::Source for OrderLine {
 
 impl rt::Model for OrderLine {}
 
+impl rt::BaseTable for OrderLine {}
+
 impl rt::Keyed for OrderLine {
     type Key = i32;
 

@@ -49,6 +49,8 @@ impl rt::Source for Seat {
 
 impl rt::Model for Seat {}
 
+impl rt::BaseTable for Seat {}
+
 impl rt::Keyed for Seat {
     type Key = (i64, i64);
 

@@ -66,6 +66,8 @@ impl rt::Model for Appointment {
     }
 }
 
+impl rt::BaseTable for Appointment {}
+
 impl rt::Keyed for Appointment {
     type Key = i64;
 

@@ -89,6 +89,8 @@ impl rt::Source for Account {
 
 impl rt::Model for Account {}
 
+impl rt::BaseTable for Account {}
+
 impl rt::Keyed for Account {
     type Key = i32;
 

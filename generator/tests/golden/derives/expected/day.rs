@@ -53,6 +53,8 @@ impl rt::Source for Day {
 
 impl rt::Model for Day {}
 
+impl rt::BaseTable for Day {}
+
 impl rt::Keyed for Day {
     type Key = i32;
 

@@ -57,6 +57,8 @@ impl rt::Source for Contact {
 
 impl rt::Model for Contact {}
 
+impl rt::BaseTable for Contact {}
+
 impl rt::Keyed for Contact {
     type Key = i32;
 

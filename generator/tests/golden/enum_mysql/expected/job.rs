@@ -49,6 +49,8 @@ impl rt::Source for Job {
 
 impl rt::Model for Job {}
 
+impl rt::BaseTable for Job {}
+
 impl rt::Keyed for Job {
     type Key = i32;
 

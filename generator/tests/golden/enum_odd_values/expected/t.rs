@@ -37,6 +37,8 @@ impl rt::Source for T {
 
 impl rt::Model for T {}
 
+impl rt::BaseTable for T {}
+
 impl rt::Keyed for T {
     type Key = super::Odd;
 

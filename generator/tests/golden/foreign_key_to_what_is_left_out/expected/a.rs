@@ -42,6 +42,8 @@ impl rt::Source for A {
 
 impl rt::Model for A {}
 
+impl rt::BaseTable for A {}
+
 impl rt::Keyed for A {
     type Key = i64;
 

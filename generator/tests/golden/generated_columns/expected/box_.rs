@@ -57,6 +57,8 @@ impl rt::Source for Box {
 
 impl rt::Model for Box {}
 
+impl rt::BaseTable for Box {}
+
 impl rt::Keyed for Box {
     type Key = i32;
 

@@ -50,6 +50,8 @@ impl rt::Source for Avatar {
 
 impl rt::Model for Avatar {}
 
+impl rt::BaseTable for Avatar {}
+
 impl rt::Keyed for Avatar {
     type Key = super::UserId;
 

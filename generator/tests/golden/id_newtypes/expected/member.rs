@@ -66,6 +66,8 @@ impl rt::Source for Member {
 
 impl rt::Model for Member {}
 
+impl rt::BaseTable for Member {}
+
 impl rt::Keyed for Member {
     type Key = (super::UserId, super::CountryId);
 

@@ -42,6 +42,8 @@ impl rt::Source for Price {
 
 impl rt::Model for Price {}
 
+impl rt::BaseTable for Price {}
+
 impl rt::Keyed for Price {
     type Key = aludel::types::Decimal;
 

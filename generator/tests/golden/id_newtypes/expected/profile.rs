@@ -57,6 +57,8 @@ impl rt::Source for Profile {
 
 impl rt::Model for Profile {}
 
+impl rt::BaseTable for Profile {}
+
 impl rt::Keyed for Profile {
     type Key = super::UserId;
 

@@ -39,6 +39,8 @@ impl rt::Source for Step {
 
 impl rt::Model for Step {}
 
+impl rt::BaseTable for Step {}
+
 impl rt::Keyed for Step {
     type Key = super::Level;
 

@@ -70,6 +70,8 @@ impl rt::Source for Token {
 
 impl rt::Model for Token {}
 
+impl rt::BaseTable for Token {}
+
 impl rt::Keyed for Token {
     type Key = TokenId;
 

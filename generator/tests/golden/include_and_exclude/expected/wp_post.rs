@@ -60,6 +60,8 @@ impl rt::Source for WpPost {
 
 impl rt::Model for WpPost {}
 
+impl rt::BaseTable for WpPost {}
+
 impl rt::Keyed for WpPost {
     type Key = i64;
 

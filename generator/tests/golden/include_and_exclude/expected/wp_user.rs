@@ -45,6 +45,8 @@ impl rt::Source for WpUser {
 
 impl rt::Model for WpUser {}
 
+impl rt::BaseTable for WpUser {}
+
 impl rt::Keyed for WpUser {
     type Key = i64;
 

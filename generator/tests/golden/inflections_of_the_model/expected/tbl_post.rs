@@ -70,6 +70,8 @@ impl rt::Source for TblPost {
 
 impl rt::Model for TblPost {}
 
+impl rt::BaseTable for TblPost {}
+
 impl rt::Keyed for TblPost {
     type Key = i64;
 

@@ -49,6 +49,8 @@ impl rt::Source for TblUser {
 
 impl rt::Model for TblUser {}
 
+impl rt::BaseTable for TblUser {}
+
 impl rt::Keyed for TblUser {
     type Key = i64;
 

@@ -50,6 +50,8 @@ impl rt::Source for Girl {
 
 impl rt::Model for Girl {}
 
+impl rt::BaseTable for Girl {}
+
 impl rt::Keyed for Girl {
     type Key = i64;
 

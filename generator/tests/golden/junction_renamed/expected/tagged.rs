@@ -66,6 +66,8 @@ impl rt::Source for Tagged {
 
 impl rt::Model for Tagged {}
 
+impl rt::BaseTable for Tagged {}
+
 impl rt::Keyed for Tagged {
     type Key = (i64, i64);
 

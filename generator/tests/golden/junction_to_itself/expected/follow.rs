@@ -66,6 +66,8 @@ impl rt::Source for Follow {
 
 impl rt::Model for Follow {}
 
+impl rt::BaseTable for Follow {}
+
 impl rt::Keyed for Follow {
     type Key = (i64, i64);
 

@@ -59,6 +59,8 @@ impl rt::Source for Project {
 
 impl rt::Model for Project {}
 
+impl rt::BaseTable for Project {}
+
 impl rt::Keyed for Project {
     type Key = i64;
 

@@ -66,6 +66,8 @@ impl rt::Source for ProjectHasUser {
 
 impl rt::Model for ProjectHasUser {}
 
+impl rt::BaseTable for ProjectHasUser {}
+
 impl rt::Keyed for ProjectHasUser {
     type Key = (i64, i64);
 

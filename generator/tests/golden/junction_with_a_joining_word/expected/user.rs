@@ -59,6 +59,8 @@ impl rt::Source for User {
 
 impl rt::Model for User {}
 
+impl rt::BaseTable for User {}
+
 impl rt::Keyed for User {
     type Key = i64;
 

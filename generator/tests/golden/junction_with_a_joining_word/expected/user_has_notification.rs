@@ -66,6 +66,8 @@ impl rt::Source for UserHasNotification {
 
 impl rt::Model for UserHasNotification {}
 
+impl rt::BaseTable for UserHasNotification {}
+
 impl rt::Keyed for UserHasNotification {
     type Key = (i64, i64);
 

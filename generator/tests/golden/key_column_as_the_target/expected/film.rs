@@ -70,6 +70,8 @@ impl rt::Source for Film {
 
 impl rt::Model for Film {}
 
+impl rt::BaseTable for Film {}
+
 impl rt::Keyed for Film {
     type Key = i64;
 

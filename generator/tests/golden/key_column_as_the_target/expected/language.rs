@@ -49,6 +49,8 @@ impl rt::Source for Language {
 
 impl rt::Model for Language {}
 
+impl rt::BaseTable for Language {}
+
 impl rt::Keyed for Language {
     type Key = String;
 

@@ -37,6 +37,8 @@ impl rt::Source for Crate {
 
 impl rt::Model for Crate {}
 
+impl rt::BaseTable for Crate {}
+
 impl rt::Keyed for Crate {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Lib {
 
 impl rt::Model for Lib {}
 
+impl rt::BaseTable for Lib {}
+
 impl rt::Keyed for Lib {
     type Key = i64;
 

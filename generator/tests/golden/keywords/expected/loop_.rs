@@ -45,6 +45,8 @@ impl rt::Source for Loop {
 
 impl rt::Model for Loop {}
 
+impl rt::BaseTable for Loop {}
+
 impl rt::Keyed for Loop {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Main {
 
 impl rt::Model for Main {}
 
+impl rt::BaseTable for Main {}
+
 impl rt::Keyed for Main {
     type Key = i64;
 

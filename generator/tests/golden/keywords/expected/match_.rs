@@ -70,6 +70,8 @@ impl rt::Source for Match {
 
 impl rt::Model for Match {}
 
+impl rt::BaseTable for Match {}
+
 impl rt::Keyed for Match {
     type Key = i64;
 

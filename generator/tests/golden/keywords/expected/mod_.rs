@@ -37,6 +37,8 @@ impl rt::Source for Mod {
 
 impl rt::Model for Mod {}
 
+impl rt::BaseTable for Mod {}
+
 impl rt::Keyed for Mod {
     type Key = i64;
 

@@ -89,6 +89,8 @@ impl rt::Source for Type {
 
 impl rt::Model for Type {}
 
+impl rt::BaseTable for Type {}
+
 impl rt::Keyed for Type {
     type Key = i64;
 

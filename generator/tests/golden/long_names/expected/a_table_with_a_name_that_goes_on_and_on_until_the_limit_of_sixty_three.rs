@@ -60,6 +60,8 @@ impl rt::Source for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
 
 impl rt::Model for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {}
 
+impl rt::BaseTable for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {}
+
 impl rt::Keyed for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
     type Key = i64;
 

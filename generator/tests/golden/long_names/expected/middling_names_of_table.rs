@@ -60,6 +60,8 @@ impl rt::Source for MiddlingNamesOfTable {
 
 impl rt::Model for MiddlingNamesOfTable {}
 
+impl rt::BaseTable for MiddlingNamesOfTable {}
+
 impl rt::Keyed for MiddlingNamesOfTable {
     type Key = i64;
 

@@ -56,6 +56,8 @@ impl rt::Source for Entity {
 
 impl rt::Model for Entity {}
 
+impl rt::BaseTable for Entity {}
+
 impl rt::Keyed for Entity {
     type Key = i64;
 

@@ -129,6 +129,8 @@ impl rt::Source for Insert {
 
 impl rt::Model for Insert {}
 
+impl rt::BaseTable for Insert {}
+
 impl rt::Keyed for Insert {
     type Key = i64;
 

@@ -61,6 +61,8 @@ impl rt::Source for Table {
 
 impl rt::Model for Table {}
 
+impl rt::BaseTable for Table {}
+
 impl rt::Keyed for Table {
     type Key = i64;
 

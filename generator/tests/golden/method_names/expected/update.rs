@@ -57,6 +57,8 @@ impl rt::Source for Update {
 
 impl rt::Model for Update {}
 
+impl rt::BaseTable for Update {}
+
 impl rt::Keyed for Update {
     type Key = i64;
 

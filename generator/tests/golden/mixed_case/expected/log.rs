@@ -56,6 +56,8 @@ impl rt::Source for Log {
 
 impl rt::Model for Log {}
 
+impl rt::BaseTable for Log {}
+
 impl rt::Keyed for Log {
     type Key = i64;
 

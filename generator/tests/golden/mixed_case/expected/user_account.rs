@@ -76,6 +76,8 @@ impl rt::Source for UserAccount {
 
 impl rt::Model for UserAccount {}
 
+impl rt::BaseTable for UserAccount {}
+
 impl rt::Keyed for UserAccount {
     type Key = i64;
 

@@ -56,6 +56,8 @@ impl rt::Source for Post {
 
 impl rt::Model for Post {}
 
+impl rt::BaseTable for Post {}
+
 impl rt::Keyed for Post {
     type Key = i32;
 

@@ -45,6 +45,8 @@ impl rt::Source for Aludel {
 
 impl rt::Model for Aludel {}
 
+impl rt::BaseTable for Aludel {}
+
 impl rt::Keyed for Aludel {
     type Key = i64;
 

@@ -45,6 +45,8 @@ impl rt::Source for Catalog {
 
 impl rt::Model for Catalog {}
 
+impl rt::BaseTable for Catalog {}
+
 impl rt::Keyed for Catalog {
     type Key = i64;
 

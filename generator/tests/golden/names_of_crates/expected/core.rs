@@ -45,6 +45,8 @@ impl rt::Source for Core {
 
 impl rt::Model for Core {}
 
+impl rt::BaseTable for Core {}
+
 impl rt::Keyed for Core {
     type Key = i64;
 

@@ -45,6 +45,8 @@ impl rt::Source for Generated {
 
 impl rt::Model for Generated {}
 
+impl rt::BaseTable for Generated {}
+
 impl rt::Keyed for Generated {
     type Key = i64;
 

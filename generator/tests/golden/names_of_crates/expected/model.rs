@@ -45,6 +45,8 @@ impl rt::Source for Model {
 
 impl rt::Model for Model {}
 
+impl rt::BaseTable for Model {}
+
 impl rt::Keyed for Model {
     type Key = i64;
 

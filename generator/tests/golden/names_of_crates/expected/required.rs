@@ -45,6 +45,8 @@ impl rt::Source for Required {
 
 impl rt::Model for Required {}
 
+impl rt::BaseTable for Required {}
+
 impl rt::Keyed for Required {
     type Key = i64;
 

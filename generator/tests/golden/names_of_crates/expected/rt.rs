@@ -45,6 +45,8 @@ impl rt::Source for Rt {
 
 impl rt::Model for Rt {}
 
+impl rt::BaseTable for Rt {}
+
 impl rt::Keyed for Rt {
     type Key = i64;
 

@@ -45,6 +45,8 @@ impl rt::Source for Serde {
 
 impl rt::Model for Serde {}
 
+impl rt::BaseTable for Serde {}
+
 impl rt::Keyed for Serde {
     type Key = i64;
 

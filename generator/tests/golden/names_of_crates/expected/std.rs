@@ -45,6 +45,8 @@ impl rt::Source for Std {
 
 impl rt::Model for Std {}
 
+impl rt::BaseTable for Std {}
+
 impl rt::Keyed for Std {
     type Key = i64;
 

@@ -53,6 +53,8 @@ impl rt::Source for Clone {
 
 impl rt::Model for Clone {}
 
+impl rt::BaseTable for Clone {}
+
 impl rt::Keyed for Clone {
     type Key = i64;
 

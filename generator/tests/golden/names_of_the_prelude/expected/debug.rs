@@ -53,6 +53,8 @@ impl rt::Source for Debug {
 
 impl rt::Model for Debug {}
 
+impl rt::BaseTable for Debug {}
+
 impl rt::Keyed for Debug {
     type Key = i64;
 

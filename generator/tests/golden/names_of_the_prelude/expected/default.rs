@@ -53,6 +53,8 @@ impl rt::Source for Default {
 
 impl rt::Model for Default {}
 
+impl rt::BaseTable for Default {}
+
 impl rt::Keyed for Default {
     type Key = i64;
 

@@ -53,6 +53,8 @@ impl rt::Source for From {
 
 impl rt::Model for From {}
 
+impl rt::BaseTable for From {}
+
 impl rt::Keyed for From {
     type Key = i64;
 

@@ -53,6 +53,8 @@ impl rt::Source for None {
 
 impl rt::Model for None {}
 
+impl rt::BaseTable for None {}
+
 impl rt::Keyed for None {
     type Key = i64;
 

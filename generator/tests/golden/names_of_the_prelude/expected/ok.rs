@@ -53,6 +53,8 @@ impl rt::Source for Ok {
 
 impl rt::Model for Ok {}
 
+impl rt::BaseTable for Ok {}
+
 impl rt::Keyed for Ok {
     type Key = i64;
 

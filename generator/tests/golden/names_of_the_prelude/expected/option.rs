@@ -61,6 +61,8 @@ impl rt::Source for Option {
 
 impl rt::Model for Option {}
 
+impl rt::BaseTable for Option {}
+
 impl rt::Keyed for Option {
     type Key = i64;
 

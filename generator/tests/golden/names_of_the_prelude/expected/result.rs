@@ -53,6 +53,8 @@ impl rt::Source for Result {
 
 impl rt::Model for Result {}
 
+impl rt::BaseTable for Result {}
+
 impl rt::Keyed for Result {
     type Key = i64;
 

@@ -53,6 +53,8 @@ impl rt::Source for Selve {
 
 impl rt::Model for Selve {}
 
+impl rt::BaseTable for Selve {}
+
 impl rt::Keyed for Selve {
     type Key = i64;
 

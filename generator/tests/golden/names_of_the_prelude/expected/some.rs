@@ -53,6 +53,8 @@ impl rt::Source for Some {
 
 impl rt::Model for Some {}
 
+impl rt::BaseTable for Some {}
+
 impl rt::Keyed for Some {
     type Key = i64;
 

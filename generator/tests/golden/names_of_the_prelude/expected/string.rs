@@ -61,6 +61,8 @@ impl rt::Source for String {
 
 impl rt::Model for String {}
 
+impl rt::BaseTable for String {}
+
 impl rt::Keyed for String {
     type Key = i64;
 

@@ -70,6 +70,8 @@ impl rt::Source for UseOfThem {
 
 impl rt::Model for UseOfThem {}
 
+impl rt::BaseTable for UseOfThem {}
+
 impl rt::Keyed for UseOfThem {
     type Key = i64;
 

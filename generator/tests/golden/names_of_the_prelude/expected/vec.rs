@@ -53,6 +53,8 @@ impl rt::Source for Vec {
 
 impl rt::Model for Vec {}
 
+impl rt::BaseTable for Vec {}
+
 impl rt::Keyed for Vec {
     type Key = i64;
 

@@ -56,6 +56,8 @@ impl rt::Source for _2fa {
 
 impl rt::Model for _2fa {}
 
+impl rt::BaseTable for _2fa {}
+
 impl rt::Keyed for _2fa {
     type Key = i64;
 

@@ -101,6 +101,8 @@ impl rt::Source for OrderDetail {
 
 impl rt::Model for OrderDetail {}
 
+impl rt::BaseTable for OrderDetail {}
+
 impl rt::Keyed for OrderDetail {
     type Key = i64;
 

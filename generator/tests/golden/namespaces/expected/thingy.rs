@@ -42,6 +42,8 @@ impl rt::Source for Thingy {
 
 impl rt::Model for Thingy {}
 
+impl rt::BaseTable for Thingy {}
+
 impl rt::Keyed for Thingy {
     type Key = i32;
 

@@ -53,6 +53,8 @@ impl rt::Source for Visit {
 
 impl rt::Model for Visit {}
 
+impl rt::BaseTable for Visit {}
+
 impl rt::Keyed for Visit {
     type Key = i32;
 

@@ -70,6 +70,8 @@ impl rt::Source for TeamMember {
 
 impl rt::Model for TeamMember {}
 
+impl rt::BaseTable for TeamMember {}
+
 impl rt::Keyed for TeamMember {
     type Key = (i64, i64);
 

@@ -45,6 +45,8 @@ impl rt::Source for Visit {
 
 impl rt::Model for Visit {}
 
+impl rt::BaseTable for Visit {}
+
 impl rt::Managed for Visit {
     type Output = Self;
 

@@ -68,6 +68,8 @@ impl rt::Source for Straße {
 
 impl rt::Model for Straße {}
 
+impl rt::BaseTable for Straße {}
+
 impl rt::Keyed for Straße {
     type Key = i64;
 

@@ -69,6 +69,8 @@ impl rt::Source for 人 {
 
 impl rt::Model for 人 {}
 
+impl rt::BaseTable for 人 {}
+
 impl rt::Keyed for 人 {
     type Key = i64;
 

@@ -47,6 +47,8 @@ impl rt::Source for Currency {
 
 impl rt::Model for Currency {}
 
+impl rt::BaseTable for Currency {}
+
 impl rt::Keyed for Currency {
     type Key = String;
 

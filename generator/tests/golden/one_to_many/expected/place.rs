@@ -54,6 +54,8 @@ impl rt::Source for Place {
 
 impl rt::Model for Place {}
 
+impl rt::BaseTable for Place {}
+
 impl rt::Keyed for Place {
     type Key = i64;
 

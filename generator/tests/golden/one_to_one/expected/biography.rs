@@ -56,6 +56,8 @@ impl rt::Source for Biography {
 
 impl rt::Model for Biography {}
 
+impl rt::BaseTable for Biography {}
+
 impl rt::Keyed for Biography {
     type Key = i64;
 

@@ -56,6 +56,8 @@ impl rt::Source for Nickname {
 
 impl rt::Model for Nickname {}
 
+impl rt::BaseTable for Nickname {}
+
 impl rt::Keyed for Nickname {
     type Key = i64;
 

@@ -56,6 +56,8 @@ impl rt::Source for Passport {
 
 impl rt::Model for Passport {}
 
+impl rt::BaseTable for Passport {}
+
 impl rt::Keyed for Passport {
     type Key = i64;
 

@@ -57,6 +57,8 @@ impl rt::Source for City {
 
 impl rt::Model for City {}
 
+impl rt::BaseTable for City {}
+
 impl rt::Keyed for City {
     type Key = i64;
 

@@ -56,6 +56,8 @@ impl rt::Source for CityInfo {
 
 impl rt::Model for CityInfo {}
 
+impl rt::BaseTable for CityInfo {}
+
 impl rt::Keyed for CityInfo {
     type Key = i64;
 

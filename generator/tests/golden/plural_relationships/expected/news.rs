@@ -70,6 +70,8 @@ impl rt::Source for News {
 
 impl rt::Model for News {}
 
+impl rt::BaseTable for News {}
+
 impl rt::Keyed for News {
     type Key = i64;
 

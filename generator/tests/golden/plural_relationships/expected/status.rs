@@ -45,6 +45,8 @@ impl rt::Source for Status {
 
 impl rt::Model for Status {}
 
+impl rt::BaseTable for Status {}
+
 impl rt::Keyed for Status {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Address {
 
 impl rt::Model for Address {}
 
+impl rt::BaseTable for Address {}
+
 impl rt::Keyed for Address {
     type Key = i64;
 

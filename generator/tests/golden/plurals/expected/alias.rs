@@ -37,6 +37,8 @@ impl rt::Source for Alias {
 
 impl rt::Model for Alias {}
 
+impl rt::BaseTable for Alias {}
+
 impl rt::Keyed for Alias {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Alumnus {
 
 impl rt::Model for Alumnus {}
 
+impl rt::BaseTable for Alumnus {}
+
 impl rt::Keyed for Alumnus {
     type Key = i64;
 

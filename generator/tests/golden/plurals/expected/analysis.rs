@@ -37,6 +37,8 @@ impl rt::Source for Analysis {
 
 impl rt::Model for Analysis {}
 
+impl rt::BaseTable for Analysis {}
+
 impl rt::Keyed for Analysis {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Base {
 
 impl rt::Model for Base {}
 
+impl rt::BaseTable for Base {}
+
 impl rt::Keyed for Base {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Bonus {
 
 impl rt::Model for Bonus {}
 
+impl rt::BaseTable for Bonus {}
+
 impl rt::Keyed for Bonus {
     type Key = i64;
 

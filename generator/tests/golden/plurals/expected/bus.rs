@@ -37,6 +37,8 @@ impl rt::Source for Bus {
 
 impl rt::Model for Bus {}
 
+impl rt::BaseTable for Bus {}
+
 impl rt::Keyed for Bus {
     type Key = i64;
 

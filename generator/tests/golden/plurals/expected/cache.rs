@@ -37,6 +37,8 @@ impl rt::Source for Cache {
 
 impl rt::Model for Cache {}
 
+impl rt::BaseTable for Cache {}
+
 impl rt::Keyed for Cache {
     type Key = i64;
 

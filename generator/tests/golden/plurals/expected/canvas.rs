@@ -37,6 +37,8 @@ impl rt::Source for Canvas {
 
 impl rt::Model for Canvas {}
 
+impl rt::BaseTable for Canvas {}
+
 impl rt::Keyed for Canvas {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Case {
 
 impl rt::Model for Case {}
 
+impl rt::BaseTable for Case {}
+
 impl rt::Keyed for Case {
     type Key = i64;
 

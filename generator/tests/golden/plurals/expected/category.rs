@@ -37,6 +37,8 @@ impl rt::Source for Category {
 
 impl rt::Model for Category {}
 
+impl rt::BaseTable for Category {}
+
 impl rt::Keyed for Category {
     type Key = i64;
 

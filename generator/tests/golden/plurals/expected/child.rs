@@ -37,6 +37,8 @@ impl rt::Source for Child {
 
 impl rt::Model for Child {}
 
+impl rt::BaseTable for Child {}
+
 impl rt::Keyed for Child {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Cookie {
 
 impl rt::Model for Cookie {}
 
+impl rt::BaseTable for Cookie {}
+
 impl rt::Keyed for Cookie {
     type Key = i64;
 

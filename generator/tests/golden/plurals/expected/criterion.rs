@@ -37,6 +37,8 @@ impl rt::Source for Criterion {
 
 impl rt::Model for Criterion {}
 
+impl rt::BaseTable for Criterion {}
+
 impl rt::Keyed for Criterion {
     type Key = i64;
 

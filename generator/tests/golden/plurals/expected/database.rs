@@ -37,6 +37,8 @@ impl rt::Source for Database {
 
 impl rt::Model for Database {}
 
+impl rt::BaseTable for Database {}
+
 impl rt::Keyed for Database {
     type Key = i64;
 

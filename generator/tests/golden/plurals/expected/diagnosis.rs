@@ -37,6 +37,8 @@ impl rt::Source for Diagnosis {
 
 impl rt::Model for Diagnosis {}
 
+impl rt::BaseTable for Diagnosis {}
+
 impl rt::Keyed for Diagnosis {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Dns {
 
 impl rt::Model for Dns {}
 
+impl rt::BaseTable for Dns {}
+
 impl rt::Keyed for Dns {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Expense {
 
 impl rt::Model for Expense {}
 
+impl rt::BaseTable for Expense {}
+
 impl rt::Keyed for Expense {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Gas {
 
 impl rt::Model for Gas {}
 
+impl rt::BaseTable for Gas {}
+
 impl rt::Keyed for Gas {
     type Key = i64;
 

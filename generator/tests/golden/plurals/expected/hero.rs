@@ -37,6 +37,8 @@ impl rt::Source for Hero {
 
 impl rt::Model for Hero {}
 
+impl rt::BaseTable for Hero {}
+
 impl rt::Keyed for Hero {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for House {
 
 impl rt::Model for House {}
 
+impl rt::BaseTable for House {}
+
 impl rt::Keyed for House {
     type Key = i64;
 

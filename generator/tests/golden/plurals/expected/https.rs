@@ -37,6 +37,8 @@ impl rt::Source for Https {
 
 impl rt::Model for Https {}
 
+impl rt::BaseTable for Https {}
+
 impl rt::Keyed for Https {
     type Key = i64;
 

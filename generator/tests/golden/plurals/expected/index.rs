@@ -37,6 +37,8 @@ impl rt::Source for Index {
 
 impl rt::Model for Index {}
 
+impl rt::BaseTable for Index {}
+
 impl rt::Keyed for Index {
     type Key = i64;
 

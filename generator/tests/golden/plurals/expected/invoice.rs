@@ -37,6 +37,8 @@ impl rt::Source for Invoice {
 
 impl rt::Model for Invoice {}
 
+impl rt::BaseTable for Invoice {}
+
 impl rt::Keyed for Invoice {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Key {
 
 impl rt::Model for Key {}
 
+impl rt::BaseTable for Key {}
+
 impl rt::Keyed for Key {
     type Key = i64;
 

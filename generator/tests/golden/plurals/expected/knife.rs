@@ -37,6 +37,8 @@ impl rt::Source for Knife {
 
 impl rt::Model for Knife {}
 
+impl rt::BaseTable for Knife {}
+
 impl rt::Keyed for Knife {
     type Key = i64;
 

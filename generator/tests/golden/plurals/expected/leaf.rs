@@ -37,6 +37,8 @@ impl rt::Source for Leaf {
 
 impl rt::Model for Leaf {}
 
+impl rt::BaseTable for Leaf {}
+
 impl rt::Keyed for Leaf {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for License {
 
 impl rt::Model for License {}
 
+impl rt::BaseTable for License {}
+
 impl rt::Keyed for License {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Life {
 
 impl rt::Model for Life {}
 
+impl rt::BaseTable for Life {}
+
 impl rt::Keyed for Life {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Matrix {
 
 impl rt::Model for Matrix {}
 
+impl rt::BaseTable for Matrix {}
+
 impl rt::Keyed for Matrix {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Media {
 
 impl rt::Model for Media {}
 
+impl rt::BaseTable for Media {}
+
 impl rt::Keyed for Media {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Menu {
 
 impl rt::Model for Menu {}
 
+impl rt::BaseTable for Menu {}
+
 impl rt::Keyed for Menu {
     type Key = i64;
 

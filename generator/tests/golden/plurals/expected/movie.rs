@@ -37,6 +37,8 @@ impl rt::Source for Movie {
 
 impl rt::Model for Movie {}
 
+impl rt::BaseTable for Movie {}
+
 impl rt::Keyed for Movie {
     type Key = i64;
 

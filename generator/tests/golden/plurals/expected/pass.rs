@@ -37,6 +37,8 @@ impl rt::Source for Pass {
 
 impl rt::Model for Pass {}
 
+impl rt::BaseTable for Pass {}
+
 impl rt::Keyed for Pass {
     type Key = i64;
 

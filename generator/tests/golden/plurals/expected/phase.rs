@@ -37,6 +37,8 @@ impl rt::Source for Phase {
 
 impl rt::Model for Phase {}
 
+impl rt::BaseTable for Phase {}
+
 impl rt::Keyed for Phase {
     type Key = i64;
 

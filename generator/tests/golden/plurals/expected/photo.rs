@@ -37,6 +37,8 @@ impl rt::Source for Photo {
 
 impl rt::Model for Photo {}
 
+impl rt::BaseTable for Photo {}
+
 impl rt::Keyed for Photo {
     type Key = i64;
 

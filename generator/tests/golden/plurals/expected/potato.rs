@@ -37,6 +37,8 @@ impl rt::Source for Potato {
 
 impl rt::Model for Potato {}
 
+impl rt::BaseTable for Potato {}
+
 impl rt::Keyed for Potato {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Process {
 
 impl rt::Model for Process {}
 
+impl rt::BaseTable for Process {}
+
 impl rt::Keyed for Process {
     type Key = i64;
 

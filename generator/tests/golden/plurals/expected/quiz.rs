@@ -37,6 +37,8 @@ impl rt::Source for Quiz {
 
 impl rt::Model for Quiz {}
 
+impl rt::BaseTable for Quiz {}
+
 impl rt::Keyed for Quiz {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Response {
 
 impl rt::Model for Response {}
 
+impl rt::BaseTable for Response {}
+
 impl rt::Keyed for Response {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for RolesUser {
 
 impl rt::Model for RolesUser {}
 
+impl rt::BaseTable for RolesUser {}
+
 impl rt::Keyed for RolesUser {
     type Key = i64;
 

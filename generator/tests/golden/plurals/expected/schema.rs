@@ -37,6 +37,8 @@ impl rt::Source for Schema {
 
 impl rt::Model for Schema {}
 
+impl rt::BaseTable for Schema {}
+
 impl rt::Keyed for Schema {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Series {
 
 impl rt::Model for Series {}
 
+impl rt::BaseTable for Series {}
+
 impl rt::Keyed for Series {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Sheep {
 
 impl rt::Model for Sheep {}
 
+impl rt::BaseTable for Sheep {}
+
 impl rt::Keyed for Sheep {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Size {
 
 impl rt::Model for Size {}
 
+impl rt::BaseTable for Size {}
+
 impl rt::Keyed for Size {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Sms {
 
 impl rt::Model for Sms {}
 
+impl rt::BaseTable for Sms {}
+
 impl rt::Keyed for Sms {
     type Key = i64;
 

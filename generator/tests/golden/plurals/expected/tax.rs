@@ -37,6 +37,8 @@ impl rt::Source for Tax {
 
 impl rt::Model for Tax {}
 
+impl rt::BaseTable for Tax {}
+
 impl rt::Keyed for Tax {
     type Key = i64;
 

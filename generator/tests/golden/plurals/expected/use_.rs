@@ -37,6 +37,8 @@ impl rt::Source for Use {
 
 impl rt::Model for Use {}
 
+impl rt::BaseTable for Use {}
+
 impl rt::Keyed for Use {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Vertex {
 
 impl rt::Model for Vertex {}
 
+impl rt::BaseTable for Vertex {}
+
 impl rt::Keyed for Vertex {
     type Key = i64;
 

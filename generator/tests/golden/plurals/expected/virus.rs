@@ -37,6 +37,8 @@ impl rt::Source for Virus {
 
 impl rt::Model for Virus {}
 
+impl rt::BaseTable for Virus {}
+
 impl rt::Keyed for Virus {
     type Key = i64;
 

@@ -37,6 +37,8 @@ impl rt::Source for Wolf {
 
 impl rt::Model for Wolf {}
 
+impl rt::BaseTable for Wolf {}
+
 impl rt::Keyed for Wolf {
     type Key = i64;
 

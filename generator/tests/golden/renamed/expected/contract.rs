@@ -50,6 +50,8 @@ impl rt::Source for Contract {
 
 impl rt::Model for Contract {}
 
+impl rt::BaseTable for Contract {}
+
 impl rt::Keyed for Contract {
     type Key = (i64, i64);
 

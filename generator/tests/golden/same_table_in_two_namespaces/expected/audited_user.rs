@@ -56,6 +56,8 @@ impl rt::Source for AuditedUser {
 
 impl rt::Model for AuditedUser {}
 
+impl rt::BaseTable for AuditedUser {}
+
 impl rt::Keyed for AuditedUser {
     type Key = i32;
 

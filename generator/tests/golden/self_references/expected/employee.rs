@@ -94,6 +94,8 @@ impl rt::Source for Employee {
 
 impl rt::Model for Employee {}
 
+impl rt::BaseTable for Employee {}
+
 impl rt::Keyed for Employee {
     type Key = i64;
 

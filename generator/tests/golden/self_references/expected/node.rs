@@ -60,6 +60,8 @@ impl rt::Source for Node {
 
 impl rt::Model for Node {}
 
+impl rt::BaseTable for Node {}
+
 impl rt::Keyed for Node {
     type Key = i64;
 

@@ -53,6 +53,8 @@ impl rt::Source for Shirt {
 
 impl rt::Model for Shirt {}
 
+impl rt::BaseTable for Shirt {}
+
 impl rt::Keyed for Shirt {
     type Key = i32;
 

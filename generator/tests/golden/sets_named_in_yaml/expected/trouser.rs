@@ -53,6 +53,8 @@ impl rt::Model for Trouser {
     }
 }
 
+impl rt::BaseTable for Trouser {}
+
 impl rt::Keyed for Trouser {
     type Key = i32;
 

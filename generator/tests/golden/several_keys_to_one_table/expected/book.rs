@@ -82,6 +82,8 @@ impl rt::Source for Book {
 
 impl rt::Model for Book {}
 
+impl rt::BaseTable for Book {}
+
 impl rt::Keyed for Book {
     type Key = i64;
 

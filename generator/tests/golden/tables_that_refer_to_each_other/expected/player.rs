@@ -60,6 +60,8 @@ impl rt::Source for Player {
 
 impl rt::Model for Player {}
 
+impl rt::BaseTable for Player {}
+
 impl rt::Keyed for Player {
     type Key = i64;
 

@@ -56,6 +56,8 @@ impl rt::Source for Device {
 
 impl rt::Model for Device {}
 
+impl rt::BaseTable for Device {}
+
 impl rt::Keyed for Device {
     type Key = aludel::types::Uuid;
 

@@ -59,6 +59,8 @@ impl rt::Source for Issue {
 
 impl rt::Model for Issue {}
 
+impl rt::BaseTable for Issue {}
+
 impl rt::Keyed for Issue {
     type Key = i64;
 

@@ -66,6 +66,8 @@ impl rt::Source for IssueLabel {
 
 impl rt::Model for IssueLabel {}
 
+impl rt::BaseTable for IssueLabel {}
+
 impl rt::Keyed for IssueLabel {
     type Key = (i64, i64);
 

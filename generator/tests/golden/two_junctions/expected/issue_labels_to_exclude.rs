@@ -66,6 +66,8 @@ impl rt::Source for IssueLabelsToExclude {
 
 impl rt::Model for IssueLabelsToExclude {}
 
+impl rt::BaseTable for IssueLabelsToExclude {}
+
 impl rt::Keyed for IssueLabelsToExclude {
     type Key = (i64, i64);
 

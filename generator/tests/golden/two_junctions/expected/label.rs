@@ -59,6 +59,8 @@ impl rt::Source for Label {
 
 impl rt::Model for Label {}
 
+impl rt::BaseTable for Label {}
+
 impl rt::Keyed for Label {
     type Key = i64;
 

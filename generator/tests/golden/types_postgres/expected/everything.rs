@@ -137,6 +137,8 @@ impl rt::Source for Everything {
 
 impl rt::Model for Everything {}
 
+impl rt::BaseTable for Everything {}
+
 impl rt::Keyed for Everything {
     type Key = i64;
 

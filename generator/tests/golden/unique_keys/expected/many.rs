@@ -97,6 +97,8 @@ impl rt::Source for Many {
 
 impl rt::Model for Many {}
 
+impl rt::BaseTable for Many {}
+
 impl rt::Keyed for Many {
     type Key = i64;
 

@@ -45,6 +45,8 @@ impl rt::Source for Owner {
 
 impl rt::Model for Owner {}
 
+impl rt::BaseTable for Owner {}
+
 impl rt::Keyed for Owner {
     type Key = i64;
 

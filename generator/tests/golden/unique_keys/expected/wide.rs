@@ -127,6 +127,8 @@ impl rt::Source for Wide {
 
 impl rt::Model for Wide {}
 
+impl rt::BaseTable for Wide {}
+
 impl rt::Managed for Wide {
     type Output = Self;
 

@@ -8,11 +8,16 @@
 //!         integer id PK
 //!         boolean paid
 //!     }
+//!     "unpaid_orders" {
+//!         integer id
+//!     }
 //! ```
 
 pub mod order;
+pub mod unpaid_order;
 
 pub use self::order::Order;
+pub use self::unpaid_order::UnpaidOrder;
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {

@@ -1,0 +1,1 @@
+CREATE TABLE a (id SERIAL PRIMARY KEY, tags TEXT[]);

@@ -1,0 +1,1 @@
+ALTER TABLE person RENAME COLUMN name TO full_name;

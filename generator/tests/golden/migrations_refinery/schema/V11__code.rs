@@ -1,0 +1,3 @@
+//! A migration in Rust.
+
+pub fn migration() {}
