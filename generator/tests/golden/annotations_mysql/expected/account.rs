@@ -33,6 +33,8 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &[],
+    instances: Some(rt::Instances::of::<Account>()),
 };
 
 impl rt::Source for Account {

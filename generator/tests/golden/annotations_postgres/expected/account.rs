@@ -37,7 +37,19 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
+    instances: Some(rt::Instances::of::<Account>()),
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "rich",
+        rt::Along::Other { table: &super::rich_user::TABLE, foreign_key: 0 },
+    )
+    .cascade(rt::Cascade::NONE.merge())
+    .read_only(),
+];
 
 impl rt::Source for Account {
     type Row = Self;
@@ -113,7 +125,7 @@ impl Account {
     pub const balance: rt::Column<Account, std::string::String, 3> = rt::Column::new();
     /// Back from the foreign key `rich.id`.
     pub const rich: rt::Relationship<Account, super::RichUser, rt::Optional> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
 
     /// Starts an insert into `users`.
     pub fn insert() -> AccountInsert {

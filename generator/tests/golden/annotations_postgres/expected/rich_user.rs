@@ -33,8 +33,18 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::account::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
+    instances: None,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("user", rt::Along::Own(0))
+        .cascade(rt::Cascade::NONE.merge())
+        .read_only(),
+];
 
 impl rt::Source for RichUser {
     type Row = Self;
@@ -76,7 +86,7 @@ impl RichUser {
         rt::Column::new();
     /// By the foreign key `rich.id`.
     pub const user: rt::Relationship<RichUser, super::Account, rt::One> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
 
     /// The query for what has this `id`.
     pub fn by_id(id: impl rt::IntoValue<i64>) -> rt::Query<RichUser> {

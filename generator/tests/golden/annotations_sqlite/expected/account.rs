@@ -55,8 +55,17 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
+    instances: Some(rt::Instances::of::<Account>()),
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("manager", rt::Along::Own(0)),
+    rt::RelationInfo::new("staff", rt::Along::Other { table: &TABLE, foreign_key: 0 }),
+];
 
 impl rt::Source for Account {
     type Row = Self;
@@ -78,7 +87,12 @@ impl rt::Source for Account {
     }
 }
 
-impl rt::Model for Account {}
+impl rt::Model for Account {
+    fn complete(row: &mut rt::NewRow<Self>) {
+        row.fill::<i64>(2, || 1);
+        row.fill::<String>(5, || "none".to_owned());
+    }
+}
 
 impl rt::BaseTable for Account {}
 
@@ -159,16 +173,39 @@ impl Account {
     pub const last: rt::Column<Account, Option<String>, 8> = rt::Column::new();
     /// By the foreign key `users.manager_id`.
     pub const manager: rt::Relationship<Account, Account, rt::ToItself<rt::Optional>> =
-        rt::Relationship::new(&[(7, 0)]);
+        rt::Relationship::new(&[(7, 0)], 0);
     /// Back from the foreign key `users.manager_id`.
     pub const staff: rt::Relationship<Account, Account, rt::ToItself<rt::Many>> =
-        rt::Relationship::new(&[(0, 7)]);
+        rt::Relationship::new(&[(0, 7)], 1);
 
     /// Starts an insert into `users`.
     pub fn insert() -> AccountInsert {
         AccountInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Account`] lead to.
+pub trait AccountRelationships: rt::Linked<Account> {
+    /// By the foreign key `users.manager_id`.
+    #[track_caller]
+    fn manager(&self) -> rt::Result<Option<rt::Entity<Account>>> {
+        rt::optional(self, Account::manager)
+    }
+
+    /// Sets what it leads to by the foreign key `users.manager_id`.
+    #[track_caller]
+    fn set_manager(&self, to: impl rt::MaybeLinked<Account>) -> rt::Result<()> {
+        rt::set_optional(self, Account::manager, to)
+    }
+
+    /// Back from the foreign key `users.manager_id`.
+    #[track_caller]
+    fn staff(&self) -> rt::Result<rt::Collection<Account>> {
+        rt::many(self, Account::staff)
+    }
+}
+
+impl<L: rt::Linked<Account> + ?Sized> AccountRelationships for L {}
 
 /// A row to insert into `users`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
@@ -247,8 +284,7 @@ impl<S> rt::Insertable<Account, S, required::login_name> for AccountInsert<S> {
 
     fn into_row(self) -> rt::NewRow<Account> {
         let mut row = self.0.complete();
-        row.fill::<i64>(2, || 1);
-        row.fill::<String>(5, || "none".to_owned());
+        rt::Model::complete(&mut row);
         row
     }
 }

@@ -26,7 +26,7 @@ pub mod account;
 pub mod kind;
 pub mod score;
 
-pub use self::account::Account;
+pub use self::account::{Account, AccountRelationships};
 pub use self::kind::Kind;
 pub use self::score::Score;
 

@@ -29,6 +29,8 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &[],
+    instances: Some(rt::Instances::of::<Job>()),
 };
 
 impl rt::Source for Job {

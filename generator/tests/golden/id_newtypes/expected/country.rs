@@ -38,7 +38,7 @@ static RELATIONS: [rt::RelationInfo; 3] = [
     .cascade(rt::Cascade::NONE.save().merge().delete()),
     rt::RelationInfo::new(
         "users",
-        rt::Along::Through { table: &super::member::TABLE, here: 1, there: 0 },
+        rt::Along::Between { table: &super::member::TABLE, here: 1, there: 0 },
     ),
 ];
 

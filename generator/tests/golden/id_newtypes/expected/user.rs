@@ -58,7 +58,7 @@ static RELATIONS: [rt::RelationInfo; 6] = [
     .cascade(rt::Cascade::NONE.save().merge().delete()),
     rt::RelationInfo::new(
         "countries",
-        rt::Along::Through { table: &super::member::TABLE, here: 0, there: 1 },
+        rt::Along::Between { table: &super::member::TABLE, here: 0, there: 1 },
     ),
 ];
 

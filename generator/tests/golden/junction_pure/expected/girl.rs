@@ -34,7 +34,7 @@ static RELATIONS: [rt::RelationInfo; 2] = [
     .cascade(rt::Cascade::NONE.save().merge().delete()),
     rt::RelationInfo::new(
         "boys",
-        rt::Along::Through { table: &super::boy2girl::TABLE, here: 1, there: 0 },
+        rt::Along::Between { table: &super::boy2girl::TABLE, here: 1, there: 0 },
     ),
 ];
 

@@ -39,11 +39,11 @@ static RELATIONS: [rt::RelationInfo; 4] = [
     .cascade(rt::Cascade::NONE.save().merge().delete()),
     rt::RelationInfo::new(
         "labels",
-        rt::Along::Through { table: &super::issue_label::TABLE, here: 0, there: 1 },
+        rt::Along::Between { table: &super::issue_label::TABLE, here: 0, there: 1 },
     ),
     rt::RelationInfo::new(
         "tags",
-        rt::Along::Through { table: &super::tagged::TABLE, here: 0, there: 1 },
+        rt::Along::Between { table: &super::tagged::TABLE, here: 0, there: 1 },
     ),
 ];
 

@@ -39,11 +39,11 @@ static RELATIONS: [rt::RelationInfo; 4] = [
     .cascade(rt::Cascade::NONE.save().merge().delete()),
     rt::RelationInfo::new(
         "followeds",
-        rt::Along::Through { table: &super::follow::TABLE, here: 0, there: 1 },
+        rt::Along::Between { table: &super::follow::TABLE, here: 0, there: 1 },
     ),
     rt::RelationInfo::new(
         "followers",
-        rt::Along::Through { table: &super::follow::TABLE, here: 1, there: 0 },
+        rt::Along::Between { table: &super::follow::TABLE, here: 1, there: 0 },
     ),
 ];
 

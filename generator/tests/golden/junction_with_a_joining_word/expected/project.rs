@@ -39,11 +39,11 @@ static RELATIONS: [rt::RelationInfo; 4] = [
     .cascade(rt::Cascade::NONE.save().merge().delete()),
     rt::RelationInfo::new(
         "users",
-        rt::Along::Through { table: &super::project_has_user::TABLE, here: 0, there: 1 },
+        rt::Along::Between { table: &super::project_has_user::TABLE, here: 0, there: 1 },
     ),
     rt::RelationInfo::new(
         "notified_users",
-        rt::Along::Through { table: &super::user_has_notification::TABLE, here: 1, there: 0 },
+        rt::Along::Between { table: &super::user_has_notification::TABLE, here: 1, there: 0 },
     ),
 ];
 

@@ -33,7 +33,7 @@ static RELATIONS: [rt::RelationInfo; 2] = [
     ),
     rt::RelationInfo::new(
         "users",
-        rt::Along::Through { table: &super::team_member::TABLE, here: 0, there: 1 },
+        rt::Along::Between { table: &super::team_member::TABLE, here: 0, there: 1 },
     ),
 ];
 

@@ -21,7 +21,17 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
+    instances: Some(rt::Instances::of::<Hobby>()),
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new(
+        "people",
+        rt::Along::Other { table: &super::person::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for Hobby {
     type Row = Self;
@@ -78,13 +88,24 @@ impl Hobby {
     pub const id: rt::Column<Hobby, i32, 0> = rt::Column::new();
     /// Back from the foreign key `person.hobby_id`.
     pub const people: rt::Relationship<Hobby, super::Person, rt::Many> =
-        rt::Relationship::new(&[(0, 2)]);
+        rt::Relationship::new(&[(0, 2)], 0);
 
     /// Starts an insert into `hobby`.
     pub fn insert() -> HobbyInsert {
         HobbyInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Hobby`] lead to.
+pub trait HobbyRelationships: rt::Linked<Hobby> {
+    /// Back from the foreign key `person.hobby_id`.
+    #[track_caller]
+    fn people(&self) -> rt::Result<rt::Collection<super::Person>> {
+        rt::many(self, Hobby::people)
+    }
+}
+
+impl<L: rt::Linked<Hobby> + ?Sized> HobbyRelationships for L {}
 
 /// A row to insert into `hobby`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -19,8 +19,8 @@
 pub mod hobby;
 pub mod person;
 
-pub use self::hobby::Hobby;
-pub use self::person::Person;
+pub use self::hobby::{Hobby, HobbyRelationships};
+pub use self::person::{Person, PersonRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {

@@ -33,8 +33,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::hobby::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
+    instances: Some(rt::Instances::of::<Person>()),
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("hobby", rt::Along::Own(0)),
+];
 
 impl rt::Source for Person {
     type Row = Self;
@@ -103,13 +111,30 @@ impl Person {
     pub const hobby_id: rt::Column<Person, Option<i64>, 2> = rt::Column::new();
     /// By the foreign key `person.hobby_id`.
     pub const hobby: rt::Relationship<Person, super::Hobby, rt::Optional> =
-        rt::Relationship::new(&[(2, 0)]);
+        rt::Relationship::new(&[(2, 0)], 0);
 
     /// Starts an insert into `person`.
     pub fn insert() -> PersonInsert {
         PersonInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Person`] lead to.
+pub trait PersonRelationships: rt::Linked<Person> {
+    /// By the foreign key `person.hobby_id`.
+    #[track_caller]
+    fn hobby(&self) -> rt::Result<Option<rt::Entity<super::Hobby>>> {
+        rt::optional(self, Person::hobby)
+    }
+
+    /// Sets what it leads to by the foreign key `person.hobby_id`.
+    #[track_caller]
+    fn set_hobby(&self, to: impl rt::MaybeLinked<super::Hobby>) -> rt::Result<()> {
+        rt::set_optional(self, Person::hobby, to)
+    }
+}
+
+impl<L: rt::Linked<Person> + ?Sized> PersonRelationships for L {}
 
 /// A row to insert into `person`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -68,6 +68,8 @@ impl rt::Source for L {
 
 impl rt::Model for L {}
 
+impl rt::BaseTable for L {}
+
 impl rt::Keyed for L {
     type Key = i64;
 

@@ -50,6 +50,8 @@ impl rt::Source for Note {
 
 impl rt::Model for Note {}
 
+impl rt::BaseTable for Note {}
+
 impl rt::Managed for Note {
     type Output = Self;
 

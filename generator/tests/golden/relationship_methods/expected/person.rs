@@ -142,6 +142,8 @@ impl rt::Source for Person {
 
 impl rt::Model for Person {}
 
+impl rt::BaseTable for Person {}
+
 impl rt::Keyed for Person {
     type Key = i64;
 

@@ -56,6 +56,8 @@ impl rt::Source for PersonRelationships {
 
 impl rt::Model for PersonRelationships {}
 
+impl rt::BaseTable for PersonRelationships {}
+
 impl rt::Keyed for PersonRelationships {
     type Key = i64;
 

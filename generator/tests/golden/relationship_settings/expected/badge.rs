@@ -62,6 +62,8 @@ impl rt::Source for Badge {
 
 impl rt::Model for Badge {}
 
+impl rt::BaseTable for Badge {}
+
 impl rt::Keyed for Badge {
     type Key = i64;
 

@@ -47,6 +47,8 @@ impl rt::Source for Club {
 
 impl rt::Model for Club {}
 
+impl rt::BaseTable for Club {}
+
 impl rt::Keyed for Club {
     type Key = i64;
 

@@ -65,6 +65,8 @@ impl rt::Source for Hobby {
 
 impl rt::Model for Hobby {}
 
+impl rt::BaseTable for Hobby {}
+
 impl rt::Keyed for Hobby {
     type Key = i64;
 

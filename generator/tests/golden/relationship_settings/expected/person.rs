@@ -116,7 +116,7 @@ static RELATIONS: [rt::RelationInfo; 12] = [
     .read_only(),
     rt::RelationInfo::new(
         "tags",
-        rt::Along::Through { table: &super::person_tag::TABLE, here: 0, there: 1 },
+        rt::Along::Between { table: &super::person_tag::TABLE, here: 0, there: 1 },
     ),
     rt::RelationInfo::new(
         "grown_reports",
@@ -130,7 +130,7 @@ static RELATIONS: [rt::RelationInfo; 12] = [
         .filtered("{table}.popular and {table}.name <> '{}'"),
     rt::RelationInfo::new(
         "topical_tags",
-        rt::Along::Through { table: &super::person_tag::TABLE, here: 0, there: 1 },
+        rt::Along::Between { table: &super::person_tag::TABLE, here: 0, there: 1 },
     )
     .cascade(rt::Cascade::NONE.merge())
     .load(rt::Load::Joined)
@@ -157,6 +157,8 @@ impl rt::Source for Person {
 }
 
 impl rt::Model for Person {}
+
+impl rt::BaseTable for Person {}
 
 impl rt::Keyed for Person {
     type Key = i64;

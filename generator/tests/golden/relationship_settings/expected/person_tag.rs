@@ -66,6 +66,8 @@ impl rt::Source for PersonTag {
 
 impl rt::Model for PersonTag {}
 
+impl rt::BaseTable for PersonTag {}
+
 impl rt::Keyed for PersonTag {
     type Key = (i64, i64);
 

@@ -36,7 +36,7 @@ static RELATIONS: [rt::RelationInfo; 2] = [
     .cascade(rt::Cascade::NONE.save().merge().delete()),
     rt::RelationInfo::new(
         "people",
-        rt::Along::Through { table: &super::person_tag::TABLE, here: 1, there: 0 },
+        rt::Along::Between { table: &super::person_tag::TABLE, here: 1, there: 0 },
     )
     .ordered(&[(1, false), (2, true)]),
 ];
@@ -55,6 +55,8 @@ impl rt::Source for Tag {
 }
 
 impl rt::Model for Tag {}
+
+impl rt::BaseTable for Tag {}
 
 impl rt::Keyed for Tag {
     type Key = i64;

@@ -45,6 +45,8 @@ impl rt::Source for Team {
 
 impl rt::Model for Team {}
 
+impl rt::BaseTable for Team {}
+
 impl rt::Keyed for Team {
     type Key = i64;
 

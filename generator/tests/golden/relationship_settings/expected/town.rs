@@ -47,6 +47,8 @@ impl rt::Source for Town {
 
 impl rt::Model for Town {}
 
+impl rt::BaseTable for Town {}
+
 impl rt::Keyed for Town {
     type Key = i64;
 

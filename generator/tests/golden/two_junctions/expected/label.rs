@@ -39,11 +39,11 @@ static RELATIONS: [rt::RelationInfo; 4] = [
     .cascade(rt::Cascade::NONE.save().merge().delete()),
     rt::RelationInfo::new(
         "issues",
-        rt::Along::Through { table: &super::issue_label::TABLE, here: 1, there: 0 },
+        rt::Along::Between { table: &super::issue_label::TABLE, here: 1, there: 0 },
     ),
     rt::RelationInfo::new(
         "excluding_issues",
-        rt::Along::Through { table: &super::issue_labels_to_exclude::TABLE, here: 1, there: 0 },
+        rt::Along::Between { table: &super::issue_labels_to_exclude::TABLE, here: 1, there: 0 },
     ),
 ];
 

@@ -36,8 +36,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
+    instances: Some(rt::Instances::of::<Author>()),
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 3] = [
+    rt::RelationInfo::new("mentor", rt::Along::Own(0)),
+    rt::RelationInfo::new(
+        "mentees",
+        rt::Along::Other { table: &TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new(
+        "books",
+        rt::Along::Other { table: &super::book::TABLE, foreign_key: 0 },
+    ),
+];
 
 impl rt::Source for Author {
     type Row = Self;
@@ -111,19 +127,48 @@ impl Author {
     pub const kind: rt::Column<Author, super::AuthorKind, 3> = rt::Column::new();
     /// By the foreign key `author.mentor_id`.
     pub const mentor: rt::Relationship<Author, Author, rt::ToItself<rt::Optional>> =
-        rt::Relationship::new(&[(2, 0)]);
+        rt::Relationship::new(&[(2, 0)], 0);
     /// Back from the foreign key `author.mentor_id`.
     pub const mentees: rt::Relationship<Author, Author, rt::ToItself<rt::Many>> =
-        rt::Relationship::new(&[(0, 2)]);
+        rt::Relationship::new(&[(0, 2)], 1);
     /// Back from the foreign key `book.author_id`.
     pub const books: rt::Relationship<Author, super::Book, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 2);
 
     /// Starts an insert into `author`.
     pub fn insert() -> AuthorInsert {
         AuthorInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Author`] lead to.
+pub trait AuthorRelationships: rt::Linked<Author> {
+    /// By the foreign key `author.mentor_id`.
+    #[track_caller]
+    fn mentor(&self) -> rt::Result<Option<rt::Entity<Author>>> {
+        rt::optional(self, Author::mentor)
+    }
+
+    /// Sets what it leads to by the foreign key `author.mentor_id`.
+    #[track_caller]
+    fn set_mentor(&self, to: impl rt::MaybeLinked<Author>) -> rt::Result<()> {
+        rt::set_optional(self, Author::mentor, to)
+    }
+
+    /// Back from the foreign key `author.mentor_id`.
+    #[track_caller]
+    fn mentees(&self) -> rt::Result<rt::Collection<Author>> {
+        rt::many(self, Author::mentees)
+    }
+
+    /// Back from the foreign key `book.author_id`.
+    #[track_caller]
+    fn books(&self) -> rt::Result<rt::Collection<super::Book>> {
+        rt::many(self, Author::books)
+    }
+}
+
+impl<L: rt::Linked<Author> + ?Sized> AuthorRelationships for L {}
 
 /// A row to insert into `author`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

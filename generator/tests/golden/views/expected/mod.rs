@@ -87,9 +87,9 @@ pub mod sale;
 pub mod shelf;
 pub mod tree;
 
-pub use self::author::Author;
+pub use self::author::{Author, AuthorRelationships};
 pub use self::author_kind::AuthorKind;
-pub use self::book::Book;
+pub use self::book::{Book, BookRelationships};
 pub use self::both::Both;
 pub use self::of_view::OfView;
 pub use self::once::Once;

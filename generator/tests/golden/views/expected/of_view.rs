@@ -56,6 +56,8 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &[],
+    instances: None,
 };
 
 impl rt::Source for OfView {

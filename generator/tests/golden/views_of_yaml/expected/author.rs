@@ -23,7 +23,29 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
+    relations: &RELATIONS,
+    instances: Some(rt::Instances::of::<Author>()),
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 3] = [
+    rt::RelationInfo::new(
+        "books",
+        rt::Along::Other { table: &super::book::TABLE, foreign_key: 0 },
+    ),
+    rt::RelationInfo::new(
+        "stats",
+        rt::Along::Other { table: &super::stats::TABLE, foreign_key: 0 },
+    )
+    .cascade(rt::Cascade::NONE.merge())
+    .read_only(),
+    rt::RelationInfo::new(
+        "titles",
+        rt::Along::Other { table: &super::title::TABLE, foreign_key: 0 },
+    )
+    .cascade(rt::Cascade::NONE.merge())
+    .read_only(),
+];
 
 impl rt::Source for Author {
     type Row = Self;
@@ -87,19 +109,30 @@ impl Author {
     pub const name: rt::Column<Author, String, 1> = rt::Column::new();
     /// Back from the foreign key `book.author_id`.
     pub const books: rt::Relationship<Author, super::Book, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 0);
     /// Back from the foreign key `author_stats.id`.
     pub const stats: rt::Relationship<Author, super::Stats, rt::Optional> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 1);
     /// Back from the foreign key `title.author_id`.
     pub const titles: rt::Relationship<Author, super::Title, rt::Many> =
-        rt::Relationship::new(&[(0, 1)]);
+        rt::Relationship::new(&[(0, 1)], 2);
 
     /// Starts an insert into `author`.
     pub fn insert() -> AuthorInsert {
         AuthorInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Author`] lead to.
+pub trait AuthorRelationships: rt::Linked<Author> {
+    /// Back from the foreign key `book.author_id`.
+    #[track_caller]
+    fn books(&self) -> rt::Result<rt::Collection<super::Book>> {
+        rt::many(self, Author::books)
+    }
+}
+
+impl<L: rt::Linked<Author> + ?Sized> AuthorRelationships for L {}
 
 /// A row to insert into `author`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -33,8 +33,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::author::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
+    instances: Some(rt::Instances::of::<Book>()),
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("author", rt::Along::Own(0)),
+];
 
 impl rt::Source for Book {
     type Row = Self;
@@ -103,13 +111,30 @@ impl Book {
     pub const title: rt::Column<Book, String, 2> = rt::Column::new();
     /// By the foreign key `book.author_id`.
     pub const author: rt::Relationship<Book, super::Author, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
 
     /// Starts an insert into `book`.
     pub fn insert() -> BookInsert {
         BookInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Book`] lead to.
+pub trait BookRelationships: rt::Linked<Book> {
+    /// By the foreign key `book.author_id`.
+    #[track_caller]
+    fn author(&self) -> rt::Result<rt::Entity<super::Author>> {
+        rt::one(self, Book::author)
+    }
+
+    /// Sets what it leads to by the foreign key `book.author_id`.
+    #[track_caller]
+    fn set_author(&self, to: &impl rt::Linked<super::Author>) -> rt::Result<()> {
+        rt::set_one(self, Book::author, to)
+    }
+}
+
+impl<L: rt::Linked<Book> + ?Sized> BookRelationships for L {}
 
 /// A row to insert into `book`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -37,8 +37,8 @@ pub mod elsewhere;
 pub mod stats;
 pub mod title;
 
-pub use self::author::Author;
-pub use self::book::Book;
+pub use self::author::{Author, AuthorRelationships};
+pub use self::book::{Book, BookRelationships};
 pub use self::elsewhere::Elsewhere;
 pub use self::stats::Stats;
 pub use self::title::Title;

@@ -35,8 +35,18 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::author::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
+    instances: None,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("author", rt::Along::Own(0))
+        .cascade(rt::Cascade::NONE.merge())
+        .read_only(),
+];
 
 impl rt::Source for Stats {
     type Row = Self;
@@ -77,7 +87,7 @@ impl Stats {
     pub const score: rt::Column<Stats, Option<f64>, 2, rt::ReadOnly> = rt::Column::new();
     /// By the foreign key `author_stats.id`.
     pub const author: rt::Relationship<Stats, super::Author, rt::One> =
-        rt::Relationship::new(&[(0, 0)]);
+        rt::Relationship::new(&[(0, 0)], 0);
 
     /// The query for what has this `id`.
     pub fn by_author_id(author_id: impl rt::IntoValue<i64>) -> rt::Query<Stats> {

@@ -30,8 +30,18 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         table: &super::author::TABLE,
         references: &[0],
         deferred: false,
+        on_delete: rt::OnDelete::Refuse,
     }],
+    relations: &RELATIONS,
+    instances: None,
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 1] = [
+    rt::RelationInfo::new("author", rt::Along::Own(0))
+        .cascade(rt::Cascade::NONE.merge())
+        .read_only(),
+];
 
 impl rt::Source for Title {
     type Row = Self;
@@ -69,5 +79,5 @@ impl Title {
     pub const author_id: rt::Column<Title, i64, 1, rt::ReadOnly> = rt::Column::new();
     /// By the foreign key `title.author_id`.
     pub const author: rt::Relationship<Title, super::Author, rt::One> =
-        rt::Relationship::new(&[(1, 0)]);
+        rt::Relationship::new(&[(1, 0)], 0);
 }
