@@ -5,6 +5,7 @@
 mod corpus;
 mod damage;
 mod diagnostics;
+mod fuzz;
 mod golden;
 mod outline;
 mod parse;
