@@ -90,6 +90,7 @@ struct ForeignKeyJson<'a> {
     table: &'a str,
     references: &'a [String],
     on_delete: Option<&'static str>,
+    on_update: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -189,6 +190,7 @@ fn foreign_key(key: &ForeignKey) -> ForeignKeyJson<'_> {
         table: &key.table.name,
         references: &key.references,
         on_delete: key.on_delete.map(|action| action.sql()),
+        on_update: key.on_update.map(|action| action.sql()),
     }
 }
 
@@ -222,7 +224,7 @@ fn warnings(diagnostics: &Diagnostics) -> Vec<WarningJson<'_>> {
         })
     };
     diagnostics
-        .warnings()
+        .iter()
         .map(|warning| {
             let place = place(warning);
             WarningJson {

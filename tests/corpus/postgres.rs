@@ -142,13 +142,14 @@ fn add_foreign_keys(facts: &mut Facts, conn: &Connection) {
 fn add_indexes(facts: &mut Facts, conn: &Connection) {
     let sql = format!(
         "SELECT {NAME}, ic.relname::text, i.indisprimary, i.indisunique, i.indpred IS NULL,
-                EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')),
+                EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u')),
                 ARRAY(SELECT coalesce(a.attname::text, '*') FROM unnest(i.indkey) WITH ORDINALITY AS k (n, place)
                       LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.n AND k.n > 0
                       WHERE k.place <= i.indnkeyatts ORDER BY k.place)
          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_index i ON i.indrelid = c.oid
          JOIN pg_class ic ON ic.oid = i.indexrelid
-         WHERE {OURS} AND c.relkind IN ('r', 'p', 'f')"
+         WHERE {OURS} AND c.relkind IN ('r', 'p', 'f')
+               AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype = 'x')"
     );
     for row in rows(conn, &sql) {
         let (table, name, columns) = (row.text(0), row.text(1), row.list(6));

@@ -35,6 +35,14 @@ pub(super) enum Constraint {
         check: Check,
         span: Span,
     },
+    /// A key that takes the place of an index (PostgreSQL).
+    UsingIndex {
+        name: Option<String>,
+        primary: bool,
+        index: Placed<String>,
+        deferrable: Option<Deferrable>,
+        span: Span,
+    },
     NotNull {
         column: Placed<String>,
     },

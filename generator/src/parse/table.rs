@@ -1,18 +1,22 @@
 //! `CREATE TABLE`.
 
+mod again;
+mod copy;
 pub(super) mod options;
 pub(super) mod row_number;
 
 use sqlparser::tokenizer::Token;
 
-use aludel_catalog::{ColumnType, Dialect, IntegerSize, Name, Type};
+use aludel_catalog::{Dialect, Name};
 
+pub(super) use self::copy::not_counted;
 use super::{
     Placed, Result,
+    alter::partition,
     column::{self, not_kept},
     constraint::{self, Constraint},
     cursor::{self, Cursor},
-    draft::{ColumnDraft, Draft, TableDraft},
+    draft::{Draft, TableDraft},
     statement::Outcome,
 };
 use crate::{
@@ -37,17 +41,22 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft, file: &str) -> 
         draft.report(temporary_table(&name));
         return Ok(Outcome::Done);
     }
-    if let Some(number) = draft.table_number(&name.value).filter(|_| replaces) {
+    if let Some(number) = draft.own_table_number(&name.value).filter(|_| replaces) {
         draft.remove_table(number);
     }
-    if let Some(first) = draft.table(&name.value).map(|table| table.span) {
+    let existing = draft.own_table_number(&name.value);
+    if let Some(existing) = existing {
+        let first = draft.tables[existing].span;
+        if !if_not_exists && cursor.is_symbol(&Token::LParen) {
+            return again::read(cursor, draft, &name, existing);
+        }
         draft.report(match if_not_exists {
             true => exists_already(&name, first),
             false => declared_twice("table", &name, first),
         });
         return Ok(Outcome::Done);
     }
-    if let Some(view) = draft.view_number(&name.value) {
+    if let Some(view) = draft.own_view_number(&name.value) {
         draft.report(declared_twice(
             "table or view",
             &name,
@@ -55,11 +64,17 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft, file: &str) -> 
         ));
         return Ok(Outcome::Done);
     }
-    if !cursor.is_symbol(&Token::LParen) {
-        draft.leave_out(&name.value);
+    if !cursor.is_symbol(&Token::LParen) || is_like_in_parentheses(cursor) {
+        let _ = is_like_in_parentheses(cursor) && cursor.eat_symbol(&Token::LParen);
         return read_without_columns(cursor, draft, &name, name_span);
     }
     read_body(cursor, draft, TableDraft::new(name, file.to_owned()))
+}
+
+/// MySQL's `CREATE TABLE a (LIKE b)`, which is the same as without the parentheses.
+fn is_like_in_parentheses(cursor: &Cursor<'_>) -> bool {
+    let is_mysql = cursor.source.dialect == Dialect::Mysql;
+    is_mysql && cursor.is_symbol(&Token::LParen) && cursor.is_word_at(1, "LIKE")
 }
 
 /// What stands in front of the word TABLE.
@@ -222,46 +237,19 @@ impl Elements {
         }
     }
 
-    /// `LIKE other`: the columns of another table, with their types and NOT NULL.
+    /// `LIKE other`: the columns of another table.
     fn copy_columns(&mut self, part: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
         part.advance(1);
         let name = part.name("the name of a table")?;
+        let including = copy::Including::read(part)?;
         match draft.table(&name.value) {
-            Some(other) => self.table.columns.extend(other.columns.iter().map(copied)),
+            Some(other) => including.copy(other, &mut self.table),
             None => {
                 self.table.lost_column = true;
                 draft.report(unknown_table(draft, &name));
             }
         }
-        if !part.is_at_end() {
-            let options = part.span();
-            part.skip_to_end();
-            draft.report(not_kept("INCLUDING", part.span_from(options)));
-        }
         Ok(())
-    }
-}
-
-/// A column as another table takes it over. Of `serial` the integer is left.
-fn copied(column: &ColumnDraft) -> ColumnDraft {
-    let mut column = column.clone();
-    not_counted(&mut column.column.ty);
-    column.column.default = None;
-    column.column.identity = None;
-    column.column.generated = None;
-    column
-}
-
-/// The integer that is left of `serial` where another column takes the type over.
-pub(super) fn not_counted(ty: &mut ColumnType) {
-    if let (Type::Integer { size, .. }, true) = (&ty.kind, ty.sql.to_lowercase().contains("serial"))
-    {
-        ty.sql = match size {
-            IntegerSize::Small => "smallint",
-            IntegerSize::Big => "bigint",
-            _ => "integer",
-        }
-        .to_owned();
     }
 }
 
@@ -280,9 +268,9 @@ fn read_without_columns(
     span: Span,
 ) -> Result<Outcome> {
     let what = if cursor.is_words(&["PARTITION", "OF"]) {
-        return Ok(skip(draft, partition(name, span)));
-    } else if cursor.is_word("LIKE") {
-        "LIKE"
+        return read_partition(cursor, draft, name, span);
+    } else if cursor.eat_word("LIKE") {
+        return read_like(cursor, draft, name);
     } else if cursor.is_one_of(&["AS", "SELECT"]) {
         "AS"
     } else if cursor.is_word("OF") {
@@ -290,12 +278,37 @@ fn read_without_columns(
     } else {
         return Err(cursor.expected("`(`"));
     };
-    Ok(skip(draft, columns_unknown(name, what, span)))
+    draft.leave_out(&name.value);
+    draft.report(columns_unknown(name, what, span));
+    Ok(Outcome::Done)
 }
 
-fn skip(draft: &mut Draft, warning: Diagnostic) -> Outcome {
-    draft.report(warning);
-    Outcome::Done
+fn read_partition(
+    cursor: &mut Cursor<'_>,
+    draft: &mut Draft,
+    name: &Placed<Name>,
+    span: Span,
+) -> Result<Outcome> {
+    cursor.advance(2);
+    let whole = cursor.name("the name of a table")?;
+    draft.leave_out(&name.value);
+    if let Some(whole) = draft.table(&whole.value) {
+        let part = copy::partition_of(whole, name);
+        partition::keep(draft, part);
+    }
+    draft.skip("PARTITION OF", span);
+    Ok(Outcome::Done)
+}
+
+fn read_like(cursor: &mut Cursor<'_>, draft: &mut Draft, name: &Placed<Name>) -> Result<Outcome> {
+    let other = cursor.name("the name of a table")?;
+    let Some(other) = draft.table(&other.value) else {
+        return missing(draft, &other);
+    };
+    let copy = copy::like(other, name);
+    let number = draft.add_table(copy);
+    draft.find_indexes(number);
+    Ok(Outcome::Done)
 }
 
 /// A statement is about a table that is not there (yet).
@@ -362,12 +375,6 @@ fn temporary_table(name: &Placed<Name>) -> Diagnostic {
     Diagnostic::warning(format!("the temporary table `{}` is skipped", name.value))
         .at(name.span)
         .label("it belongs to one connection")
-}
-
-fn partition(name: &Placed<Name>, span: Span) -> Diagnostic {
-    Diagnostic::warning(format!("`{}` is skipped", name.value))
-        .at(span)
-        .label("a partition holds rows of the table that it is a part of")
 }
 
 fn columns_unknown(name: &Placed<Name>, what: &str, span: Span) -> Diagnostic {

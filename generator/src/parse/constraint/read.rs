@@ -52,11 +52,7 @@ pub(in crate::parse) fn read_table_constraint(
     if cursor.is_words(&["PRIMARY", "KEY", "USING", "INDEX"])
         || cursor.is_words(&["UNIQUE", "USING", "INDEX"])
     {
-        cursor.skip_to_end();
-        draft.report(
-            not_kept("USING INDEX", cursor.span_from(start)).help("declare the key by its columns"),
-        );
-        return Ok(None);
+        return read_using_index(cursor, name, start).map(Some);
     }
     let constraint = if cursor.is_word("CHECK") {
         read_check(cursor, name, draft)?
@@ -72,6 +68,24 @@ pub(in crate::parse) fn read_table_constraint(
         return read_rare_constraint(cursor, start, draft);
     };
     Ok(Some(constraint))
+}
+
+/// Reads `PRIMARY KEY USING INDEX …` or `UNIQUE USING INDEX …`.
+fn read_using_index(
+    cursor: &mut Cursor<'_>,
+    name: Option<String>,
+    start: Span,
+) -> Result<Constraint> {
+    let primary = cursor.eat_words(&["PRIMARY", "KEY"]);
+    cursor.skip_past("INDEX")?;
+    let index = cursor.identifier("the name of an index")?;
+    Ok(Constraint::UsingIndex {
+        name,
+        primary,
+        index,
+        deferrable: read_optional_deferrable(cursor)?,
+        span: cursor.span_from(start),
+    })
 }
 
 /// Reads what only one dialect knows.

@@ -15,6 +15,7 @@ use crate::{
 /// Tells enums from domains and unknown names, and gives names to enums that are declared with their columns.
 pub(super) fn resolve(draft: &mut Draft) {
     name_column_enums(draft);
+    draft.settle_types();
     let known = Known::of(draft);
     let mut problems = Vec::new();
     for table in &mut draft.tables {
