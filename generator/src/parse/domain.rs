@@ -100,7 +100,7 @@ fn read_option(cursor: &mut Cursor<'_>, domain: &mut Domain, draft: &mut Draft) 
             domain.checks.push(check.expression);
         }
     } else if cursor.eat_word("COLLATE") {
-        cursor.name("a collation")?;
+        cursor.collation()?;
         draft.report(not_kept("COLLATE", cursor.span_from(start)));
     } else {
         return Err(cursor.expected("`NOT NULL`, `DEFAULT` or `CHECK`"));

@@ -123,6 +123,10 @@ fn read_option(cursor: &mut Cursor<'_>, sequence: &mut Sequence, draft: &mut Dra
         sequence.ty = read_type(cursor, draft)?;
     } else if cursor.eat_words(&["SEQUENCE", "NAME"]) {
         sequence.name = Some(cursor.name("the name of a sequence")?.value);
+    } else if cursor.eat_word("ENGINE") {
+        // MariaDB's dumps say how it is stored.
+        cursor.eat_symbol(&Token::Eq);
+        cursor.identifier("an engine")?;
     } else if cursor.eat_words(&["OWNED", "BY"]) {
         cursor.name("a column")?;
     } else if cursor.eat_word("LOGGED") || cursor.eat_word("UNLOGGED") || cursor.eat_word("NOCACHE")

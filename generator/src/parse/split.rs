@@ -160,13 +160,9 @@ impl Splitter<'_> {
     fn skip_comment(&mut self) -> bool {
         let rest = &self.bytes[self.position..];
         let mysql = self.dialect == Dialect::Mysql;
-        if mysql && rest.starts_with(b"/*!") {
-            let digits = rest[3..]
-                .iter()
-                .take_while(|byte| byte.is_ascii_digit())
-                .count();
+        if let Some(length) = mysql.then(|| hint_start(rest)).flatten() {
             self.in_hint = true;
-            self.blank(3 + digits);
+            self.blank(length);
             return true;
         }
         if self.in_hint && rest.starts_with(b"*/") {
@@ -294,6 +290,21 @@ impl Splitter<'_> {
             problems: self.problems,
         }
     }
+}
+
+/// The length of what opens a comment that MySQL or MariaDB reads as SQL: `/*!40101`, `/*M!100100`. For a version that there
+/// will never be, it is a comment.
+fn hint_start(text: &[u8]) -> Option<usize> {
+    let opening = [&b"/*!"[..], b"/*M!"]
+        .into_iter()
+        .find(|opening| text.starts_with(opening))?;
+    let version = &text[opening.len()..];
+    let digits = version
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let never = digits >= 6 && version[..digits].iter().all(|digit| *digit == b'9');
+    (!never).then_some(opening.len() + digits)
 }
 
 /// Letters, digits, underscores and everything beyond ASCII.

@@ -67,9 +67,7 @@ impl ColumnReading {
             "DEFAULT" => column.default = Some(default::read(cursor)?),
             "COLLATE" => {
                 cursor.advance(1);
-                let mut name = cursor.name("a collation")?.value;
-                name.schema = name.schema.filter(|schema| schema != "pg_catalog");
-                column.collation = Some(name.to_string());
+                column.collation = Some(cursor.collation()?);
             }
             "GENERATED" | "AS" => generated::read(cursor, column, draft)?,
             "AUTO_INCREMENT" if mysql => {

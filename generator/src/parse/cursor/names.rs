@@ -61,6 +61,16 @@ impl Cursor<'_> {
         self.join(parts).ok_or_else(|| self.expected(what))
     }
 
+    /// A collation, with its namespace where that is not the server's own.
+    pub(in crate::parse) fn collation(&mut self) -> Result<String> {
+        let mut parts = vec![self.identifier("a collation")?.value];
+        while self.eat_symbol(&Token::Period) {
+            parts.push(self.identifier("a collation")?.value);
+        }
+        parts.retain(|part| part != "pg_catalog");
+        Ok(parts.join("."))
+    }
+
     /// A table and its column: `users.id`.
     pub(in crate::parse) fn qualified_name(
         &mut self,
