@@ -31,6 +31,7 @@ mod table;
 mod token;
 mod type_name;
 mod types;
+mod unknown;
 mod view;
 mod yaml;
 

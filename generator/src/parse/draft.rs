@@ -34,6 +34,8 @@ pub(super) struct Draft {
     pub(super) partitions: HashMap<Name, TableDraft>,
     /// Where else to look for a name that is not in a namespace.
     further: HashMap<Option<String>, Vec<Option<String>>>,
+    /// Whether the database is extended by what may bring types of its own.
+    pub(super) extended: bool,
     /// Whether a table may be missing because its declaration could not be read.
     pub(super) lost_table: bool,
     /// What was skipped: by file and kind, and where.
@@ -98,6 +100,7 @@ impl Draft {
             left_out: HashSet::new(),
             partitions: HashMap::new(),
             further: HashMap::new(),
+            extended: false,
             lost_table: false,
             skipped: BTreeMap::new(),
             annotations: Annotations::default(),

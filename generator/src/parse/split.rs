@@ -1,5 +1,6 @@
 //! Cutting a schema file into statements.
 
+mod client;
 mod quoted;
 mod words;
 
@@ -79,6 +80,8 @@ impl Splitter<'_> {
         while let Some(byte) = self.byte(0) {
             if byte.is_ascii_whitespace() {
                 self.position += 1;
+            } else if self.open.is_none() && self.rest().starts_with(BYTE_ORDER_MARK) {
+                self.position += BYTE_ORDER_MARK.len();
             } else if self.skip_comment() {
             } else if self.rest().starts_with(&self.delimiter) {
                 self.close(self.delimiter.len());
@@ -211,32 +214,6 @@ impl Splitter<'_> {
         self.open = None;
     }
 
-    /// Passes a line that is meant for a command-line client, if one starts here.
-    fn skip_client_command(&mut self) -> bool {
-        let line = self.rest().lines().next().unwrap_or_default();
-        let mut words = line.split_whitespace();
-        let first = words.next().unwrap_or_default();
-        let mysql = self.dialect == Dialect::Mysql;
-        if mysql && first.eq_ignore_ascii_case("DELIMITER") {
-            if let Some(delimiter) = words.next() {
-                self.delimiter = delimiter.to_owned();
-            }
-            self.skip_line();
-            return true;
-        }
-        let is_command = match self.dialect {
-            Dialect::Sqlite => first.starts_with('.'),
-            Dialect::Postgres => first.starts_with('\\'),
-            Dialect::Mysql => first.starts_with('\\') || first.eq_ignore_ascii_case("SOURCE"),
-        };
-        if is_command {
-            let (start, end) = (self.position, self.position + line.trim_end().len());
-            self.client_commands.push(Span::new(self.file, start, end));
-            self.skip_line();
-        }
-        is_command
-    }
-
     /// Passes the rows behind `COPY … FROM stdin`.
     fn skip_copied_rows(&mut self) {
         self.skip_line();
@@ -306,6 +283,9 @@ fn hint_start(text: &[u8]) -> Option<usize> {
     let never = digits >= 6 && version[..digits].iter().all(|digit| *digit == b'9');
     (!never).then_some(opening.len() + digits)
 }
+
+/// It stands where a file began that is a part of this one now.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Letters, digits, underscores and everything beyond ASCII.
 fn is_word_byte(byte: u8) -> bool {

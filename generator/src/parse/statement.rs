@@ -128,6 +128,7 @@ impl Reader<'_> {
     fn read_statement(&mut self, file: &File<'_>, statement: &Statement) {
         let kind = classify(&statement.words);
         if let Kind::Skipped(label) = &kind {
+            self.draft.extended |= label == "CREATE EXTENSION";
             // Somebody may want a model for it.
             return match label.as_str() {
                 "CREATE VIRTUAL TABLE" => self.draft.miss(label, statement.span),
@@ -169,6 +170,12 @@ impl Reader<'_> {
                 tokens,
                 namespaces,
             }),
+            Err(problem) if matches!(kind, Kind::CreateIndex | Kind::CreateSequence) => {
+                let told = self
+                    .draft
+                    .tolerate(problem, cursor.span(), &cursor, "all of this");
+                self.draft.accept(told);
+            }
             Err(problem) => self.draft.report(problem),
         }
     }

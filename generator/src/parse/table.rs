@@ -215,11 +215,13 @@ impl Elements {
     fn read_constraints(&mut self, part: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
         loop {
             let start = part.span();
+            let kind = kind_of_constraint(part);
             let lost_before = self.table.lost_column;
             match constraint::read_table_constraint(part, draft) {
                 Ok(constraint) => self.constraints.extend(constraint),
                 Err(problem) => {
-                    draft.report(problem);
+                    let told = draft.tolerate(problem, kind, part, "this constraint");
+                    draft.accept(told);
                     self.table.lost_column = lost_before;
                     return Ok(());
                 }
@@ -231,7 +233,9 @@ impl Elements {
                 || !constraint::starts_constraint(part)
                 || part.span() == start
             {
-                draft.report(part.expected("`,` or `)`"));
+                let rest = part.expected("`,` or `)`");
+                let told = draft.tolerate(rest, part.span(), part, "the rest of this constraint");
+                draft.accept(told);
                 return Ok(());
             }
         }
@@ -251,6 +255,13 @@ impl Elements {
         }
         Ok(())
     }
+}
+
+/// Where it stands what kind of constraint it is: behind its name, if it has one.
+fn kind_of_constraint(part: &Cursor<'_>) -> Span {
+    let mut ahead = *part;
+    let _ = ahead.eat_word("CONSTRAINT") && ahead.identifier("a name").is_ok();
+    ahead.span()
 }
 
 fn autoincrement(constraints: &[Constraint]) -> Option<Span> {

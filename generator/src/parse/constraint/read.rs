@@ -63,6 +63,11 @@ pub(in crate::parse) fn read_table_constraint(
         read_unique(cursor, name, start, draft)?
     } else if cursor.eat_word("FOREIGN") {
         cursor.expect_word("KEY")?;
+        if has_period(cursor) {
+            cursor.skip_to_end();
+            draft.report(not_kept("PERIOD", cursor.span_from(start)));
+            return Ok(None);
+        }
         read_foreign_key(cursor, name, start, draft)?
     } else {
         return read_rare_constraint(cursor, start, draft);
@@ -234,6 +239,15 @@ fn read_foreign_key(
     read_references(cursor, name, columns, start, draft)
 }
 
+/// Whether a foreign key also compares a stretch of time, which a key of ours cannot (PostgreSQL).
+fn has_period(cursor: &Cursor<'_>) -> bool {
+    let mut ahead = *cursor;
+    ahead.parentheses().is_ok_and(|inside| {
+        let mut parts = inside.split_at_commas().into_iter();
+        parts.any(|part| part.is_word("PERIOD") && part.peek_at(1).is_some())
+    })
+}
+
 /// Reads `REFERENCES …`, for these columns.
 pub(in crate::parse) fn read_references(
     cursor: &mut Cursor<'_>,
@@ -339,7 +353,7 @@ pub(in crate::parse) fn read_check(
 ) -> Result<Constraint> {
     let start = cursor.span();
     cursor.expect_word("CHECK")?;
-    let expression = cursor.parenthesized_expression()?.value;
+    let expression = cursor.checked_expression(draft)?.value;
     let span = cursor.span_from(start);
     skip_check_options(cursor, draft);
     skip_conflict_clause(cursor, draft)?;
