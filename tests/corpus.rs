@@ -10,6 +10,8 @@
 mod exceptions;
 #[path = "corpus/facts.rs"]
 mod facts;
+#[path = "corpus/features.rs"]
+mod features;
 #[path = "corpus/mariadb.rs"]
 mod mariadb;
 #[path = "corpus/postgres.rs"]

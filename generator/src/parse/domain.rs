@@ -12,7 +12,7 @@ use super::{
     statement::Outcome,
     table, type_name, types,
 };
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, suggest};
 
 /// Reads `CREATE DOMAIN …`.
 pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome> {
@@ -48,7 +48,7 @@ pub(super) fn alter(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcom
     cursor.advance(2);
     let name = cursor.name("the name of a domain")?;
     let Some(number) = draft.domain_number(&name.value) else {
-        return Ok(Outcome::Missing(Box::new(unknown_domain(&name))));
+        return Ok(Outcome::Missing(Box::new(unknown_domain(draft, &name))));
     };
     let mut domain = draft.domains[number].value.clone();
     if let Some(to) = rename::read_move(cursor, &domain.name)? {
@@ -79,10 +79,16 @@ pub(super) fn alter(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcom
     Ok(Outcome::Done)
 }
 
-fn unknown_domain(name: &Placed<Name>) -> Diagnostic {
-    Diagnostic::error(format!("unknown domain `{}`", name.value))
+fn unknown_domain(draft: &Draft, name: &Placed<Name>) -> Diagnostic {
+    let domains = draft.domains.iter();
+    let names: Vec<String> = domains
+        .map(|domain| domain.value.name.to_string())
+        .collect();
+    let wanted = name.value.to_string();
+    Diagnostic::error(format!("unknown domain `{wanted}`"))
         .at(name.span)
         .label("no such domain")
+        .did_you_mean(suggest::nearest(&wanted, names.iter().map(String::as_str)))
 }
 
 fn read_option(cursor: &mut Cursor<'_>, domain: &mut Domain, draft: &mut Draft) -> Result<()> {

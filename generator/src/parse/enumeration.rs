@@ -146,4 +146,6 @@ fn duplicate_value(value: &Placed<String>, name: &Name) -> Diagnostic {
         value.value
     ))
     .at(value.span)
+    .label("added again here")
+    .help("`ADD VALUE IF NOT EXISTS` adds it where it is not there yet")
 }

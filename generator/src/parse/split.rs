@@ -102,8 +102,11 @@ impl Splitter<'_> {
         match self.quoted_end() {
             Some(Ok(end)) => self.position = end,
             Some(Err(what)) => {
-                self.problems
-                    .push(unterminated(what, Span::new(self.file, start, start + 1)));
+                let problem = unterminated(what, Span::new(self.file, start, start + 1));
+                self.problems.push(match self.dollar_tag(start) {
+                    Some(tag) => problem.help(format!("it ends where `{tag}` stands again")),
+                    None => problem,
+                });
                 self.open = None;
                 self.position = self.bytes.len();
                 return;

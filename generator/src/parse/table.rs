@@ -338,10 +338,15 @@ pub(super) fn unknown_table(draft: &Draft, name: &Placed<Name>) -> Diagnostic {
         .map(|table| table.name.to_string())
         .collect();
     let wanted = name.value.to_string();
+    let mut tables = draft.tables.iter();
+    // The same name in another namespace is meant more likely than a similar one.
+    let elsewhere = tables.find(|table| table.name.name == name.value.name);
+    let elsewhere = elsewhere.map(|table| table.name.to_string());
+    let near = suggest::nearest(&wanted, names.iter().map(String::as_str));
     Diagnostic::error(format!("unknown table `{wanted}`"))
         .at(name.span)
         .label("no such table")
-        .did_you_mean(suggest::nearest(&wanted, names.iter().map(String::as_str)))
+        .did_you_mean(elsewhere.as_deref().or(near))
 }
 
 pub(super) fn declared_twice(what: &str, name: &Placed<Name>, first: Span) -> Diagnostic {

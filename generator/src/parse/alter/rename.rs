@@ -2,7 +2,10 @@
 
 use aludel_catalog::{Dialect, IndexKey, Name};
 
-use crate::parse::{Placed, Result, constraint::find_column, cursor::Cursor, draft::Draft};
+use crate::{
+    diagnostic::{Diagnostic, Span},
+    parse::{Placed, Result, constraint::find_column, cursor::Cursor, draft::Draft},
+};
 
 /// Reads what stands behind `RENAME`. A new name of the table becomes the `target` of what follows.
 pub(super) fn rename(
@@ -75,7 +78,7 @@ pub(super) fn table(draft: &mut Draft, number: usize, to: Placed<Name>) {
         .filter(|other| *other != number)
     {
         let first = draft.tables[first].span;
-        return draft.report(crate::parse::table::declared_twice("table", &to, first));
+        return draft.report(name_taken(&to, first));
     }
     for other in 0..draft.tables.len() {
         for key in 0..draft.tables[other].foreign_keys.len() {
@@ -152,4 +155,11 @@ pub(in crate::parse) fn rename_part(draft: &mut Draft, number: usize, from: &str
         to.clone_into(name);
     }
     draft.find_indexes(number);
+}
+
+fn name_taken(name: &Placed<Name>, first: Span) -> Diagnostic {
+    Diagnostic::error(format!("there is a table `{}` already", name.value))
+        .at(name.span)
+        .label("this name is taken")
+        .also(first, "declared here")
 }

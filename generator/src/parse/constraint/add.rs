@@ -57,7 +57,8 @@ fn add_key_of_index(draft: &mut Draft, table: usize, constraint: Constraint) {
     let indexes = &draft.tables[table].indexes;
     let is_it = |other: &Placed<Index>| other.value.name.as_deref() == Some(index.value.as_str());
     let Some(number) = indexes.iter().position(is_it) else {
-        return draft.report(no_such_index(&index));
+        let problem = no_such_index(&draft.tables[table], &index);
+        return draft.report(problem);
     };
     let found = draft.tables[table].indexes.remove(number).value;
     let columns = found.full_columns().unwrap_or_default().into_iter();
@@ -89,10 +90,16 @@ fn add_key_of_index(draft: &mut Draft, table: usize, constraint: Constraint) {
     add(draft, table, constraint);
 }
 
-fn no_such_index(index: &Placed<String>) -> Diagnostic {
-    Diagnostic::error(format!("the table has no index `{}`", index.value))
-        .at(index.span)
-        .label("no such index")
+fn no_such_index(table: &TableDraft, index: &Placed<String>) -> Diagnostic {
+    let indexes = table.indexes.iter();
+    let names = indexes.filter_map(|index| index.value.name.as_deref());
+    Diagnostic::error(format!(
+        "table `{}` has no index `{}`",
+        table.name, index.value
+    ))
+    .at(index.span)
+    .label("no such index")
+    .did_you_mean(suggest::nearest(&index.value, names))
 }
 
 fn add_primary_key(

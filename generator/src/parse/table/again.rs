@@ -29,7 +29,8 @@ pub(super) fn read(
     draft.diagnostics.extend(said);
     draft.report(match is_same {
         true => same_again(name, first),
-        false => declared_twice("table", name, first),
+        false => declared_twice("table", name, first)
+            .help("the two differ; leave the one out that is not created"),
     });
     Ok(outcome)
 }
