@@ -4,6 +4,7 @@ mod again;
 mod copy;
 pub(super) mod options;
 pub(super) mod row_number;
+mod without_columns;
 
 use sqlparser::tokenizer::Token;
 
@@ -12,7 +13,6 @@ use aludel_catalog::{Dialect, Name};
 pub(super) use self::copy::not_counted;
 use super::{
     Placed, Result,
-    alter::partition,
     column::{self, not_kept},
     constraint::{self, Constraint},
     cursor::{self, Cursor},
@@ -66,7 +66,7 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft, file: &str) -> 
     }
     if !cursor.is_symbol(&Token::LParen) || is_like_in_parentheses(cursor) {
         let _ = is_like_in_parentheses(cursor) && cursor.eat_symbol(&Token::LParen);
-        return read_without_columns(cursor, draft, &name, name_span);
+        return without_columns::read(cursor, draft, &name, name_span);
     }
     read_body(cursor, draft, TableDraft::new(name, file.to_owned()))
 }
@@ -271,57 +271,6 @@ fn autoincrement(constraints: &[Constraint]) -> Option<Span> {
     })
 }
 
-/// `CREATE TABLE … AS`, `… LIKE`, `… PARTITION OF`: columns that are not written down here.
-fn read_without_columns(
-    cursor: &mut Cursor<'_>,
-    draft: &mut Draft,
-    name: &Placed<Name>,
-    span: Span,
-) -> Result<Outcome> {
-    let what = if cursor.is_words(&["PARTITION", "OF"]) {
-        return read_partition(cursor, draft, name, span);
-    } else if cursor.eat_word("LIKE") {
-        return read_like(cursor, draft, name);
-    } else if cursor.is_one_of(&["AS", "SELECT"]) {
-        "AS"
-    } else if cursor.is_word("OF") {
-        "OF"
-    } else {
-        return Err(cursor.expected("`(`"));
-    };
-    draft.leave_out(&name.value);
-    draft.report(columns_unknown(name, what, span));
-    Ok(Outcome::Done)
-}
-
-fn read_partition(
-    cursor: &mut Cursor<'_>,
-    draft: &mut Draft,
-    name: &Placed<Name>,
-    span: Span,
-) -> Result<Outcome> {
-    cursor.advance(2);
-    let whole = cursor.name("the name of a table")?;
-    draft.leave_out(&name.value);
-    if let Some(whole) = draft.table(&whole.value) {
-        let part = copy::partition_of(whole, name);
-        partition::keep(draft, part);
-    }
-    draft.skip("PARTITION OF", span);
-    Ok(Outcome::Done)
-}
-
-fn read_like(cursor: &mut Cursor<'_>, draft: &mut Draft, name: &Placed<Name>) -> Result<Outcome> {
-    let other = cursor.name("the name of a table")?;
-    let Some(other) = draft.table(&other.value) else {
-        return missing(draft, &other);
-    };
-    let copy = copy::like(other, name);
-    let number = draft.add_table(copy);
-    draft.find_indexes(number);
-    Ok(Outcome::Done)
-}
-
 /// A statement is about a table that is not there (yet).
 pub(super) fn missing(draft: &Draft, name: &Placed<Name>) -> Result<Outcome> {
     if draft.is_left_out(&name.value) {
@@ -391,13 +340,4 @@ fn temporary_table(name: &Placed<Name>) -> Diagnostic {
     Diagnostic::warning(format!("the temporary table `{}` is skipped", name.value))
         .at(name.span)
         .label("it belongs to one connection")
-}
-
-fn columns_unknown(name: &Placed<Name>, what: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning(format!("table `{}` is skipped", name.value))
-        .at(span)
-        .label(format!(
-            "its columns are not written here, but taken over by {what}"
-        ))
-        .help("write its columns out")
 }
