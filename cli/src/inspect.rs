@@ -105,6 +105,7 @@ struct ForeignKeyJson<'a> {
     table: &'a str,
     references: &'a [String],
     on_delete: Option<&'static str>,
+    on_update: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -215,6 +216,7 @@ fn foreign_key(key: &ForeignKey) -> ForeignKeyJson<'_> {
         table: &key.table.name,
         references: &key.references,
         on_delete: key.on_delete.map(|action| action.sql()),
+        on_update: key.on_update.map(|action| action.sql()),
     }
 }
 
@@ -248,7 +250,7 @@ fn warnings(diagnostics: &Diagnostics) -> Vec<WarningJson<'_>> {
         })
     };
     diagnostics
-        .warnings()
+        .iter()
         .map(|warning| {
             let place = place(warning);
             WarningJson {

@@ -64,6 +64,7 @@ fn every_key_is_always_there() {
                 "columns",
                 "name",
                 "on_delete",
+                "on_update",
                 "references",
                 "schema",
                 "table",

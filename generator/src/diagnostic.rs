@@ -13,6 +13,8 @@ pub enum Severity {
     Error,
     /// Something was left out.
     Warning,
+    /// Something is of no interest here: rows, permissions, settings. Only who looks at a schema is told.
+    Note,
 }
 
 impl fmt::Display for Severity {
@@ -20,6 +22,7 @@ impl fmt::Display for Severity {
         f.write_str(match self {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         })
     }
 }
@@ -51,7 +54,7 @@ impl Span {
     }
 }
 
-/// One error or warning.
+/// One error, warning or note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// How bad it is.
@@ -77,6 +80,11 @@ impl Diagnostic {
     /// A warning that stands nowhere yet.
     pub fn warning(message: impl Into<String>) -> Self {
         Diagnostic::new(Severity::Warning, message)
+    }
+
+    /// A note that stands nowhere yet.
+    pub fn note(message: impl Into<String>) -> Self {
+        Diagnostic::new(Severity::Note, message)
     }
 
     /// Puts it somewhere.
@@ -128,7 +136,7 @@ impl Diagnostic {
     }
 }
 
-/// Errors and warnings, with the sources that they point into. Its [`Display`](fmt::Display) renders all of them.
+/// Errors, warnings and notes, with the sources that they point into. Its [`Display`](fmt::Display) renders all of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Diagnostics {
     sources: Vec<SourceFile>,
@@ -159,6 +167,11 @@ impl Diagnostics {
     /// The warnings.
     pub fn warnings(&self) -> impl Iterator<Item = &Diagnostic> {
         self.of(Severity::Warning)
+    }
+
+    /// The notes.
+    pub fn notes(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.of(Severity::Note)
     }
 
     /// Whether there is an error among them.

@@ -42,14 +42,14 @@ use diagnostic::{Diagnostic, Diagnostics};
 pub use source::MigrationTool;
 pub use write::{WriteError, Written};
 
-/// What a schema declares, with the warnings that came up while it was read.
+/// What a schema declares, with the warnings and notes that came up while it was read.
 #[derive(Debug)]
 pub struct Inspected {
     /// The schema.
     pub catalog: Catalog,
     /// What is said, and known, beyond the catalog: among it the columns of views.
     pub annotations: annotation::Annotations,
-    /// What was left out, and other things to know; no errors.
+    /// What was left out, and other things to know, with notes of what was passed over as of no interest; no errors.
     pub warnings: Diagnostics,
 }
 
@@ -130,6 +130,8 @@ fn generate(
         list.extend(found);
         models = Some(analysed);
     }
+    // Rows, permissions and the like concern nobody who builds.
+    list.retain(|diagnostic| diagnostic.severity != diagnostic::Severity::Note);
     let failed = has_errors(&list);
     let diagnostics = Diagnostics::new(sources.files, list);
     let Some(models) = models.filter(|_| !failed) else {

@@ -1,8 +1,9 @@
-//! Schemas that no one here wrote. `ALUDEL_CORPUS` names their folder.
+//! Models of schemas that no one here wrote. `ALUDEL_CORPUS` names their folder; what is read from them is compared with their
+//! databases in the tests of the whole.
 #![allow(clippy::unwrap_used, clippy::panic)] // also in what the tests share
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -10,7 +11,7 @@ use std::{
 use aludel_build::Failure;
 use aludel_catalog::Dialect;
 
-use crate::{golden::compile, outline::parse_all};
+use crate::golden::compile;
 
 /// Every file of the corpus, with its dialect; nothing where there is none.
 fn files() -> Vec<(Dialect, PathBuf)> {
@@ -25,34 +26,6 @@ fn files() -> Vec<(Dialect, PathBuf)> {
     }
     files.sort_by(|a, b| a.1.cmp(&b.1));
     files
-}
-
-#[test]
-fn real_schemas_give_as_many_tables_as_they_create() {
-    let files = files();
-    let mut incomplete = Vec::new();
-    for dialect in Dialect::ALL {
-        let files = files.iter().filter(|(of, _)| *of == dialect);
-        let files: Vec<&PathBuf> = files.map(|(_, path)| path).collect();
-        let mut clean = 0;
-        for path in &files {
-            let name = format!("{dialect}/{}", path.file_name().unwrap().to_string_lossy());
-            let text = fs::read_to_string(path).unwrap();
-            let (parsed, diagnostics) = parse_all(dialect, &[(&name, &text)]);
-            let (errors, warnings) = (diagnostics.errors().count(), diagnostics.warnings().count());
-            let (expected, found) = (created_tables(&text), parsed.catalog.tables.len());
-            println!("{name}: {found} of {expected} tables, {errors} errors, {warnings} warnings");
-            for diagnostic in diagnostics.iter().take(20) {
-                println!("{}", diagnostics.render(diagnostic));
-            }
-            clean += usize::from(errors == 0 && expected == found);
-            if expected != found {
-                incomplete.push(name);
-            }
-        }
-        println!("{dialect}: {clean} of {} files are clean", files.len());
-    }
-    assert_eq!(incomplete, Vec::<String>::new());
 }
 
 #[test]
@@ -112,19 +85,4 @@ fn clashes(module: &str, failure: &Failure) -> Vec<String> {
 /// The module for a file: `postgres_kanboard`.
 fn module(dialect: Dialect, path: &Path) -> String {
     format!("{dialect}_{}", path.file_stem().unwrap().to_string_lossy())
-}
-
-/// How many different tables are created.
-fn created_tables(text: &str) -> usize {
-    let names: HashSet<String> = text
-        .lines()
-        .map(|line| line.trim_start().to_lowercase())
-        .filter(|line| !line.contains(" partition of "))
-        .filter_map(|line| {
-            let line = line.strip_prefix("create table ")?;
-            let line = line.strip_prefix("if not exists ").unwrap_or(line);
-            line.split([' ', '(']).next().map(str::to_owned)
-        })
-        .collect();
-    names.len()
 }

@@ -27,6 +27,16 @@ impl Random {
         Random(0x2545_f491_4f6c_dd1d)
     }
 
+    /// Other numbers for each seed.
+    pub(crate) fn seeded(seed: u64) -> Self {
+        let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+        // The first few have too much of the seed in them.
+        for _ in 0..8 {
+            random.below(1);
+        }
+        random
+    }
+
     pub(crate) fn below(&mut self, bound: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;

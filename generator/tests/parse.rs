@@ -1,6 +1,7 @@
 //! Schema files become a catalog.
 
 mod broken;
+mod dumps;
 mod expressions;
 mod mutated;
 mod order;

@@ -3,6 +3,7 @@
 
 use std::{
     error::Error,
+    ffi::OsString,
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -13,6 +14,9 @@ use tempfile::TempDir;
 const LIBRARY: &str = "//! Models.\n\naludel::include_models!();\n";
 const EMPTY_LIBRARY: &str = "//! Nothing.\n";
 const BUILD: &str = "fn main() { aludel_build::schema(\"schema\").generate(); }\n";
+
+/// Its schema.
+const SCHEMA: &str = "schema/things.sql";
 
 /// Its target folder.
 const TARGET: &str = "target";
@@ -51,7 +55,7 @@ impl Package {
             ),
             ("build.rs", BUILD),
             ("src/lib.rs", library),
-            ("schema/things.sql", schema),
+            (SCHEMA, schema),
         ] {
             let path = package.path(path);
             fs::create_dir_all(path.parent().unwrap_or(&path))?;
@@ -83,6 +87,26 @@ impl Package {
         self.cargo("check")
     }
 
+    /// Runs `cargo check` as it is run at work, so that it need not look again at what has not changed; returns its CPU seconds.
+    pub fn check_incrementally(&self) -> Result<f64, Box<dyn Error>> {
+        self.timed("cargo check --quiet", &[("CARGO_INCREMENTAL", "1".into())])
+    }
+
+    /// Runs the build script, which has to be built, into an empty folder; returns its CPU seconds.
+    pub fn generate(&self) -> Result<f64, Box<dyn Error>> {
+        let output = tempfile::tempdir()?;
+        let folder = output.path().as_os_str().to_owned();
+        let script = "target/debug/build/scratch-*/build-script-build";
+        self.timed(script, &[("OUT_DIR", folder)])
+    }
+
+    /// Adds something to the schema.
+    pub fn change_schema(&self, more: &str) -> Result<(), Box<dyn Error>> {
+        let path = self.path(SCHEMA);
+        let schema = fs::read_to_string(&path)?;
+        Ok(fs::write(&path, schema + more)?)
+    }
+
     /// Runs `cargo build` where nothing is built yet; returns its CPU seconds.
     pub fn build_from_nothing(&self) -> Result<f64, Box<dyn Error>> {
         let target = self.path(TARGET);
@@ -93,14 +117,20 @@ impl Package {
     }
 
     /// Runs Cargo without incremental compilation; returns the CPU seconds of it and of all that it started.
+    fn cargo(&self, command: &str) -> Result<f64, Box<dyn Error>> {
+        let command = format!("cargo {command} --quiet");
+        self.timed(&command, &[("CARGO_INCREMENTAL", "0".into())])
+    }
+
+    /// Runs a command; returns the CPU seconds of it and of all that it started.
     ///
     /// Bash measures them: the standard library cannot.
-    fn cargo(&self, command: &str) -> Result<f64, Box<dyn Error>> {
-        let script = format!(r#"TIMEFORMAT="%U %S"; time cargo {command} --quiet 2> cargo.log"#);
+    fn timed(&self, command: &str, variables: &[(&str, OsString)]) -> Result<f64, Box<dyn Error>> {
+        let script = format!(r#"TIMEFORMAT="%U %S"; time {command} > cargo.out 2> cargo.log"#);
         let output = Command::new("bash")
             .args(["-c", &script])
             .current_dir(self.folder.path())
-            .env("CARGO_INCREMENTAL", "0")
+            .envs(variables.iter().map(|(name, value)| (name, value)))
             .env("CARGO_TARGET_DIR", self.path(TARGET))
             .env("LC_ALL", "C")
             .stdin(Stdio::null())

@@ -49,7 +49,7 @@ pub(super) fn text(inspected: &Inspected) -> String {
     {
         add(&mut text, format_args!("sequence {name}"));
     }
-    for warning in inspected.warnings.warnings() {
+    for warning in inspected.warnings.iter() {
         text.push('\n');
         text.push_str(&inspected.warnings.render(warning));
     }

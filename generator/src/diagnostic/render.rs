@@ -110,6 +110,7 @@ impl Excerpt<'_> {
         let level = match severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
         };
         let group = Group::with_level(level).element(snippet);
         let mut text = Renderer::plain().render(&[group]);

@@ -1,8 +1,9 @@
 //! `ALTER TABLE`, and MySQL's `RENAME TABLE`.
 
 mod column;
+pub(super) mod partition;
 mod remove;
-mod rename;
+pub(super) mod rename;
 
 use sqlparser::tokenizer::Token;
 
@@ -13,24 +14,23 @@ use super::{
     constraint::{self, find_column},
     cursor::Cursor,
     draft::{ColumnDraft, Draft},
+    sequence,
     statement::Outcome,
-    table,
+    table, view,
 };
 use crate::diagnostic::Span;
 
 /// Reads `ALTER TABLE …`.
 pub(super) fn alter(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome> {
-    while !cursor.eat_word("TABLE") {
-        cursor.advance(1);
-    }
+    cursor.skip_past("TABLE")?;
     let if_exists = cursor.eat_words(&["IF", "EXISTS"]);
     cursor.eat_word("ONLY");
     let name = cursor.name("the name of a table")?;
     cursor.eat_symbol(&Token::Mul);
     let Some(number) = draft.table_number(&name.value) else {
-        return missing(draft, &name, if_exists);
+        return alter_other(cursor, draft, &name, if_exists);
     };
-    let mut target = name.value;
+    let mut target = draft.tables[number].name.clone();
     for mut action in cursor.split_at_commas() {
         // A table may have got another name, and with it another place.
         let number = draft.table_number(&target).unwrap_or(number);
@@ -55,17 +55,33 @@ pub(super) fn rename_tables(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Resul
     Ok(Outcome::Done)
 }
 
-fn missing(draft: &mut Draft, name: &Placed<Name>, if_exists: bool) -> Result<Outcome> {
-    let is_sequence = draft
-        .sequences
-        .iter()
-        .any(|sequence| sequence.value.name.as_ref() == Some(&name.value));
-    if if_exists || is_sequence || draft.view_number(&name.value).is_some() {
-        draft.skip("ALTER TABLE", name.span);
+/// What is altered need not be a table: PostgreSQL takes views and sequences, too.
+fn alter_other(
+    cursor: &mut Cursor<'_>,
+    draft: &mut Draft,
+    name: &Placed<Name>,
+    if_exists: bool,
+) -> Result<Outcome> {
+    if let Some(number) = draft.view_number(&name.value) {
+        return view::change(cursor, draft, number);
+    }
+    if let Some(number) = draft.sequence_number(&name.value) {
+        return sequence::change(cursor, draft, number);
+    }
+    if if_exists {
         return Ok(Outcome::Done);
     }
     table::missing(draft, name)
 }
+
+/// The first words of what can be done to a table without changing what it is.
+#[rustfmt::skip]
+const OTHER_ACTIONS: &[&str] = &[
+    "ALGORITHM", "ALTER", "ANALYZE", "CHECK", "CLUSTER", "COALESCE", "CONVERT", "DISABLE", "DISCARD", "ENABLE", "EXCHANGE", "FORCE",
+    "IMPORT", "INHERIT", "LOCK", "NO", "NOT", "NOWAIT", "OF", "OPTIMIZE", "ORDER", "OWNER", "PARTITION", "PERIOD", "REBUILD",
+    "REMOVE", "REORGANIZE", "REPAIR", "REPLICA", "RESET", "SECONDARY_LOAD", "SECONDARY_UNLOAD", "SET", "TRUNCATE", "UPGRADE",
+    "VALIDATE", "WAIT", "WITH", "WITHOUT",
+];
 
 fn act(action: &mut Cursor<'_>, draft: &mut Draft, table: usize, target: &mut Name) -> Result<()> {
     let start = action.span();
@@ -77,6 +93,16 @@ fn act(action: &mut Cursor<'_>, draft: &mut Draft, table: usize, target: &mut Na
     }
     if action.eat_word("RENAME") {
         return rename::rename(action, draft, table, target);
+    }
+    if action.is_words(&["SET", "SCHEMA"]) {
+        if let Some(to) = rename::read_move(action, target)? {
+            *target = to.value.clone();
+            rename::table(draft, table, to);
+        }
+        return action.expect_end();
+    }
+    if action.is_words(&["ATTACH", "PARTITION"]) || action.is_words(&["DETACH", "PARTITION"]) {
+        return partition::change(action, draft, table);
     }
     if action.is_word("ALTER")
         && !action.is_word_at(1, "INDEX")
@@ -102,9 +128,14 @@ fn act(action: &mut Cursor<'_>, draft: &mut Draft, table: usize, target: &mut Na
     if table::options::change(action, draft, table)? {
         return Ok(());
     }
-    let words = action.text(start).to_uppercase();
+    let word = action.text(start).to_uppercase();
+    let says_nothing = OTHER_ACTIONS.contains(&word.as_str());
     action.skip_to_end();
-    draft.skip(&format!("ALTER TABLE … {words}"), action.span_from(start));
+    let (what, span) = (format!("ALTER TABLE … {word}"), action.span_from(start));
+    match says_nothing {
+        true => draft.skip(&what, span),
+        false => draft.miss(&what, span),
+    }
     Ok(())
 }
 

@@ -21,6 +21,18 @@ pub(super) enum Kind {
     AlterTable,
     /// `ALTER TYPE`.
     AlterType,
+    /// `ALTER DOMAIN`.
+    AlterDomain,
+    /// `ALTER INDEX`.
+    AlterIndex,
+    /// `ALTER VIEW`.
+    AlterView,
+    /// `ALTER SEQUENCE`.
+    AlterSequence,
+    /// `CREATE SCHEMA`.
+    CreateSchema,
+    /// `ALTER SCHEMA`.
+    AlterSchema,
     /// `DROP` of something that the catalog holds.
     Drop,
     /// `COMMENT ON`.
@@ -29,6 +41,8 @@ pub(super) enum Kind {
     RenameTable,
     /// `USE` (MySQL).
     Use,
+    /// `SET search_path` (PostgreSQL), in one of its forms.
+    SearchPath,
     /// A known kind that has nothing to say to us, such as `INSERT`.
     Skipped(String),
     /// Not SQL, as far as we know; with what may have been meant.
@@ -183,10 +197,19 @@ pub(super) fn classify(words: &[String]) -> Kind {
         ["COMMENT", ..] => Kind::Comment,
         ["RENAME", "TABLE" | "TABLES", ..] => Kind::RenameTable,
         ["USE", ..] => Kind::Use,
+        ["SET" | "RESET", rest @ ..] if names_path(rest) => Kind::SearchPath,
+        ["SET", "SCHEMA", ..] => Kind::SearchPath,
+        ["SELECT", "SET_CONFIG", ..] | ["SELECT", "PG_CATALOG", "SET_CONFIG", ..] => {
+            Kind::SearchPath
+        }
         [first, ..] if OTHER_STATEMENTS.contains(first) => Kind::Skipped((*first).to_owned()),
         [first, ..] => Kind::Unknown(leading_word(first)),
         [] => Kind::Unknown(None),
     }
+}
+
+fn names_path(words: &[&str]) -> bool {
+    words.iter().take(2).any(|word| *word == "SEARCH_PATH")
 }
 
 /// Whether a statement with these leading words can have a body of statements.
@@ -202,6 +225,7 @@ fn created(words: &[&str]) -> Kind {
         ["VIEW", ..] => Kind::CreateView,
         ["TYPE", ..] => Kind::CreateType,
         ["DOMAIN", ..] => Kind::CreateDomain,
+        ["SCHEMA", ..] => Kind::CreateSchema,
         ["SEQUENCE", ..] => Kind::CreateSequence,
         ["VIRTUAL", "TABLE", ..] => Kind::Skipped("CREATE VIRTUAL TABLE".to_owned()),
         ["FOREIGN", "DATA", ..] => Kind::Skipped("CREATE FOREIGN DATA WRAPPER".to_owned()),
@@ -234,12 +258,13 @@ fn altered(words: &[&str]) -> Kind {
             Kind::AlterTable
         }
         ["TYPE", ..] => Kind::AlterType,
-        ["MATERIALIZED", ..] => Kind::Skipped("ALTER MATERIALIZED VIEW".to_owned()),
-        [
-            word @ ("INDEX" | "VIEW" | "SEQUENCE" | "DOMAIN" | "DEFAULT" | "DEFINER" | "ALGORITHM"
-            | "FOREIGN"),
-            ..,
-        ] => Kind::Skipped(format!("ALTER {word}")),
+        ["DOMAIN", ..] => Kind::AlterDomain,
+        ["INDEX", ..] => Kind::AlterIndex,
+        ["VIEW", ..] | ["MATERIALIZED", "VIEW", ..] => Kind::AlterView,
+        ["DEFINER" | "ALGORITHM" | "SQL", rest @ ..] if rest.contains(&"VIEW") => Kind::AlterView,
+        ["SEQUENCE", ..] => Kind::AlterSequence,
+        ["SCHEMA", ..] => Kind::AlterSchema,
+        [word @ ("DEFAULT" | "DEFINER" | "FOREIGN"), ..] => Kind::Skipped(format!("ALTER {word}")),
         [word, ..] if OTHER_OBJECTS.contains(word) => Kind::Skipped(format!("ALTER {word}")),
         [word, ..] => Kind::Unknown(object_word("ALTER", word)),
         [] => Kind::Unknown(None),
@@ -250,7 +275,7 @@ fn dropped(words: &[&str]) -> Kind {
     match words {
         [
             "TABLE" | "TABLES" | "TEMPORARY" | "VIEW" | "INDEX" | "TYPE" | "DOMAIN" | "SEQUENCE"
-            | "MATERIALIZED",
+            | "MATERIALIZED" | "SCHEMA" | "DATABASE",
             ..,
         ]
         | ["FOREIGN", "TABLE", ..] => Kind::Drop,

@@ -36,7 +36,11 @@ pub(super) fn read(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<ColumnR
     let mut reading = ColumnReading::new(name);
     let outcome = reading.read_type(cursor, draft).and_then(|()| {
         while !cursor.is_at_end() && !cursor.is_one_of(&["FIRST", "AFTER"]) {
-            reading.read_option(cursor, draft)?;
+            let start = cursor.span();
+            if let Err(problem) = reading.read_option(cursor, draft) {
+                draft.tolerate(problem, start, cursor, "this option of the column")?;
+                cursor.skip_unknown(unexpected::OPTIONS);
+            }
         }
         Ok(())
     });

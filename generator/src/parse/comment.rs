@@ -116,14 +116,12 @@ fn on_view(draft: &mut Draft, name: &Name, text: Text) -> bool {
 }
 
 fn on_type(draft: &mut Draft, name: &Name, text: &Option<String>) -> bool {
-    let enums = draft.enums.iter_mut().map(|item| &mut item.value);
-    if let Some(item) = enums.into_iter().find(|item| item.name == *name) {
-        item.comment.clone_from(text);
+    if let Some(number) = draft.enum_number(name) {
+        draft.enums[number].value.comment.clone_from(text);
         return true;
     }
-    let domains = draft.domains.iter_mut().map(|domain| &mut domain.value);
-    if let Some(domain) = domains.into_iter().find(|domain| domain.name == *name) {
-        domain.comment.clone_from(text);
+    if let Some(number) = draft.domain_number(name) {
+        draft.domains[number].value.comment.clone_from(text);
         return true;
     }
     false

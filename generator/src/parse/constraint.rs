@@ -3,6 +3,7 @@
 mod add;
 mod clauses;
 mod read;
+mod references;
 
 use aludel_catalog::{Check, Deferrable, ForeignKey, Index, PrimaryKey, Unique};
 
@@ -11,7 +12,8 @@ pub(super) use self::{
     clauses::{
         read_deferrable, read_nulls_not_distinct, skip_conflict_clause, skip_index_parameters,
     },
-    read::{read_check, read_columns, read_references, read_table_constraint, starts_constraint},
+    read::{read_check, read_columns, read_table_constraint, starts_constraint},
+    references::read_references,
 };
 use super::Placed;
 use crate::diagnostic::Span;
@@ -33,6 +35,14 @@ pub(super) enum Constraint {
     },
     Check {
         check: Check,
+        span: Span,
+    },
+    /// A key that takes the place of an index (PostgreSQL).
+    UsingIndex {
+        name: Option<String>,
+        primary: bool,
+        index: Placed<String>,
+        deferrable: Option<Deferrable>,
         span: Span,
     },
     NotNull {

@@ -26,6 +26,8 @@ pub(super) struct Source<'s> {
     pub(super) text: &'s str,
     /// The namespace that is left out of names.
     pub(super) default_schema: Option<&'s str>,
+    /// Where a name stands that is written without a namespace, if not in that one.
+    pub(super) current_schema: Option<&'s str>,
     /// What the tokens are together, for messages.
     pub(super) whole: &'s str,
 }
@@ -173,6 +175,14 @@ impl<'s> Cursor<'s> {
             true => Ok(()),
             false => Err(self.expected(&format!("`{word}`"))),
         }
+    }
+
+    /// Passes everything up to a word, and the word.
+    pub(super) fn skip_past(&mut self, word: &str) -> Result<()> {
+        while !self.is_at_end() && !self.is_word(word) {
+            self.position += 1;
+        }
+        self.expect_word(word)
     }
 
     pub(super) fn expect_symbol(&mut self, symbol: &Token) -> Result<()> {

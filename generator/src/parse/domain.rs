@@ -1,9 +1,10 @@
 //! `CREATE DOMAIN`.
 
-use aludel_catalog::Domain;
+use aludel_catalog::{Domain, Name};
 
 use super::{
     Placed, Result,
+    alter::rename,
     column::not_kept,
     constraint::{self, Constraint},
     cursor::Cursor,
@@ -11,6 +12,7 @@ use super::{
     statement::Outcome,
     table, type_name, types,
 };
+use crate::{diagnostic::Diagnostic, suggest};
 
 /// Reads `CREATE DOMAIN …`.
 pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome> {
@@ -40,6 +42,55 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outco
     Ok(Outcome::Done)
 }
 
+/// Reads `ALTER DOMAIN …`.
+pub(super) fn alter(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome> {
+    let start = cursor.span();
+    cursor.advance(2);
+    let name = cursor.name("the name of a domain")?;
+    let Some(number) = draft.domain_number(&name.value) else {
+        return Ok(Outcome::Missing(Box::new(unknown_domain(draft, &name))));
+    };
+    let mut domain = draft.domains[number].value.clone();
+    if let Some(to) = rename::read_move(cursor, &domain.name)? {
+        let from = std::mem::replace(&mut draft.domains[number].value.name, to.value.clone());
+        draft.rename_type(&from, &to.value);
+        return Ok(Outcome::Done);
+    }
+    if cursor.eat_words(&["DROP", "NOT", "NULL"]) {
+        domain.not_null = false;
+    } else if cursor.eat_words(&["DROP", "DEFAULT"]) {
+        domain.default = None;
+    } else if cursor.eat_words(&["DROP", "CONSTRAINT"]) {
+        cursor.skip_to_end();
+        draft.report(not_kept(
+            "DROP CONSTRAINT of a domain",
+            cursor.span_from(start),
+        ));
+    } else if cursor.eat_word("ADD") || cursor.is_words(&["SET", "NOT"]) {
+        cursor.eat_word("SET");
+        while !cursor.is_at_end() && !cursor.eat_words(&["NOT", "VALID"]) {
+            read_option(cursor, &mut domain, draft)?;
+        }
+    } else if cursor.is_words(&["SET", "DEFAULT"]) {
+        cursor.advance(1);
+        read_option(cursor, &mut domain, draft)?;
+    }
+    draft.domains[number].value = domain;
+    Ok(Outcome::Done)
+}
+
+fn unknown_domain(draft: &Draft, name: &Placed<Name>) -> Diagnostic {
+    let domains = draft.domains.iter();
+    let names: Vec<String> = domains
+        .map(|domain| domain.value.name.to_string())
+        .collect();
+    let wanted = name.value.to_string();
+    Diagnostic::error(format!("unknown domain `{wanted}`"))
+        .at(name.span)
+        .label("no such domain")
+        .did_you_mean(suggest::nearest(&wanted, names.iter().map(String::as_str)))
+}
+
 fn read_option(cursor: &mut Cursor<'_>, domain: &mut Domain, draft: &mut Draft) -> Result<()> {
     let start = cursor.span();
     if cursor.eat_word("CONSTRAINT") {
@@ -55,7 +106,7 @@ fn read_option(cursor: &mut Cursor<'_>, domain: &mut Domain, draft: &mut Draft) 
             domain.checks.push(check.expression);
         }
     } else if cursor.eat_word("COLLATE") {
-        cursor.name("a collation")?;
+        cursor.collation()?;
         draft.report(not_kept("COLLATE", cursor.span_from(start)));
     } else {
         return Err(cursor.expected("`NOT NULL`, `DEFAULT` or `CHECK`"));

@@ -1,5 +1,7 @@
 //! The catalog while it is being read: its parts with their places, found by name.
 
+mod change;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use aludel_catalog::{
@@ -10,7 +12,7 @@ use aludel_catalog::{
 use super::{Placed, remark::Remarks};
 use crate::{
     annotation::Annotations,
-    diagnostic::{Diagnostic, Span},
+    diagnostic::{Diagnostic, Severity, Span},
 };
 
 /// What has been read so far.
@@ -31,13 +33,22 @@ pub(super) struct Draft {
     pub(super) opaque_types: HashSet<Name>,
     /// Tables that are known to exist, but are left out of the catalog.
     pub(super) left_out: HashSet<Name>,
+    /// Partitions, which are left out, as the tables that they become when they are detached.
+    pub(super) partitions: HashMap<Name, TableDraft>,
+    /// Where else to look for a name that is not in a namespace.
+    further: HashMap<Option<String>, Vec<Option<String>>>,
+    /// Whether the database is extended by what may bring types of its own.
+    pub(super) extended: bool,
     /// Whether a table may be missing because its declaration could not be read.
     pub(super) lost_table: bool,
     /// What was skipped: by file and kind, and where.
-    skipped: BTreeMap<(usize, String), Vec<Span>>,
+    skipped: Skipped,
     pub(super) annotations: Annotations,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
+
+/// What was skipped: by file and kind, how bad that is, and where.
+pub(super) type Skipped = BTreeMap<(usize, String), (Severity, Vec<Span>)>;
 
 /// A table while it is being read.
 #[derive(Debug, Clone)]
@@ -96,6 +107,9 @@ impl Draft {
             sequences: Vec::new(),
             opaque_types: HashSet::new(),
             left_out: HashSet::new(),
+            partitions: HashMap::new(),
+            further: HashMap::new(),
+            extended: false,
             lost_table: false,
             skipped: BTreeMap::new(),
             annotations: Annotations::default(),
@@ -107,16 +121,23 @@ impl Draft {
         self.diagnostics.push(*diagnostic.into());
     }
 
-    /// Notes that something of a kind was skipped. Each kind is told once a file.
+    /// Notes that something of a kind was passed over because it says nothing about tables. Each kind is told once a file.
     pub(super) fn skip(&mut self, kind: &str, span: Span) {
-        self.skipped
-            .entry((span.file, kind.to_owned()))
-            .or_default()
-            .push(span);
+        self.add_skipped(Severity::Note, kind, span);
+    }
+
+    /// Warns that something of a kind is missing now. Each kind is told once a file.
+    pub(super) fn miss(&mut self, kind: &str, span: Span) {
+        self.add_skipped(Severity::Warning, kind, span);
+    }
+
+    fn add_skipped(&mut self, severity: Severity, kind: &str, span: Span) {
+        let places = self.skipped.entry((span.file, kind.to_owned()));
+        places.or_insert((severity, Vec::new())).1.push(span);
     }
 
     /// What was skipped: each kind of each file with its places.
-    pub(super) fn take_skipped(&mut self) -> BTreeMap<(usize, String), Vec<Span>> {
+    pub(super) fn take_skipped(&mut self) -> Skipped {
         std::mem::take(&mut self.skipped)
     }
 
@@ -125,7 +146,13 @@ impl Draft {
         outcome.map_err(|problem| self.report(problem)).ok()
     }
 
+    /// The table of this name, or one that the search path leads to.
     pub(super) fn table_number(&self, name: &Name) -> Option<usize> {
+        self.find(name, |name| self.own_table_number(name))
+    }
+
+    /// The table of exactly this name.
+    pub(super) fn own_table_number(&self, name: &Name) -> Option<usize> {
         self.table_numbers.get(&self.key(name)).copied()
     }
 
@@ -134,14 +161,67 @@ impl Draft {
     }
 
     pub(super) fn view_number(&self, name: &Name) -> Option<usize> {
+        self.find(name, |name| self.own_view_number(name))
+    }
+
+    /// The view of exactly this name.
+    pub(super) fn own_view_number(&self, name: &Name) -> Option<usize> {
         let key = self.key(name);
         self.views
             .iter()
             .position(|view| self.key(&view.value.name) == key)
     }
 
+    pub(super) fn enum_number(&self, name: &Name) -> Option<usize> {
+        self.find(name, |name| {
+            let mut enums = self.enums.iter();
+            enums.position(|item| item.value.name == *name)
+        })
+    }
+
+    pub(super) fn domain_number(&self, name: &Name) -> Option<usize> {
+        self.find(name, |name| {
+            let mut domains = self.domains.iter();
+            domains.position(|domain| domain.value.name == *name)
+        })
+    }
+
+    pub(super) fn sequence_number(&self, name: &Name) -> Option<usize> {
+        self.find(name, |name| {
+            let mut sequences = self.sequences.iter();
+            sequences.position(|sequence| sequence.value.name.as_ref() == Some(name))
+        })
+    }
+
+    /// Finds what has this name, or what has it in a namespace further on the search path.
+    fn find<T>(&self, name: &Name, of: impl Fn(&Name) -> Option<T>) -> Option<T> {
+        of(name).or_else(|| self.further_names(name).iter().find_map(of))
+    }
+
+    /// What else a name can mean.
+    pub(super) fn further_names(&self, name: &Name) -> Vec<Name> {
+        let schemas = self.further.get(&name.schema).into_iter().flatten();
+        let within = |schema: &Option<String>| Name {
+            schema: schema.clone(),
+            name: name.name.clone(),
+        };
+        schemas.map(within).collect()
+    }
+
+    /// Notes that what is not in one namespace is looked for in others. It is not forgotten again: no database takes a file
+    /// in which that would lead to something else.
+    pub(super) fn look_further(&mut self, from: Option<String>, others: &[Option<String>]) {
+        let known = self.further.entry(from.clone()).or_default();
+        for other in others {
+            if *other != from && !known.contains(other) {
+                known.push(other.clone());
+            }
+        }
+    }
+
     pub(super) fn is_left_out(&self, name: &Name) -> bool {
-        self.left_out.contains(&self.key(name))
+        let of = |name: &Name| self.left_out.contains(&self.key(name)).then_some(());
+        self.find(name, of).is_some()
     }
 
     pub(super) fn leave_out(&mut self, name: &Name) {
@@ -166,10 +246,30 @@ impl Draft {
     pub(super) fn rename_table(&mut self, number: usize, name: Name) {
         self.tables[number].name = name;
         self.number_tables();
+        self.find_indexes(number);
+    }
+
+    /// Notes anew which table the indexes of a table are on.
+    pub(super) fn find_indexes(&mut self, table: usize) {
+        let table = &self.tables[table];
+        let names = table.indexes.iter().filter_map(|index| {
+            Some(Name {
+                schema: table.name.schema.clone(),
+                name: index.value.name.clone()?,
+            })
+        });
+        let found: Vec<_> = names
+            .map(|name| (self.key(&name), table.name.clone()))
+            .collect();
+        self.index_tables.extend(found);
     }
 
     /// The index of this name: the numbers of its table and of the index within.
     pub(super) fn index_numbers(&self, name: &Name) -> Option<(usize, usize)> {
+        self.find(name, |name| self.own_index_numbers(name))
+    }
+
+    fn own_index_numbers(&self, name: &Name) -> Option<(usize, usize)> {
         let table = self.table_number(self.index_tables.get(&self.key(name))?)?;
         let named = |index: &Placed<Index>| {
             let other = index.value.name.as_deref();

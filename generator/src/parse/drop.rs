@@ -1,11 +1,12 @@
 //! `DROP TABLE` and its like.
 
-use aludel_catalog::Name;
+use aludel_catalog::{Dialect, Name};
 
 use super::{
     Placed, Result,
     cursor::Cursor,
     draft::{Draft, fold},
+    schema,
     statement::Outcome,
 };
 use crate::diagnostic::Diagnostic;
@@ -17,7 +18,7 @@ pub(super) fn drop(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome
         cursor.advance(1);
     }
     let kinds = [
-        "TABLES", "TABLE", "VIEW", "INDEX", "TYPE", "DOMAIN", "SEQUENCE",
+        "TABLES", "TABLE", "VIEW", "INDEX", "TYPE", "DOMAIN", "SEQUENCE", "SCHEMA", "DATABASE",
     ];
     let Some(kind) = kinds.into_iter().find(|kind| cursor.eat_word(kind)) else {
         return Err(cursor.expected("what to drop"));
@@ -25,6 +26,11 @@ pub(super) fn drop(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome
     cursor.eat_word("CONCURRENTLY");
     let if_exists = cursor.eat_words(&["IF", "EXISTS"]);
     for mut part in cursor.split_at_commas() {
+        if kind == "SCHEMA" || kind == "DATABASE" {
+            let name = part.identifier("the name of a schema")?;
+            schema::remove(&part, draft, name.value);
+            continue;
+        }
         let name = part.name("a name")?;
         let found = match kind {
             "TABLE" | "TABLES" => drop_table(draft, &name.value),
@@ -47,6 +53,9 @@ pub(super) fn drop(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome
 fn drop_table(draft: &mut Draft, name: &Name) -> bool {
     let number = draft.table_number(name);
     if let Some(number) = number {
+        if draft.dialect == Dialect::Postgres {
+            draft.forget_keys_to(number);
+        }
         draft.remove_table(number);
     }
     let key = draft.key(name);
@@ -89,18 +98,23 @@ fn drop_index_of(draft: &mut Draft, table: &Name, name: &str) -> bool {
 }
 
 fn drop_sequence(draft: &mut Draft, name: &Name) -> bool {
-    let count = draft.sequences.len();
-    draft
-        .sequences
-        .retain(|sequence| sequence.value.name.as_ref() != Some(name));
-    draft.sequences.len() < count
+    let number = draft.sequence_number(name);
+    if let Some(number) = number {
+        draft.sequences.remove(number);
+    }
+    number.is_some()
 }
 
 fn drop_type(draft: &mut Draft, name: &Name) -> bool {
-    let count = draft.enums.len() + draft.domains.len();
-    draft.enums.retain(|item| item.value.name != *name);
-    draft.domains.retain(|domain| domain.value.name != *name);
-    draft.opaque_types.remove(name) || draft.enums.len() + draft.domains.len() < count
+    if let Some(number) = draft.enum_number(name) {
+        draft.enums.remove(number);
+        return true;
+    }
+    if let Some(number) = draft.domain_number(name) {
+        draft.domains.remove(number);
+        return true;
+    }
+    draft.opaque_types.remove(name)
 }
 
 fn nothing_to_drop(kind: &str, name: &Placed<Name>) -> Diagnostic {

@@ -2,7 +2,9 @@
 
 use aludel_catalog::{Enum, Name};
 
-use super::{Placed, Result, cursor::Cursor, draft::Draft, statement::Outcome, table};
+use super::{
+    Placed, Result, alter::rename, cursor::Cursor, draft::Draft, statement::Outcome, table,
+};
 use crate::diagnostic::Diagnostic;
 
 /// Reads `CREATE TYPE …`.
@@ -54,18 +56,18 @@ pub(super) fn alter(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcom
     let start = cursor.span();
     cursor.advance(2);
     let name = cursor.name("the name of a type")?;
-    if cursor.is_words(&["OWNER", "TO"]) || draft.opaque_types.contains(&name.value) {
-        draft.skip("ALTER TYPE", start);
+    if cursor.is_words(&["OWNER", "TO"]) {
         return Ok(Outcome::Done);
     }
-    let Some(number) = draft
-        .enums
-        .iter()
-        .position(|item| item.value.name == name.value)
-    else {
-        return Ok(Outcome::Missing(Box::new(unknown_enum(&name))));
+    let Some(number) = draft.enum_number(&name.value) else {
+        return alter_opaque(cursor, draft, &name);
     };
     let item = &mut draft.enums[number].value;
+    if let Some(to) = rename::read_move(cursor, &item.name)? {
+        let from = std::mem::replace(&mut item.name, to.value.clone());
+        draft.rename_type(&from, &to.value);
+        return Ok(Outcome::Done);
+    }
     if cursor.eat_words(&["ADD", "VALUE"]) {
         add_value(cursor, item)?;
     } else if cursor.eat_words(&["RENAME", "VALUE"]) {
@@ -80,6 +82,23 @@ pub(super) fn alter(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcom
         return Ok(Outcome::Done);
     }
     cursor.expect_end()?;
+    Ok(Outcome::Done)
+}
+
+/// Of a type that is no enum only the name can change here.
+fn alter_opaque(
+    cursor: &mut Cursor<'_>,
+    draft: &mut Draft,
+    name: &Placed<Name>,
+) -> Result<Outcome> {
+    if !draft.opaque_types.contains(&name.value) {
+        return Ok(Outcome::Missing(Box::new(unknown_enum(name))));
+    }
+    if let Some(to) = rename::read_move(cursor, &name.value)? {
+        draft.opaque_types.remove(&name.value);
+        draft.opaque_types.insert(to.value.clone());
+        draft.rename_type(&name.value, &to.value);
+    }
     Ok(Outcome::Done)
 }
 
@@ -127,4 +146,6 @@ fn duplicate_value(value: &Placed<String>, name: &Name) -> Diagnostic {
         value.value
     ))
     .at(value.span)
+    .label("added again here")
+    .help("`ADD VALUE IF NOT EXISTS` adds it where it is not there yet")
 }

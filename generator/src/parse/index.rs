@@ -9,6 +9,7 @@ use aludel_catalog::{Dialect, Index, IndexKey, IndexPart, Name};
 pub(super) use self::parts::{read_part, read_parts};
 use super::{
     Placed, Result,
+    alter::rename,
     column::not_kept,
     constraint::{self, Constraint},
     cursor::Cursor,
@@ -61,6 +62,40 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outco
         },
     );
     Ok(Outcome::Done)
+}
+
+/// Reads `ALTER INDEX …`, of which only a new name matters. The index can be that of a constraint.
+pub(super) fn alter(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome> {
+    cursor.advance(2);
+    let if_exists = cursor.eat_words(&["IF", "EXISTS"]);
+    let name = cursor.name("the name of an index")?;
+    if !cursor.eat_words(&["RENAME", "TO"]) {
+        return Ok(Outcome::Done);
+    }
+    let to = cursor.identifier("the name of an index")?.value;
+    let table = draft.index_numbers(&name.value).map(|(table, _)| table);
+    match table.or_else(|| table_of_constraint(draft, &name.value)) {
+        Some(table) => rename::rename_part(draft, table, &name.value.name, &to),
+        None if if_exists => {}
+        None => return Ok(Outcome::Missing(Box::new(unknown_index(&name)))),
+    }
+    Ok(Outcome::Done)
+}
+
+/// The table with a key of this name.
+fn table_of_constraint(draft: &Draft, name: &Name) -> Option<usize> {
+    draft.tables.iter().position(|table| {
+        let uniques = table.uniques.iter().map(|unique| &unique.value.name);
+        let keys = table.primary_key.iter().map(|key| &key.value.name);
+        let mut names = uniques.chain(keys).flatten();
+        table.name.schema == name.schema && names.any(|other| *other == name.name)
+    })
+}
+
+fn unknown_index(name: &Placed<Name>) -> Diagnostic {
+    Diagnostic::warning(format!("there is no index `{}`", name.value))
+        .at(name.span)
+        .label("nothing is changed")
 }
 
 fn read_head(cursor: &mut Cursor<'_>, index: &mut Index) -> Result<()> {

@@ -6,6 +6,7 @@ use aludel_catalog::{ColumnType, Sequence};
 
 use super::{
     Placed, Result,
+    alter::rename,
     column::not_kept,
     cursor::Cursor,
     draft::Draft,
@@ -16,11 +17,10 @@ use super::{
 
 /// Reads `CREATE SEQUENCE …`.
 pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome> {
-    let mut temporary = false;
-    while !cursor.eat_word("SEQUENCE") {
-        temporary |= cursor.is_word("TEMP") || cursor.is_word("TEMPORARY");
-        cursor.advance(1);
-    }
+    let mut head = *cursor;
+    cursor.skip_past("SEQUENCE")?;
+    head.advance(1);
+    let temporary = head.is_one_of(&["TEMP", "TEMPORARY"]);
     let if_not_exists = cursor.eat_words(&["IF", "NOT", "EXISTS"]);
     let name = cursor.name("the name of a sequence")?;
     let mut sequence = read_options(cursor, draft)?;
@@ -44,6 +44,35 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outco
     Ok(Outcome::Done)
 }
 
+/// Reads `ALTER SEQUENCE …`. One that is not there belongs to a column, which says what there is to say.
+pub(super) fn alter(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome> {
+    cursor.advance(2);
+    cursor.eat_words(&["IF", "EXISTS"]);
+    let name = cursor.name("the name of a sequence")?;
+    match draft.sequence_number(&name.value) {
+        Some(number) => change(cursor, draft, number),
+        None => Ok(Outcome::Done),
+    }
+}
+
+/// Reads what is to become of a sequence.
+pub(super) fn change(cursor: &mut Cursor<'_>, draft: &mut Draft, number: usize) -> Result<Outcome> {
+    let mut sequence = draft.sequences[number].value.clone();
+    if let Some(old) = &sequence.name
+        && let Some(to) = rename::read_move(cursor, old)?
+    {
+        draft.sequences[number].value.name = Some(to.value);
+        return Ok(Outcome::Done);
+    }
+    // Who owns it, and whether its numbers survive a crash.
+    if cursor.is_word("OWNER") || cursor.is_one_of(&["SET", "RESTART"]) {
+        return Ok(Outcome::Done);
+    }
+    read_all_options(cursor, &mut sequence, draft)?;
+    draft.sequences[number].value = sequence;
+    Ok(Outcome::Done)
+}
+
 /// Reads the options of a sequence, in any order, to the end.
 pub(super) fn read_options(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Sequence> {
     let mut sequence = Sequence {
@@ -56,10 +85,19 @@ pub(super) fn read_options(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result
         cache: None,
         cycle: false,
     };
-    while !cursor.is_at_end() {
-        read_option(cursor, &mut sequence, draft)?;
-    }
+    read_all_options(cursor, &mut sequence, draft)?;
     Ok(sequence)
+}
+
+fn read_all_options(
+    cursor: &mut Cursor<'_>,
+    sequence: &mut Sequence,
+    draft: &mut Draft,
+) -> Result<()> {
+    while !cursor.is_at_end() {
+        read_option(cursor, sequence, draft)?;
+    }
+    Ok(())
 }
 
 fn read_option(cursor: &mut Cursor<'_>, sequence: &mut Sequence, draft: &mut Draft) -> Result<()> {
@@ -85,9 +123,12 @@ fn read_option(cursor: &mut Cursor<'_>, sequence: &mut Sequence, draft: &mut Dra
         sequence.ty = read_type(cursor, draft)?;
     } else if cursor.eat_words(&["SEQUENCE", "NAME"]) {
         sequence.name = Some(cursor.name("the name of a sequence")?.value);
+    } else if cursor.eat_word("ENGINE") {
+        // MariaDB's dumps say how it is stored.
+        cursor.eat_symbol(&Token::Eq);
+        cursor.identifier("an engine")?;
     } else if cursor.eat_words(&["OWNED", "BY"]) {
         cursor.name("a column")?;
-        draft.skip("OWNED BY", start);
     } else if cursor.eat_word("LOGGED") || cursor.eat_word("UNLOGGED") || cursor.eat_word("NOCACHE")
     {
         draft.report(not_kept(cursor.text(start), start));

@@ -1,5 +1,6 @@
 //! Cutting a schema file into statements.
 
+mod client;
 mod quoted;
 mod words;
 
@@ -83,6 +84,8 @@ impl Splitter<'_> {
         while let Some(byte) = self.byte(0) {
             if byte.is_ascii_whitespace() {
                 self.position += 1;
+            } else if self.open.is_none() && self.rest().starts_with(BYTE_ORDER_MARK) {
+                self.position += BYTE_ORDER_MARK.len();
             } else if self.skip_comment() {
             } else if self.rest().starts_with(&self.delimiter) {
                 self.close(self.delimiter.len());
@@ -103,8 +106,11 @@ impl Splitter<'_> {
         match self.quoted_end() {
             Some(Ok(end)) => self.position = end,
             Some(Err(what)) => {
-                self.problems
-                    .push(unterminated(what, Span::new(self.file, start, start + 1)));
+                let problem = unterminated(what, Span::new(self.file, start, start + 1));
+                self.problems.push(match self.dollar_tag(start) {
+                    Some(tag) => problem.help(format!("it ends where `{tag}` stands again")),
+                    None => problem,
+                });
                 self.open = None;
                 self.position = self.bytes.len();
                 return;
@@ -164,13 +170,9 @@ impl Splitter<'_> {
     fn skip_comment(&mut self) -> bool {
         let rest = &self.bytes[self.position..];
         let mysql = self.dialect == Dialect::Mysql;
-        if mysql && rest.starts_with(b"/*!") {
-            let digits = rest[3..]
-                .iter()
-                .take_while(|byte| byte.is_ascii_digit())
-                .count();
+        if let Some(length) = mysql.then(|| hint_start(rest)).flatten() {
             self.in_hint = true;
-            self.blank(3 + digits);
+            self.blank(length);
             return true;
         }
         if self.in_hint && rest.starts_with(b"*/") {
@@ -231,32 +233,6 @@ impl Splitter<'_> {
         self.open = None;
     }
 
-    /// Passes a line that is meant for a command-line client, if one starts here.
-    fn skip_client_command(&mut self) -> bool {
-        let line = self.rest().lines().next().unwrap_or_default();
-        let mut words = line.split_whitespace();
-        let first = words.next().unwrap_or_default();
-        let mysql = self.dialect == Dialect::Mysql;
-        if mysql && first.eq_ignore_ascii_case("DELIMITER") {
-            if let Some(delimiter) = words.next() {
-                self.delimiter = delimiter.to_owned();
-            }
-            self.skip_line();
-            return true;
-        }
-        let is_command = match self.dialect {
-            Dialect::Sqlite => first.starts_with('.'),
-            Dialect::Postgres => first.starts_with('\\'),
-            Dialect::Mysql => first.starts_with('\\') || first.eq_ignore_ascii_case("SOURCE"),
-        };
-        if is_command {
-            let (start, end) = (self.position, self.position + line.trim_end().len());
-            self.client_commands.push(Span::new(self.file, start, end));
-            self.skip_line();
-        }
-        is_command
-    }
-
     /// Passes the rows behind `COPY … FROM stdin`.
     fn skip_copied_rows(&mut self) {
         self.skip_line();
@@ -312,6 +288,24 @@ impl Splitter<'_> {
         }
     }
 }
+
+/// The length of what opens a comment that MySQL or MariaDB reads as SQL: `/*!40101`, `/*M!100100`. For a version that there
+/// will never be, it is a comment.
+fn hint_start(text: &[u8]) -> Option<usize> {
+    let opening = [&b"/*!"[..], b"/*M!"]
+        .into_iter()
+        .find(|opening| text.starts_with(opening))?;
+    let version = &text[opening.len()..];
+    let digits = version
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let never = digits >= 6 && version[..digits].iter().all(|digit| *digit == b'9');
+    (!never).then_some(opening.len() + digits)
+}
+
+/// It stands where a file began that is a part of this one now.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Letters, digits, underscores and everything beyond ASCII.
 fn is_word_byte(byte: u8) -> bool {

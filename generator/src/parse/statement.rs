@@ -12,13 +12,14 @@ use super::{
     domain,
     draft::Draft,
     drop, enumeration, finish, index,
+    namespace::Namespaces,
     remark::{self, Beside},
-    resolve, sequence,
+    resolve, schema, sequence,
     split::{self, Statement},
     table, token, view, yaml,
 };
 use crate::{
-    diagnostic::{Diagnostic, Span},
+    diagnostic::{Diagnostic, Severity, Span},
     source::SourceFile,
     yaml::is_yaml,
 };
@@ -39,6 +40,7 @@ pub(super) fn read_all(files: &[SourceFile], dialect: Dialect) -> Parsed {
     let mut reader = Reader {
         draft: Draft::new(yaml.dialect()),
         files,
+        namespaces: Namespaces::new(yaml.dialect()),
         postponed: Vec::new(),
     };
     for (number, file) in files.iter().enumerate() {
@@ -62,18 +64,10 @@ pub(super) fn starts_another(cursor: &Cursor<'_>) -> bool {
         && cursor.is_one_of(&["CREATE", "ALTER", "DROP", "INSERT", "COMMENT", "SET"])
 }
 
-/// The namespace that names without one stand in, before a file says otherwise.
-pub(super) const fn default_schema(dialect: Dialect) -> Option<&'static str> {
-    match dialect {
-        Dialect::Sqlite => Some("main"),
-        Dialect::Postgres => Some("public"),
-        Dialect::Mysql => None,
-    }
-}
-
 struct Reader<'f> {
     draft: Draft,
     files: &'f [SourceFile],
+    namespaces: Namespaces,
     postponed: Vec<Postponed>,
 }
 
@@ -82,7 +76,7 @@ struct Postponed {
     file: usize,
     kind: Kind,
     tokens: Vec<token::PlacedToken>,
-    default_schema: Option<String>,
+    namespaces: Namespaces,
     beside: Beside,
 }
 
@@ -91,7 +85,8 @@ struct File<'t> {
     number: usize,
     /// Its text as it is given to the tokenizer.
     text: &'t str,
-    default_schema: Option<String>,
+    /// Whether any statement in it is known. Otherwise it may be something else than SQL.
+    is_sql: bool,
 }
 
 impl Reader<'_> {
@@ -99,20 +94,23 @@ impl Reader<'_> {
         let split = split::split(number, self.files[number].text(), self.draft.dialect);
         self.draft.diagnostics.extend(split.problems);
         for span in split.client_commands {
-            self.draft.skip("client command", span);
+            self.pass_client_command(span);
         }
-        let default_schema = default_schema(self.draft.dialect).map(str::to_owned);
-        let mut file = File {
+        let file = File {
             number,
             text: &split.text,
-            default_schema,
+            is_sql: split
+                .statements
+                .iter()
+                .any(|statement| !matches!(classify(&statement.words), Kind::Unknown(_))),
         };
+        self.namespaces.leave_file();
         let spans: Vec<Span> = split.statements.iter().map(|item| item.span).collect();
         let text = self.files[number].text();
         let sorted = Beside::sort(text, &split.remarks, &spans);
         for (statement, beside) in split.statements.iter().zip(sorted) {
             let waiting = self.postponed.len();
-            self.read_statement(&mut file, statement);
+            self.read_statement(&file, statement);
             match self.postponed.get_mut(waiting) {
                 Some(postponed) => postponed.beside = beside,
                 None if beside.is_empty() => {}
@@ -121,14 +119,37 @@ impl Reader<'_> {
         }
     }
 
-    fn read_statement(&mut self, file: &mut File<'_>, statement: &Statement) {
+    /// A line for a client says nothing, unless it is that there is more to read elsewhere.
+    fn pass_client_command(&mut self, span: Span) {
+        const INCLUDES: &[&str] = &[
+            "source",
+            "\\.",
+            "\\i",
+            "\\ir",
+            "\\include",
+            "\\include_relative",
+            ".read",
+        ];
+        let text = &self.files[span.file].text()[span.start..span.end];
+        let command = text.split_whitespace().next().unwrap_or_default();
+        match INCLUDES.contains(&command.to_lowercase().as_str()) {
+            true => self.draft.report(not_included(text, span)),
+            false => self.draft.skip("client command", span),
+        }
+    }
+
+    fn read_statement(&mut self, file: &File<'_>, statement: &Statement) {
         let kind = classify(&statement.words);
         if let Kind::Skipped(label) = &kind {
-            let label = precise_label(label, &statement.words);
-            return self.draft.skip(label, statement.span);
+            self.draft.extended |= label == "CREATE EXTENSION";
+            // Somebody may want a model for it.
+            return match label.as_str() {
+                "CREATE VIRTUAL TABLE" => self.draft.miss(label, statement.span),
+                _ => self.draft.skip(label, statement.span),
+            };
         }
         if let Kind::Unknown(suggestion) = kind {
-            return self.report_unknown(statement, suggestion.as_deref());
+            return self.report_unknown(file, statement, suggestion.as_deref());
         }
         match token::tokenize(file.text, self.draft.dialect, statement.span) {
             Ok(tokens) => self.read_tokens(file, kind, tokens),
@@ -139,17 +160,16 @@ impl Reader<'_> {
         }
     }
 
-    fn read_tokens(&mut self, file: &mut File<'_>, kind: Kind, tokens: Vec<token::PlacedToken>) {
-        let default_schema = file.default_schema.clone();
-        let files = self.files;
-        let source = self.source(files, file.number, default_schema.as_deref());
+    fn read_tokens(&mut self, file: &File<'_>, kind: Kind, tokens: Vec<token::PlacedToken>) {
+        let namespaces = self.namespaces.clone();
+        let source = self.source(self.files, file.number, &namespaces);
         let mut cursor = Cursor::new(source, &tokens);
-        if kind == Kind::Use {
-            let name = tokens
-                .get(1)
-                .map(|token| cursor.text(token.span).trim_matches('`'));
-            file.default_schema = name.map(str::to_owned);
-            return self.draft.skip("USE", cursor.span());
+        match kind {
+            Kind::Use => return self.namespaces.use_database(&mut cursor),
+            Kind::SearchPath if self.draft.dialect != Dialect::Postgres => return,
+            Kind::SearchPath => return self.namespaces.set_path(&mut cursor, &mut self.draft),
+            Kind::CreateSchema => return self.read_schema(file, &mut cursor),
+            _ => {}
         }
         match self.dispatch(&kind, &mut cursor) {
             Ok(Outcome::Done) => {}
@@ -161,9 +181,15 @@ impl Reader<'_> {
                 file: file.number,
                 kind,
                 tokens,
-                default_schema,
+                namespaces,
                 beside: Beside::default(),
             }),
+            Err(problem) if matches!(kind, Kind::CreateIndex | Kind::CreateSequence) => {
+                let told = self
+                    .draft
+                    .tolerate(problem, cursor.span(), &cursor, "all of this");
+                self.draft.accept(told);
+            }
             Err(problem) => self.draft.report(problem),
         }
     }
@@ -174,11 +200,11 @@ impl Reader<'_> {
             file,
             kind,
             tokens,
-            default_schema,
+            namespaces,
             beside,
         } in std::mem::take(&mut self.postponed)
         {
-            let source = self.source(self.files, file, default_schema.as_deref());
+            let source = self.source(self.files, file, &namespaces);
             let mut cursor = Cursor::new(source, &tokens);
             match self.dispatch(&kind, &mut cursor) {
                 Ok(Outcome::Done | Outcome::Another) => {
@@ -194,13 +220,14 @@ impl Reader<'_> {
         &self,
         files: &'s [SourceFile],
         file: usize,
-        default_schema: Option<&'s str>,
+        namespaces: &'s Namespaces,
     ) -> Source<'s> {
         Source {
             dialect: self.draft.dialect,
             file,
             text: files[file].text(),
-            default_schema,
+            default_schema: namespaces.default.as_deref(),
+            current_schema: namespaces.current.as_deref(),
             whole: "the statement",
         }
     }
@@ -218,15 +245,37 @@ impl Reader<'_> {
             Kind::CreateSequence => sequence::create(cursor, draft),
             Kind::AlterTable => alter::alter(cursor, draft),
             Kind::AlterType => enumeration::alter(cursor, draft),
+            Kind::AlterDomain => domain::alter(cursor, draft),
+            Kind::AlterIndex => index::alter(cursor, draft),
+            Kind::AlterView => view::alter(cursor, draft),
+            Kind::AlterSequence => sequence::alter(cursor, draft),
+            Kind::AlterSchema => schema::alter(cursor, draft),
             Kind::Drop => drop::drop(cursor, draft),
             Kind::Comment => comment::comment(cursor, draft),
             Kind::RenameTable => alter::rename_tables(cursor, draft),
-            Kind::Use | Kind::Skipped(_) | Kind::Unknown(_) => Ok(Outcome::Done),
+            Kind::CreateSchema
+            | Kind::SearchPath
+            | Kind::Use
+            | Kind::Skipped(_)
+            | Kind::Unknown(_) => Ok(Outcome::Done),
         }
     }
 
+    /// Reads `CREATE SCHEMA`, and the statements that can stand within it.
+    fn read_schema(&mut self, file: &File<'_>, cursor: &mut Cursor<'_>) {
+        let outcome = schema::create(cursor);
+        let Some(Some(schema)) = self.draft.accept(outcome) else {
+            return;
+        };
+        let before = self.namespaces.current.replace(schema);
+        for element in schema::elements(cursor) {
+            self.read_rest(file, element);
+        }
+        self.namespaces.current = before;
+    }
+
     /// Reads what follows a statement that nothing separates from it.
-    fn read_rest(&mut self, file: &mut File<'_>, tokens: &[token::PlacedToken]) {
+    fn read_rest(&mut self, file: &File<'_>, tokens: &[token::PlacedToken]) {
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
             return;
         };
@@ -243,16 +292,22 @@ impl Reader<'_> {
     }
 
     fn report_skipped(&mut self) {
-        for ((file, label), spans) in self.draft.take_skipped() {
+        for ((file, label), (severity, spans)) in self.draft.take_skipped() {
             let start = spans[0].start;
             let line = self.files[file].position(start).line;
             let line_end = self.files[file].line_start(line) + self.files[file].line(line).len();
             let span = Span::new(file, start, spans[0].end.min(line_end));
-            self.draft.report(skipped(&label, spans.len(), span));
+            self.draft
+                .report(skipped(severity, &label, spans.len(), span));
         }
     }
 
-    fn report_unknown(&mut self, statement: &Statement, suggestion: Option<&str>) {
+    fn report_unknown(
+        &mut self,
+        in_file: &File<'_>,
+        statement: &Statement,
+        suggestion: Option<&str>,
+    ) {
         let Span { file, start, end } = statement.span;
         let text = &self.files[file].text()[start..end];
         let verbs = ["CREATE", "ALTER", "DROP"];
@@ -277,36 +332,38 @@ impl Reader<'_> {
             .split_whitespace()
             .collect::<Vec<_>>()
             .join(" ");
-        self.draft
-            .report(unknown_statement(&words, span, suggestion));
+        // A word that is nearly one that is known was meant to be that.
+        let mut problem = unknown_statement(&words, span).did_you_mean(suggestion);
+        if in_file.is_sql && suggestion.is_none() {
+            problem.severity = Severity::Warning;
+            problem.message += "; it is skipped";
+        }
+        self.draft.report(problem);
     }
 }
 
-/// Skipped statements of a kind that are worth a line of their own.
-fn precise_label<'l>(label: &'l str, words: &[String]) -> &'l str {
-    let has = |word: &str| words.iter().skip(1).any(|other| other == word);
-    match label {
-        "SET" if has("SEARCH_PATH") => "SET search_path",
-        "CREATE SCHEMA" if has("TABLE") => "CREATE SCHEMA … CREATE TABLE",
-        other => other,
-    }
-}
-
-fn skipped(label: &str, count: usize, span: Span) -> Diagnostic {
+fn skipped(severity: Severity, label: &str, count: usize, span: Span) -> Diagnostic {
     let message = match count {
         1 => format!("`{label}` is skipped"),
         _ => format!("`{label}` is skipped ({count} times in this file)"),
     };
-    let warning = Diagnostic::warning(message).at(span);
+    let mut warning = Diagnostic::warning(message).at(span);
+    warning.severity = severity;
     match count {
         1 => warning,
         _ => warning.label("the first of them"),
     }
 }
 
-fn unknown_statement(words: &str, span: Span, suggestion: Option<&str>) -> Diagnostic {
+fn not_included(command: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning(format!("`{command}` is skipped"))
+        .at(span)
+        .label("the file that it names is not read")
+        .help("if it declares tables, add it to the schema files")
+}
+
+fn unknown_statement(words: &str, span: Span) -> Diagnostic {
     Diagnostic::error(format!("unknown statement `{words}`"))
         .at(span)
         .label("this is not the beginning of a statement")
-        .did_you_mean(suggestion)
 }

@@ -1,19 +1,22 @@
 //! `CREATE TABLE`.
 
+mod again;
+mod copy;
 pub(super) mod options;
 pub(super) mod row_number;
+mod without_columns;
 
 use sqlparser::tokenizer::Token;
 
-use aludel_catalog::{ColumnType, Dialect, IntegerSize, Name, Type};
+use aludel_catalog::{Dialect, Name};
 
+pub(super) use self::copy::not_counted;
 use super::{
     Placed, Result,
     column::{self, not_kept},
     constraint::{self, Constraint},
     cursor::{self, Cursor},
-    draft::{ColumnDraft, Draft, TableDraft},
-    remark::Remarks,
+    draft::{Draft, TableDraft},
     statement::Outcome,
 };
 use crate::{
@@ -38,17 +41,22 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft, file: &str) -> 
         draft.report(temporary_table(&name));
         return Ok(Outcome::Done);
     }
-    if let Some(number) = draft.table_number(&name.value).filter(|_| replaces) {
+    if let Some(number) = draft.own_table_number(&name.value).filter(|_| replaces) {
         draft.remove_table(number);
     }
-    if let Some(first) = draft.table(&name.value).map(|table| table.span) {
+    let existing = draft.own_table_number(&name.value);
+    if let Some(existing) = existing {
+        let first = draft.tables[existing].span;
+        if !if_not_exists && cursor.is_symbol(&Token::LParen) {
+            return again::read(cursor, draft, &name, existing);
+        }
         draft.report(match if_not_exists {
             true => exists_already(&name, first),
             false => declared_twice("table", &name, first),
         });
         return Ok(Outcome::Done);
     }
-    if let Some(view) = draft.view_number(&name.value) {
+    if let Some(view) = draft.own_view_number(&name.value) {
         draft.report(declared_twice(
             "table or view",
             &name,
@@ -56,11 +64,17 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft, file: &str) -> 
         ));
         return Ok(Outcome::Done);
     }
-    if !cursor.is_symbol(&Token::LParen) {
-        draft.leave_out(&name.value);
-        return read_without_columns(cursor, draft, &name, name_span);
+    if !cursor.is_symbol(&Token::LParen) || is_like_in_parentheses(cursor) {
+        let _ = is_like_in_parentheses(cursor) && cursor.eat_symbol(&Token::LParen);
+        return without_columns::read(cursor, draft, &name, name_span);
     }
     read_body(cursor, draft, TableDraft::new(name, file.to_owned()))
+}
+
+/// MySQL's `CREATE TABLE a (LIKE b)`, which is the same as without the parentheses.
+fn is_like_in_parentheses(cursor: &Cursor<'_>) -> bool {
+    let is_mysql = cursor.source.dialect == Dialect::Mysql;
+    is_mysql && cursor.is_symbol(&Token::LParen) && cursor.is_word_at(1, "LIKE")
 }
 
 /// What stands in front of the word TABLE.
@@ -201,11 +215,13 @@ impl Elements {
     fn read_constraints(&mut self, part: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
         loop {
             let start = part.span();
+            let kind = kind_of_constraint(part);
             let lost_before = self.table.lost_column;
             match constraint::read_table_constraint(part, draft) {
                 Ok(constraint) => self.constraints.extend(constraint),
                 Err(problem) => {
-                    draft.report(problem);
+                    let told = draft.tolerate(problem, kind, part, "this constraint");
+                    draft.accept(told);
                     self.table.lost_column = lost_before;
                     return Ok(());
                 }
@@ -217,54 +233,35 @@ impl Elements {
                 || !constraint::starts_constraint(part)
                 || part.span() == start
             {
-                draft.report(part.expected("`,` or `)`"));
+                let rest = part.expected("`,` or `)`");
+                let told = draft.tolerate(rest, part.span(), part, "the rest of this constraint");
+                draft.accept(told);
                 return Ok(());
             }
         }
     }
 
-    /// `LIKE other`: the columns of another table, with their types and NOT NULL.
+    /// `LIKE other`: the columns of another table.
     fn copy_columns(&mut self, part: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
         part.advance(1);
         let name = part.name("the name of a table")?;
+        let including = copy::Including::read(part)?;
         match draft.table(&name.value) {
-            Some(other) => self.table.columns.extend(other.columns.iter().map(copied)),
+            Some(other) => including.copy(other, &mut self.table),
             None => {
                 self.table.lost_column = true;
                 draft.report(unknown_table(draft, &name));
             }
         }
-        if !part.is_at_end() {
-            let options = part.span();
-            part.skip_to_end();
-            draft.report(not_kept("INCLUDING", part.span_from(options)));
-        }
         Ok(())
     }
 }
 
-/// A column as another table takes it over. Of `serial` the integer is left.
-fn copied(column: &ColumnDraft) -> ColumnDraft {
-    let mut column = column.clone();
-    not_counted(&mut column.column.ty);
-    column.column.default = None;
-    column.column.identity = None;
-    column.column.generated = None;
-    column.remarks = Remarks::default();
-    column
-}
-
-/// The integer that is left of `serial` where another column takes the type over.
-pub(super) fn not_counted(ty: &mut ColumnType) {
-    if let (Type::Integer { size, .. }, true) = (&ty.kind, ty.sql.to_lowercase().contains("serial"))
-    {
-        ty.sql = match size {
-            IntegerSize::Small => "smallint",
-            IntegerSize::Big => "bigint",
-            _ => "integer",
-        }
-        .to_owned();
-    }
+/// Where it stands what kind of constraint it is: behind its name, if it has one.
+fn kind_of_constraint(part: &Cursor<'_>) -> Span {
+    let mut ahead = *part;
+    let _ = ahead.eat_word("CONSTRAINT") && ahead.identifier("a name").is_ok();
+    ahead.span()
 }
 
 fn autoincrement(constraints: &[Constraint]) -> Option<Span> {
@@ -272,32 +269,6 @@ fn autoincrement(constraints: &[Constraint]) -> Option<Span> {
         Constraint::PrimaryKey { autoincrement, .. } => *autoincrement,
         _ => None,
     })
-}
-
-/// `CREATE TABLE … AS`, `… LIKE`, `… PARTITION OF`: columns that are not written down here.
-fn read_without_columns(
-    cursor: &mut Cursor<'_>,
-    draft: &mut Draft,
-    name: &Placed<Name>,
-    span: Span,
-) -> Result<Outcome> {
-    let what = if cursor.is_words(&["PARTITION", "OF"]) {
-        return Ok(skip(draft, partition(name, span)));
-    } else if cursor.is_word("LIKE") {
-        "LIKE"
-    } else if cursor.is_one_of(&["AS", "SELECT"]) {
-        "AS"
-    } else if cursor.is_word("OF") {
-        "OF"
-    } else {
-        return Err(cursor.expected("`(`"));
-    };
-    Ok(skip(draft, columns_unknown(name, what, span)))
-}
-
-fn skip(draft: &mut Draft, warning: Diagnostic) -> Outcome {
-    draft.report(warning);
-    Outcome::Done
 }
 
 /// A statement is about a table that is not there (yet).
@@ -316,10 +287,15 @@ pub(super) fn unknown_table(draft: &Draft, name: &Placed<Name>) -> Diagnostic {
         .map(|table| table.name.to_string())
         .collect();
     let wanted = name.value.to_string();
+    let mut tables = draft.tables.iter();
+    // The same name in another namespace is meant more likely than a similar one.
+    let elsewhere = tables.find(|table| table.name.name == name.value.name);
+    let elsewhere = elsewhere.map(|table| table.name.to_string());
+    let near = suggest::nearest(&wanted, names.iter().map(String::as_str));
     Diagnostic::error(format!("unknown table `{wanted}`"))
         .at(name.span)
         .label("no such table")
-        .did_you_mean(suggest::nearest(&wanted, names.iter().map(String::as_str)))
+        .did_you_mean(elsewhere.as_deref().or(near))
 }
 
 pub(super) fn declared_twice(what: &str, name: &Placed<Name>, first: Span) -> Diagnostic {
@@ -364,19 +340,4 @@ fn temporary_table(name: &Placed<Name>) -> Diagnostic {
     Diagnostic::warning(format!("the temporary table `{}` is skipped", name.value))
         .at(name.span)
         .label("it belongs to one connection")
-}
-
-fn partition(name: &Placed<Name>, span: Span) -> Diagnostic {
-    Diagnostic::warning(format!("`{}` is skipped", name.value))
-        .at(span)
-        .label("a partition holds rows of the table that it is a part of")
-}
-
-fn columns_unknown(name: &Placed<Name>, what: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning(format!("table `{}` is skipped", name.value))
-        .at(span)
-        .label(format!(
-            "its columns are not written here, but taken over by {what}"
-        ))
-        .help("write its columns out")
 }

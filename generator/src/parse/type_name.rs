@@ -18,6 +18,8 @@ pub(super) struct TypeName {
     pub(super) quoted: bool,
     /// The namespace before it, folded.
     pub(super) schema: Option<String>,
+    /// Where a type of the schema's own stands that is written without a namespace.
+    pub(super) current_schema: Option<String>,
     /// What stands in parentheses behind it.
     pub(super) arguments: Vec<Argument>,
     /// What follows the arguments, in capitals: `UNSIGNED`, `WITH TIME ZONE`.
@@ -167,6 +169,7 @@ fn read_name(cursor: &mut Cursor<'_>) -> Result<Option<TypeName>> {
         name: spell(word),
         quoted: word.quote_style.is_some(),
         schema: None,
+        current_schema: cursor.source.current_schema.map(str::to_owned),
         arguments: Vec::new(),
         modifiers: Vec::new(),
         odd_words: Vec::new(),

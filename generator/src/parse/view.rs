@@ -11,11 +11,11 @@ mod typing;
 
 use sqlparser::tokenizer::Token;
 
-use aludel_catalog::View;
+use aludel_catalog::{Dialect, View};
 
 use super::{
-    Placed, Result, column::not_kept, constraint, cursor::Cursor, draft::Draft, statement::Outcome,
-    table,
+    Placed, Result, alter::rename, column::not_kept, constraint, cursor::Cursor, draft::Draft,
+    statement::Outcome, table,
 };
 
 /// Reads `CREATE VIEW …`.
@@ -25,7 +25,7 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outco
     let name = cursor.name("the name of a view")?;
     if head.temporary {
         draft.leave_out(&name.value);
-        draft.skip("CREATE TEMPORARY VIEW", name.span);
+        draft.miss("CREATE TEMPORARY VIEW", name.span);
         return Ok(Outcome::Done);
     }
     let mut view = View {
@@ -38,7 +38,7 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outco
     skip_options(cursor, draft)?;
     cursor.expect_word("AS")?;
     view.query = read_query(cursor, draft)?;
-    let existing = draft.view_number(&name.value);
+    let existing = draft.own_view_number(&name.value);
     match existing {
         Some(_) if if_not_exists => {}
         Some(number) if head.replaces => draft.views[number] = Placed::new(view, name.span),
@@ -46,10 +46,43 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outco
             let first = draft.views[number].span;
             draft.report(table::declared_twice("view", &name, first));
         }
-        None => match draft.table(&name.value).map(|table| table.span) {
-            Some(first) => draft.report(table::declared_twice("table or view", &name, first)),
+        None => match draft.own_table_number(&name.value) {
+            Some(first) => {
+                let first = draft.tables[first].span;
+                draft.report(table::declared_twice("table or view", &name, first));
+            }
             None => draft.views.push(Placed::new(view, name.span)),
         },
+    }
+    Ok(Outcome::Done)
+}
+
+/// Reads `ALTER VIEW …`, also of a materialized one; MySQL's is a declaration.
+pub(super) fn alter(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome> {
+    if draft.dialect == Dialect::Mysql {
+        return create(cursor, draft);
+    }
+    cursor.advance(1);
+    cursor.eat_word("MATERIALIZED");
+    cursor.advance(1);
+    let if_exists = cursor.eat_words(&["IF", "EXISTS"]);
+    let name = cursor.name("the name of a view")?;
+    match draft.view_number(&name.value) {
+        Some(number) => change(cursor, draft, number),
+        None if if_exists => Ok(Outcome::Done),
+        None => table::missing(draft, &name),
+    }
+}
+
+/// Reads what is to become of a view.
+pub(super) fn change(cursor: &mut Cursor<'_>, draft: &mut Draft, number: usize) -> Result<Outcome> {
+    let start = cursor.span();
+    let view = &mut draft.views[number].value;
+    if let Some(to) = rename::read_move(cursor, &view.name)? {
+        view.name = to.value;
+    } else if cursor.is_word("RENAME") {
+        cursor.skip_to_end();
+        draft.report(not_kept("RENAME COLUMN of a view", cursor.span_from(start)));
     }
     Ok(Outcome::Done)
 }
@@ -66,7 +99,7 @@ fn read_head(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Head {
     const NOT_KEPT: &[&str] = &["RECURSIVE", "ALGORITHM", "DEFINER", "SECURITY"];
     let mut head = Head::default();
     while !cursor.is_at_end() && !cursor.eat_word("VIEW") {
-        head.replaces |= cursor.is_word("REPLACE");
+        head.replaces |= cursor.is_one_of(&["REPLACE", "ALTER"]);
         head.materialized |= cursor.is_word("MATERIALIZED");
         head.temporary |= cursor.is_word("TEMP") || cursor.is_word("TEMPORARY");
         let is_definer_of = |word: &str| word != "DEFINER" || cursor.peek_at(1) == Some(&Token::Eq);

@@ -171,7 +171,7 @@ const WRONG_NAMES: &[Case] = &[
     (
         "a table declared twice",
         Sqlite,
-        "CREATE TABLE hobby (id INTEGER);\n\nCREATE TABLE Hobby (id INTEGER);\n",
+        "CREATE TABLE hobby (id INTEGER);\n\nCREATE TABLE Hobby (id INTEGER, caption TEXT);\n",
     ),
     (
         "a column declared twice",

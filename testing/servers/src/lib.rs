@@ -166,6 +166,14 @@ impl Server {
     /// # Panics
     /// When it cannot be created.
     pub fn new_database(&self) -> String {
+        self.url(&self.new_database_name())
+    }
+
+    /// The name of a new and empty database.
+    ///
+    /// # Panics
+    /// As [`new_database`](Server::new_database).
+    pub fn new_database_name(&self) -> String {
         let number = DATABASES.fetch_add(1, Ordering::Relaxed);
         let name = format!("test_{}_{number}", std::process::id());
         match self.kind {
@@ -175,7 +183,7 @@ impl Server {
                 &format!("CREATE DATABASE {name} CHARACTER SET utf8mb4"),
             ),
         }
-        self.url(&name)
+        name
     }
 
     /// Runs SQL on a database, by the client that is installed with the server.
@@ -187,6 +195,22 @@ impl Server {
             Kind::Postgres => postgres::execute(&self.address, database, sql),
             Kind::MariaDb => mariadb::execute(&self.address, database, sql),
         }
+    }
+
+    /// Runs a file of SQL on a database, by the client that is installed with the server, which goes on after errors. Gives back
+    /// what it complained of.
+    ///
+    /// # Panics
+    /// When there is no such file, or the client cannot be started.
+    pub fn load(&self, database: &str, file: &Path) -> String {
+        // The client runs in another folder.
+        let file = file.canonicalize().expect("there is such a file");
+        let mut command = match self.kind {
+            Kind::Postgres => postgres::loader(&self.address, database, &file),
+            Kind::MariaDb => mariadb::loader(&self.address, database, &file),
+        };
+        let output = command.output().expect("the client can be started");
+        String::from_utf8_lossy(&output.stderr).into_owned()
     }
 
     /// The certificate of the authority that signed the server's, to trust it. `None` for a server of somebody else's.

@@ -1,8 +1,9 @@
 //! MariaDB, from its installed binaries.
 
 use std::{
-    fs,
+    fs::{self, File},
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use super::{
@@ -96,6 +97,24 @@ fn arguments(server: &Path, folder: &Path, data: &Path, port: u16) -> Vec<String
 /// # Panics
 /// With what the server says, when it fails.
 pub(super) fn execute(address: &str, database: &str, sql: &str) {
+    let mut command = client(address, database);
+    command.arg(format!("--execute={sql}"));
+    process::run(&mut command);
+}
+
+/// A command that runs a file on a database, and goes on after errors.
+///
+/// # Panics
+/// When the file cannot be opened.
+pub(super) fn loader(address: &str, database: &str, file: &Path) -> Command {
+    let mut command = client(address, database);
+    command
+        .args(["--force", "--default-character-set=utf8mb4"])
+        .stdin(File::open(file).expect("the file can be opened"));
+    command
+}
+
+fn client(address: &str, database: &str) -> Command {
     let client = process::program("mariadb", &[]).expect("its client is installed with the server");
     let (user, place) = address
         .split_once("://")
@@ -110,8 +129,7 @@ pub(super) fn execute(address: &str, database: &str, sql: &str) {
         .arg(format!("--host={host}"))
         .arg(format!("--port={port}"))
         .arg(format!("--user={user}"))
-        .env("MYSQL_PWD", password)
-        .arg(format!("--execute={sql}"))
-        .arg(database);
-    process::run(&mut command);
+        .arg(format!("--database={database}"))
+        .env("MYSQL_PWD", password);
+    command
 }

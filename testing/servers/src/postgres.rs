@@ -4,6 +4,7 @@ use std::{
     fs::{self, Permissions},
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use super::{
@@ -118,11 +119,25 @@ fn ready(pg_isready: &Path, port: u16) -> Vec<String> {
 /// # Panics
 /// With what the server says, when it fails.
 pub(super) fn execute(address: &str, database: &str, sql: &str) {
+    let mut command = client(address, database);
+    command
+        .arg("--set=ON_ERROR_STOP=1")
+        .arg(format!("--command={sql}"));
+    process::run(&mut command);
+}
+
+/// A command that runs a file on a database, and goes on after errors.
+pub(super) fn loader(address: &str, database: &str, file: &Path) -> Command {
+    let mut command = client(address, database);
+    command.arg("--file").arg(file);
+    command
+}
+
+fn client(address: &str, database: &str) -> Command {
     let psql = process::program("psql", &binaries()).expect("psql is installed with the server");
     let mut command = process::command(psql, None);
     command
-        .args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"])
-        .arg(format!("--command={sql}"))
-        .arg(format!("{address}/{database}"));
-    process::run(&mut command);
+        .args(["--no-psqlrc", "--quiet"])
+        .arg(format!("--dbname={address}/{database}"));
+    command
 }

@@ -57,7 +57,7 @@ pub(super) fn alter(action: &mut Cursor<'_>, draft: &mut Draft, table: usize) ->
 fn read_type(action: &mut Cursor<'_>, column: &mut Column, draft: &mut Draft) -> Result<()> {
     let ty = type_name::read(action)?.ok_or_else(|| action.expected("a type"))?;
     if action.eat_word("COLLATE") {
-        column.collation = Some(action.name("a collation")?.value.to_string());
+        column.collation = Some(action.collation()?);
     }
     if action.eat_word("USING") {
         action.expression()?;

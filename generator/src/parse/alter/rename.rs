@@ -1,8 +1,11 @@
 //! Renaming tables, columns, constraints and indexes, and whatever names them.
 
-use aludel_catalog::{IndexKey, Name};
+use aludel_catalog::{Dialect, IndexKey, Name};
 
-use crate::parse::{Placed, Result, constraint::find_column, cursor::Cursor, draft::Draft};
+use crate::{
+    diagnostic::{Diagnostic, Span},
+    parse::{Placed, Result, constraint::find_column, cursor::Cursor, draft::Draft},
+};
 
 /// Reads what stands behind `RENAME`. A new name of the table becomes the `target` of what follows.
 pub(super) fn rename(
@@ -12,7 +15,7 @@ pub(super) fn rename(
     target: &mut Name,
 ) -> Result<()> {
     if action.eat_word("TO") || action.eat_word("AS") {
-        let to = renamed(draft, table_number, action.name("the name of a table")?);
+        let to = read_new_name(action, &draft.tables[table_number].name)?;
         *target = to.value.clone();
         table(draft, table_number, to);
         return action.expect_end();
@@ -36,34 +39,51 @@ pub(super) fn rename(
     action.expect_end()
 }
 
-/// A table stays in its namespace unless another one is named.
-fn renamed(draft: &Draft, number: usize, to: Placed<Name>) -> Placed<Name> {
-    let schema = to
-        .value
-        .schema
-        .or_else(|| draft.tables[number].name.schema.clone());
-    Placed::new(
-        Name {
-            schema,
-            name: to.value.name,
-        },
-        to.span,
-    )
+/// Reads a new name. Its bearer stays in its namespace; only MySQL moves it to another one.
+fn read_new_name(cursor: &mut Cursor<'_>, old: &Name) -> Result<Placed<Name>> {
+    if cursor.source.dialect == Dialect::Mysql {
+        return cursor.name("a name");
+    }
+    let name = cursor.identifier("a name")?;
+    let to = Name {
+        schema: old.schema.clone(),
+        name: name.value,
+    };
+    Ok(Placed::new(to, name.span))
+}
+
+/// The name that something has after `RENAME TO …` or `SET SCHEMA …`; nothing, where neither stands here.
+pub(in crate::parse) fn read_move(
+    cursor: &mut Cursor<'_>,
+    old: &Name,
+) -> Result<Option<Placed<Name>>> {
+    if cursor.eat_words(&["RENAME", "TO"]) {
+        return read_new_name(cursor, old).map(Some);
+    }
+    if !cursor.eat_words(&["SET", "SCHEMA"]) {
+        return Ok(None);
+    }
+    let schema = cursor.identifier("the name of a schema")?;
+    let to = Name {
+        schema: cursor.namespace(schema.value),
+        name: old.name.clone(),
+    };
+    Ok(Some(Placed::new(to, schema.span)))
 }
 
 /// Gives a table another name; foreign keys follow.
 pub(super) fn table(draft: &mut Draft, number: usize, to: Placed<Name>) {
-    let old = draft.key(&draft.tables[number].name);
     if let Some(first) = draft
-        .table_number(&to.value)
+        .own_table_number(&to.value)
         .filter(|other| *other != number)
     {
         let first = draft.tables[first].span;
-        return draft.report(crate::parse::table::declared_twice("table", &to, first));
+        return draft.report(name_taken(&to, first));
     }
     for other in 0..draft.tables.len() {
         for key in 0..draft.tables[other].foreign_keys.len() {
-            if draft.key(&draft.tables[other].foreign_keys[key].key.table) == old {
+            let target = &draft.tables[other].foreign_keys[key].key.table;
+            if draft.table_number(target) == Some(number) {
                 draft.tables[other].foreign_keys[key].key.table = to.value.clone();
             }
         }
@@ -100,10 +120,10 @@ pub(super) fn follow_column(draft: &mut Draft, number: usize, from: &str, to: &s
 }
 
 fn follow_references(draft: &mut Draft, number: usize, from: &str, to: &str) {
-    let target = draft.key(&draft.tables[number].name);
     for other in 0..draft.tables.len() {
         for key in 0..draft.tables[other].foreign_keys.len() {
-            if draft.key(&draft.tables[other].foreign_keys[key].key.table) != target {
+            let target = &draft.tables[other].foreign_keys[key].key.table;
+            if draft.table_number(target) != Some(number) {
                 continue;
             }
             for column in 0..draft.tables[other].foreign_keys[key].key.references.len() {
@@ -120,7 +140,8 @@ fn follow_references(draft: &mut Draft, number: usize, from: &str, to: &str) {
     }
 }
 
-fn rename_part(draft: &mut Draft, number: usize, from: &str, to: &str) {
+/// Gives a constraint or an index another name.
+pub(in crate::parse) fn rename_part(draft: &mut Draft, number: usize, from: &str, to: &str) {
     let table = &mut draft.tables[number];
     let names = table
         .uniques
@@ -133,4 +154,12 @@ fn rename_part(draft: &mut Draft, number: usize, from: &str, to: &str) {
     for name in names.flatten().filter(|name| *name == from) {
         to.clone_into(name);
     }
+    draft.find_indexes(number);
+}
+
+fn name_taken(name: &Placed<Name>, first: Span) -> Diagnostic {
+    Diagnostic::error(format!("there is a table `{}` already", name.value))
+        .at(name.span)
+        .label("this name is taken")
+        .also(first, "declared here")
 }

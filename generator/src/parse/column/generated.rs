@@ -2,7 +2,7 @@
 
 use sqlparser::tokenizer::Token;
 
-use aludel_catalog::{Column, Dialect, Generated, Identity, Storage};
+use aludel_catalog::{Column, Default, Dialect, Generated, Identity, Storage};
 
 use super::not_kept;
 use crate::parse::{Result, cursor::Cursor, draft::Draft, sequence};
@@ -29,13 +29,15 @@ pub(in crate::parse) fn read(
         return Ok(());
     }
     if cursor.eat_words(&["ROW", "START"]) || cursor.eat_words(&["ROW", "END"]) {
+        // What is left is that an insert can do without it, and that it is never NULL.
+        column.default = Some(Default::Now("CURRENT_TIMESTAMP".to_owned()));
         draft.report(not_kept("GENERATED ALWAYS AS ROW", cursor.span_from(start)));
         return Ok(());
     }
     if !cursor.is_symbol(&Token::LParen) {
         return Err(cursor.expected("`IDENTITY` or an expression in parentheses"));
     }
-    let expression = cursor.parenthesized_expression()?.value;
+    let expression = cursor.checked_expression(draft)?.value;
     column.generated = Some(Generated {
         expression,
         storage: read_storage(cursor),

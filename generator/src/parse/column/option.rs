@@ -68,11 +68,14 @@ impl ColumnReading {
             "DEFAULT" => column.default = Some(default::read(cursor)?),
             "COLLATE" => {
                 cursor.advance(1);
-                let mut name = cursor.name("a collation")?.value;
-                name.schema = name.schema.filter(|schema| schema != "pg_catalog");
-                column.collation = Some(name.to_string());
+                column.collation = Some(cursor.collation()?);
             }
-            "GENERATED" | "AS" => generated::read(cursor, column, draft)?,
+            "GENERATED" | "AS" => {
+                generated::read(cursor, column, draft)?;
+                if column.default.is_some() {
+                    self.nullability = Some(false);
+                }
+            }
             "AUTO_INCREMENT" if mysql => {
                 cursor.advance(1);
                 column.identity = Some(counted(None));
@@ -137,6 +140,12 @@ impl ColumnReading {
                 return Err(cursor.expected("a value"));
             }
             draft.report(not_kept(&words.join(" "), cursor.span_from(start)));
+            return Ok(());
+        }
+        if draft.dialect == Dialect::Postgres && cursor.is_word("OPTIONS") {
+            cursor.advance(1);
+            cursor.parentheses()?;
+            draft.report(not_kept("OPTIONS", cursor.span_from(start)));
             return Ok(());
         }
         if let Some(words) = ALONE.iter().find(|words| cursor.eat_words(words)) {

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What can follow a column's type everywhere.
-const OPTIONS: &[&str] = &[
+pub(super) const OPTIONS: &[&str] = &[
     "NOT",
     "NULL",
     "DEFAULT",

@@ -1,6 +1,6 @@
 //! Adding constraints and indexes to their table: the columns that they name have to exist.
 
-use aludel_catalog::{Dialect, Index, IndexKey, PrimaryKey, Type};
+use aludel_catalog::{Dialect, Index, IndexKey, PrimaryKey, Type, Unique};
 
 use super::Constraint;
 use crate::{
@@ -38,7 +38,68 @@ pub(in crate::parse) fn add(draft: &mut Draft, table: usize, constraint: Constra
         }
         Constraint::ForeignKey { .. } => add_foreign_key(draft, table, constraint),
         Constraint::Index { .. } => add_index(draft, table, constraint),
+        Constraint::UsingIndex { .. } => add_key_of_index(draft, table, constraint),
     }
+}
+
+/// The index becomes a key, and takes its name.
+fn add_key_of_index(draft: &mut Draft, table: usize, constraint: Constraint) {
+    let Constraint::UsingIndex {
+        name,
+        primary,
+        index,
+        deferrable,
+        span,
+    } = constraint
+    else {
+        return;
+    };
+    let indexes = &draft.tables[table].indexes;
+    let is_it = |other: &Placed<Index>| other.value.name.as_deref() == Some(index.value.as_str());
+    let Some(number) = indexes.iter().position(is_it) else {
+        let problem = no_such_index(&draft.tables[table], &index);
+        return draft.report(problem);
+    };
+    let found = draft.tables[table].indexes.remove(number).value;
+    let columns = found.full_columns().unwrap_or_default().into_iter();
+    let columns: Vec<Placed<String>> = columns
+        .map(|column| Placed::new(column.to_owned(), index.span))
+        .collect();
+    let name = name.or(found.name);
+    let constraint = match primary {
+        true => Constraint::PrimaryKey {
+            key: PrimaryKey {
+                name,
+                columns: Vec::new(),
+            },
+            columns,
+            autoincrement: None,
+            span,
+        },
+        false => Constraint::Unique {
+            unique: Unique {
+                name,
+                columns: Vec::new(),
+                nulls_not_distinct: false,
+                deferrable,
+            },
+            columns,
+            span,
+        },
+    };
+    add(draft, table, constraint);
+}
+
+fn no_such_index(table: &TableDraft, index: &Placed<String>) -> Diagnostic {
+    let indexes = table.indexes.iter();
+    let names = indexes.filter_map(|index| index.value.name.as_deref());
+    Diagnostic::error(format!(
+        "table `{}` has no index `{}`",
+        table.name, index.value
+    ))
+    .at(index.span)
+    .label("no such index")
+    .did_you_mean(suggest::nearest(&index.value, names))
 }
 
 fn add_primary_key(

@@ -78,7 +78,7 @@ pub(in crate::parse) fn skip_index_parameters(
     }
     let start = cursor.span();
     let mut passed = false;
-    if cursor.is_word("INCLUDE")
+    while cursor.is_word("INCLUDE")
         || cursor.is_word("WITH") && cursor.peek_at(1) == Some(&Token::LParen)
     {
         cursor.advance(1);

@@ -2,9 +2,7 @@
 
 use sqlparser::tokenizer::Token;
 
-use aludel_catalog::{
-    Action, Check, Deferrable, Dialect, ForeignKey, Index, IndexKey, MatchType, PrimaryKey, Unique,
-};
+use aludel_catalog::{Check, Deferrable, Dialect, Index, IndexKey, PrimaryKey, Unique};
 
 use super::{
     Constraint,
@@ -12,6 +10,7 @@ use super::{
         read_nulls_not_distinct, read_optional_deferrable, skip_conflict_clause, skip_deferrable,
         skip_index_parameters,
     },
+    references::{has_period, read_foreign_key},
 };
 use crate::{
     diagnostic::Span,
@@ -52,11 +51,7 @@ pub(in crate::parse) fn read_table_constraint(
     if cursor.is_words(&["PRIMARY", "KEY", "USING", "INDEX"])
         || cursor.is_words(&["UNIQUE", "USING", "INDEX"])
     {
-        cursor.skip_to_end();
-        draft.report(
-            not_kept("USING INDEX", cursor.span_from(start)).help("declare the key by its columns"),
-        );
-        return Ok(None);
+        return read_using_index(cursor, name, start).map(Some);
     }
     let constraint = if cursor.is_word("CHECK") {
         read_check(cursor, name, draft)?
@@ -67,11 +62,34 @@ pub(in crate::parse) fn read_table_constraint(
         read_unique(cursor, name, start, draft)?
     } else if cursor.eat_word("FOREIGN") {
         cursor.expect_word("KEY")?;
+        if has_period(cursor) {
+            cursor.skip_to_end();
+            draft.report(not_kept("PERIOD", cursor.span_from(start)));
+            return Ok(None);
+        }
         read_foreign_key(cursor, name, start, draft)?
     } else {
         return read_rare_constraint(cursor, start, draft);
     };
     Ok(Some(constraint))
+}
+
+/// Reads `PRIMARY KEY USING INDEX …` or `UNIQUE USING INDEX …`.
+fn read_using_index(
+    cursor: &mut Cursor<'_>,
+    name: Option<String>,
+    start: Span,
+) -> Result<Constraint> {
+    let primary = cursor.eat_words(&["PRIMARY", "KEY"]);
+    cursor.skip_past("INDEX")?;
+    let index = cursor.identifier("the name of an index")?;
+    Ok(Constraint::UsingIndex {
+        name,
+        primary,
+        index,
+        deferrable: read_optional_deferrable(cursor)?,
+        span: cursor.span_from(start),
+    })
 }
 
 /// Reads what only one dialect knows.
@@ -204,119 +222,6 @@ fn plain_columns(index: &Index) -> Option<Vec<String>> {
     index.parts.iter().map(column).collect()
 }
 
-fn read_foreign_key(
-    cursor: &mut Cursor<'_>,
-    name: Option<String>,
-    start: Span,
-    draft: &mut Draft,
-) -> Result<Constraint> {
-    let mut name = name;
-    cursor.eat_words(&["IF", "NOT", "EXISTS"]);
-    if draft.dialect == Dialect::Mysql && !cursor.is_symbol(&Token::LParen) {
-        let index = cursor.identifier("the name of an index or `(`")?.value;
-        name = name.or(Some(index));
-    }
-    let columns = read_columns(cursor)?;
-    read_references(cursor, name, columns, start, draft)
-}
-
-/// Reads `REFERENCES …`, for these columns.
-pub(in crate::parse) fn read_references(
-    cursor: &mut Cursor<'_>,
-    name: Option<String>,
-    columns: Vec<Placed<String>>,
-    start: Span,
-    draft: &mut Draft,
-) -> Result<Constraint> {
-    cursor.expect_word("REFERENCES")?;
-    let table = cursor.name("the name of a table")?;
-    let references = match cursor.is_symbol(&Token::LParen) {
-        true => read_columns(cursor)?,
-        false => Vec::new(),
-    };
-    let mut key = ForeignKey {
-        name,
-        columns: Vec::new(),
-        table: table.value,
-        references: Vec::new(),
-        on_delete: None,
-        on_update: None,
-        match_type: None,
-        deferrable: None,
-    };
-    read_key_options(cursor, &mut key, draft)?;
-    Ok(Constraint::ForeignKey {
-        key,
-        columns,
-        table: table.span,
-        references,
-        span: cursor.span_from(start),
-    })
-}
-
-fn read_key_options(
-    cursor: &mut Cursor<'_>,
-    key: &mut ForeignKey,
-    draft: &mut Draft,
-) -> Result<()> {
-    loop {
-        let start = cursor.span();
-        if cursor.eat_words(&["ON", "DELETE"]) {
-            key.on_delete = Some(read_action(cursor)?);
-            if cursor.is_symbol(&Token::LParen) {
-                read_columns(cursor)?;
-                draft.report(not_kept(
-                    "the list of columns behind ON DELETE",
-                    cursor.span_from(start),
-                ));
-            }
-        } else if cursor.is_words(&["ON", "UPDATE"]) {
-            cursor.advance(2);
-            key.on_update = Some(read_action(cursor)?);
-        } else if cursor.eat_word("MATCH") {
-            key.match_type = Some(read_match(cursor)?);
-        } else if cursor.eat_words(&["NOT", "VALID"]) {
-            draft.report(not_kept("NOT VALID", cursor.span_from(start)));
-        } else if let Some(deferrable) = read_optional_deferrable(cursor)? {
-            key.deferrable = Some(deferrable);
-        } else {
-            return Ok(());
-        }
-    }
-}
-
-fn read_action(cursor: &mut Cursor<'_>) -> Result<Action> {
-    let actions = [
-        Action::NoAction,
-        Action::Restrict,
-        Action::Cascade,
-        Action::SetNull,
-        Action::SetDefault,
-    ];
-    actions
-        .into_iter()
-        .find(|action| {
-            let words: Vec<&str> = action.sql().split(' ').collect();
-            cursor.eat_words(&words)
-        })
-        .ok_or_else(|| {
-            cursor.expected("`NO ACTION`, `RESTRICT`, `CASCADE`, `SET NULL` or `SET DEFAULT`")
-        })
-}
-
-fn read_match(cursor: &mut Cursor<'_>) -> Result<MatchType> {
-    let types = [
-        ("SIMPLE", MatchType::Simple),
-        ("FULL", MatchType::Full),
-        ("PARTIAL", MatchType::Partial),
-    ];
-    types
-        .into_iter()
-        .find(|(word, _)| cursor.eat_word(word))
-        .map(|(_, match_type)| match_type)
-        .ok_or_else(|| cursor.expected("`SIMPLE`, `FULL` or `PARTIAL`"))
-}
-
 /// Reads `CHECK (…)`.
 pub(in crate::parse) fn read_check(
     cursor: &mut Cursor<'_>,
@@ -325,7 +230,7 @@ pub(in crate::parse) fn read_check(
 ) -> Result<Constraint> {
     let start = cursor.span();
     cursor.expect_word("CHECK")?;
-    let expression = cursor.parenthesized_expression()?.value;
+    let expression = cursor.checked_expression(draft)?.value;
     let span = cursor.span_from(start);
     skip_check_options(cursor, draft);
     skip_conflict_clause(cursor, draft)?;

@@ -61,6 +61,16 @@ impl Cursor<'_> {
         self.join(parts).ok_or_else(|| self.expected(what))
     }
 
+    /// A collation, with its namespace where that is not the server's own.
+    pub(in crate::parse) fn collation(&mut self) -> Result<String> {
+        let mut parts = vec![self.identifier("a collation")?.value];
+        while self.eat_symbol(&Token::Period) {
+            parts.push(self.identifier("a collation")?.value);
+        }
+        parts.retain(|part| part != "pg_catalog");
+        Ok(parts.join("."))
+    }
+
     /// A table and its column: `users.id`.
     pub(in crate::parse) fn qualified_name(
         &mut self,
@@ -77,17 +87,22 @@ impl Cursor<'_> {
         }
     }
 
+    /// A namespace as it stands in names: the default one is left out.
+    pub(in crate::parse) fn namespace(&self, schema: String) -> Option<String> {
+        let default = self.source.default_schema;
+        let is_default = default.is_some_and(|default| default.eq_ignore_ascii_case(&schema));
+        (!is_default).then_some(schema)
+    }
+
     /// The name that the last two of these parts are.
     fn join(&self, mut parts: Vec<Placed<String>>) -> Option<Placed<Name>> {
         let last = parts.pop()?;
-        let schema = parts.pop().map(|schema| schema.value);
-        let is_default = |schema: &String| {
-            self.source
-                .default_schema
-                .is_some_and(|default| default.eq_ignore_ascii_case(schema))
+        let schema = match parts.pop() {
+            Some(schema) => self.namespace(schema.value),
+            None => self.source.current_schema.map(str::to_owned),
         };
         let name = Name {
-            schema: schema.filter(|schema| !is_default(schema)),
+            schema,
             name: last.value,
         };
         Some(Placed::new(name, last.span))

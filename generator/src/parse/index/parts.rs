@@ -26,7 +26,7 @@ pub(in crate::parse) fn read_part(cursor: &mut Cursor<'_>) -> Result<Placed<Inde
     let key_span = cursor.span_from(start);
     part.length = read_length(cursor)?;
     if cursor.eat_word("COLLATE") {
-        part.collation = Some(cursor.name("a collation")?.value.name);
+        part.collation = Some(cursor.collation()?);
     }
     if cursor.source.dialect == Dialect::Postgres
         && !cursor.is_at_end()
@@ -87,6 +87,8 @@ fn is_column(cursor: &Cursor<'_>) -> bool {
     let is_name = match cursor.peek() {
         Some(Token::Word(_)) => true,
         Some(Token::SingleQuotedString(_)) => dialect == Dialect::Sqlite,
+        // In the mode ANSI, these are quotes of names.
+        Some(Token::DoubleQuotedString(_)) => dialect == Dialect::Mysql,
         _ => false,
     };
     let is_length = dialect == Dialect::Mysql

@@ -3,7 +3,7 @@
 use aludel_catalog::{Enum, Name, Type};
 
 use crate::{
-    diagnostic::{Diagnostic, Span},
+    diagnostic::{Diagnostic, Severity, Span},
     naming,
     parse::{
         Placed, default,
@@ -15,6 +15,7 @@ use crate::{
 /// Tells enums from domains and unknown names, and gives names to enums that are declared with their columns.
 pub(super) fn resolve(draft: &mut Draft) {
     name_column_enums(draft);
+    draft.settle_types();
     let known = Known::of(draft);
     let mut problems = Vec::new();
     for table in &mut draft.tables {
@@ -109,6 +110,7 @@ fn free_name(table: &Name, wanted: String, taken: &[Placed<Enum>]) -> Name {
 
 /// The types that the schema declares.
 struct Known {
+    extended: bool,
     dialect: aludel_catalog::Dialect,
     enums: Vec<Name>,
     domains: Vec<Name>,
@@ -118,6 +120,7 @@ struct Known {
 impl Known {
     fn of(draft: &Draft) -> Self {
         Known {
+            extended: draft.extended,
             dialect: draft.dialect,
             enums: draft
                 .enums
@@ -165,6 +168,12 @@ impl Known {
             .chain(&self.opaque)
             .map(Name::to_string)
             .collect();
-        unknown_type(sql, span, self.dialect, own.iter().map(String::as_str))
+        let mut problem = unknown_type(sql, span, self.dialect, own.iter().map(String::as_str));
+        if self.extended && problem.help.is_empty() {
+            problem.severity = Severity::Warning;
+            problem.label =
+                Some("an extension may bring it; nothing is known of its values".to_owned());
+        }
+        problem
     }
 }

@@ -45,6 +45,13 @@ impl Splitter<'_> {
         None
     }
 
+    /// The tag of a dollar-quoted text that starts here.
+    pub(super) fn dollar_tag(&self, start: usize) -> Option<&str> {
+        let rest = self.text[start..].strip_prefix('$')?;
+        let end = rest.find('$')?;
+        Some(&self.text[start..start + end + 2])
+    }
+
     /// The end of `$tag$ … $tag$`.
     fn dollar_quoted_end(&self) -> Option<Result<usize, &'static str>> {
         let after_word = self.position > 0 && is_word_byte(self.bytes[self.position - 1]);

@@ -48,7 +48,11 @@ fn statements_end_at_semicolons_outside_of_everything_quoted() {
             "/*!40101 SET x = 1 */; /*!50003 a */ b /*! c */;",
             &["SET x = 1", "a    b     c"],
         ),
-        (Mysql, "/*M! x; */ a", &["a"]),
+        (
+            Mysql,
+            "/*M! x; */ a /*M!100100 b */; /*M!999999\\- x; */ c; /*!999999 x; */ d",
+            &["x", "a            b", "c", "d"],
+        ),
         (Postgres, "/* /* ; */ ; */ a; b", &["a", "b"]),
         (
             Postgres,

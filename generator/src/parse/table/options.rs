@@ -43,10 +43,19 @@ pub(in crate::parse) fn read(
             draft.report(missing_semicolon(cursor));
             return Ok(Outcome::Another);
         }
-        match draft.dialect {
-            Dialect::Sqlite => read_sqlite(cursor, draft, table)?,
-            Dialect::Postgres => read_postgres(cursor, draft, table)?,
-            Dialect::Mysql => read_mysql(cursor, draft, table)?,
+        let start = cursor.span();
+        let option = match draft.dialect {
+            Dialect::Sqlite => read_sqlite(cursor, draft, table),
+            Dialect::Postgres => read_postgres(cursor, draft, table),
+            Dialect::Mysql => read_mysql(cursor, draft, table),
+        };
+        if let Err(problem) = option {
+            // SQLite knows two options, and no extension brings it another.
+            if draft.dialect == Dialect::Sqlite {
+                return Err(problem);
+            }
+            draft.tolerate(problem, start, cursor, "what follows the columns")?;
+            cursor.skip_to_end();
         }
     }
     Ok(Outcome::Done)

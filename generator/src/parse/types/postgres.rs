@@ -206,7 +206,10 @@ fn array(element: Type, dimensions: usize) -> Type {
 /// The name by which the schema declares a type.
 fn own_name(ty: &TypeName) -> Name {
     Name {
-        schema: ty.schema.clone().filter(|schema| schema != "public"),
+        schema: match &ty.schema {
+            Some(schema) => Some(schema.clone()).filter(|schema| schema != "public"),
+            None => ty.current_schema.clone(),
+        },
         name: match ty.quoted {
             true => ty.name.clone(),
             false => ty.name.to_lowercase(),

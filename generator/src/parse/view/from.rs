@@ -11,7 +11,7 @@ use super::{
     scope::{Relation, Scope, folded},
     typed::{Output, Typed},
 };
-use crate::parse::{statement::default_schema, table::not_counted};
+use crate::parse::{namespace::default_schema, table::not_counted};
 
 impl Reader<'_> {
     /// Adds a table of FROM with everything that is joined to it.

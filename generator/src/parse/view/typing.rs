@@ -16,7 +16,7 @@ use crate::{
     diagnostic::Span,
     parse::{
         cursor::{Cursor, Source},
-        statement::default_schema,
+        namespace::default_schema,
         token, type_name,
         types::{self, Meaning},
     },
@@ -244,6 +244,7 @@ impl<'t> Typing<'t> {
             file: 0,
             text,
             default_schema: default_schema(self.dialect()),
+            current_schema: None,
             whole: "the type",
         };
         let ty = type_name::read(&mut Cursor::new(source, &tokens)).ok()??;

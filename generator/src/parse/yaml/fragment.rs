@@ -6,7 +6,7 @@ use crate::{
         Result,
         cursor::{Cursor, Source},
         draft::Draft,
-        statement::default_schema,
+        namespace::default_schema,
         token,
     },
     yaml::Scalar,
@@ -44,6 +44,7 @@ fn read_text<T>(
         file: NO_FILE,
         text,
         default_schema: default_schema(draft.dialect),
+        current_schema: None,
         whole: "this text",
     };
     let mut cursor = Cursor::new(source, &tokens);

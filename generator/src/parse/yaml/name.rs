@@ -4,7 +4,7 @@ use aludel_catalog::{Dialect, Name};
 
 use crate::{
     diagnostic::Diagnostic,
-    parse::{Placed, draft::Draft, statement::default_schema},
+    parse::{Placed, draft::Draft, namespace::default_schema},
     yaml::Scalar,
 };
 

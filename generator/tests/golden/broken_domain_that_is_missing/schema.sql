@@ -1,0 +1,2 @@
+CREATE DOMAIN percent AS integer;
+ALTER DOMAIN percentage ADD CONSTRAINT in_range CHECK (VALUE BETWEEN 0 AND 100);

@@ -1,0 +1,2 @@
+CREATE TABLE animal (id integer PRIMARY KEY);
+CREATE TABLE bird (wings integer) INHERITS (animals);

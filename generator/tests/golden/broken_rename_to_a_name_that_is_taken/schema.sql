@@ -1,0 +1,3 @@
+CREATE TABLE person (id int PRIMARY KEY);
+CREATE TABLE people (id int PRIMARY KEY);
+RENAME TABLE person TO people;
