@@ -1,5 +1,7 @@
-//! Generates the model of the table that `rows` reads as well.
+//! Generates the models of the tables that `rows` and `queries` read as well.
 
 fn main() {
-    aludel_build::schema("../rows/schema").generate();
+    aludel_build::schema("../rows/schema")
+        .schema("../queries/schema")
+        .generate();
 }

@@ -4,6 +4,9 @@
 
 #![forbid(unsafe_code)]
 
+#[allow(dead_code)] // `queries` uses all of it
+#[path = "../../queries/src/data.rs"]
+mod blog;
 mod by_diesel;
 #[allow(dead_code)] // `servers` holds the contest
 #[path = "../../contest.rs"]

@@ -2,25 +2,25 @@
 
 use postgres::{Client, NoTls, Row, Statement};
 
-use crate::{contest::Outcome, data::ItemRow, worker::Worker};
-
-/// What a row becomes.
-pub struct Item {
-    id: i64,
-    name: String,
-    note: Option<String>,
-    amount: i64,
-}
+use crate::{
+    by_hand::{Grouped, Item, Post, User},
+    contest::Outcome,
+    worker::Worker,
+};
 
 /// A connection, and its statements.
 pub struct ByPostgres {
     client: Client,
     all: Statement,
     get: Statement,
+    users: Statement,
+    posts: Statement,
 }
 
 impl Worker for ByPostgres {
     type Item = Item;
+    type User = User;
+    type Post = Post;
 
     fn open(url: &str) -> Outcome<Self> {
         let mut client = Client::connect(&format!("{url}?sslmode=disable"), NoTls)?;
@@ -28,6 +28,10 @@ impl Worker for ByPostgres {
         Ok(ByPostgres {
             all: client.prepare("SELECT id, name, note, amount FROM item")?,
             get: client.prepare("SELECT id, name, note, amount FROM item WHERE id = $1")?,
+            users: client.prepare("SELECT id, name, hair_color FROM \"user\"")?,
+            posts: client.prepare(
+                "SELECT id, user_id, title, body, status FROM post WHERE user_id = ANY($1)",
+            )?,
             client,
         })
     }
@@ -44,6 +48,16 @@ impl Worker for ByPostgres {
     fn one(&mut self, id: i64) -> Outcome<Item> {
         self.get(id)
     }
+
+    fn with_posts(&mut self) -> Outcome<Vec<(User, Vec<Post>)>> {
+        let users = self.client.query(&self.users, &[])?;
+        let users = users.iter().map(user).collect::<Result<_, _>>()?;
+        let mut loaded = Grouped::new(users);
+        for row in &self.client.query(&self.posts, &[&loaded.keys()])? {
+            loaded.add(post(row)?);
+        }
+        Ok(loaded.finish())
+    }
 }
 
 fn item(row: &Row) -> Result<Item, postgres::Error> {
@@ -55,8 +69,20 @@ fn item(row: &Row) -> Result<Item, postgres::Error> {
     })
 }
 
-impl From<Item> for ItemRow {
-    fn from(item: Item) -> Self {
-        (item.id, item.name, item.note, item.amount)
-    }
+fn user(row: &Row) -> Result<User, postgres::Error> {
+    Ok(User {
+        id: row.try_get(0)?,
+        name: row.try_get(1)?,
+        hair_color: row.try_get(2)?,
+    })
+}
+
+fn post(row: &Row) -> Result<Post, postgres::Error> {
+    Ok(Post {
+        id: row.try_get(0)?,
+        user_id: row.try_get(1)?,
+        title: row.try_get(2)?,
+        body: row.try_get(3)?,
+        status: row.try_get(4)?,
+    })
 }

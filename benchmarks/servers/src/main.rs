@@ -1,12 +1,16 @@
 //! PostgreSQL and MariaDB through Aludel and by hand with `postgres` and `mysql`; and by a third program, if one is named.
 //!
 //! `servers [ROUNDS [PROGRAM]]` prints a table for each server. It starts throw-away ones, unless `ALUDEL_TEST_POSTGRES` or
-//! `ALUDEL_TEST_MYSQL` names one. `servers round SHAPE URL [by-hand]` has one round of one contestant, on a database that a
-//! table was made of before, for a profiler; `servers fill URL` makes such a database of an empty one.
+//! `ALUDEL_TEST_MYSQL` names one. `servers round SHAPE URL [by-hand]` has one round of one contestant, on a database that
+//! was filled before, for a profiler; `servers fill URL` fills an empty one.
 
 #![forbid(unsafe_code)]
 
+#[allow(dead_code)] // some of it is for `queries` alone
+#[path = "../../queries/src/data.rs"]
+mod blog;
 mod by_aludel;
+mod by_hand;
 mod by_mysql;
 mod by_postgres;
 #[path = "../../contest.rs"]

@@ -3,6 +3,7 @@
 use std::{hint::black_box, time::Duration};
 
 use crate::{
+    blog::PostRow,
     contest::{Outcome, timed},
     data::{ItemRow, ROWS},
     worker::Worker,
@@ -14,10 +15,11 @@ pub enum Shape {
     All,
     Get,
     One,
+    Load,
 }
 
 /// All shapes.
-pub const SHAPES: [Shape; 3] = [Shape::All, Shape::Get, Shape::One];
+pub const SHAPES: [Shape; 4] = [Shape::All, Shape::Get, Shape::One, Shape::Load];
 
 impl Shape {
     /// Its name as an argument of a program.
@@ -26,6 +28,7 @@ impl Shape {
             Shape::All => "all",
             Shape::Get => "get",
             Shape::One => "one",
+            Shape::Load => "load",
         }
     }
 
@@ -35,6 +38,7 @@ impl Shape {
             Shape::All => "each of 10,000 rows, read at once",
             Shape::Get => "one row by its key",
             Shape::One => "one row by a query",
+            Shape::Load => "100 users with 10 posts each",
         }
     }
 
@@ -51,6 +55,7 @@ impl Shape {
         match self {
             Shape::All => 10,
             Shape::Get | Shape::One => 500,
+            Shape::Load => 20,
         }
     }
 }
@@ -81,6 +86,7 @@ impl<W: Worker> Place<W> {
             Shape::All => repeat(queries, |_| worker.all()),
             Shape::Get => repeat(queries, |query| worker.get(key(query))),
             Shape::One => repeat(queries, |query| worker.one(key(query))),
+            Shape::Load => repeat(queries, |_| worker.with_posts()),
         }
     }
 
@@ -88,6 +94,12 @@ impl<W: Worker> Place<W> {
     pub fn rows(&mut self) -> Outcome<Vec<String>> {
         let worker = &mut self.worker;
         let items: Vec<W::Item> = match self.shape {
+            Shape::Load => {
+                let loaded = worker.with_posts()?.into_iter();
+                return Ok(loaded
+                    .map(|(user, posts)| with_posts::<W>(user, posts))
+                    .collect());
+            }
             Shape::All => worker.all()?,
             Shape::Get => (0..1000)
                 .map(|query| worker.get(key(query)))
@@ -99,6 +111,12 @@ impl<W: Worker> Place<W> {
         let plain = items.into_iter().map(Into::<ItemRow>::into);
         Ok(plain.map(|row| format!("{row:?}")).collect())
     }
+}
+
+fn with_posts<W: Worker>(user: W::User, posts: Vec<W::Post>) -> String {
+    let user = user.into();
+    let posts: Vec<PostRow> = posts.into_iter().map(Into::into).collect();
+    format!("{user:?} {posts:?}")
 }
 
 /// The key that a query asks for.

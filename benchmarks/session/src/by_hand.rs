@@ -1,6 +1,6 @@
 //! The same work with the drivers alone, as one would write it by hand.
 
-use std::{path::Path, time::Duration};
+use std::{collections::HashMap, path::Path, time::Duration};
 
 use mysql::prelude::Queryable;
 
@@ -18,6 +18,22 @@ pub struct Item {
     amount: i64,
 }
 
+/// What a row of `hobby` becomes, with those that lead to it.
+#[allow(dead_code)] // as above
+pub struct Hobby {
+    id: i64,
+    caption: String,
+    persons: Vec<Person>,
+}
+
+/// What a row of `person` becomes.
+#[allow(dead_code)] // as above
+pub struct Person {
+    id: i64,
+    hobby_id: i64,
+    name: String,
+}
+
 /// Somebody who works with a driver alone.
 pub trait ByHand {
     /// All rows.
@@ -26,11 +42,47 @@ pub trait ByHand {
     fn insert(&mut self, rows: u32) -> Outcome<Duration>;
     /// Updates a column of so many rows, one by one.
     fn update(&mut self, rows: u32) -> Outcome<Duration>;
+    /// All hobbies with their persons, by two statements.
+    fn with_persons(&mut self) -> Outcome<Duration>;
 }
 
 const SELECT: &str = "SELECT id, name, note, amount FROM item";
 const INSERT: &str = "INSERT INTO item (name, note, amount) VALUES (?, ?, ?)";
 const UPDATE: &str = "UPDATE item SET amount = ? WHERE id = ?";
+const HOBBIES: &str = "SELECT id, caption FROM hobby";
+/// How many keys of hobbies one statement looks for.
+const KEYS_AT_ONCE: usize = 1024;
+
+/// The persons of so many hobbies, where placeholders are question marks.
+fn persons_of() -> String {
+    let keys = ["?"; KEYS_AT_ONCE].join(", ");
+    format!("SELECT id, hobby_id, name FROM person WHERE hobby_id IN ({keys})")
+}
+
+/// The keys of hobbies as parameters. What is missing to the full number repeats the first.
+fn padded(hobbies: &[Hobby]) -> Vec<i64> {
+    let keys = hobbies.iter().chain(std::iter::repeat(&hobbies[0]));
+    keys.take(KEYS_AT_ONCE).map(|hobby| hobby.id).collect()
+}
+
+fn hobby(id: i64, caption: String) -> Hobby {
+    Hobby {
+        id,
+        caption,
+        persons: Vec::new(),
+    }
+}
+
+/// The positions of hobbies by their keys.
+fn places(hobbies: &[Hobby]) -> HashMap<i64, usize> {
+    hobbies.iter().map(|hobby| hobby.id).zip(0..).collect()
+}
+
+fn give(hobbies: &mut [Hobby], places: &HashMap<i64, usize>, person: Person) {
+    if let Some(place) = places.get(&person.hobby_id) {
+        hobbies[*place].persons.push(person);
+    }
+}
 
 pub struct Sqlite(rusqlite::Connection);
 
@@ -95,6 +147,33 @@ impl ByHand for Sqlite {
         self.0.execute_batch("COMMIT")?;
         Ok(took)
     }
+
+    fn with_persons(&mut self) -> Outcome<Duration> {
+        let persons_of = persons_of();
+        self.0.execute_batch("BEGIN")?;
+        let took = timed(|| {
+            let mut statement = self.0.prepare_cached(HOBBIES)?;
+            let mut rows = statement.query([])?;
+            let mut hobbies = Vec::new();
+            while let Some(row) = rows.next()? {
+                hobbies.push(hobby(row.get(0)?, row.get(1)?));
+            }
+            let places = places(&hobbies);
+            let mut statement = self.0.prepare_cached(&persons_of)?;
+            let mut rows = statement.query(rusqlite::params_from_iter(padded(&hobbies)))?;
+            while let Some(row) = rows.next()? {
+                let person = Person {
+                    id: row.get(0)?,
+                    hobby_id: row.get(1)?,
+                    name: row.get(2)?,
+                };
+                give(&mut hobbies, &places, person);
+            }
+            Ok(hobbies)
+        })?;
+        self.0.execute_batch("ROLLBACK")?;
+        Ok(took)
+    }
 }
 
 pub struct Postgres(postgres::Client);
@@ -153,6 +232,29 @@ impl ByHand for Postgres {
         self.0.batch_execute("COMMIT")?;
         Ok(took)
     }
+
+    fn with_persons(&mut self) -> Outcome<Duration> {
+        let hobbies = self.0.prepare(HOBBIES)?;
+        let persons = self
+            .0
+            .prepare("SELECT id, hobby_id, name FROM person WHERE hobby_id = ANY($1)")?;
+        timed(|| {
+            let rows = self.0.query(&hobbies, &[])?;
+            let hobbies = rows.iter().map(|row| hobby(row.get(0), row.get(1)));
+            let mut hobbies: Vec<Hobby> = hobbies.collect();
+            let places = places(&hobbies);
+            let keys: Vec<i64> = hobbies.iter().map(|hobby| hobby.id).collect();
+            for row in &self.0.query(&persons, &[&keys])? {
+                let person = Person {
+                    id: row.get(0),
+                    hobby_id: row.get(1),
+                    name: row.get(2),
+                };
+                give(&mut hobbies, &places, person);
+            }
+            Ok(hobbies)
+        })
+    }
 }
 
 pub struct MySql(mysql::Conn);
@@ -210,5 +312,21 @@ impl ByHand for MySql {
         })?;
         self.0.query_drop("COMMIT")?;
         Ok(took)
+    }
+
+    fn with_persons(&mut self) -> Outcome<Duration> {
+        let hobbies = self.0.prep(HOBBIES)?;
+        let persons = self.0.prep(persons_of())?;
+        timed(|| {
+            let made = |(id, caption)| hobby(id, caption);
+            let mut hobbies = self.0.exec_map(&hobbies, (), made)?;
+            let places = places(&hobbies);
+            for row in self.0.exec_iter(&persons, padded(&hobbies))? {
+                let (id, hobby_id, name) = mysql::from_row_opt(row?)?;
+                let person = Person { id, hobby_id, name };
+                give(&mut hobbies, &places, person);
+            }
+            Ok(hobbies)
+        })
     }
 }

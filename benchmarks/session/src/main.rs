@@ -1,4 +1,4 @@
-//! What the session adds to the bare driver: loading entities, flushing new objects, flushing changes.
+//! What the session adds to the bare driver: loading entities, flushing new objects, flushing changes, following relationships.
 //!
 //! `session-benchmark [ROUNDS]` prints a table for a file of SQLite and for each server. Servers are throw-away ones, unless
 //! `ALUDEL_TEST_POSTGRES` or `ALUDEL_TEST_MYSQL` names one. `session-benchmark ROUNDS sqlite` prints that of SQLite alone.
@@ -11,6 +11,7 @@ mod by_hand;
 mod contest;
 mod memory;
 mod report;
+mod village;
 
 use aludel::{Engine, Entity, SessionFactory};
 use aludel_testing_servers::{Kind, Server};
@@ -83,7 +84,9 @@ fn on<H: ByHand>(rounds: u32, url: &str, by_hand: Outcome<H>) -> Outcome {
     let sessions = SessionFactory::new(&engine);
     flushing(rounds, &sessions, &mut by_hand)?;
     loading(rounds, &sessions, &mut by_hand)?;
-    changing(rounds, &sessions, &mut by_hand)
+    changing(rounds, &sessions, &mut by_hand)?;
+    village::fill(&engine)?;
+    village::following(rounds, &sessions, &mut by_hand)
 }
 
 fn flushing<H: ByHand>(rounds: u32, sessions: &SessionFactory, by_hand: &mut H) -> Outcome {

@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use crate::value::Value;
+use crate::{error::Result, row::Row, value::Value};
 
 /// The values of the columns of a foreign key, none of which is NULL.
 #[derive(Debug, Clone)]
@@ -14,14 +14,29 @@ pub enum Key {
 }
 
 impl Key {
-    pub(super) fn of(mut values: Vec<Value>) -> Key {
-        match (values.pop(), values.is_empty()) {
-            (Some(Value::Int(number)), true) => Key::Number(number),
-            (last, _) => {
-                values.extend(last);
-                Key::Values(values.into_boxed_slice())
+    /// Reads it from these columns of a row; `None` where one of them is NULL.
+    pub(super) fn read(
+        row: &Row<'_>,
+        mut columns: impl ExactSizeIterator<Item = usize>,
+    ) -> Result<Option<Key>> {
+        let several = columns.len() > 1;
+        let Some(first) = columns.next() else {
+            return Ok(None);
+        };
+        let first = match row.get::<Option<Value>>(first)? {
+            Some(Value::Int(number)) if !several => return Ok(Some(Key::Number(number))),
+            Some(value) => value,
+            None => return Ok(None),
+        };
+        let mut values = Vec::with_capacity(1 + columns.len());
+        values.push(first);
+        for column in columns {
+            match row.get::<Option<Value>>(column)? {
+                Some(value) => values.push(value),
+                None => return Ok(None),
             }
         }
+        Ok(Some(Key::Values(values.into_boxed_slice())))
     }
 
     /// Adds the values to others.

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::{Branches, Collects, key::Key};
 use crate::{
     connection::Connection,
@@ -13,7 +15,6 @@ use crate::{
     },
     row::Row,
     sql::{self, Node, QueryRef, Statement},
-    value::Value,
 };
 
 /// How many values of keys one statement looks for: so many that round trips are few, and so few that every database takes them.
@@ -21,19 +22,7 @@ const VALUES_AT_ONCE: usize = 512;
 
 /// The key by which a row leads on, where none of its columns is NULL.
 pub(super) fn link(on: &[(usize, usize)], row: &Row<'_>, at: usize) -> Result<Option<Key>> {
-    let columns = on.iter().map(|(column, _)| at + column);
-    key(row, columns, on.len())
-}
-
-fn key(row: &Row<'_>, columns: impl Iterator<Item = usize>, count: usize) -> Result<Option<Key>> {
-    let mut values = Vec::with_capacity(count);
-    for column in columns {
-        match row.get::<Option<Value>>(column)? {
-            Some(value) => values.push(value),
-            None => return Ok(None),
-        }
-    }
-    Ok(Some(Key::of(values)))
+    Key::read(row, on.iter().map(|(column, _)| at + column))
 }
 
 /// What the relationship leads to from each link, in their order.
@@ -51,33 +40,39 @@ where
 {
     let sought = Sought::new(links);
     let mut found = Found::default();
-    let way = Way::new(relationship);
-    let values_at_once = VALUES_AT_ONCE / relationship.on.len();
-    for keys in sought.keys.chunks(values_at_once) {
-        let query = way.query::<B>(keys);
+    let mut way = Way::new(relationship);
+    for keys in sought.keys.chunks(VALUES_AT_ONCE / relationship.on.len()) {
+        way.look_for(keys);
         let statement = Statement::Select {
-            query: QueryRef::Select(&query),
+            query: QueryRef::Select(&way.query),
             at_most: None,
         };
-        let columns = relationship.on.len();
         connection.each(statement, &mut |row| {
-            let Some(group) = key(row, 0..columns, columns)?.and_then(|key| sought.group(&key))
-            else {
-                return Ok(());
-            };
-            found.groups.push(group);
-            found.links.push(behind.links(row, columns)?);
-            found.rows.push(B::decode(row, columns)?);
+            let key = Key::read(row, way.key.iter().copied())?;
+            if let Some(group) = key.and_then(|key| sought.group(&key)) {
+                found.groups.push(group);
+                found.links.push(behind.links(row, way.row)?);
+                found.rows.push(B::decode(row, way.row)?);
+            }
             Ok(())
         })?;
     }
     let values = behind.load(connection, found.links)?;
-    let mut members: Vec<Vec<W::Row>> = sought.keys.iter().map(|_| Vec::new()).collect();
+    let mut members = with_room(sought.keys.len(), &found.groups);
     let rows = found.rows.into_iter().zip(values).map(W::join);
     for (group, row) in found.groups.into_iter().zip(rows) {
         members[group].push(row);
     }
     sought.distribute(members).map(N::collect).collect()
+}
+
+/// So many groups, each with room for its members.
+fn with_room<R>(groups: usize, of_rows: &[usize]) -> Vec<Vec<R>> {
+    let mut counts = vec![0; groups];
+    for group in of_rows {
+        counts[*group] += 1;
+    }
+    counts.into_iter().map(Vec::with_capacity).collect()
 }
 
 /// Rows that were read: to which key each belongs, and what leads on from it.
@@ -100,7 +95,7 @@ impl<R, L> Default for Found<R, L> {
 /// The keys that are looked for, each once.
 struct Sought {
     keys: Vec<Key>,
-    positions: HashMap<Key, usize>,
+    positions: HashMap<Key, usize, RandomState>,
     /// The position of each link's key.
     of_links: Vec<Option<usize>>,
     /// How many links have each key.
@@ -109,11 +104,12 @@ struct Sought {
 
 impl Sought {
     fn new(links: Vec<Option<Key>>) -> Sought {
+        let count = links.len();
         let mut sought = Sought {
-            keys: Vec::new(),
-            positions: HashMap::with_capacity(links.len()),
-            of_links: Vec::with_capacity(links.len()),
-            uses: Vec::new(),
+            keys: Vec::with_capacity(count),
+            positions: HashMap::with_capacity_and_hasher(count, RandomState::default()),
+            of_links: Vec::with_capacity(count),
+            uses: Vec::with_capacity(count),
         };
         for link in links {
             let position = link.map(|key| sought.position(key));
@@ -152,56 +148,60 @@ impl Sought {
     }
 }
 
-/// The tables from a key to the rows it leads to.
+/// The query for rows by their keys.
 struct Way {
-    /// The table whose columns are the key, and what else is joined to it.
-    from: Vec<sql::From>,
-    /// The columns of the key.
-    columns: Vec<Node>,
-    /// What else the schema asks of the rows.
-    filter: Option<Node>,
+    query: sql::Select,
+    /// Where in a row of the result the key stands.
+    key: Vec<usize>,
+    /// Where in a row of the result the columns of the other side begin.
+    row: usize,
 }
 
 impl Way {
     fn new<A: Source, B: Source, N: Collects>(relationship: Relationship<A, B, N>) -> Way {
         let (alias, table) = N::BETWEEN.unwrap_or((B::ALIAS, B::TABLE));
-        let column = |&(_, index): &(usize, usize)| Node::Column {
+        let there = relationship.on.iter().map(|(_, there)| *there);
+        let column = |index: usize| Node::Column {
             table: alias,
             column: &table.columns[index],
         };
+        let compared: Box<[Node]> = there.clone().map(column).collect();
         let mut from = vec![start(alias, table)];
+        let mut columns = Vec::with_capacity(1 + compared.len());
+        let mut key: Vec<usize> = there.collect();
         if N::BETWEEN.is_some() {
-            from.push(
-                step::<B>((alias, table), relationship.onward, None).joined(sql::Join::Inner),
-            );
+            let onward = step::<B>((alias, table), relationship.onward, None);
+            from.push(onward.joined(sql::Join::Inner));
+            // Elsewhere the key is part of the row.
+            columns.extend_from_slice(&compared);
+            key = (0..columns.len()).collect();
         }
-        Way {
-            from,
-            columns: relationship.on.iter().map(column).collect(),
-            filter: relationship.filter.map(|text| Node::Condition {
-                table: B::ALIAS,
-                text,
-            }),
-        }
-    }
-
-    /// The rows of `B` that belong to the keys, each behind its key.
-    fn query<B: Source>(&self, keys: &[Key]) -> sql::Select {
-        let mut values = Vec::with_capacity(keys.len() * self.columns.len());
-        for key in keys {
-            key.append_to(&mut values);
-        }
-        let mut columns = self.columns.clone();
+        let row = columns.len();
         columns.push(whole_row::<B>());
         let among = Node::AmongRows {
-            columns: self.columns.as_slice().into(),
-            values: values.into(),
+            columns: compared,
+            values: Box::default(),
         };
-        sql::Select {
+        let condition = relationship.filter.map(|text| Node::Condition {
+            table: B::ALIAS,
+            text,
+        });
+        let query = sql::Select {
             columns,
-            from: self.from.clone(),
-            filter: [among].into_iter().chain(self.filter.clone()).collect(),
+            from,
+            filter: [among].into_iter().chain(condition).collect(),
             ..sql::Select::default()
+        };
+        Way { query, key, row }
+    }
+
+    fn look_for(&mut self, keys: &[Key]) {
+        let mut sought = Vec::with_capacity(keys.len() * self.key.len());
+        for key in keys {
+            key.append_to(&mut sought);
+        }
+        if let [Node::AmongRows { values, .. }, ..] = &mut self.query.filter[..] {
+            *values = sought.into_boxed_slice();
         }
     }
 }
