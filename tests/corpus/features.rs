@@ -13,7 +13,7 @@ const DUMPS: [(Dialect, &str); 3] = [
 
 fn catalog(dialect: Dialect) -> Catalog {
     let (_, file) = DUMPS.iter().find(|(of, _)| *of == dialect).unwrap();
-    let inspected = aludel_build::inspect(&[file.into()], dialect).unwrap();
+    let inspected = aludel_build::inspect(&[std::path::PathBuf::from(file)], dialect).unwrap();
     inspected.catalog
 }
 

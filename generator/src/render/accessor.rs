@@ -67,7 +67,7 @@ fn getter(
     MethodView {
         documentation: documentation::relationship(input.catalog, relationship, target),
         signature: layout::signature(4, "fn", &method.name, &["&self"], &result),
-        body: layout::calling(8, &format!("rt::{function}"), &["self", &constant]),
+        body: layout::calling(8, &format!("rt::{function}"), &["self.handle()", &constant]),
     }
 }
 
@@ -80,14 +80,26 @@ fn setter(
 ) -> Option<MethodView> {
     let name = method.setter.as_ref()?;
     let other = path(entity, &models.entities[relationship.target]);
-    let (function, to) = match relationship.cardinality {
-        Cardinality::One => ("set_one", format!("to: &impl rt::Linked<{other}>")),
-        _ => ("set_optional", format!("to: impl rt::MaybeLinked<{other}>")),
+    let (function, to, object) = match relationship.cardinality {
+        Cardinality::One => (
+            "set_one",
+            format!("to: &impl rt::Linked<{other}>"),
+            "to.handle()",
+        ),
+        _ => (
+            "set_optional",
+            format!("to: impl rt::MaybeLinked<{other}>"),
+            "to.maybe()",
+        ),
     };
     let constant = format!("{}::{}", entity.name, relationship.name);
     Some(MethodView {
         documentation: documentation::setter(input.catalog, relationship),
         signature: layout::signature(4, "fn", name, &["&self", &to], "rt::Result<()>"),
-        body: layout::calling(8, &format!("rt::{function}"), &["self", &constant, "to"]),
+        body: layout::calling(
+            8,
+            &format!("rt::{function}"),
+            &["self.handle()", &constant, object],
+        ),
     })
 }

@@ -12,11 +12,11 @@ pub(crate) struct Cohort {
     pub(crate) place: u64,
 }
 
-/// The greatest number of peers that are renewed with an object.
+/// The greatest number of peers for which something is done together.
 const PEERS: usize = 1_000;
 
-/// The objects that were read with this one and that `fits` takes, among them itself; of a large number those around it.
-pub(crate) fn around(
+/// The objects that were read with this one and that `fits` takes, among them itself.
+pub(crate) fn all(
     instance: &Rc<dyn AnyInstance>,
     rows: &Rows,
     fits: impl Fn(&dyn AnyInstance) -> bool,
@@ -27,8 +27,17 @@ pub(crate) fn around(
         Rc::ptr_eq(peer, instance)
             || (of.query > 0 && cohort(peer).query == of.query && fits(&***peer))
     };
-    let mut peers: Vec<_> = rows.iter().filter(is_peer).cloned().collect();
+    rows.iter().filter(is_peer).cloned().collect()
+}
+
+/// Of a large number of peers, those around an object.
+pub(crate) fn nearest(
+    mut peers: Vec<Rc<dyn AnyInstance>>,
+    instance: &Rc<dyn AnyInstance>,
+) -> Vec<Rc<dyn AnyInstance>> {
     if peers.len() > PEERS {
+        let cohort = |instance: &Rc<dyn AnyInstance>| instance.head().cohort.get();
+        let of = cohort(instance);
         peers.sort_unstable_by_key(cohort);
         let place = peers.partition_point(|peer| cohort(peer) < of);
         let start = place.saturating_sub(PEERS / 2).min(peers.len() - PEERS);

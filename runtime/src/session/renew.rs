@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use super::{
-    Inner,
-    cohort::around,
+    Inner, cohort,
     entity::Entity,
     few::Few,
     identity::Identity,
@@ -84,11 +83,11 @@ impl Inner {
             let head = peer.head();
             head.expired.get() && head.is_persistent() && self.has(peer)
         };
-        let peers = around(
-            instance,
-            self.objects.borrow_mut().rows(instance.table()),
-            fits,
-        );
+        let peers = {
+            let mut objects = self.objects.borrow_mut();
+            cohort::all(instance, objects.rows(instance.table()), fits)
+        };
+        let peers = cohort::nearest(peers, instance);
         self.reload(&peers).map(drop)
     }
 

@@ -8,7 +8,7 @@ use crate::{
     model::{Keyed, RelationInfo},
     query::Relationship,
     session::{
-        Entity, Inner, Linked, MaybeLinked, Pending,
+        Entity, Inner, Linked, Object, Pending,
         instance::{AnyInstance, typed},
         object::{described, is_deleted},
     },
@@ -19,11 +19,8 @@ use crate::{
 /// # Errors
 /// As [`optional`]; [`NoResult`](ErrorKind::NoResult) where there is none.
 #[track_caller]
-pub fn one<A: Keyed, B: Keyed, N>(
-    from: &(impl Linked<A> + ?Sized),
-    along: Relationship<A, B, N>,
-) -> Result<Entity<B>> {
-    let from = Side::new(from.handle().into_instance(), along.info());
+pub fn one<A: Keyed, B: Keyed, N>(from: Object, along: Relationship<A, B, N>) -> Result<Entity<B>> {
+    let from = Side::new(from, along.info());
     let target = from.session()?.target(from.asked())?;
     let none = || {
         let message = format!("{} leads to no row", from.asked().described());
@@ -41,10 +38,10 @@ pub fn one<A: Keyed, B: Keyed, N>(
 /// a row are concerned while autoflush is off.
 #[track_caller]
 pub fn optional<A: Keyed, B: Keyed, N>(
-    from: &(impl Linked<A> + ?Sized),
+    from: Object,
     along: Relationship<A, B, N>,
 ) -> Result<Option<Entity<B>>> {
-    let from = Side::new(from.handle().into_instance(), along.info());
+    let from = Side::new(from, along.info());
     let target = from.session()?.target(from.asked())?;
     Ok(target.map(entity))
 }
@@ -55,10 +52,10 @@ pub fn optional<A: Keyed, B: Keyed, N>(
 /// As [`optional`].
 #[track_caller]
 pub fn many<A: Keyed, B: Keyed, N>(
-    from: &(impl Linked<A> + ?Sized),
+    from: Object,
     along: Relationship<A, B, N>,
 ) -> Result<Collection<B>> {
-    let from = Side::new(from.handle().into_instance(), along.info());
+    let from = Side::new(from, along.info());
     let members = from.session()?.members(from.asked())?;
     Ok(Collection::new(
         from,
@@ -69,10 +66,10 @@ pub fn many<A: Keyed, B: Keyed, N>(
 /// The other side, without its rows.
 #[track_caller]
 pub fn write_only<A: Keyed, B: Keyed, N>(
-    from: &(impl Linked<A> + ?Sized),
+    from: Object,
     along: Relationship<A, B, N>,
 ) -> WriteOnly<B> {
-    WriteOnly::new(Side::new(from.handle().into_instance(), along.info()))
+    WriteOnly::new(Side::new(from, along.info()))
 }
 
 /// Links to the row at the other side.
@@ -82,12 +79,12 @@ pub fn write_only<A: Keyed, B: Keyed, N>(
 /// both is deleted, or in another session; and what renewing an object that is out of date gives.
 #[track_caller]
 pub fn set_one<A: Keyed, B: Keyed, N>(
-    from: &(impl Linked<A> + ?Sized),
+    from: Object,
     along: Relationship<A, B, N>,
-    to: &impl Linked<B>,
+    to: Object,
 ) -> Result<()> {
-    let from = Side::new(from.handle().into_instance(), along.info());
-    let to = to.handle().into_instance();
+    let from = Side::new(from, along.info());
+    let to = to.into_instance();
     from.session()?.set_target(from.asked(), Some(&to))
 }
 
@@ -97,12 +94,12 @@ pub fn set_one<A: Keyed, B: Keyed, N>(
 /// As [`set_one`].
 #[track_caller]
 pub fn set_optional<A: Keyed, B: Keyed, N>(
-    from: &(impl Linked<A> + ?Sized),
+    from: Object,
     along: Relationship<A, B, N>,
-    to: impl MaybeLinked<B>,
+    to: Option<Object>,
 ) -> Result<()> {
-    let from = Side::new(from.handle().into_instance(), along.info());
-    let to = to.maybe().map(|object| object.into_instance());
+    let from = Side::new(from, along.info());
+    let to = to.map(Object::into_instance);
     from.session()?.set_target(from.asked(), to.as_ref())
 }
 
@@ -136,9 +133,9 @@ pub(super) struct Side {
 
 impl Side {
     #[track_caller]
-    fn new(owner: Rc<dyn AnyInstance>, relation: &'static RelationInfo) -> Side {
+    fn new(owner: Object, relation: &'static RelationInfo) -> Side {
         Side {
-            owner,
+            owner: owner.into_instance(),
             relation,
             at: Location::caller(),
         }

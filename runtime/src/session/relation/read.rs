@@ -7,8 +7,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     model::{Along, Load, RelationInfo},
     session::{
-        Inner,
-        cohort::around,
+        Inner, cohort,
         instance::{AnyInstance, Status},
         object::described,
     },
@@ -211,7 +210,7 @@ impl Inner {
         };
         let peers = {
             let mut objects = self.objects.borrow_mut();
-            around(asked.owner, objects.rows(asked.owner.table()), fits)
+            cohort::all(asked.owner, objects.rows(asked.owner.table()), fits)
         };
         let reference = asked.reference();
         let is_known = |peer: &Rc<dyn AnyInstance>| match asked.relation.along {
@@ -227,7 +226,8 @@ impl Inner {
                 })
             }
         };
-        peers.into_iter().filter(|peer| !is_known(peer)).collect()
+        let unknown = peers.into_iter().filter(|peer| !is_known(peer));
+        cohort::nearest(unknown.collect(), asked.owner)
     }
 
     /// An object that has a row and is up to date, or an error.
