@@ -145,25 +145,25 @@ pub trait GameRelationships: rt::Linked<Game> {
     /// By the foreign key `games.host_id`.
     #[track_caller]
     fn host(&self) -> rt::Result<rt::Entity<super::Member>> {
-        rt::one(self, Game::host)
+        rt::one(self.handle(), Game::host)
     }
 
     /// Sets what it leads to by the foreign key `games.host_id`.
     #[track_caller]
     fn set_host(&self, to: &impl rt::Linked<super::Member>) -> rt::Result<()> {
-        rt::set_one(self, Game::host, to)
+        rt::set_one(self.handle(), Game::host, to.handle())
     }
 
     /// By the foreign key `games.guest_id`.
     #[track_caller]
     fn guest(&self) -> rt::Result<rt::Entity<super::Member>> {
-        rt::one(self, Game::guest)
+        rt::one(self.handle(), Game::guest)
     }
 
     /// Sets what it leads to by the foreign key `games.guest_id`.
     #[track_caller]
     fn set_guest(&self, to: &impl rt::Linked<super::Member>) -> rt::Result<()> {
-        rt::set_one(self, Game::guest, to)
+        rt::set_one(self.handle(), Game::guest, to.handle())
     }
 }
 

@@ -281,31 +281,31 @@ pub trait MemberRelationships: rt::Linked<Member> {
     /// By the foreign key `members.mentor_id`.
     #[track_caller]
     fn mentor(&self) -> rt::Result<Option<rt::Entity<Member>>> {
-        rt::optional(self, Member::mentor)
+        rt::optional(self.handle(), Member::mentor)
     }
 
     /// Sets what it leads to by the foreign key `members.mentor_id`.
     #[track_caller]
     fn set_mentor(&self, to: impl rt::MaybeLinked<Member>) -> rt::Result<()> {
-        rt::set_optional(self, Member::mentor, to)
+        rt::set_optional(self.handle(), Member::mentor, to.maybe())
     }
 
     /// Back from the foreign key `members.mentor_id`.
     #[track_caller]
     fn mentees(&self) -> rt::Result<rt::Collection<Member>> {
-        rt::many(self, Member::mentees)
+        rt::many(self.handle(), Member::mentees)
     }
 
     /// Back from the foreign key `games.host_id`.
     #[track_caller]
     fn hosted(&self) -> rt::Result<rt::Collection<super::Game>> {
-        rt::many(self, Member::hosted)
+        rt::many(self.handle(), Member::hosted)
     }
 
     /// Back from the foreign key `games.guest_id`.
     #[track_caller]
     fn visited(&self) -> rt::Result<rt::Collection<super::Game>> {
-        rt::many(self, Member::visited)
+        rt::many(self.handle(), Member::visited)
     }
 }
 

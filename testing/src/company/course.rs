@@ -117,13 +117,13 @@ pub trait CourseRelationships: rt::Linked<Course> {
     /// Back from the foreign key `enrolments.course_code`.
     #[track_caller]
     fn enrolments(&self) -> rt::Result<rt::Collection<super::Enrolment>> {
-        rt::many(self, Course::enrolments)
+        rt::many(self.handle(), Course::enrolments)
     }
 
     /// Through table `enrolments`.
     #[track_caller]
     fn employees(&self) -> rt::Result<rt::Collection<super::Employee>> {
-        rt::many(self, Course::employees)
+        rt::many(self.handle(), Course::employees)
     }
 }
 

@@ -140,19 +140,19 @@ pub trait DepartmentRelationships: rt::Linked<Department> {
     /// By the foreign key `departments.head_id`.
     #[track_caller]
     fn head(&self) -> rt::Result<Option<rt::Entity<super::Employee>>> {
-        rt::optional(self, Department::head)
+        rt::optional(self.handle(), Department::head)
     }
 
     /// Sets what it leads to by the foreign key `departments.head_id`.
     #[track_caller]
     fn set_head(&self, to: impl rt::MaybeLinked<super::Employee>) -> rt::Result<()> {
-        rt::set_optional(self, Department::head, to)
+        rt::set_optional(self.handle(), Department::head, to.maybe())
     }
 
     /// Back from the foreign key `employees.department_id`.
     #[track_caller]
     fn employees(&self) -> rt::Result<rt::Collection<super::Employee>> {
-        rt::many(self, Department::employees)
+        rt::many(self.handle(), Department::employees)
     }
 }
 

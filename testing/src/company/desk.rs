@@ -133,13 +133,13 @@ pub trait DeskRelationships: rt::Linked<Desk> {
     /// By the foreign key `desks.employee_id`.
     #[track_caller]
     fn employee(&self) -> rt::Result<rt::Entity<super::Employee>> {
-        rt::one(self, Desk::employee)
+        rt::one(self.handle(), Desk::employee)
     }
 
     /// Sets what it leads to by the foreign key `desks.employee_id`.
     #[track_caller]
     fn set_employee(&self, to: &impl rt::Linked<super::Employee>) -> rt::Result<()> {
-        rt::set_one(self, Desk::employee, to)
+        rt::set_one(self.handle(), Desk::employee, to.handle())
     }
 }
 

@@ -180,61 +180,61 @@ pub trait EmployeeRelationships: rt::Linked<Employee> {
     /// Back from the foreign key `departments.head_id`.
     #[track_caller]
     fn headed(&self) -> rt::Result<rt::Collection<super::Department>> {
-        rt::many(self, Employee::headed)
+        rt::many(self.handle(), Employee::headed)
     }
 
     /// By the foreign key `employees.department_id`.
     #[track_caller]
     fn department(&self) -> rt::Result<rt::Entity<super::Department>> {
-        rt::one(self, Employee::department)
+        rt::one(self.handle(), Employee::department)
     }
 
     /// Sets what it leads to by the foreign key `employees.department_id`.
     #[track_caller]
     fn set_department(&self, to: &impl rt::Linked<super::Department>) -> rt::Result<()> {
-        rt::set_one(self, Employee::department, to)
+        rt::set_one(self.handle(), Employee::department, to.handle())
     }
 
     /// By the foreign key `employees.boss_id`.
     #[track_caller]
     fn boss(&self) -> rt::Result<Option<rt::Entity<Employee>>> {
-        rt::optional(self, Employee::boss)
+        rt::optional(self.handle(), Employee::boss)
     }
 
     /// Sets what it leads to by the foreign key `employees.boss_id`.
     #[track_caller]
     fn set_boss(&self, to: impl rt::MaybeLinked<Employee>) -> rt::Result<()> {
-        rt::set_optional(self, Employee::boss, to)
+        rt::set_optional(self.handle(), Employee::boss, to.maybe())
     }
 
     /// Back from the foreign key `employees.boss_id`.
     #[track_caller]
     fn reports(&self) -> rt::Result<rt::Collection<Employee>> {
-        rt::many(self, Employee::reports)
+        rt::many(self.handle(), Employee::reports)
     }
 
     /// Back from the foreign key `desks.employee_id`.
     #[track_caller]
     fn desk(&self) -> rt::Result<Option<rt::Entity<super::Desk>>> {
-        rt::optional(self, Employee::desk)
+        rt::optional(self.handle(), Employee::desk)
     }
 
     /// Sets what it leads to back from the foreign key `desks.employee_id`.
     #[track_caller]
     fn set_desk(&self, to: impl rt::MaybeLinked<super::Desk>) -> rt::Result<()> {
-        rt::set_optional(self, Employee::desk, to)
+        rt::set_optional(self.handle(), Employee::desk, to.maybe())
     }
 
     /// Back from the foreign key `enrolments.employee_id`.
     #[track_caller]
     fn enrolments(&self) -> rt::Result<rt::Collection<super::Enrolment>> {
-        rt::many(self, Employee::enrolments)
+        rt::many(self.handle(), Employee::enrolments)
     }
 
     /// Through table `enrolments`.
     #[track_caller]
     fn courses(&self) -> rt::Result<rt::Collection<super::Course>> {
-        rt::many(self, Employee::courses)
+        rt::many(self.handle(), Employee::courses)
     }
 }
 

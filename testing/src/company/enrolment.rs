@@ -139,25 +139,25 @@ pub trait EnrolmentRelationships: rt::Linked<Enrolment> {
     /// By the foreign key `enrolments.employee_id`.
     #[track_caller]
     fn employee(&self) -> rt::Result<rt::Entity<super::Employee>> {
-        rt::one(self, Enrolment::employee)
+        rt::one(self.handle(), Enrolment::employee)
     }
 
     /// Sets what it leads to by the foreign key `enrolments.employee_id`.
     #[track_caller]
     fn set_employee(&self, to: &impl rt::Linked<super::Employee>) -> rt::Result<()> {
-        rt::set_one(self, Enrolment::employee, to)
+        rt::set_one(self.handle(), Enrolment::employee, to.handle())
     }
 
     /// By the foreign key `enrolments.course_code`.
     #[track_caller]
     fn course(&self) -> rt::Result<rt::Entity<super::Course>> {
-        rt::one(self, Enrolment::course)
+        rt::one(self.handle(), Enrolment::course)
     }
 
     /// Sets what it leads to by the foreign key `enrolments.course_code`.
     #[track_caller]
     fn set_course(&self, to: &impl rt::Linked<super::Course>) -> rt::Result<()> {
-        rt::set_one(self, Enrolment::course, to)
+        rt::set_one(self.handle(), Enrolment::course, to.handle())
     }
 }
 

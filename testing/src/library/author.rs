@@ -138,7 +138,7 @@ pub trait AuthorRelationships: rt::Linked<Author> {
     /// Back from the foreign key `book.author_id`.
     #[track_caller]
     fn books(&self) -> rt::Result<rt::Collection<super::Book>> {
-        rt::many(self, Author::books)
+        rt::many(self.handle(), Author::books)
     }
 }
 

@@ -132,13 +132,13 @@ pub trait BookRelationships: rt::Linked<Book> {
     /// By the foreign key `book.author_id`.
     #[track_caller]
     fn author(&self) -> rt::Result<rt::Entity<super::Author>> {
-        rt::one(self, Book::author)
+        rt::one(self.handle(), Book::author)
     }
 
     /// Sets what it leads to by the foreign key `book.author_id`.
     #[track_caller]
     fn set_author(&self, to: &impl rt::Linked<super::Author>) -> rt::Result<()> {
-        rt::set_one(self, Book::author, to)
+        rt::set_one(self.handle(), Book::author, to.handle())
     }
 }
 

@@ -136,19 +136,19 @@ pub trait NoteRelationships: rt::Linked<Note> {
     /// By the foreign key `notes.above_id`.
     #[track_caller]
     fn above(&self) -> rt::Result<Option<rt::Entity<Note>>> {
-        rt::optional(self, Note::above)
+        rt::optional(self.handle(), Note::above)
     }
 
     /// Sets what it leads to by the foreign key `notes.above_id`.
     #[track_caller]
     fn set_above(&self, to: impl rt::MaybeLinked<Note>) -> rt::Result<()> {
-        rt::set_optional(self, Note::above, to)
+        rt::set_optional(self.handle(), Note::above, to.maybe())
     }
 
     /// Back from the foreign key `notes.above_id`.
     #[track_caller]
     fn below(&self) -> rt::Result<rt::Collection<Note>> {
-        rt::many(self, Note::below)
+        rt::many(self.handle(), Note::below)
     }
 }
 

@@ -171,7 +171,7 @@ pub trait CustomerRelationships: rt::Linked<Customer> {
     /// Back from the foreign key `purchase.customer_id`.
     #[track_caller]
     fn purchases(&self) -> rt::Result<rt::Collection<super::Purchase>> {
-        rt::many(self, Customer::purchases)
+        rt::many(self.handle(), Customer::purchases)
     }
 }
 

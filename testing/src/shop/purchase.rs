@@ -139,25 +139,25 @@ pub trait PurchaseRelationships: rt::Linked<Purchase> {
     /// By the foreign key `purchase.customer_id`.
     #[track_caller]
     fn customer(&self) -> rt::Result<rt::Entity<super::Customer>> {
-        rt::one(self, Purchase::customer)
+        rt::one(self.handle(), Purchase::customer)
     }
 
     /// Sets what it leads to by the foreign key `purchase.customer_id`.
     #[track_caller]
     fn set_customer(&self, to: &impl rt::Linked<super::Customer>) -> rt::Result<()> {
-        rt::set_one(self, Purchase::customer, to)
+        rt::set_one(self.handle(), Purchase::customer, to.handle())
     }
 
     /// Back from the foreign key `purchase_tag.purchase_id`.
     #[track_caller]
     fn purchase_tags(&self) -> rt::Result<rt::Collection<super::PurchaseTag>> {
-        rt::many(self, Purchase::purchase_tags)
+        rt::many(self.handle(), Purchase::purchase_tags)
     }
 
     /// Through table `purchase_tag`.
     #[track_caller]
     fn tags(&self) -> rt::Result<rt::Collection<super::Tag>> {
-        rt::many(self, Purchase::tags)
+        rt::many(self.handle(), Purchase::tags)
     }
 }
 

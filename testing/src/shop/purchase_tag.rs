@@ -131,25 +131,25 @@ pub trait PurchaseTagRelationships: rt::Linked<PurchaseTag> {
     /// By the foreign key `purchase_tag.purchase_id`.
     #[track_caller]
     fn purchase(&self) -> rt::Result<rt::Entity<super::Purchase>> {
-        rt::one(self, PurchaseTag::purchase)
+        rt::one(self.handle(), PurchaseTag::purchase)
     }
 
     /// Sets what it leads to by the foreign key `purchase_tag.purchase_id`.
     #[track_caller]
     fn set_purchase(&self, to: &impl rt::Linked<super::Purchase>) -> rt::Result<()> {
-        rt::set_one(self, PurchaseTag::purchase, to)
+        rt::set_one(self.handle(), PurchaseTag::purchase, to.handle())
     }
 
     /// By the foreign key `purchase_tag.tag_id`.
     #[track_caller]
     fn tag(&self) -> rt::Result<rt::Entity<super::Tag>> {
-        rt::one(self, PurchaseTag::tag)
+        rt::one(self.handle(), PurchaseTag::tag)
     }
 
     /// Sets what it leads to by the foreign key `purchase_tag.tag_id`.
     #[track_caller]
     fn set_tag(&self, to: &impl rt::Linked<super::Tag>) -> rt::Result<()> {
-        rt::set_one(self, PurchaseTag::tag, to)
+        rt::set_one(self.handle(), PurchaseTag::tag, to.handle())
     }
 }
 

@@ -127,13 +127,13 @@ pub trait TagRelationships: rt::Linked<Tag> {
     /// Back from the foreign key `purchase_tag.tag_id`.
     #[track_caller]
     fn purchase_tags(&self) -> rt::Result<rt::Collection<super::PurchaseTag>> {
-        rt::many(self, Tag::purchase_tags)
+        rt::many(self.handle(), Tag::purchase_tags)
     }
 
     /// Through table `purchase_tag`.
     #[track_caller]
     fn purchases(&self) -> rt::Result<rt::Collection<super::Purchase>> {
-        rt::many(self, Tag::purchases)
+        rt::many(self.handle(), Tag::purchases)
     }
 }
 

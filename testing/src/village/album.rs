@@ -112,7 +112,7 @@ pub trait AlbumRelationships: rt::Linked<Album> {
     /// Back from the foreign key `photo.album_id`.
     #[track_caller]
     fn photos(&self) -> rt::Result<rt::Collection<super::Photo>> {
-        rt::many(self, Album::photos)
+        rt::many(self.handle(), Album::photos)
     }
 }
 

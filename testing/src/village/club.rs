@@ -119,13 +119,13 @@ pub trait ClubRelationships: rt::Linked<Club> {
     /// Back from the foreign key `membership.club_id`.
     #[track_caller]
     fn memberships(&self) -> rt::Result<rt::Collection<super::Membership>> {
-        rt::many(self, Club::memberships)
+        rt::many(self.handle(), Club::memberships)
     }
 
     /// Through table `membership`.
     #[track_caller]
     fn members(&self) -> rt::Result<rt::Collection<super::Person>> {
-        rt::many(self, Club::members)
+        rt::many(self.handle(), Club::members)
     }
 }
 

@@ -131,7 +131,7 @@ pub trait CountryRelationships: rt::Linked<Country> {
     /// Back from the foreign key `town.country_code`.
     #[track_caller]
     fn towns(&self) -> rt::Result<rt::Collection<super::Town>> {
-        rt::many(self, Country::towns)
+        rt::many(self.handle(), Country::towns)
     }
 }
 

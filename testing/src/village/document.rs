@@ -124,13 +124,13 @@ pub trait DocumentRelationships: rt::Linked<Document> {
     /// By the foreign key `document.folder_id`.
     #[track_caller]
     fn folder(&self) -> rt::Result<rt::Entity<super::Folder>> {
-        rt::one(self, Document::folder)
+        rt::one(self.handle(), Document::folder)
     }
 
     /// Sets what it leads to by the foreign key `document.folder_id`.
     #[track_caller]
     fn set_folder(&self, to: &impl rt::Linked<super::Folder>) -> rt::Result<()> {
-        rt::set_one(self, Document::folder, to)
+        rt::set_one(self.handle(), Document::folder, to.handle())
     }
 }
 

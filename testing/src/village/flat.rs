@@ -123,7 +123,7 @@ pub trait FlatRelationships: rt::Linked<Flat> {
     /// Back from the foreign key `tenant.house`, `tenant.number`.
     #[track_caller]
     fn tenants(&self) -> rt::Result<rt::Collection<super::Tenant>> {
-        rt::many(self, Flat::tenants)
+        rt::many(self.handle(), Flat::tenants)
     }
 }
 

@@ -140,25 +140,25 @@ pub trait FolderRelationships: rt::Linked<Folder> {
     /// By the foreign key `folder.parent_id`.
     #[track_caller]
     fn parent(&self) -> rt::Result<Option<rt::Entity<Folder>>> {
-        rt::optional(self, Folder::parent)
+        rt::optional(self.handle(), Folder::parent)
     }
 
     /// Sets what it leads to by the foreign key `folder.parent_id`.
     #[track_caller]
     fn set_parent(&self, to: impl rt::MaybeLinked<Folder>) -> rt::Result<()> {
-        rt::set_optional(self, Folder::parent, to)
+        rt::set_optional(self.handle(), Folder::parent, to.maybe())
     }
 
     /// Back from the foreign key `folder.parent_id`.
     #[track_caller]
     fn children(&self) -> rt::Result<rt::Collection<Folder>> {
-        rt::many(self, Folder::children)
+        rt::many(self.handle(), Folder::children)
     }
 
     /// Back from the foreign key `document.folder_id`.
     #[track_caller]
     fn documents(&self) -> rt::Result<rt::Collection<super::Document>> {
-        rt::many(self, Folder::documents)
+        rt::many(self.handle(), Folder::documents)
     }
 }
 

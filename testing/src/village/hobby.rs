@@ -113,7 +113,7 @@ pub trait HobbyRelationships: rt::Linked<Hobby> {
     /// Back from the foreign key `person.hobby_id`.
     #[track_caller]
     fn pers(&self) -> rt::Result<rt::Collection<super::Person>> {
-        rt::many(self, Hobby::pers)
+        rt::many(self.handle(), Hobby::pers)
     }
 }
 

@@ -158,25 +158,25 @@ pub trait MembershipRelationships: rt::Linked<Membership> {
     /// By the foreign key `membership.person_id`.
     #[track_caller]
     fn person(&self) -> rt::Result<rt::Entity<super::Person>> {
-        rt::one(self, Membership::person)
+        rt::one(self.handle(), Membership::person)
     }
 
     /// Sets what it leads to by the foreign key `membership.person_id`.
     #[track_caller]
     fn set_person(&self, to: &impl rt::Linked<super::Person>) -> rt::Result<()> {
-        rt::set_one(self, Membership::person, to)
+        rt::set_one(self.handle(), Membership::person, to.handle())
     }
 
     /// By the foreign key `membership.club_id`.
     #[track_caller]
     fn club(&self) -> rt::Result<rt::Entity<super::Club>> {
-        rt::one(self, Membership::club)
+        rt::one(self.handle(), Membership::club)
     }
 
     /// Sets what it leads to by the foreign key `membership.club_id`.
     #[track_caller]
     fn set_club(&self, to: &impl rt::Linked<super::Club>) -> rt::Result<()> {
-        rt::set_one(self, Membership::club, to)
+        rt::set_one(self.handle(), Membership::club, to.handle())
     }
 }
 

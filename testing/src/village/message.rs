@@ -145,25 +145,25 @@ pub trait MessageRelationships: rt::Linked<Message> {
     /// By the foreign key `message.sender_id`.
     #[track_caller]
     fn sender(&self) -> rt::Result<rt::Entity<super::Person>> {
-        rt::one(self, Message::sender)
+        rt::one(self.handle(), Message::sender)
     }
 
     /// Sets what it leads to by the foreign key `message.sender_id`.
     #[track_caller]
     fn set_sender(&self, to: &impl rt::Linked<super::Person>) -> rt::Result<()> {
-        rt::set_one(self, Message::sender, to)
+        rt::set_one(self.handle(), Message::sender, to.handle())
     }
 
     /// By the foreign key `message.receiver_id`.
     #[track_caller]
     fn receiver(&self) -> rt::Result<rt::Entity<super::Person>> {
-        rt::one(self, Message::receiver)
+        rt::one(self.handle(), Message::receiver)
     }
 
     /// Sets what it leads to by the foreign key `message.receiver_id`.
     #[track_caller]
     fn set_receiver(&self, to: &impl rt::Linked<super::Person>) -> rt::Result<()> {
-        rt::set_one(self, Message::receiver, to)
+        rt::set_one(self.handle(), Message::receiver, to.handle())
     }
 }
 

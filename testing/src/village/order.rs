@@ -141,14 +141,14 @@ pub trait OrderRelationships: rt::Linked<Order> {
     /// Back from the foreign key `order_line.order_id`.
     #[track_caller]
     fn lines(&self) -> rt::Result<rt::Collection<super::OrderLine>> {
-        rt::many(self, Order::lines)
+        rt::many(self.handle(), Order::lines)
     }
 
     /// Back from the foreign key `order_line.order_id`.
     /// Only where `order_line.amount >= 10`.
     #[track_caller]
     fn large_lines(&self) -> rt::Result<rt::Collection<super::OrderLine>> {
-        rt::many(self, Order::large_lines)
+        rt::many(self.handle(), Order::large_lines)
     }
 }
 

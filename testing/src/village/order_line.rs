@@ -140,13 +140,13 @@ pub trait OrderLineRelationships: rt::Linked<OrderLine> {
     /// By the foreign key `order_line.order_id`.
     #[track_caller]
     fn order(&self) -> rt::Result<rt::Entity<super::Order>> {
-        rt::one(self, OrderLine::order)
+        rt::one(self.handle(), OrderLine::order)
     }
 
     /// Sets what it leads to by the foreign key `order_line.order_id`.
     #[track_caller]
     fn set_order(&self, to: &impl rt::Linked<super::Order>) -> rt::Result<()> {
-        rt::set_one(self, OrderLine::order, to)
+        rt::set_one(self.handle(), OrderLine::order, to.handle())
     }
 }
 

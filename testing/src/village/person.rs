@@ -221,87 +221,87 @@ pub trait PersonRelationships: rt::Linked<Person> {
     /// By the foreign key `person.hobby_id`.
     #[track_caller]
     fn hobby(&self) -> rt::Result<rt::Entity<super::Hobby>> {
-        rt::one(self, Person::hobby)
+        rt::one(self.handle(), Person::hobby)
     }
 
     /// Sets what it leads to by the foreign key `person.hobby_id`.
     #[track_caller]
     fn set_hobby(&self, to: &impl rt::Linked<super::Hobby>) -> rt::Result<()> {
-        rt::set_one(self, Person::hobby, to)
+        rt::set_one(self.handle(), Person::hobby, to.handle())
     }
 
     /// By the foreign key `person.chief_id`.
     #[track_caller]
     fn chief(&self) -> rt::Result<Option<rt::Entity<Person>>> {
-        rt::optional(self, Person::chief)
+        rt::optional(self.handle(), Person::chief)
     }
 
     /// Sets what it leads to by the foreign key `person.chief_id`.
     #[track_caller]
     fn set_chief(&self, to: impl rt::MaybeLinked<Person>) -> rt::Result<()> {
-        rt::set_optional(self, Person::chief, to)
+        rt::set_optional(self.handle(), Person::chief, to.maybe())
     }
 
     /// Back from the foreign key `person.chief_id`.
     #[track_caller]
     fn reports(&self) -> rt::Result<rt::Collection<Person>> {
-        rt::many(self, Person::reports)
+        rt::many(self.handle(), Person::reports)
     }
 
     /// Back from the foreign key `post.author_id`.
     #[track_caller]
     fn posts(&self) -> rt::Result<rt::Collection<super::Post>> {
-        rt::many(self, Person::posts)
+        rt::many(self.handle(), Person::posts)
     }
 
     /// Back from the foreign key `passport.person_id`.
     #[track_caller]
     fn passport(&self) -> rt::Result<Option<rt::Entity<super::Passport>>> {
-        rt::optional(self, Person::passport)
+        rt::optional(self.handle(), Person::passport)
     }
 
     /// Sets what it leads to back from the foreign key `passport.person_id`.
     #[track_caller]
     fn set_passport(&self, to: impl rt::MaybeLinked<super::Passport>) -> rt::Result<()> {
-        rt::set_optional(self, Person::passport, to)
+        rt::set_optional(self.handle(), Person::passport, to.maybe())
     }
 
     /// Back from the foreign key `membership.person_id`.
     #[track_caller]
     fn memberships(&self) -> rt::Result<rt::Collection<super::Membership>> {
-        rt::many(self, Person::memberships)
+        rt::many(self.handle(), Person::memberships)
     }
 
     /// Back from the foreign key `message.sender_id`.
     #[track_caller]
     fn sent(&self) -> rt::Result<rt::Collection<super::Message>> {
-        rt::many(self, Person::sent)
+        rt::many(self.handle(), Person::sent)
     }
 
     /// Back from the foreign key `message.receiver_id`.
     #[track_caller]
     fn received(&self) -> rt::WriteOnly<super::Message> {
-        rt::write_only(self, Person::received)
+        rt::write_only(self.handle(), Person::received)
     }
 
     /// Through table `membership`.
     #[track_caller]
     fn clubs(&self) -> rt::Result<rt::Collection<super::Club>> {
-        rt::many(self, Person::clubs)
+        rt::many(self.handle(), Person::clubs)
     }
 
     /// Back from the foreign key `post.author_id`.
     /// Only where `post.published`.
     #[track_caller]
     fn published_posts(&self) -> rt::Result<rt::Collection<super::Post>> {
-        rt::many(self, Person::published_posts)
+        rt::many(self.handle(), Person::published_posts)
     }
 
     /// Back from the foreign key `person.chief_id`.
     /// Only where `person.name <> 'Judas'`.
     #[track_caller]
     fn trusted_reports(&self) -> rt::Result<rt::Collection<Person>> {
-        rt::many(self, Person::trusted_reports)
+        rt::many(self.handle(), Person::trusted_reports)
     }
 }
 

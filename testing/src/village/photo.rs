@@ -131,19 +131,19 @@ pub trait PhotoRelationships: rt::Linked<Photo> {
     /// By the foreign key `photo.album_id`.
     #[track_caller]
     fn album(&self) -> rt::Result<rt::Entity<super::Album>> {
-        rt::one(self, Photo::album)
+        rt::one(self.handle(), Photo::album)
     }
 
     /// Sets what it leads to by the foreign key `photo.album_id`.
     #[track_caller]
     fn set_album(&self, to: &impl rt::Linked<super::Album>) -> rt::Result<()> {
-        rt::set_one(self, Photo::album, to)
+        rt::set_one(self.handle(), Photo::album, to.handle())
     }
 
     /// Back from the foreign key `poster.photo_id`.
     #[track_caller]
     fn posters(&self) -> rt::Result<rt::Collection<super::Poster>> {
-        rt::many(self, Photo::posters)
+        rt::many(self.handle(), Photo::posters)
     }
 }
 

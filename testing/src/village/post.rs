@@ -147,25 +147,25 @@ pub trait PostRelationships: rt::Linked<Post> {
     /// By the foreign key `post.author_id`.
     #[track_caller]
     fn author(&self) -> rt::Result<rt::Entity<super::Person>> {
-        rt::one(self, Post::author)
+        rt::one(self.handle(), Post::author)
     }
 
     /// Sets what it leads to by the foreign key `post.author_id`.
     #[track_caller]
     fn set_author(&self, to: &impl rt::Linked<super::Person>) -> rt::Result<()> {
-        rt::set_one(self, Post::author, to)
+        rt::set_one(self.handle(), Post::author, to.handle())
     }
 
     /// Back from the foreign key `post_tag.post_id`.
     #[track_caller]
     fn post_tags(&self) -> rt::Result<rt::Collection<super::PostTag>> {
-        rt::many(self, Post::post_tags)
+        rt::many(self.handle(), Post::post_tags)
     }
 
     /// Through table `post_tag`.
     #[track_caller]
     fn tags(&self) -> rt::Result<rt::Collection<super::Tag>> {
-        rt::many(self, Post::tags)
+        rt::many(self.handle(), Post::tags)
     }
 }
 

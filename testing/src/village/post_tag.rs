@@ -131,25 +131,25 @@ pub trait PostTagRelationships: rt::Linked<PostTag> {
     /// By the foreign key `post_tag.post_id`.
     #[track_caller]
     fn post(&self) -> rt::Result<rt::Entity<super::Post>> {
-        rt::one(self, PostTag::post)
+        rt::one(self.handle(), PostTag::post)
     }
 
     /// Sets what it leads to by the foreign key `post_tag.post_id`.
     #[track_caller]
     fn set_post(&self, to: &impl rt::Linked<super::Post>) -> rt::Result<()> {
-        rt::set_one(self, PostTag::post, to)
+        rt::set_one(self.handle(), PostTag::post, to.handle())
     }
 
     /// By the foreign key `post_tag.tag_id`.
     #[track_caller]
     fn tag(&self) -> rt::Result<rt::Entity<super::Tag>> {
-        rt::one(self, PostTag::tag)
+        rt::one(self.handle(), PostTag::tag)
     }
 
     /// Sets what it leads to by the foreign key `post_tag.tag_id`.
     #[track_caller]
     fn set_tag(&self, to: &impl rt::Linked<super::Tag>) -> rt::Result<()> {
-        rt::set_one(self, PostTag::tag, to)
+        rt::set_one(self.handle(), PostTag::tag, to.handle())
     }
 }
 

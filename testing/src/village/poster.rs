@@ -125,13 +125,13 @@ pub trait PosterRelationships: rt::Linked<Poster> {
     /// By the foreign key `poster.photo_id`.
     #[track_caller]
     fn photo(&self) -> rt::Result<Option<rt::Entity<super::Photo>>> {
-        rt::optional(self, Poster::photo)
+        rt::optional(self.handle(), Poster::photo)
     }
 
     /// Sets what it leads to by the foreign key `poster.photo_id`.
     #[track_caller]
     fn set_photo(&self, to: impl rt::MaybeLinked<super::Photo>) -> rt::Result<()> {
-        rt::set_optional(self, Poster::photo, to)
+        rt::set_optional(self.handle(), Poster::photo, to.maybe())
     }
 }
 

@@ -127,13 +127,13 @@ pub trait TagRelationships: rt::Linked<Tag> {
     /// Back from the foreign key `post_tag.tag_id`.
     #[track_caller]
     fn post_tags(&self) -> rt::Result<rt::Collection<super::PostTag>> {
-        rt::many(self, Tag::post_tags)
+        rt::many(self.handle(), Tag::post_tags)
     }
 
     /// Through table `post_tag`.
     #[track_caller]
     fn posts(&self) -> rt::Result<rt::Collection<super::Post>> {
-        rt::many(self, Tag::posts)
+        rt::many(self.handle(), Tag::posts)
     }
 }
 

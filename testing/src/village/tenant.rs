@@ -132,13 +132,13 @@ pub trait TenantRelationships: rt::Linked<Tenant> {
     /// By the foreign key `tenant.house`, `tenant.number`.
     #[track_caller]
     fn flat(&self) -> rt::Result<Option<rt::Entity<super::Flat>>> {
-        rt::optional(self, Tenant::flat)
+        rt::optional(self.handle(), Tenant::flat)
     }
 
     /// Sets what it leads to by the foreign key `tenant.house`, `tenant.number`.
     #[track_caller]
     fn set_flat(&self, to: impl rt::MaybeLinked<super::Flat>) -> rt::Result<()> {
-        rt::set_optional(self, Tenant::flat, to)
+        rt::set_optional(self.handle(), Tenant::flat, to.maybe())
     }
 }
 

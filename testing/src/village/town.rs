@@ -124,13 +124,13 @@ pub trait TownRelationships: rt::Linked<Town> {
     /// By the foreign key `town.country_code`.
     #[track_caller]
     fn country(&self) -> rt::Result<rt::Entity<super::Country>> {
-        rt::one(self, Town::country)
+        rt::one(self.handle(), Town::country)
     }
 
     /// Sets what it leads to by the foreign key `town.country_code`.
     #[track_caller]
     fn set_country(&self, to: &impl rt::Linked<super::Country>) -> rt::Result<()> {
-        rt::set_one(self, Town::country, to)
+        rt::set_one(self.handle(), Town::country, to.handle())
     }
 }
 
