@@ -158,3 +158,17 @@ fn r05_nothing_is_linked_to_a_row_that_a_flush_deleted() {
     session.commit().unwrap();
     assert_eq!(al.chief().unwrap(), None);
 }
+
+#[each_database]
+fn r05_refreshing_what_the_flush_before_deletes_is_an_error() {
+    let session = populated();
+    let ed = named(&session, "ed");
+    // The flush reads it for its own reports.
+    ed.set_chief(&ed).unwrap();
+    session.commit().unwrap();
+    session.delete(&ed).unwrap();
+    let error = session.refresh(&ed).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    session.rollback().unwrap();
+    session.refresh(&ed).unwrap();
+}

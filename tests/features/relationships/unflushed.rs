@@ -148,3 +148,18 @@ fn r04_a_row_leads_to_a_new_object_that_takes_over_another_row() {
     assert_eq!(al.chief().unwrap().unwrap().name, "heir");
     assert_eq!(names(&heir.reports().unwrap()), ["al"]);
 }
+
+#[each_database]
+fn r04_an_object_that_is_added_again_is_a_member_at_once() {
+    let session = populated();
+    let golf = hobby(&session, "golf");
+    let ed = person(&session, "ed", &golf);
+    session.expunge_pending(&ed).unwrap();
+    assert!(golf.pers().unwrap().is_empty(), "it has a row now");
+    session.add(&ed).unwrap();
+    session.without_autoflush(|| {
+        assert_eq!(golf.pers().unwrap_err().kind(), ErrorKind::InvalidRequest);
+        assert_eq!(Hobby::pers.pending(&golf), [ed.clone()]);
+    });
+    assert_eq!(names(&golf.pers().unwrap()), ["ed"]);
+}

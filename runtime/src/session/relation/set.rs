@@ -273,7 +273,7 @@ impl Inner {
     }
 
     /// Gives an object without a row values to insert.
-    fn give(&self, object: &Rc<dyn AnyInstance>, values: Vec<(usize, Node)>) {
+    pub(super) fn give(&self, object: &Rc<dyn AnyInstance>, values: Vec<(usize, Node)>) {
         let before = self.relations.borrow().before(&**object);
         let head = object.head();
         let mut new = head.new.borrow_mut();
