@@ -3,7 +3,10 @@
 use aludel::{ErrorKind, prelude::*};
 use aludel_testing::{
     each_database,
-    village::{Hobby, HobbyRelationships, Person, PersonRelationships},
+    village::{
+        Album, AlbumRelationships, Hobby, HobbyRelationships, Person, PersonRelationships, Photo,
+        PhotoRelationships,
+    },
 };
 
 use super::heard::heard;
@@ -171,4 +174,21 @@ fn r05_refreshing_what_the_flush_before_deletes_is_an_error() {
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     session.rollback().unwrap();
     session.refresh(&ed).unwrap();
+}
+
+#[each_database]
+fn r05_what_the_flush_before_deletes_leads_nowhere() {
+    let session = session();
+    let album = session.add(Album::insert().title("one"));
+    let photo = session.add(Photo::insert().motif("cow").album(&album));
+    session.commit().unwrap();
+    let (album, photo) = (album.entity().unwrap(), photo.entity().unwrap());
+    session.delete(&album).unwrap();
+    // The database deletes the photo with its album, when the flush does that.
+    let error = photo.posters().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    session.rollback().unwrap();
+    session.delete(&album).unwrap();
+    let error = album.photos().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
 }

@@ -139,7 +139,7 @@ impl Run<'_> {
             return Ok(());
         };
         let run = || related::change(relation, handle, change, &others);
-        let result = match autoflushes && !self.model.objects[owner].is_doomed {
+        let result = match autoflushes {
             true => run(),
             false => self.session.without_autoflush(run),
         };

@@ -103,8 +103,6 @@ impl Run<'_> {
         owner: usize,
         autoflushes: bool,
     ) -> Step<Reached> {
-        // What is deleted by its own flush is followed nowhere.
-        let autoflushes = autoflushes && !self.model.objects[owner].is_doomed;
         let refused = self.refused(owner);
         if refused != Outcome::Fine {
             let handle = self.handle(owner)?;
@@ -115,16 +113,19 @@ impl Run<'_> {
             None => Ok(Vec::new()),
         })?;
         let Some(found) = found else { return Ok(None) };
+        if !matches!(
+            self.model.objects[owner].state,
+            State::Pending | State::Persistent
+        ) {
+            // The flush deleted it, or what it goes with.
+            return expect(&found, Outcome::Invalid).map(|()| None);
+        }
         if self.model.is_open(relation, owner) {
             if autoflushes {
                 return Err(format!("{relation:?} of object {owner} is not flushed"));
             }
             expect(&found, Outcome::Invalid)?;
             return self.compare_coming(relation, owner).map(|()| None);
-        }
-        if self.model.objects[owner].state != State::Persistent {
-            // The flush deleted it, or the database did.
-            return expect(&found, Outcome::Invalid).map(|()| None);
         }
         match self.model.reached(relation, owner) {
             Err(Outcome::Missing) if autoflushes && self.model.has_changes() => {

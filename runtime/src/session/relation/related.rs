@@ -153,9 +153,7 @@ impl Inner {
     ) -> Option<Rc<dyn AnyInstance>> {
         let new = object.head().new.borrow();
         let number = new.iter().find_map(|assigned| match &assigned.value {
-            Node::Unknown(unknown)
-                if reference.key().columns.contains(&assigned.column) =>
-            {
+            Node::Unknown(unknown) if reference.key().columns.contains(&assigned.column) => {
                 Some(unknown.object)
             }
             _ => None,
