@@ -19,7 +19,7 @@ impl Run<'_> {
             return Ok(());
         };
         let is_none = relation.is_optional() && (a / 21).is_multiple_of(4);
-        let to = self.one_of(relation.to(), c / 16 ^ b, b.rotate_left(2) ^ a);
+        let to = self.one_of(relation.to(), (c / 16) ^ b, b.rotate_left(2) ^ a);
         let to = to.filter(|_| !is_none);
         if to.is_none() && !relation.is_optional() {
             return Ok(());
