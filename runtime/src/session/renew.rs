@@ -57,7 +57,10 @@ impl Inner {
     pub(crate) fn refresh(self: &Rc<Self>, instance: &Rc<dyn AnyInstance>) -> Result<()> {
         let all = self.expire(instance)?;
         self.autoflush()?;
-        self.persistent(&**instance)?;
+        if !instance.head().is_persistent() {
+            // The flush deleted it.
+            return Err(object::is_missing(&**instance));
+        }
         for (_, objects) in by_table(all) {
             self.reload(&objects)?;
         }

@@ -171,7 +171,7 @@ fn r05_refreshing_what_the_flush_before_deletes_is_an_error() {
     session.commit().unwrap();
     session.delete(&ed).unwrap();
     let error = session.refresh(&ed).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert_eq!(error.kind(), ErrorKind::StaleData);
     session.rollback().unwrap();
     session.refresh(&ed).unwrap();
 }

@@ -119,11 +119,7 @@ impl Run<'_> {
         let Some(result) = result else { return Ok(()) };
         if self.model.objects[object].state == State::Deleted {
             // Its own deletion was flushed.
-            let kind = super::outcome(&result)?;
-            return match kind {
-                Outcome::Stale | Outcome::Invalid => Ok(()),
-                other => Err(format!("what is deleted was refreshed: {other:?}")),
-            };
+            return expect(&result, Outcome::Stale);
         }
         match self.model.reload(object) {
             true => expect(&result, Outcome::Fine),
