@@ -117,8 +117,11 @@ impl Run<'_> {
             self.model.objects[owner].state,
             State::Pending | State::Persistent
         ) {
-            // The flush deleted it, or what it goes with.
-            return expect(&found, Outcome::Invalid).map(|()| None);
+            // The flush deleted it, or let it go with what it leads to.
+            return match super::outcome(&found)? {
+                Outcome::Detached if !self.model.objects[owner].is_attached => Ok(None),
+                _ => expect(&found, Outcome::Invalid).map(|()| None),
+            };
         }
         if self.model.is_open(relation, owner) {
             if autoflushes {
