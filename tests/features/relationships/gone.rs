@@ -3,10 +3,7 @@
 use aludel::{ErrorKind, prelude::*};
 use aludel_testing::{
     each_database,
-    village::{
-        Album, AlbumRelationships, Hobby, HobbyRelationships, Person, PersonRelationships, Photo,
-        PhotoRelationships,
-    },
+    village::{Hobby, HobbyRelationships, Person, PersonRelationships},
 };
 
 use super::heard::heard;
@@ -178,17 +175,34 @@ fn r05_refreshing_what_the_flush_before_deletes_is_an_error() {
 
 #[each_database]
 fn r05_what_the_flush_before_deletes_leads_nowhere() {
-    let session = session();
-    let album = session.add(Album::insert().title("one"));
-    let photo = session.add(Photo::insert().motif("cow").album(&album));
-    session.commit().unwrap();
-    let (album, photo) = (album.entity().unwrap(), photo.entity().unwrap());
-    session.delete(&album).unwrap();
-    // The database deletes the photo with its album, when the flush does that.
-    let error = photo.posters().unwrap_err();
+    let session = populated();
+    session.clear();
+    let al = named(&session, "al");
+    session.delete(&al).unwrap();
+    // Its hobby has to be loaded, and what waits is flushed before.
+    let error = al.hobby().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     session.rollback().unwrap();
-    session.delete(&album).unwrap();
-    let error = album.photos().unwrap_err();
+    session.delete(&al).unwrap();
+    session.without_autoflush(|| assert_eq!(al.hobby().unwrap().caption, "chess"));
+}
+
+#[each_database]
+fn r05_what_is_out_of_date_is_read_again_before_it_is_taken_out() {
+    let session = populated();
+    let [ed, al, cy] = ["ed", "al", "cy"].map(|name| named(&session, name));
+    ed.set_chief(&al).unwrap();
+    session.commit().unwrap();
+    let mut reports = al.reports().unwrap();
+    assert_eq!(names(&reports), ["ed"]);
+    session
+        .with_connection(|conn| {
+            let update = conn.update::<Person>().filter(Person::id.eq(ed.id));
+            update.set(Person::chief_id.set(cy.id)).execute()
+        })
+        .unwrap();
+    session.expire(&ed).unwrap();
+    let error = reports.remove(&ed).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert_eq!(ed.chief().unwrap().unwrap(), cy);
 }

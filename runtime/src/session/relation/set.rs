@@ -85,6 +85,7 @@ impl Inner {
         self.check_written(asked)?;
         self.own(&**member)?;
         let Along::Through { table, there, .. } = asked.relation.along else {
+            self.renew_expired(std::slice::from_ref(member))?;
             if !self.leads_to(asked.reference(), member, asked.owner) {
                 return Err(not_a_member(asked, member));
             }
