@@ -275,15 +275,16 @@ impl Run<'_> {
     pub(super) fn follow_renewals(&mut self) {
         for (object, handle) in self.handles.iter().enumerate() {
             let shown = handle.as_ref().and_then(|held| held.shown(self.session));
-            if !self.model.objects[object].is_expired || shown.is_none_or(|it| it.is_expired) {
+            let is_expired = self.model.objects[object].is_expired;
+            let Some(shown) = shown.filter(|shown| is_expired && !shown.is_expired) else {
                 continue;
-            }
+            };
             match self.model.persistent(object) {
                 Outcome::Fine => {
                     self.model.reload(object);
                 }
                 // It was renewed before its row was deleted.
-                _ => self.model.objects[object].is_expired = false,
+                _ => self.model.renew(object, shown.row),
             }
         }
     }
