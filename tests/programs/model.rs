@@ -302,7 +302,8 @@ impl Model {
         objects
     }
 
-    fn renew(&mut self, object: usize, row: Row) {
+    /// An object shows this row.
+    pub(crate) fn renew(&mut self, object: usize, row: Row) {
         let it = &mut self.objects[object];
         it.stored = row.clone();
         it.newest = row;

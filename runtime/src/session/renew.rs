@@ -57,10 +57,13 @@ impl Inner {
     pub(crate) fn refresh(self: &Rc<Self>, instance: &Rc<dyn AnyInstance>) -> Result<()> {
         let all = self.expire(instance)?;
         self.autoflush()?;
+        if !instance.head().is_persistent() {
+            // The flush deleted it.
+            return Err(object::is_missing(&**instance));
+        }
         for (_, objects) in by_table(all) {
             self.reload(&objects)?;
         }
-        // Where the flush deleted it, another object may have its row.
         if instance.head().expired.get() {
             return Err(object::is_missing(&**instance));
         }

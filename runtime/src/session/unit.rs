@@ -174,6 +174,25 @@ impl Work {
         }
         Work { units, numbered }
     }
+
+    /// The value that a new row gets in a column, as far as it is known: also by the object that it leads to.
+    fn given(&self, unit: &Unit, column: usize) -> Option<Value> {
+        let given = unit.given(column);
+        if given.is_some() || self.numbered.is_empty() {
+            return given;
+        }
+        let new = unit.instance.head().new.borrow();
+        match &new.iter().find(|assigned| assigned.column == column)?.value {
+            Node::Unknown(unknown) => self.led_to(*unknown),
+            _ => None,
+        }
+    }
+
+    /// The value that a link stands for, where that is given to the object.
+    fn led_to(&self, unknown: Unknown) -> Option<Value> {
+        let unit = self.numbered.get(&unknown.object)?;
+        self.units[*unit].given(unknown.column)
+    }
 }
 
 impl Facts for Work {
@@ -201,10 +220,12 @@ impl Facts for Work {
         let unit = &self.units[unit];
         match unit.action {
             Action::Delete => None,
-            Action::Insert => unit.given(column),
-            Action::Update if unit.replaces.is_some() => unit.given(column),
-            Action::Update if unit.link(column).is_some() => None,
-            Action::Update => unit.instance.value(column),
+            Action::Insert => self.given(unit, column),
+            Action::Update if unit.replaces.is_some() => self.given(unit, column),
+            Action::Update => match unit.link(column) {
+                Some(unknown) => self.led_to(unknown),
+                None => unit.instance.value(column),
+            },
         }
     }
 

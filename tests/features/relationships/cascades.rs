@@ -6,8 +6,8 @@ use aludel_testing::{
     village::{
         Album, AlbumRelationships, Country, CountryRelationships, Document, Flat,
         FlatRelationships, Folder, FolderRelationships, Hobby, HobbyRelationships, Order,
-        OrderLine, OrderLineRelationships, OrderRelationships, Person, Photo, Poster,
-        PosterRelationships, Tenant, Town, TownRelationships,
+        OrderLine, OrderLineRelationships, OrderRelationships, Person, Photo, PhotoRelationships,
+        Poster, PosterRelationships, Tenant, Town, TownRelationships,
     },
 };
 
@@ -329,4 +329,19 @@ fn r06_a_cascade_reaches_no_further_than_its_relationships() {
         "{:?}",
         ErrorKind::NoResult
     );
+}
+
+#[each_database]
+fn r06_what_is_new_leads_to_the_object_that_takes_over_a_row() {
+    let session = session();
+    let old = session.add(Album::insert().title("old"));
+    session.add(Photo::insert().motif("cow").album(&old));
+    session.commit().unwrap();
+    let old = old.entity().unwrap();
+    session.delete(&old).unwrap();
+    let new = session.add(Album::insert().id(old.id).title("new"));
+    let photo = session.add(Photo::insert().motif("horse").album_id(old.id));
+    session.commit().unwrap();
+    assert_eq!(photo.album().unwrap().title, "new");
+    assert_eq!(new.photos().unwrap().len(), 2);
 }

@@ -184,3 +184,51 @@ fn r05_nothing_is_linked_to_a_row_that_a_flush_deleted() {
     session.commit().unwrap();
     assert_eq!(al.chief().unwrap(), None);
 }
+
+#[each_database]
+fn r05_refreshing_what_the_flush_before_deletes_is_an_error() {
+    let session = populated();
+    let ed = named(&session, "ed");
+    // The flush reads it for its own reports.
+    ed.set_chief(&ed).unwrap();
+    session.commit().unwrap();
+    session.delete(&ed).unwrap();
+    let error = session.refresh(&ed).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::StaleData);
+    session.rollback().unwrap();
+    session.refresh(&ed).unwrap();
+}
+
+#[each_database]
+fn r05_what_the_flush_before_deletes_leads_nowhere() {
+    let session = populated();
+    session.clear();
+    let al = named(&session, "al");
+    session.delete(&al).unwrap();
+    // Its hobby has to be loaded, and what waits is flushed before.
+    let error = al.hobby().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    session.rollback().unwrap();
+    session.delete(&al).unwrap();
+    session.without_autoflush(|| assert_eq!(al.hobby().unwrap().caption, "chess"));
+}
+
+#[each_database]
+fn r05_what_is_out_of_date_is_read_again_before_it_is_taken_out() {
+    let session = populated();
+    let [ed, al, cy] = ["ed", "al", "cy"].map(|name| named(&session, name));
+    ed.set_chief(&al).unwrap();
+    session.commit().unwrap();
+    let mut reports = al.reports().unwrap();
+    assert_eq!(names(&reports), ["ed"]);
+    session
+        .with_connection(|conn| {
+            let update = conn.update::<Person>().filter(Person::id.eq(ed.id));
+            update.set(Person::chief_id.set(cy.id)).execute()
+        })
+        .unwrap();
+    session.expire(&ed).unwrap();
+    let error = reports.remove(&ed).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert_eq!(ed.chief().unwrap().unwrap(), cy);
+}

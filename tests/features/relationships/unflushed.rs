@@ -3,11 +3,13 @@
 use aludel::{Entity, ErrorKind};
 use aludel_testing::{
     each_database,
-    village::{Hobby, HobbyRelationships, Person, PersonRelationships},
+    village::{
+        Hobby, HobbyRelationships, Person, PersonRelationships, PostRelationships, PostTag, Tag,
+    },
 };
 
 use super::heard::counted;
-use crate::{hobbies, hobby, named, names, person, populated, session};
+use crate::{hobbies, hobby, named, names, person, populated, post, session};
 
 #[each_database]
 fn r04_with_autoflush_off_new_members_are_an_error_and_can_be_listed() {
@@ -147,4 +149,36 @@ fn r04_a_row_leads_to_a_new_object_that_takes_over_another_row() {
     session.commit().unwrap();
     assert_eq!(al.chief().unwrap().unwrap().name, "heir");
     assert_eq!(names(&heir.reports().unwrap()), ["al"]);
+}
+
+#[each_database]
+fn r04_an_object_that_is_added_again_is_a_member_at_once() {
+    let session = populated();
+    let golf = hobby(&session, "golf");
+    let ed = person(&session, "ed", &golf);
+    session.expunge_pending(&ed).unwrap();
+    assert!(golf.pers().unwrap().is_empty(), "it has a row now");
+    session.add(&ed).unwrap();
+    session.without_autoflush(|| {
+        assert_eq!(golf.pers().unwrap_err().kind(), ErrorKind::InvalidRequest);
+        assert_eq!(Hobby::pers.pending(&golf), std::slice::from_ref(&ed));
+    });
+    assert_eq!(names(&golf.pers().unwrap()), ["ed"]);
+}
+
+#[each_database]
+fn r04_a_key_that_comes_from_another_object_is_freed_before_it_is_taken() {
+    let session = session();
+    let before = session.add(Tag::insert().id(7).word("before"));
+    let author = person(&session, "ed", &hobby(&session, "chess"));
+    let one = post(&session, "one", &author);
+    let pair = session.add(PostTag::insert().post(&one).tag(&before));
+    session.commit().unwrap();
+    session.delete(&pair.entity().unwrap()).unwrap();
+    session.delete(&before.entity().unwrap()).unwrap();
+    let after = session.add(Tag::insert().id(7).word("after"));
+    session.add(PostTag::insert().post(&one).tag(&after));
+    session.commit().unwrap();
+    let tags = one.tags().unwrap();
+    assert_eq!((tags.len(), tags[0].word.as_str()), (1, "after"));
 }

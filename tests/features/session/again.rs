@@ -1,6 +1,6 @@
 //! s06, s07, s10, s11, s12: rows and objects that come back, or take the place of others.
 
-use aludel::{Connection, Entity, ErrorKind, prelude::*};
+use aludel::{Connection, Entity, ErrorKind};
 use aludel_testing::{
     company::{Course, Department, Employee},
     each_database,

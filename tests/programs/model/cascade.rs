@@ -1,6 +1,6 @@
 //! What goes with rows that are deleted, before a flush writes.
 
-use super::{Model, State};
+use super::{Model, Origin, State};
 use crate::row::{Row, Table};
 
 /// The foreign keys to employees that can be NULL.
@@ -8,7 +8,8 @@ const NULLABLE: [(Table, usize); 2] = [(Table::Departments, 2), (Table::Employee
 
 impl Model {
     /// What leads to employees that are deleted leads nowhere where it can; other rows are left to the database, which deletes
-    /// enrolments and refuses the rest. Enrolments without a row are not inserted.
+    /// enrolments and refuses the rest. Enrolments without a row are not inserted. Where a new employee has the key, what is new
+    /// leads to that one.
     pub(super) fn cascade_deletes(&mut self) {
         for doomed in self.doomed.clone() {
             if self.objects[doomed].table != Table::Employees {
@@ -17,17 +18,33 @@ impl Model {
             for (table, column) in NULLABLE {
                 self.load_leading(table, column, doomed);
                 for member in self.leading(table, column, doomed) {
-                    self.unlink(member, column);
+                    if !(self.is_new(member) && self.is_taken_over(doomed)) {
+                        self.unlink(member, column);
+                    }
                 }
             }
-            let new = self.leading(Table::Enrolments, 0, doomed).into_iter();
-            let new: Vec<usize> = new
-                .filter(|object| self.objects[*object].state == State::Pending)
-                .collect();
-            for object in new {
-                self.expunge(object);
+            if !self.is_taken_over(doomed) {
+                let mut new = self.leading(Table::Enrolments, 0, doomed);
+                new.retain(|object| self.is_new(*object));
+                for object in new {
+                    self.expunge(object);
+                }
             }
         }
+    }
+
+    fn is_new(&self, object: usize) -> bool {
+        self.objects[object].state == State::Pending
+    }
+
+    /// Whether a new object has its key, so that the row stays, and what is new leads to that.
+    fn is_taken_over(&self, doomed: usize) -> bool {
+        let it = &self.objects[doomed];
+        self.new.iter().any(|new| {
+            let new = &self.objects[*new];
+            let given = matches!(&new.given[0], Some(Origin::Cell(key)) if *key == it.stored[0]);
+            new.table == it.table && given
+        })
     }
 
     /// The rows that lead to an object are loaded.

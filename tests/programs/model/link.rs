@@ -7,13 +7,16 @@ use crate::{
 };
 
 impl Model {
-    /// Takes the objects in that one without a row leads to, and that have lost their session with it.
+    /// Takes the objects in that one without a row leads to, and that have lost their session with it. Those that have got their
+    /// rows meanwhile it leads to by their keys.
     pub(super) fn attach_linked(&mut self, object: usize) {
         for (column, _) in self.objects[object].table.links() {
             if let Some(Origin::Object(to)) = self.objects[object].given[*column] {
                 let it = &self.objects[to];
                 let is_lost = it.state == State::Transient && !it.is_attached;
-                if is_lost && it.is_numbered && it.is_held {
+                if it.state == State::Persistent && it.is_attached && it.is_numbered {
+                    self.objects[object].given[*column] = Some(self.origin(to));
+                } else if is_lost && it.is_numbered && it.is_held {
                     self.attach(to);
                 }
             }

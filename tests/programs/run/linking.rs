@@ -19,7 +19,7 @@ impl Run<'_> {
             return Ok(());
         };
         let is_none = relation.is_optional() && (a / 21).is_multiple_of(4);
-        let to = self.one_of(relation.to(), c / 16 ^ b, b.rotate_left(2) ^ a);
+        let to = self.one_of(relation.to(), (c / 16) ^ b, b.rotate_left(2) ^ a);
         let to = to.filter(|_| !is_none);
         if to.is_none() && !relation.is_optional() {
             return Ok(());
@@ -139,7 +139,7 @@ impl Run<'_> {
             return Ok(());
         };
         let run = || related::change(relation, handle, change, &others);
-        let result = match autoflushes && !self.model.objects[owner].is_doomed {
+        let result = match autoflushes {
             true => run(),
             false => self.session.without_autoflush(run),
         };

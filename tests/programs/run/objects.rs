@@ -71,7 +71,10 @@ impl Run<'_> {
         }
         let result = self.edit_to(object, &row);
         if expired && !self.model.reload(object) {
-            return expect(&result, Outcome::Stale);
+            return match super::outcome(&result)? {
+                Outcome::Stale | Outcome::Invalid => Ok(()),
+                other => Err(format!("what is deleted was refreshed: {other:?}")),
+            };
         }
         expect(&result, Outcome::Fine)?;
         self.model.edit(object, row);
@@ -119,8 +122,7 @@ impl Run<'_> {
         let Some(result) = result else { return Ok(()) };
         if self.model.objects[object].state == State::Deleted {
             // Its own deletion was flushed.
-            let kind = super::outcome(&result)?;
-            return match kind {
+            return match super::outcome(&result)? {
                 Outcome::Stale | Outcome::Invalid => Ok(()),
                 other => Err(format!("what is deleted was refreshed: {other:?}")),
             };

@@ -103,8 +103,6 @@ impl Run<'_> {
         owner: usize,
         autoflushes: bool,
     ) -> Step<Reached> {
-        // What is deleted by its own flush is followed nowhere.
-        let autoflushes = autoflushes && !self.model.objects[owner].is_doomed;
         let refused = self.refused(owner);
         if refused != Outcome::Fine {
             let handle = self.handle(owner)?;
@@ -115,16 +113,22 @@ impl Run<'_> {
             None => Ok(Vec::new()),
         })?;
         let Some(found) = found else { return Ok(None) };
+        if !matches!(
+            self.model.objects[owner].state,
+            State::Pending | State::Persistent
+        ) {
+            // The flush deleted it, or let it go with what it leads to.
+            return match super::outcome(&found)? {
+                Outcome::Detached if !self.model.objects[owner].is_attached => Ok(None),
+                _ => expect(&found, Outcome::Invalid).map(|()| None),
+            };
+        }
         if self.model.is_open(relation, owner) {
             if autoflushes {
                 return Err(format!("{relation:?} of object {owner} is not flushed"));
             }
             expect(&found, Outcome::Invalid)?;
             return self.compare_coming(relation, owner).map(|()| None);
-        }
-        if self.model.objects[owner].state != State::Persistent {
-            // The flush deleted it, or the database did.
-            return expect(&found, Outcome::Invalid).map(|()| None);
         }
         match self.model.reached(relation, owner) {
             Err(Outcome::Missing) if autoflushes && self.model.has_changes() => {
@@ -271,15 +275,16 @@ impl Run<'_> {
     pub(super) fn follow_renewals(&mut self) {
         for (object, handle) in self.handles.iter().enumerate() {
             let shown = handle.as_ref().and_then(|held| held.shown(self.session));
-            if !self.model.objects[object].is_expired || shown.is_none_or(|it| it.is_expired) {
+            let is_expired = self.model.objects[object].is_expired;
+            let Some(shown) = shown.filter(|shown| is_expired && !shown.is_expired) else {
                 continue;
-            }
+            };
             match self.model.persistent(object) {
                 Outcome::Fine => {
                     self.model.reload(object);
                 }
                 // It was renewed before its row was deleted.
-                _ => self.model.objects[object].is_expired = false,
+                _ => self.model.renew(object, shown.row),
             }
         }
     }

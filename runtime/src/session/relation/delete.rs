@@ -10,7 +10,12 @@ use super::{
 use crate::{
     error::Result,
     model::{Along, OnDelete, RelationInfo, TableInfo},
-    session::{Inner, instance::AnyInstance, plan::opening_columns},
+    session::{
+        Inner,
+        instance::AnyInstance,
+        plan::opening_columns,
+        unit::{can_replace, given_identity, identity_of},
+    },
 };
 
 type Objects = Vec<Rc<dyn AnyInstance>>;
@@ -86,7 +91,8 @@ impl Inner {
             (Along::Own(_) | Along::Between { .. }, _) => Ok(()),
             (Along::Other { .. }, OnDelete::Cascade) => self.expunge_pending_of(reference, owners),
             (Along::Other { .. }, _) if deletes => {
-                self.doom_all(self.members_of(relation, reference, owners)?)
+                let members = self.members_of(relation, reference, owners)?;
+                self.doom_all(self.without_heirs_own(reference, owners, members))
             }
             (Along::Other { .. }, OnDelete::Refuse) => {
                 let can_be_open = opening_columns(reference.table, reference.position)
@@ -96,6 +102,7 @@ impl Inner {
                     return Ok(());
                 }
                 let members = self.members_of(relation, reference, owners)?;
+                let members = self.without_heirs_own(reference, owners, members);
                 let mut staying = members.iter().filter(|member| !member.head().doomed.get());
                 staying.try_for_each(|member| self.unlink(reference, member))
             }
@@ -120,14 +127,38 @@ impl Inner {
         reference: Reference,
         owners: &[Rc<dyn AnyInstance>],
     ) -> Result<()> {
-        let new = self.objects.borrow().new.clone();
-        let mut new = new.iter().filter(|new| {
+        let mut new = self.objects.borrow().new.clone();
+        new.retain(|new| {
             std::ptr::eq(new.table(), reference.table)
                 && owners
                     .iter()
                     .any(|owner| self.leads_to(reference, new, owner))
         });
-        new.try_for_each(|new| self.expunge(new))
+        let mut new = self.without_heirs_own(reference, owners, new).into_iter();
+        new.try_for_each(|new| self.expunge(&new))
+    }
+
+    /// Without those that have no row yet and lead to one that a new object takes over: it is that object that they lead to.
+    fn without_heirs_own(
+        &self,
+        reference: Reference,
+        owners: &[Rc<dyn AnyInstance>],
+        mut members: Objects,
+    ) -> Objects {
+        if members.iter().any(|member| is_pending(&**member)) {
+            let heirs = self.objects.borrow().new.clone();
+            let is_taken_over = |owner: &&Rc<dyn AnyInstance>| {
+                let mut heirs = heirs.iter();
+                heirs.any(|heir| takes_over(&**heir, &***owner))
+            };
+            let taken_over: Vec<_> = owners.iter().filter(is_taken_over).collect();
+            members.retain(|member| {
+                let mut owners = taken_over.iter();
+                !is_pending(&**member)
+                    || !owners.any(|owner| self.leads_to(reference, member, owner))
+            });
+        }
+        members
     }
 
     pub(crate) fn targets_of(
@@ -158,6 +189,13 @@ impl Inner {
         self.load_members(relation, &unknown)?;
         Ok(owners.iter().filter_map(known).flatten().collect())
     }
+}
+
+/// Whether a new object takes over the row of another.
+fn takes_over(new: &dyn AnyInstance, other: &dyn AnyInstance) -> bool {
+    std::ptr::eq(new.table(), other.table())
+        && can_replace(new)
+        && given_identity(new).is_some_and(|given| identity_of(other) == Some(given))
 }
 
 /// Objects by their tables.

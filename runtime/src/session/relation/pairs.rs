@@ -51,6 +51,7 @@ impl Inner {
         };
         let known = self.known_collection(asked.relation, reference, &key);
         if let Some(known) = known {
+            self.renew_expired(&known)?;
             return Ok(known);
         }
         self.load_pairs(reference, asked.owner, onward, member)

@@ -61,7 +61,7 @@ impl Inner {
         if let Some(target) = self.find_target(reference, &key) {
             return self.up_to_date(asked, target).map(Some);
         }
-        self.autoflush()?;
+        self.autoflush_for(asked)?;
         // The flush may have inserted it, or changed what leads to it.
         let Some(key) = reference.of_child(&**asked.owner) else {
             return Ok(None);
@@ -97,7 +97,7 @@ impl Inner {
         }
         if self.is_missing(onward, &members) {
             // The flush may insert it, or change what leads to it.
-            self.autoflush()?;
+            self.autoflush_for(asked)?;
             members = self.nearest(asked)?;
             self.load_targets_where_missing(onward, &members)?;
         }
@@ -173,7 +173,7 @@ impl Inner {
             Some(Some(known)) => return Ok(Some(known)),
             Some(None) => {}
         }
-        self.autoflush()?;
+        self.autoflush_for(asked)?;
         if let Some(None) = find() {
             self.note_lazy_load(asked)?;
             let owners = self.peers(asked);
@@ -258,10 +258,17 @@ impl Inner {
         Ok(target)
     }
 
+    /// Flushes where queries do that. The owner may go with that.
+    fn autoflush_for(self: &Rc<Self>, asked: Asked<'_>) -> Result<()> {
+        self.autoflush()?;
+        self.persistent(&**asked.owner)
+    }
+
     /// Flushes objects without a row that are part of what is asked for.
     fn flush_for(self: &Rc<Self>, asked: Asked<'_>) -> Result<()> {
         if self.autoflushes() {
-            return self.flush();
+            self.flush()?;
+            return self.persistent(&**asked.owner);
         }
         Err(asked.refused(
             "has objects without a row, and autoflush is off: flush the session first, or list them with `pending`",

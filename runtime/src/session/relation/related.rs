@@ -3,13 +3,14 @@
 use std::{collections::HashSet, rc::Rc};
 
 use super::{
-    keys::{Reference, references},
+    keys::{Reference, newest_values, references},
     read::is_pending,
 };
 use crate::{
     error::Result,
     model::{Along, Cascade, RelationInfo},
     session::{Inner, instance::AnyInstance},
+    sql::Node,
 };
 
 type Objects = Vec<Rc<dyn AnyInstance>>;
@@ -110,21 +111,38 @@ impl Inner {
             .collect()
     }
 
-    /// Takes the objects into the session that an object without a row leads to, and that have lost their session with it.
+    /// Takes the objects into the session that an object without a row leads to, and that have lost their session with it. Those
+    /// that have got their rows meanwhile it leads to by their keys.
     pub(crate) fn attach_linked(self: &Rc<Self>, object: &Rc<dyn AnyInstance>) -> Result<()> {
         for reference in references(object.table()) {
             let saves = object.table().relations.iter().any(|relation| {
                 relation.cascade.save
                     && matches!(relation.along, Along::Own(position) if position == reference.position)
             });
-            let linked = self.linked_by(reference, object);
-            if let Some(linked) = linked.filter(|linked| saves && is_pending(&**linked))
-                && linked.head().session().is_none()
-            {
+            let Some(linked) = self.linked_by(reference, object) else {
+                continue;
+            };
+            if !is_pending(&*linked) {
+                if self.has(&*linked) && linked.head().is_persistent() {
+                    self.lead_by_key(reference, object, &*linked);
+                }
+            } else if saves && linked.head().session().is_none() {
                 self.attach(&linked)?;
             }
         }
         Ok(())
+    }
+
+    fn lead_by_key(
+        &self,
+        reference: Reference,
+        object: &Rc<dyn AnyInstance>,
+        target: &dyn AnyInstance,
+    ) {
+        let key = reference.key();
+        let values = newest_values(target, key.references).into_iter();
+        let values = key.columns.iter().copied().zip(values.map(Node::Parameter));
+        self.give(object, values.collect());
     }
 
     /// The object that a new one says it is going to lead to.
@@ -135,9 +153,7 @@ impl Inner {
     ) -> Option<Rc<dyn AnyInstance>> {
         let new = object.head().new.borrow();
         let number = new.iter().find_map(|assigned| match &assigned.value {
-            crate::sql::Node::Unknown(unknown)
-                if reference.key().columns.contains(&assigned.column) =>
-            {
+            Node::Unknown(unknown) if reference.key().columns.contains(&assigned.column) => {
                 Some(unknown.object)
             }
             _ => None,

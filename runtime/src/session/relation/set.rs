@@ -85,6 +85,7 @@ impl Inner {
         self.check_written(asked)?;
         self.own(&**member)?;
         let Along::Between { table, there, .. } = asked.relation.along else {
+            self.renew_expired(std::slice::from_ref(member))?;
             if !self.leads_to(asked.reference(), member, asked.owner) {
                 return Err(not_a_member(asked, member));
             }
@@ -110,9 +111,6 @@ impl Inner {
     ) -> Result<()> {
         self.make_changeable(child)?;
         can_be_led_to(target)?;
-        if self.leads_to(reference, child, target) {
-            return Ok(());
-        }
         if reference.is_unique() {
             self.displace(reference, child, target)?;
         }
@@ -247,6 +245,11 @@ impl Inner {
             self.give(object, values.collect());
             return Ok(());
         }
+        let is_so =
+            |(column, value): &(usize, Value)| object.value(*column).as_ref() == Some(value);
+        if !self.has_link(object, reference) && values.iter().all(is_so) {
+            return Ok(());
+        }
         self.changing(object, || {
             self.relations.borrow_mut().unlinked(reference, object);
             object.change(&values)
@@ -276,7 +279,7 @@ impl Inner {
     }
 
     /// Gives an object without a row values to insert.
-    fn give(&self, object: &Rc<dyn AnyInstance>, values: Vec<(usize, Node)>) {
+    pub(super) fn give(&self, object: &Rc<dyn AnyInstance>, values: Vec<(usize, Node)>) {
         let before = self.relations.borrow().before(&**object);
         let head = object.head();
         let mut new = head.new.borrow_mut();
