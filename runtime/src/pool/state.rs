@@ -87,9 +87,11 @@ impl<C, W: PartialEq> State<C, W> {
         }
     }
 
-    /// For somebody who waits, and is served if first.
+    /// For somebody who waits, and is served if there is enough for all who came before.
     pub(super) fn claim_next(&mut self, waiter: &W, owner: u64) -> Claim<C> {
-        if self.waiting.front() == Some(waiter) {
+        let mut waiting = self.waiting.iter();
+        let before = waiting.position(|waiting| waiting == waiter);
+        if before.is_some_and(|before| before < self.available()) {
             self.take(owner)
         } else {
             Claim::Wait
@@ -112,8 +114,7 @@ impl<C, W: PartialEq> State<C, W> {
 
     /// Who is to be woken, if a connection or a place for one is there.
     pub(super) fn next_waiter(&self) -> Option<&W> {
-        let available = !self.idle.is_empty() || self.open < self.rules.open;
-        self.waiting.front().filter(|_| available)
+        self.waiting.front().filter(|_| self.available() > 0)
     }
 
     /// Takes back a connection. Gives one that is to be closed, if any, which need not be the same; [`closed`](State::closed)
@@ -123,7 +124,8 @@ impl<C, W: PartialEq> State<C, W> {
         if ticket.generation != self.generation {
             return Some(connection);
         }
-        let is_full = self.idle.len() >= self.rules.kept && self.waiting.is_empty();
+        let wanted = self.rules.kept.max(self.waiting.len());
+        let is_full = self.idle.len() >= wanted;
         if is_full && (!self.rules.per_owner || self.rules.kept == 0) {
             return Some(connection);
         }
@@ -184,6 +186,12 @@ impl<C, W: PartialEq> State<C, W> {
             open: self.open,
             waiting: self.waiting.len(),
         }
+    }
+
+    /// How many could be served now.
+    fn available(&self) -> usize {
+        let places = self.rules.open.saturating_sub(self.open);
+        self.idle.len().saturating_add(places)
     }
 
     fn take(&mut self, owner: u64) -> Claim<C> {

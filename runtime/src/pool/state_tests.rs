@@ -109,6 +109,37 @@ fn overflow_is_kept_for_somebody_who_waits() {
 }
 
 #[test]
+fn no_more_overflow_is_kept_than_there_are_waiters() {
+    let mut state = state(1, 2);
+    let tickets = [(); 3].map(|()| opens(&mut state, ANY));
+    state.wait('a');
+    state.wait('b');
+    let given = tickets.map(|ticket| state.give_back(1, ticket).is_none());
+    assert_eq!(given, [true, true, false]);
+}
+
+#[test]
+fn whoever_waits_is_served_as_soon_as_there_is_enough_for_all_before() {
+    let mut state = state(2, 0);
+    let tickets = [(); 2].map(|()| opens(&mut state, ANY));
+    for waiter in ['a', 'b', 'c'] {
+        state.wait(waiter);
+    }
+    for (connection, ticket) in (1..).zip(tickets) {
+        state.give_back(connection, ticket);
+    }
+    assert_eq!(state.claim_next(&'c', ANY), Claim::Wait);
+    uses(state.claim_next(&'b', ANY), 1);
+    state.leave(&'b');
+    assert_eq!(
+        state.claim_next(&'c', ANY),
+        Claim::Wait,
+        "it is for the first"
+    );
+    uses(state.claim_next(&'a', ANY), 2);
+}
+
+#[test]
 fn whoever_waits_longest_is_served_first_and_newcomers_after_all() {
     let mut state = state(1, 0);
     let ticket = opens(&mut state, ANY);
