@@ -20,32 +20,32 @@ const ACCOUNTS: u64 = 20;
 const BALANCE: i64 = 1_000;
 
 /// How large a storm is.
-pub struct Storm {
+pub(crate) struct Storm {
     /// How many threads transfer.
-    pub threads: u64,
+    pub(crate) threads: u64,
     /// How many connections they share.
-    pub connections: u32,
+    pub(crate) connections: u32,
     /// For how long.
-    pub lasts: Duration,
+    pub(crate) lasts: Duration,
     /// How long it is between two kills, on average.
-    pub kills_every: Duration,
+    pub(crate) kills_every: Duration,
 }
 
 /// What came of it.
 #[derive(Debug)]
-pub struct Report {
+pub(crate) struct Report {
     /// How many transfers were committed, as far as anybody was told.
-    pub transfers: u64,
+    pub(crate) transfers: u64,
     /// How many times all balances were added up.
-    pub sums: u64,
+    pub(crate) sums: u64,
     /// How many connections were killed.
-    pub kills: u64,
+    pub(crate) kills: u64,
     /// The errors that were seen, by kind.
-    pub errors: BTreeMap<String, u64>,
+    pub(crate) errors: BTreeMap<String, u64>,
     /// The longest time that one transaction took with all its tries.
-    pub longest: Duration,
+    pub(crate) longest: Duration,
     /// What was wrong; nothing should be.
-    pub faults: Vec<String>,
+    pub(crate) faults: Vec<String>,
 }
 
 impl fmt::Display for Report {
@@ -95,7 +95,7 @@ impl Storm {
     ///
     /// # Errors
     /// Those of making the table, and of looking at it afterwards.
-    pub fn run(&self, url: &str) -> Result<Report> {
+    pub(crate) fn run(&self, url: &str) -> Result<Report> {
         let engine = engine(url, self.connections)?;
         fill(&engine)?;
         let over = Arc::new(AtomicBool::new(false));
@@ -171,11 +171,12 @@ fn engine(url: &str, connections: u32) -> Result<Engine> {
 }
 
 fn fill(engine: &Engine) -> Result<()> {
-    engine.transact(|connection| {
-        connection.execute(text(
-            "CREATE TABLE account (id bigint PRIMARY KEY, balance bigint NOT NULL)",
-        ))
-    })?;
+    let connection = engine.connect()?;
+    connection.execute(text(
+        "CREATE TABLE account (id bigint PRIMARY KEY, balance bigint NOT NULL)",
+    ))?;
+    connection.commit()?;
+    drop(connection);
     engine.transact(|connection| {
         for id in 0..ACCOUNTS {
             let insert = text("INSERT INTO account (id, balance) VALUES (:id, :balance)");

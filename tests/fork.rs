@@ -34,9 +34,10 @@ mod unix {
             .unwrap();
         let dialect = engine.url().dialect();
         let table = text("CREATE TABLE word (word varchar(20) PRIMARY KEY)");
-        engine
-            .transact(|connection| connection.execute(table))
-            .unwrap();
+        let connection = engine.connect().unwrap();
+        connection.execute(table).unwrap();
+        connection.commit().unwrap();
+        drop(connection);
         // One is out, within a transaction, and one is idle.
         let (out, idle) = (engine.connect().unwrap(), engine.connect().unwrap());
         let ids = (

@@ -1,10 +1,6 @@
 //! Taking an idle connection and giving it back.
 
-use std::{
-    convert::Infallible,
-    thread,
-    time::{Duration, Instant},
-};
+use std::{convert::Infallible, thread, time::Duration};
 
 use aludel::Engine;
 
@@ -55,17 +51,18 @@ pub fn run(rounds: u64) -> Outcome {
 
 /// How long all threads together need, from the first to the last.
 fn round(threads: u32, work: impl Fn() + Sync) -> Outcome<Duration> {
-    let start = Instant::now();
-    if threads == 1 {
-        (0..TIMES).for_each(|_| work());
-    } else {
+    contest::timed(|| {
+        if threads == 1 {
+            (0..TIMES).for_each(|_| work());
+            return Ok(());
+        }
         thread::scope(|scope| {
             for _ in 0..threads {
                 scope.spawn(|| (0..TIMES).for_each(|_| work()));
             }
         });
-    }
-    Ok(start.elapsed())
+        Ok(())
+    })
 }
 
 /// Connections to nothing, so that the pool alone is measured.

@@ -58,7 +58,8 @@ fn e09_with_a_connection_per_thread_each_gets_its_own_again_and_one_at_a_time() 
     let engine = told.by(builder().pool(PoolClass::PerThread).pool_size(2));
     let (go_on, wait) = mpsc::channel::<()>();
     thread::scope(|scope| {
-        let other = scope.spawn(|| {
+        let engine = &engine;
+        let other = scope.spawn(move || {
             drop(engine.connect().unwrap());
             wait.recv().unwrap();
             drop(engine.connect().unwrap());

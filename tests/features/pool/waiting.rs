@@ -61,7 +61,7 @@ fn e10_a_full_pool_says_who_has_the_connections_when_asked() {
         place.as_str(),
         "its last statement: SELECT ",
         "taken by a session",
-        "its last statement: SELECT count(",
+        "its last statement: SELECT COUNT(",
     ] {
         assert!(message.contains(part), "{part}: {message}");
     }

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use aludel::{Engine, EngineBuilder, Session, prelude::*};
+use aludel::{Engine, EngineBuilder, Session};
 use aludel_testing::server::Server;
 use aludel_tour::Girl;
 
