@@ -10,7 +10,7 @@ use std::time::Duration;
 use shuttle::{
     rand::{Rng, thread_rng},
     sync::{
-        Arc,
+        Arc, Barrier,
         atomic::{AtomicUsize, Ordering},
     },
     thread,
@@ -183,11 +183,15 @@ impl Play {
         }
     }
 
-    /// Tries schedules at random, and those that are known to find mistakes which need few switches at the worst places.
     fn holds(self) {
-        shuttle::check_random(move || self.once(), SCHEDULES);
-        shuttle::check_pct(move || self.once(), SCHEDULES, 3);
+        holds(move || self.once());
     }
+}
+
+/// Tries schedules at random, and those that are known to find mistakes which need few switches at the worst places.
+fn holds(play: impl Fn() + Copy + Send + Sync + 'static) {
+    shuttle::check_random(play, SCHEDULES);
+    shuttle::check_pct(play, SCHEDULES, 3);
 }
 
 #[test]
@@ -203,6 +207,46 @@ fn whoever_waits_is_woken_when_connections_are_lost() {
         ..Play::new(4, 1, 2)
     }
     .holds();
+}
+
+#[test]
+fn two_who_need_each_other_are_both_served_when_two_connections_come_back() {
+    holds(|| {
+        let queue = Arc::new(Queue::new(Play::new(2, 1, 2).rules));
+        let held = [(); 2].map(|()| queue.claim(0, Duration::MAX).unwrap().1);
+        let meeting = Arc::new(Barrier::new(2));
+        let threads = [(); 2].map(|()| {
+            let (queue, meeting) = (Arc::clone(&queue), Arc::clone(&meeting));
+            thread::spawn(move || {
+                queue.claim(0, Duration::MAX).unwrap();
+                meeting.wait();
+            })
+        });
+        for ticket in held {
+            if queue.give_back((), ticket).is_some() {
+                queue.closed();
+            }
+        }
+        threads.map(|thread| thread.join().unwrap());
+    });
+}
+
+#[test]
+fn whoever_waits_is_served_when_the_peers_of_a_lost_connection_are_closed() {
+    holds(|| {
+        let queue = Arc::new(Queue::new(Play::new(2, 2, 2).rules));
+        let [(_, lost), (_, idle)] = [(); 2].map(|()| queue.claim(0, Duration::MAX).unwrap());
+        assert_eq!(queue.give_back((), idle), None);
+        let waiter = thread::spawn({
+            let queue = Arc::clone(&queue);
+            move || queue.claim(0, Duration::MAX).map(drop)
+        });
+        for () in queue.lost(lost) {
+            queue.closed();
+        }
+        // The lost one is still in somebody's hands.
+        waiter.join().unwrap().unwrap();
+    });
 }
 
 #[test]

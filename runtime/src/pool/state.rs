@@ -124,7 +124,7 @@ impl<C, W: PartialEq> State<C, W> {
         if ticket.generation != self.generation {
             return Some(connection);
         }
-        let wanted = self.rules.kept.max(self.waiting.len());
+        let wanted = self.rules.kept.saturating_add(self.waiting.len());
         let is_full = self.idle.len() >= wanted;
         if is_full && (!self.rules.per_owner || self.rules.kept == 0) {
             return Some(connection);

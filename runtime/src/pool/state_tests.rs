@@ -110,12 +110,12 @@ fn overflow_is_kept_for_somebody_who_waits() {
 
 #[test]
 fn no_more_overflow_is_kept_than_there_are_waiters() {
-    let mut state = state(1, 2);
-    let tickets = [(); 3].map(|()| opens(&mut state, ANY));
+    let mut state = state(1, 3);
+    let tickets = [(); 4].map(|()| opens(&mut state, ANY));
     state.wait('a');
     state.wait('b');
     let given = tickets.map(|ticket| state.give_back(1, ticket).is_none());
-    assert_eq!(given, [true, true, false]);
+    assert_eq!(given, [true, true, true, false]);
 }
 
 #[test]
