@@ -4,6 +4,7 @@
 //! It is the very source of the pool, with other locks. Time is up when the scheduler wants it so.
 
 #![allow(dead_code)] // What the pool uses besides.
+#![allow(clippy::unwrap_used)] // Clippy takes the helpers of tests for production code.
 
 use std::time::Duration;
 
@@ -227,7 +228,9 @@ fn two_who_need_each_other_are_both_served_when_two_connections_come_back() {
                 queue.closed();
             }
         }
-        threads.map(|thread| thread.join().unwrap());
+        for thread in threads {
+            thread.join().unwrap();
+        }
     });
 }
 

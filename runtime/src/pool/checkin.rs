@@ -81,7 +81,7 @@ impl Pool {
         self.close_all(self.queue.lost(ticket));
     }
 
-    pub(super) fn close_all(&self, idle: Vec<Box<Opened>>) {
+    pub(super) fn close_all(&self, idle: impl IntoIterator<Item = Box<Opened>>) {
         for opened in idle {
             self.close_idle(opened);
         }
