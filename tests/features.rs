@@ -5,6 +5,7 @@ mod direct;
 mod engine;
 mod errors;
 mod files;
+mod pool;
 mod query;
 mod raw;
 mod schema;

@@ -22,7 +22,7 @@ use crate::{
 ///
 /// The first statement begins a transaction, which lasts until [`commit`](Connection::commit) or
 /// [`rollback`](Connection::rollback). [`transact`](Connection::transact) does both by itself. A connection that is closed or
-/// dropped is rolled back and goes to the pool.
+/// dropped is rolled back and goes to the pool, unless [`ResetOnReturn`](crate::ResetOnReturn) says otherwise.
 ///
 /// On SQLite, a transaction that begins with a read takes its lock when it first writes, which fails with an
 /// [`Operational`](ErrorKind::Operational) error if somebody else wrote in between; one that begins with a write, and every
@@ -107,6 +107,21 @@ impl Connection {
     /// When the database cannot roll back. The connection is closed then.
     pub fn close(self) -> Result<()> {
         self.active.into_inner().pooled.close()
+    }
+
+    /// Closes the connection now instead of giving it back to the pool; what is open is lost. For a connection that is suspected to
+    /// be of no use any more.
+    pub fn invalidate(self) {
+        self.active.into_inner().pooled.discard();
+    }
+
+    /// Has the connection closed when it comes back, instead of used again. Until then it can be used.
+    ///
+    /// # Errors
+    /// [`Busy`](ErrorKind::Busy) while rows are read from it.
+    pub fn invalidate_soft(&self) -> Result<()> {
+        self.active()?.pooled.wear();
+        Ok(())
     }
 
     /// The number of statements that were sent, without what begins and ends transactions and savepoints.
@@ -214,6 +229,7 @@ impl Connection {
         self.admit(sql, parameters)?;
         let mut active = self.active()?;
         active.begin(self.dialect, writes)?;
+        active.pooled.sends(sql);
         Ok(active)
     }
 
@@ -310,6 +326,7 @@ impl Active {
     }
 
     fn control(&mut self, sql: &str) -> Result<()> {
+        self.pooled.sends(sql);
         let done = self.pooled.driver().control(sql);
         self.noted(done)
             .map_err(|error| error.with_statement(sql, &[]))

@@ -141,6 +141,11 @@ pub(crate) trait DriverConnection: Any + Send {
     /// Runs a statement that is neither prepared nor cached: transaction control.
     fn control(&mut self, sql: &str) -> Result<()>;
 
+    /// Finds out whether the database answers.
+    fn ping(&mut self) -> Result<()> {
+        self.control("SELECT 1")
+    }
+
     /// Whether a transaction is open, as the database sees it.
     fn in_transaction(&self) -> bool;
 

@@ -2,14 +2,14 @@
 
 mod builder;
 
-use std::{fmt, sync::Arc};
+use std::{fmt, panic::Location, sync::Arc};
 
 pub use builder::EngineBuilder;
 
 use crate::{
     connection::Connection,
     error::{Error, Result},
-    pool::Pool,
+    pool::{Pool, PoolStatus, Taker},
     url::Url,
 };
 
@@ -90,11 +90,17 @@ impl Engine {
     ///
     /// # Errors
     /// [`Timeout`](crate::ErrorKind::Timeout) when all connections that may be open stayed in use; whatever the database says
-    /// when it cannot be opened.
+    /// when it cannot be opened; [`InvalidRequest`](crate::ErrorKind::InvalidRequest) where the [class](crate::PoolClass) of the
+    /// pool refuses a second one.
+    #[track_caller]
     pub fn connect(&self) -> Result<Connection> {
+        self.connect_for(Taker::Here(Location::caller()))
+    }
+
+    pub(crate) fn connect_for(&self, taker: Taker) -> Result<Connection> {
         let pool = &self.inner.pool;
         Ok(Connection::new(
-            pool.get()?,
+            pool.get(taker)?,
             pool.connector().dialect(),
             self.inner.lints_cartesian,
         ))
@@ -105,6 +111,7 @@ impl Engine {
     ///
     /// # Errors
     /// As [`connect`](Engine::connect) and [`Connection::transact`].
+    #[track_caller]
     pub fn transact<T, E: From<Error>>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, E>,
@@ -117,10 +124,15 @@ impl Engine {
         &self.inner.url
     }
 
-    /// Closes the idle connections, and those in use as soon as they come back. The engine can still be used: it opens new
-    /// ones. A database in memory stays.
+    /// Closes the idle connections, and those in use as soon as they come back: no connection that is open now is given to anybody
+    /// any more. The engine can still be used: it opens new ones. A database in memory stays.
     pub fn dispose(&self) {
         self.inner.pool.dispose();
+    }
+
+    /// How many connections there are, and where they are, at this moment.
+    pub fn pool_status(&self) -> PoolStatus {
+        self.inner.pool.status()
     }
 }
 

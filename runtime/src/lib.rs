@@ -62,6 +62,7 @@ pub use connection::{Connection, Rows};
 pub use driver::crates as drivers;
 pub use engine::{Engine, EngineBuilder};
 pub use error::{Error, ErrorKind, Result};
+pub use pool::{Checkout, PoolClass, PoolEvents, PoolMember, PoolStatus, ResetOnReturn};
 pub use query::{delete, select, update};
 pub use row::Row;
 pub use session::{Collection, Edit, Entity, Pending, ScopedSession, Session, SessionFactory};

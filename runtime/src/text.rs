@@ -16,7 +16,10 @@ pub use from_row::{FromRow, check_fields, column_of};
 pub use result::RawResult;
 pub use row::{ColumnIndex, RawRow};
 
-use crate::value::{ToValue, Value};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    value::{ToValue, Value},
+};
 
 /// A statement that stands in the program as SQL.
 ///
@@ -72,6 +75,18 @@ impl Text {
     /// Binds a value to a name, without its colon; or NULL, by `None`. What was bound to it before is replaced.
     pub fn bind(self, name: &str, value: impl IntoParameter) -> Self {
         self.with(name, Given::One(value.into_parameter()))
+    }
+
+    /// The text as it stands.
+    ///
+    /// # Errors
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) where a value is bound.
+    pub(crate) fn into_plain(self) -> Result<Cow<'static, str>> {
+        if self.values.is_empty() {
+            return Ok(self.sql);
+        }
+        let message = "values cannot be bound here: the statement is sent as it stands";
+        Err(Error::new(ErrorKind::InvalidRequest, message))
     }
 
     /// Binds a list to a name, for `x IN :name`: it stands there in parentheses. Nothing is in an empty list.

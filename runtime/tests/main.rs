@@ -3,4 +3,5 @@
 mod catalog;
 mod engine;
 mod pool;
+mod pool_model;
 mod url;

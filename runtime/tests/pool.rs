@@ -23,7 +23,7 @@ fn an_exhausted_pool_is_a_timeout_that_names_its_limits() {
     assert!(error.is_timeout(), "{error:?}");
     insta::assert_snapshot!(
         error,
-        @"no connection came free within 20ms: as many as may be open are in use (pool_size 1, max_overflow 1)"
+        @"no connection came free within 20ms: as many as may be open are in use (pool_size 1, max_overflow 1); `track_checkouts` tells who has them"
     );
 }
 

@@ -165,7 +165,7 @@ fn e10_a_full_pool_waits_and_says_what_it_waited_for() {
     let error = engine.connect().map(drop).unwrap_err();
     assert!(start.elapsed() >= Duration::from_millis(50));
     assert!(error.is_timeout());
-    insta::assert_snapshot!(error, @"no connection came free within 50ms: as many as may be open are in use (pool_size 1, max_overflow 1)");
+    insta::assert_snapshot!(error, @"no connection came free within 50ms: as many as may be open are in use (pool_size 1, max_overflow 1); `track_checkouts` tells who has them");
     drop(held.0);
     assert!(engine.connect().is_ok());
 }

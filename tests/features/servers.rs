@@ -1,15 +1,20 @@
 //! What happens when servers fail, tested against real ones: e, c and x where a server refuses, stops, hangs or has limits.
 
+mod kill;
 mod limits;
 mod loss;
 mod pause;
 mod refusal;
+#[path = "../../benchmarks/storm.rs"]
+mod storm;
 mod told;
 mod transactions;
 
 use std::time::{Duration, Instant};
 
-use aludel::{Connection, Engine, Error, Url, prelude::*};
+use aludel::{
+    Connection, Dialect, Engine, Error, PoolClass, Url, prelude::*, text, text_unchecked,
+};
 use aludel_testing::server::{Kind, Server};
 use aludel_tour::Girl;
 
@@ -78,6 +83,31 @@ fn girls(server: &Server) -> Engine {
 fn names(connection: &Connection) -> Vec<String> {
     let names = connection.query::<Girl>().select(Girl::name);
     names.order_by(Girl::name).all().unwrap()
+}
+
+/// Ends all connections to a database but its own, as an administrator does.
+fn kill_all(url: &str) {
+    let engine = Engine::builder(url).pool(PoolClass::Null).build().unwrap();
+    let connection = engine.connect().unwrap();
+    if engine.url().dialect() == Dialect::Postgres {
+        let kill = text(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity \
+             WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        );
+        connection.execute(kill).unwrap();
+        return;
+    }
+    let others = text(
+        "SELECT id FROM information_schema.processlist WHERE db = database() AND id <> connection_id()",
+    );
+    let ids = connection
+        .execute(others)
+        .unwrap()
+        .scalars::<i64>()
+        .unwrap();
+    for id in ids {
+        let _ = connection.execute(text_unchecked(format!("KILL {id}")));
+    }
 }
 
 /// Does something that needs a server but no table.

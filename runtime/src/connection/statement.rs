@@ -104,7 +104,12 @@ impl Connection {
         let mut found = None;
         let mut active = self.active()?;
         active.begin(self.dialect, false)?;
-        let Opened { driver, texts } = active.pooled.opened();
+        let Opened {
+            driver,
+            texts,
+            held,
+            ..
+        } = active.pooled.opened();
         let text = texts.get(Fingerprint::of_key(table), || {
             let tree = find();
             let statement = Statement::Select {
@@ -113,6 +118,7 @@ impl Connection {
             };
             statement.render(self.dialect).map(|rendered| rendered.sql)
         })?;
+        held.sends(text);
         tracing::debug!(target: "aludel::sql", "{text}");
         self.count(1);
         let done = driver.query(text, key, &mut |row| {
@@ -139,8 +145,14 @@ impl Connection {
         }
         let mut active = self.active()?;
         active.begin(self.dialect, statement.writes())?;
-        let Opened { driver, texts } = active.pooled.opened();
+        let Opened {
+            driver,
+            texts,
+            held,
+            ..
+        } = active.pooled.opened();
         let text = texts.get(fingerprint, || self.write(statement))?;
+        held.sends(text);
         tracing::debug!(target: "aludel::sql", "{text}");
         self.count(1);
         let done = work(&mut **driver, text, &parameters).map_err(|error| {

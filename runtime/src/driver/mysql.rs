@@ -129,6 +129,12 @@ impl DriverConnection for MysqlConnection {
         Ok(())
     }
 
+    fn ping(&mut self) -> Result<()> {
+        self.session.check()?;
+        let answered = self.connection.get_mut().ping();
+        answered.map_err(|error| self.session.failed(Effect::Reads, error))
+    }
+
     fn in_transaction(&self) -> bool {
         // Nobody else holds it: whoever reads a result of the connection has borrowed all of this.
         match self.connection.try_borrow_mut() {

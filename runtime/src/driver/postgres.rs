@@ -311,6 +311,11 @@ impl DriverConnection for PostgresConnection {
         Ok(())
     }
 
+    fn ping(&mut self) -> Result<()> {
+        // It is answered also within a transaction that has failed.
+        self.control(";")
+    }
+
     fn in_transaction(&self) -> bool {
         self.link.status() != Status::Idle
     }

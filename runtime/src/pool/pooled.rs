@@ -2,28 +2,39 @@
 
 use std::sync::Arc;
 
-use super::{Opened, Pool};
+use super::{Opened, Pool, events::Told, state::Ticket};
 use crate::{
     driver::DriverConnection,
     error::{Error, Result},
 };
 
-/// A connection on loan. It goes back when it drops: rolled back, and only if it can be used again.
+/// A connection on loan. It goes back when it drops: reset, and only if it can be used again.
 pub(crate) struct PooledConnection {
     pool: Arc<Pool>,
     /// `None` once it has gone back.
-    opened: Option<Opened>,
-    generation: u64,
-    discarded: bool,
+    opened: Option<Box<Opened>>,
+    ticket: Ticket,
+    fate: Fate,
+}
+
+/// What becomes of a connection that comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It is used again, if it can be.
+    Kept,
+    /// It comes back as usual, and is closed then.
+    Worn,
+    /// It is closed.
+    Discarded,
 }
 
 impl PooledConnection {
-    pub(super) fn new(pool: Arc<Pool>, opened: Opened, generation: u64) -> Self {
+    pub(super) fn new(pool: Arc<Pool>, opened: Box<Opened>, ticket: Ticket) -> Self {
         PooledConnection {
             pool,
             opened: Some(opened),
-            generation,
-            discarded: false,
+            ticket,
+            fate: Fate::Kept,
         }
     }
 
@@ -50,47 +61,52 @@ impl PooledConnection {
         self.opened.as_ref().expect(LENT).driver.is_usable()
     }
 
+    /// Notes the text of a statement that is sent, where somebody wants to know.
+    #[inline]
+    pub(crate) fn sends(&self, sql: &str) {
+        self.opened.as_ref().expect(LENT).held.sends(sql);
+    }
+
     /// Notes that the connection was lost, which takes its peers in the pool with it.
     #[cold]
     pub(crate) fn lose(&self) {
-        self.pool.lost(self.generation);
+        self.pool.lost(self.ticket);
     }
 
     /// Has the connection closed instead of used again.
     pub(crate) fn discard(&mut self) {
-        self.discarded = true;
+        self.fate = Fate::Discarded;
+    }
+
+    /// Has the connection closed when it comes back; until then it can be used.
+    pub(crate) fn wear(&mut self) {
+        if self.fate == Fate::Kept {
+            self.fate = Fate::Worn;
+            let opened = self.opened.as_mut().expect(LENT);
+            self.pool.tell(Told::SoftInvalidate, opened);
+        }
     }
 
     /// Gives it back now.
     ///
     /// # Errors
-    /// When the open transaction could not be rolled back; the connection was closed then.
+    /// When it could not be reset; the connection was closed then.
     pub(crate) fn close(mut self) -> Result<()> {
         self.give_back()
     }
 
     fn give_back(&mut self) -> Result<()> {
-        let Some(mut opened) = self.opened.take() else {
-            return Ok(());
-        };
-        let reset = reset(&mut *opened.driver);
-        if reset.as_ref().is_err_and(Error::is_disconnected) {
-            self.lose();
+        match self.opened.take() {
+            Some(opened) => self.pool.take_back(opened, self.ticket, self.fate),
+            None => Ok(()),
         }
-        if reset.is_ok() && opened.driver.is_usable() && !self.discarded {
-            self.pool.give_back(opened, self.generation);
-        } else {
-            drop(opened);
-            self.pool.closed();
-        }
-        reset
     }
 }
 
 impl Drop for PooledConnection {
     fn drop(&mut self) {
         if let Err(error) = self.give_back() {
-            log_failed_rollback(&error);
+            log_failed_reset(&error);
         }
     }
 }
@@ -102,11 +118,7 @@ pub(crate) fn log_failed_rollback(error: &Error) {
     tracing::warn!(target: "aludel::pool", %error, "a transaction could not be rolled back; its connection is closed");
 }
 
-fn reset(driver: &mut dyn DriverConnection) -> Result<()> {
-    if driver.in_transaction() && driver.is_usable() {
-        driver
-            .control("ROLLBACK")
-            .map_err(|error| error.with_statement("ROLLBACK", &[]))?;
-    }
-    Ok(())
+/// Says that a connection could not be reset where nobody can be told.
+fn log_failed_reset(error: &Error) {
+    tracing::warn!(target: "aludel::pool", %error, "a connection could not be reset; it is closed");
 }

@@ -1,82 +1,100 @@
-//! What a pool counts: which connections are idle, how many are open, who waits. Nothing here blocks or sends.
+//! What a pool counts: which connections are idle, how many are open, who waits. Nothing here blocks, sends or looks at a clock.
 
 use std::collections::VecDeque;
 
-/// How many connections there may be.
+/// How a pool hands out connections.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Limits {
+pub(super) struct Rules {
     /// How many are kept idle.
-    kept: usize,
+    pub(super) kept: usize,
     /// How many are open at most.
-    open: usize,
+    pub(super) open: usize,
+    /// Whether the connection that came back last goes out first; else the one that came back first.
+    pub(super) lifo: bool,
+    /// Whether somebody may wait for a connection; else it is refused.
+    pub(super) waits: bool,
+    /// Whether each owner has one connection, which nobody else gets.
+    pub(super) per_owner: bool,
 }
 
-impl Limits {
-    /// A `size` of 0 and an `overflow` of `None` are no limit.
-    pub(super) fn new(size: u32, overflow: Option<u32>) -> Self {
-        let number = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
-        if size == 0 {
-            return Limits {
-                kept: usize::MAX,
-                open: usize::MAX,
-            };
-        }
-        Limits {
-            kept: number(size),
-            open: overflow.map_or(usize::MAX, |overflow| {
-                number(size).saturating_add(number(overflow))
-            }),
-        }
-    }
-}
-
-/// How somebody gets a connection.
+/// How somebody gets a connection, or does not.
 #[derive(Debug, PartialEq)]
 pub(super) enum Claim<C> {
-    /// Use this one, of this generation.
-    Use(C, u64),
-    /// Open one, of this generation; its place is counted already.
-    Open(u64),
+    /// Use this one.
+    Use(C, Ticket),
+    /// Open one; its place is counted already.
+    Open(Ticket),
+    /// Wait until one is there.
+    Wait,
+    /// There is none, and there will be none by waiting.
+    Refuse,
+}
+
+/// What comes back with a connection: since when it is open, and whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ticket {
+    generation: u64,
+    owner: u64,
+}
+
+/// How many connections there are, and how many wait for one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Counts {
+    pub(super) idle: usize,
+    /// Idle, in use, being opened, or being closed.
+    pub(super) open: usize,
+    pub(super) waiting: usize,
+}
+
+#[derive(Debug)]
+struct Idle<C> {
+    connection: C,
+    owner: u64,
 }
 
 /// The bookkeeping of a pool of connections `C` and waiters `W`.
 #[derive(Debug)]
 pub(super) struct State<C, W> {
-    limits: Limits,
-    idle: Vec<C>,
-    /// Idle, in use, being opened, or being closed.
+    rules: Rules,
+    /// The one that came back first stands first.
+    idle: VecDeque<Idle<C>>,
     open: usize,
+    /// Whose connections are out; only where each owner has one.
+    out: Vec<u64>,
     waiting: VecDeque<W>,
     /// Connections of an earlier generation are closed when they come back.
     generation: u64,
 }
 
 impl<C, W: PartialEq> State<C, W> {
-    pub(super) fn new(limits: Limits) -> Self {
+    pub(super) fn new(rules: Rules) -> Self {
         State {
-            limits,
-            idle: Vec::new(),
+            rules,
+            idle: VecDeque::new(),
             open: 0,
+            out: Vec::new(),
             waiting: VecDeque::new(),
             generation: 0,
         }
     }
 
-    /// For somebody who does not wait yet, and so comes after all who do. `None` is to wait.
-    pub(super) fn claim(&mut self) -> Option<Claim<C>> {
+    /// For somebody who does not wait yet, and so comes after all who do.
+    pub(super) fn claim(&mut self, owner: u64) -> Claim<C> {
         if self.waiting.is_empty() {
-            self.take()
+            self.take(owner)
         } else {
-            None
+            Claim::Wait
         }
     }
 
-    /// For somebody who waits, and is served if first. `None` is to wait on.
-    pub(super) fn claim_next(&mut self, waiter: &W) -> Option<Claim<C>> {
-        if self.waiting.front() == Some(waiter) {
-            self.take()
+    /// For somebody who waits, and is served if there is enough for all who came before.
+    pub(super) fn claim_next(&mut self, waiter: &W, owner: u64) -> Claim<C> {
+        let mut waiting = self.waiting.iter();
+        let before = waiting.position(|waiting| waiting == waiter);
+        if before.is_some_and(|before| before < self.available()) {
+            self.take(owner)
         } else {
-            None
+            Claim::Wait
         }
     }
 
@@ -87,57 +105,137 @@ impl<C, W: PartialEq> State<C, W> {
 
     /// Takes somebody off those who wait.
     pub(super) fn leave(&mut self, waiter: &W) {
-        self.waiting.retain(|waiting| waiting != waiter);
+        if self.waiting.front() == Some(waiter) {
+            self.waiting.pop_front();
+        } else {
+            self.waiting.retain(|waiting| waiting != waiter);
+        }
     }
 
     /// Who is to be woken, if a connection or a place for one is there.
     pub(super) fn next_waiter(&self) -> Option<&W> {
-        let available = !self.idle.is_empty() || self.open < self.limits.open;
-        self.waiting.front().filter(|_| available)
+        self.waiting.front().filter(|_| self.available() > 0)
     }
 
-    /// Takes back a connection of `generation`, or gives it back as one to close; [`closed`](State::closed) follows then.
-    pub(super) fn give_back(&mut self, connection: C, generation: u64) -> Option<C> {
-        let wanted = self.idle.len() < self.limits.kept || !self.waiting.is_empty();
-        if generation != self.generation || !wanted {
+    /// Takes back a connection. Gives one that is to be closed, if any, which need not be the same; [`closed`](State::closed)
+    /// follows then.
+    pub(super) fn give_back(&mut self, connection: C, ticket: Ticket) -> Option<C> {
+        self.is_back(ticket);
+        if ticket.generation != self.generation {
             return Some(connection);
         }
-        self.idle.push(connection);
-        None
+        let wanted = self.rules.kept.saturating_add(self.waiting.len());
+        let is_full = self.idle.len() >= wanted;
+        if is_full && (!self.rules.per_owner || self.rules.kept == 0) {
+            return Some(connection);
+        }
+        let owner = ticket.owner;
+        self.idle.push_back(Idle { connection, owner });
+        // The owner of the oldest may have ended.
+        let oldest = if is_full { self.idle.pop_front() } else { None };
+        oldest.map(|idle| idle.connection)
     }
 
-    /// Counts out a connection that was closed, or not opened.
+    /// Counts out a connection that was idle, or surplus, and was closed.
     pub(super) fn closed(&mut self) {
         self.open = self.open.saturating_sub(1);
+    }
+
+    /// Counts out a connection that was out and was closed there, or was not opened.
+    pub(super) fn gone(&mut self, ticket: Ticket) {
+        self.is_back(ticket);
+        self.closed();
+    }
+
+    /// The ticket of a connection that is opened in the place of another.
+    pub(super) fn renewed(&self, ticket: Ticket) -> Ticket {
+        Ticket {
+            generation: self.generation,
+            ..ticket
+        }
     }
 
     /// Begins a new generation; gives the idle connections of the old one, to close. [`closed`](State::closed) follows for each.
     pub(super) fn retire(&mut self) -> Vec<C> {
         self.generation += 1;
-        std::mem::take(&mut self.idle)
+        let idle = std::mem::take(&mut self.idle);
+        idle.into_iter().map(|idle| idle.connection).collect()
     }
 
-    /// As [`retire`](State::retire), for a connection of `generation` that was lost: its peers may be as well. Those of a later
-    /// generation were opened since.
-    pub(super) fn lost(&mut self, generation: u64) -> Vec<C> {
-        if generation == self.generation {
+    /// As [`retire`](State::retire), for a connection that was lost: its peers may be as well. Those of a later generation were
+    /// opened since.
+    pub(super) fn lost(&mut self, ticket: Ticket) -> Vec<C> {
+        if ticket.generation == self.generation {
             self.retire()
         } else {
             Vec::new()
         }
     }
 
-    fn take(&mut self) -> Option<Claim<C>> {
-        if let Some(connection) = self.idle.pop() {
-            return Some(Claim::Use(connection, self.generation));
+    /// Begins with nothing, in a process that has inherited all this: connections and waiters are those of another.
+    pub(super) fn forsake(&mut self) -> Vec<C> {
+        self.open = 0;
+        self.out.clear();
+        self.waiting.clear();
+        self.retire()
+    }
+
+    pub(super) fn counts(&self) -> Counts {
+        Counts {
+            idle: self.idle.len(),
+            open: self.open,
+            waiting: self.waiting.len(),
         }
-        if self.open < self.limits.open {
-            self.open += 1;
-            return Some(Claim::Open(self.generation));
+    }
+
+    /// How many could be served now.
+    fn available(&self) -> usize {
+        let places = self.rules.open.saturating_sub(self.open);
+        self.idle.len().saturating_add(places)
+    }
+
+    fn take(&mut self, owner: u64) -> Claim<C> {
+        let ticket = Ticket {
+            generation: self.generation,
+            owner,
+        };
+        if self.rules.per_owner {
+            return self.take_own(ticket);
         }
-        None
+        let idle = if self.rules.lifo {
+            self.idle.pop_back()
+        } else {
+            self.idle.pop_front()
+        };
+        match idle {
+            Some(idle) => Claim::Use(idle.connection, ticket),
+            None if self.open < self.rules.open => {
+                self.open += 1;
+                Claim::Open(ticket)
+            }
+            None if self.rules.waits => Claim::Wait,
+            None => Claim::Refuse,
+        }
+    }
+
+    fn take_own(&mut self, ticket: Ticket) -> Claim<C> {
+        if self.out.contains(&ticket.owner) {
+            return Claim::Refuse;
+        }
+        self.out.push(ticket.owner);
+        let own = self.idle.iter().position(|idle| idle.owner == ticket.owner);
+        match own.and_then(|own| self.idle.remove(own)) {
+            Some(idle) => Claim::Use(idle.connection, ticket),
+            None => {
+                self.open += 1;
+                Claim::Open(ticket)
+            }
+        }
+    }
+
+    fn is_back(&mut self, ticket: Ticket) {
+        if self.rules.per_owner {
+            self.out.retain(|owner| *owner != ticket.owner);
+        }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,6 +1,7 @@
 //! The pool with a driver that only counts.
 
 use std::{
+    panic::Location,
     sync::{
         Arc, Barrier,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -9,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Pool, PoolOptions};
+use super::{Given, Pool, PoolEvents, PooledConnection, Taker};
 use crate::{
     dialect::{Dialect, Sqlite},
     driver::{Connector, DriverConnection, DriverStream, EachRow, Performed, ReadOne},
@@ -113,15 +114,31 @@ impl Drop for Counted {
     }
 }
 
-fn pool(size: u32, overflow: u32, timeout: Duration) -> (Arc<Pool>, Arc<Counts>) {
+fn pool(size: u32, overflow: i32, timeout: Duration) -> (Arc<Pool>, Arc<Counts>) {
     let counts = Arc::new(Counts::default());
-    let options = PoolOptions {
-        size,
+    let options = Given {
+        size: Some(size),
         max_overflow: Some(overflow),
-        timeout,
+        timeout: Some(timeout),
+        ..Given::default()
     };
-    let pool = Pool::new(Box::new(Counting(Arc::clone(&counts))), options);
-    (pool, counts)
+    (with(&counts, options, None), counts)
+}
+
+fn with(counts: &Arc<Counts>, options: Given, events: Option<PoolEvents>) -> Arc<Pool> {
+    let options = options.resolve("SQLite").unwrap();
+    Pool::new(Box::new(Counting(Arc::clone(counts))), options, events)
+}
+
+trait Taken {
+    fn take(&self) -> Result<PooledConnection>;
+}
+
+impl Taken for Arc<Pool> {
+    #[track_caller]
+    fn take(&self) -> Result<PooledConnection> {
+        self.get(Taker::Here(Location::caller()))
+    }
 }
 
 #[test]
@@ -129,7 +146,7 @@ fn connections_are_opened_when_asked_for_and_used_again() {
     let (pool, counts) = pool(5, 10, Duration::ZERO);
     assert_eq!(counts.opened(), 0);
     for _ in 0..3 {
-        pool.get().unwrap();
+        pool.take().unwrap();
     }
     assert_eq!((counts.opened(), counts.open()), (1, 1));
 }
@@ -137,9 +154,9 @@ fn connections_are_opened_when_asked_for_and_used_again() {
 #[test]
 fn overflow_is_closed_when_it_comes_back() {
     let (pool, counts) = pool(2, 3, Duration::ZERO);
-    let held: Vec<_> = (0..5).map(|_| pool.get().unwrap()).collect();
+    let held: Vec<_> = (0..5).map(|_| pool.take().unwrap()).collect();
     assert_eq!(counts.open(), 5);
-    assert!(pool.get().is_err_and(|error| error.is_timeout()));
+    assert!(pool.take().is_err_and(|error| error.is_timeout()));
     drop(held);
     assert_eq!((counts.opened(), counts.open()), (5, 2));
 }
@@ -147,30 +164,30 @@ fn overflow_is_closed_when_it_comes_back() {
 #[test]
 fn an_open_transaction_is_rolled_back_on_return_and_only_that() {
     let (pool, counts) = pool(1, 0, Duration::ZERO);
-    pool.get().unwrap();
+    pool.take().unwrap();
     assert_eq!(counts.rolled_back.load(Ordering::SeqCst), 0);
-    pool.get().unwrap().driver().control("BEGIN").unwrap();
+    pool.take().unwrap().driver().control("BEGIN").unwrap();
     assert_eq!(counts.rolled_back.load(Ordering::SeqCst), 1);
-    assert!(!pool.get().unwrap().in_transaction());
+    assert!(!pool.take().unwrap().in_transaction());
     assert_eq!(counts.opened(), 1);
 }
 
 #[test]
 fn a_connection_that_cannot_be_used_again_is_closed_and_its_place_is_free() {
     let (pool, counts) = pool(1, 0, Duration::ZERO);
-    pool.get().unwrap().driver().execute("break", &[]).unwrap();
+    pool.take().unwrap().driver().execute("break", &[]).unwrap();
     assert_eq!(counts.open(), 0);
 
-    pool.get().unwrap().discard();
+    pool.take().unwrap().discard();
     assert_eq!(counts.open(), 0);
 
-    let mut connection = pool.get().unwrap();
+    let mut connection = pool.take().unwrap();
     connection.driver().control("BEGIN").unwrap();
     counts.fails_to_roll_back.store(true, Ordering::SeqCst);
     let error = connection.close().unwrap_err();
     assert_eq!(error.sql(), Some("ROLLBACK"));
     assert_eq!((counts.opened(), counts.open()), (3, 0));
-    pool.get().unwrap();
+    pool.take().unwrap();
 }
 
 #[test]
@@ -178,38 +195,42 @@ fn a_connection_that_cannot_be_opened_takes_no_place() {
     let (pool, counts) = pool(1, 0, Duration::ZERO);
     counts.refuses.store(true, Ordering::SeqCst);
     for _ in 0..3 {
-        let error = pool.get().map(drop).unwrap_err();
+        let error = pool.take().map(drop).unwrap_err();
         assert_eq!(error.message(), "no more");
     }
     counts.refuses.store(false, Ordering::SeqCst);
 
     counts.panics.store(true, Ordering::SeqCst);
     let panicking = Arc::clone(&pool);
-    assert!(thread::spawn(move || drop(panicking.get())).join().is_err());
+    assert!(
+        thread::spawn(move || drop(panicking.take()))
+            .join()
+            .is_err()
+    );
     counts.panics.store(false, Ordering::SeqCst);
-    pool.get().unwrap();
+    pool.take().unwrap();
 }
 
 #[test]
 fn disposing_closes_idle_connections_now_and_others_on_return() {
     let (pool, counts) = pool(2, 0, Duration::ZERO);
-    let held = pool.get().unwrap();
-    pool.get().unwrap();
+    let held = pool.take().unwrap();
+    pool.take().unwrap();
     pool.dispose();
     assert_eq!(counts.open(), 1);
     drop(held);
     assert_eq!(counts.open(), 0);
-    pool.get().unwrap();
+    pool.take().unwrap();
     assert_eq!(counts.open(), 1);
 }
 
 #[test]
 fn a_waiter_is_woken_by_a_connection_that_is_closed_too() {
     let (pool, _counts) = pool(1, 0, Duration::from_secs(20));
-    let mut held = pool.get().unwrap();
+    let mut held = pool.take().unwrap();
     let waiter = thread::spawn({
         let pool = Arc::clone(&pool);
-        move || pool.get().map(drop)
+        move || pool.take().map(drop)
     });
     thread::sleep(Duration::from_millis(20));
     held.discard();
@@ -230,7 +251,7 @@ fn many_threads_never_exceed_the_limit_and_all_are_served() {
             thread::spawn(move || {
                 start.wait();
                 for _ in 0..200 {
-                    let connection = pool.get().unwrap();
+                    let connection = pool.take().unwrap();
                     assert!(in_use.fetch_add(1, Ordering::SeqCst) < 3);
                     thread::yield_now();
                     in_use.fetch_sub(1, Ordering::SeqCst);

@@ -19,6 +19,7 @@ use crate::{
     connection::Connection,
     engine::Engine,
     error::{Error, ErrorKind, Result},
+    pool::Taker,
 };
 
 /// The options of a session.
@@ -92,7 +93,7 @@ impl Inner {
         if let Some(connection) = &*self.connection.borrow() {
             return Ok(Rc::clone(connection));
         }
-        let connection = Rc::new(self.engine.connect()?);
+        let connection = Rc::new(self.engine.connect_for(Taker::Session)?);
         *self.connection.borrow_mut() = Some(Rc::clone(&connection));
         self.journal.borrow_mut().begin();
         Ok(connection)

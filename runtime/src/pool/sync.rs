@@ -1,0 +1,41 @@
+//! Locks and waiting. The queue uses nothing else, so that a test can put others in their place and try all that may happen.
+
+pub(super) use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::{
+    sync::PoisonError,
+    time::{Duration, Instant},
+};
+
+/// Locks, also after a panic: nothing that can panic runs while the state is half changed.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// When waiting ends; never, where the clock does not reach so far.
+pub(super) struct Deadline(Option<Instant>);
+
+impl Deadline {
+    pub(super) fn within(time: Duration) -> Self {
+        Deadline(Instant::now().checked_add(time))
+    }
+}
+
+/// Waits until woken; tells whether time is up.
+pub(super) fn wait<'s, T>(
+    condvar: &Condvar,
+    guard: MutexGuard<'s, T>,
+    deadline: &Deadline,
+) -> (MutexGuard<'s, T>, bool) {
+    match deadline.0 {
+        Some(deadline) => {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let woken = condvar.wait_timeout(guard, left);
+            let (guard, ended) = woken.unwrap_or_else(PoisonError::into_inner);
+            (guard, ended.timed_out())
+        }
+        None => {
+            let woken = condvar.wait(guard);
+            (woken.unwrap_or_else(PoisonError::into_inner), false)
+        }
+    }
+}
