@@ -1,12 +1,16 @@
 //! The error of everything that runs: one type, asked by its kind.
 
 mod kind;
+mod parameters;
 mod statement;
 
 use std::{error::Error as StdError, fmt};
 
 pub use kind::ErrorKind;
+pub(crate) use parameters::{Hidden, Shown};
 pub(crate) use statement::FailedStatement;
+
+use parameters::without_values;
 
 use crate::{
     sql::Statement,
@@ -175,13 +179,32 @@ impl Error {
         self
     }
 
-    /// Adds the statement, unless one is there already.
+    /// Adds the statement, unless one is there already. Of its parameters nothing stays that is hidden.
     #[cold]
-    pub(crate) fn with_statement(mut self, sql: &str, parameters: &[ValueRef<'_>]) -> Self {
+    pub(crate) fn with_statement(
+        mut self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        hidden: Hidden<'_>,
+    ) -> Self {
         if self.0.statement.is_none() {
-            self.0.statement = Some(FailedStatement::new(sql, parameters));
+            self.0.statement = Some(FailedStatement::new(sql, parameters, hidden));
+            if hidden.among(parameters).next().is_some() {
+                self.hide(hidden.among(parameters));
+            }
         }
         self
+    }
+
+    /// Takes values out of what the database said.
+    fn hide<'v>(&mut self, hidden: impl Iterator<Item = ValueRef<'v>>) {
+        let quotes_values = matches!(
+            self.0.kind,
+            ErrorKind::UniqueViolation | ErrorKind::Integrity | ErrorKind::Data
+        );
+        self.0.message = without_values(&self.0.message, quotes_values, hidden);
+        // The driver's own error says the same in other words.
+        self.0.source = None;
     }
 
     /// As [`with_statement`](Error::with_statement), for a statement that began long before it failed.

@@ -43,6 +43,7 @@ mod error;
 #[doc(hidden)]
 pub mod generated;
 mod include;
+mod log;
 pub mod model;
 mod pool;
 pub mod prelude;
@@ -62,6 +63,7 @@ pub use connection::{Connection, Rows};
 pub use driver::crates as drivers;
 pub use engine::{Engine, EngineBuilder};
 pub use error::{Error, ErrorKind, Result};
+pub use log::Echo;
 pub use query::{delete, select, update};
 pub use row::Row;
 pub use session::{Edit, Entity, Pending, ScopedSession, Session, SessionFactory};

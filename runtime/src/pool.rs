@@ -13,11 +13,12 @@ use std::{
 
 pub(crate) use pooled::{PooledConnection, log_failed_rollback};
 use state::{Claim, Limits, State};
-pub(crate) use texts::Texts;
+pub(crate) use texts::{Known, Texts};
 
 use crate::{
     driver::{Connector, DriverConnection},
     error::{Error, ErrorKind, Result},
+    log::Log,
 };
 
 /// How large a pool gets, and how long one waits for it.
@@ -52,6 +53,7 @@ pub(crate) struct Opened {
 pub(crate) struct Pool {
     connector: Box<dyn Connector>,
     options: PoolOptions,
+    log: Arc<Log>,
     state: Mutex<State<Opened, Turn>>,
 }
 
@@ -66,13 +68,23 @@ impl PartialEq for Turn {
 }
 
 impl Pool {
-    pub(crate) fn new(connector: Box<dyn Connector>, options: PoolOptions) -> Arc<Self> {
+    pub(crate) fn new(
+        connector: Box<dyn Connector>,
+        options: PoolOptions,
+        log: Arc<Log>,
+    ) -> Arc<Self> {
         let limits = Limits::new(options.size, options.max_overflow);
         Arc::new(Pool {
             connector,
             options,
+            log,
             state: Mutex::new(State::new(limits)),
         })
+    }
+
+    /// Who is told of what is sent.
+    pub(crate) fn log(&self) -> &Arc<Log> {
+        &self.log
     }
 
     pub(crate) fn connector(&self) -> &dyn Connector {

@@ -6,6 +6,7 @@ use super::{Engine, Inner};
 use crate::{
     driver,
     error::{Error, ErrorKind, Result},
+    log::{Echo, Log},
     pool::{Pool, PoolOptions},
     url::Url,
 };
@@ -25,6 +26,7 @@ pub struct EngineBuilder {
     pool: PoolOptions,
     max_overflow: i32,
     lints_cartesian: bool,
+    log: Log,
 }
 
 impl EngineBuilder {
@@ -34,6 +36,7 @@ impl EngineBuilder {
             pool: PoolOptions::default(),
             max_overflow: 10,
             lints_cartesian: true,
+            log: Log::default(),
         }
     }
 
@@ -64,6 +67,33 @@ impl EngineBuilder {
         self
     }
 
+    /// Prints every statement to standard error, with its parameters, whether its text was written anew or was there already, and
+    /// how transactions begin and end; with [`Echo::Rows`] also the rows that come back. `true` is [`Echo::Statements`].
+    ///
+    /// Without it all of that goes to `tracing`, at the level `DEBUG` (rows at `TRACE`) of the target `aludel::engine`: a span for each
+    /// statement, with the fields that OpenTelemetry has for databases, and an event when it is done. Nothing is computed where
+    /// nobody listens.
+    ///
+    /// Colours are for terminals, and where `NO_COLOR` is not set.
+    pub fn echo(mut self, echo: impl Into<Echo>) -> Self {
+        self.log.echo = echo.into();
+        self
+    }
+
+    /// Warns of each statement that takes so long or longer: with the target `aludel::engine` in `tracing`, and on standard error
+    /// where that has nobody to tell or [`echo`](EngineBuilder::echo) is on.
+    pub fn slow_query(mut self, after: Duration) -> Self {
+        self.log.slow_query = Some(after);
+        self
+    }
+
+    /// Keeps values out of logs and errors: those of parameters, of rows, and what a database quotes of them in its messages.
+    /// Those of columns that the schema calls `sensitive` are always kept out.
+    pub fn hide_parameters(mut self, hides: bool) -> Self {
+        self.log.hide_parameters = hides;
+        self
+    }
+
     /// The engine. No connection is opened.
     ///
     /// # Errors
@@ -76,7 +106,8 @@ impl EngineBuilder {
             max_overflow: overflow(self.max_overflow)?,
             ..self.pool
         };
-        let pool = Pool::new(driver::connector(&url)?, pool);
+        let log = Arc::new(self.log.of(&url));
+        let pool = Pool::new(driver::connector(&url)?, pool, log);
         Ok(Engine {
             inner: Arc::new(Inner {
                 url,

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{Opened, Pool};
 use crate::{
-    driver::DriverConnection,
-    error::{Error, Result},
+    error::{Error, Hidden, Result},
+    log::{Log, Sender},
 };
 
 /// A connection on loan. It goes back when it drops: rolled back, and only if it can be used again.
@@ -27,10 +27,17 @@ impl PooledConnection {
         }
     }
 
-    /// The connection itself.
-    #[inline]
-    pub(crate) fn driver(&mut self) -> &mut dyn DriverConnection {
-        &mut *self.opened().driver
+    /// The way to the database for what begins and ends transactions, which the log is told of.
+    pub(crate) fn control(&mut self) -> Sender<'_, '_> {
+        let pool = &self.pool;
+        let opened = self.opened.as_mut().expect(LENT);
+        let system = pool.connector().dialect().title();
+        Sender::of_control(&mut *opened.driver, pool.log(), system)
+    }
+
+    /// Who is told of what is sent.
+    pub(crate) fn log(&self) -> &Arc<Log> {
+        self.pool.log()
     }
 
     /// The connection, and what it remembers.
@@ -73,7 +80,9 @@ impl PooledConnection {
         let Some(mut opened) = self.opened.take() else {
             return Ok(());
         };
-        let reset = reset(&mut *opened.driver);
+        let system = self.pool.connector().dialect().title();
+        let sender = Sender::of_control(&mut *opened.driver, self.pool.log(), system);
+        let reset = reset(sender);
         if reset.as_ref().is_err_and(Error::is_disconnected) {
             self.lose();
         }
@@ -102,11 +111,11 @@ pub(crate) fn log_failed_rollback(error: &Error) {
     tracing::warn!(target: "aludel::pool", %error, "a transaction could not be rolled back; its connection is closed");
 }
 
-fn reset(driver: &mut dyn DriverConnection) -> Result<()> {
-    if driver.in_transaction() && driver.is_usable() {
-        driver
+fn reset(mut sender: Sender<'_, '_>) -> Result<()> {
+    if sender.in_transaction() && sender.is_usable() {
+        sender
             .control("ROLLBACK")
-            .map_err(|error| error.with_statement("ROLLBACK", &[]))?;
+            .map_err(|error| error.with_statement("ROLLBACK", &[], Hidden::NOTHING))?;
     }
     Ok(())
 }

@@ -120,7 +120,11 @@ fn pool(size: u32, overflow: u32, timeout: Duration) -> (Arc<Pool>, Arc<Counts>)
         max_overflow: Some(overflow),
         timeout,
     };
-    let pool = Pool::new(Box::new(Counting(Arc::clone(&counts))), options);
+    let pool = Pool::new(
+        Box::new(Counting(Arc::clone(&counts))),
+        options,
+        Arc::default(),
+    );
     (pool, counts)
 }
 

@@ -58,6 +58,8 @@ pub(crate) struct Rendered<'t> {
     pub(crate) sql: String,
     /// The values of its placeholders, in order.
     pub(crate) parameters: Vec<ValueRef<'t>>,
+    /// Which of them are values of sensitive columns, counted from 0.
+    pub(crate) secrets: Box<[usize]>,
 }
 
 impl<'t> Statement<'t> {
@@ -68,10 +70,12 @@ impl<'t> Statement<'t> {
     pub(crate) fn render(&self, dialect: &dyn Dialect) -> Result<Rendered<'t>> {
         let mut writer = Writer::new(dialect, Text::new(), Vec::new());
         self.write(&mut writer);
+        let secrets = writer.take_secrets();
         let (text, parameters) = writer.finish();
         Ok(Rendered {
             sql: text?.into_string(),
             parameters,
+            secrets,
         })
     }
 

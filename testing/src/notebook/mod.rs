@@ -8,12 +8,14 @@
 //!         integer id PK
 //!         varchar_40 text
 //!         integer number
+//!         integer above_id FK
 //!     }
+//!     "notes" |o--o{ "notes" : "above"
 //! ```
 
 pub mod note;
 
-pub use self::note::Note;
+pub use self::note::{Note, NoteRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {

@@ -16,6 +16,8 @@ pub struct Note {
     pub text: crate::counted::Counted,
     /// `number integer`.
     pub number: i64,
+    /// `above_id integer`.
+    pub above_id: Option<i64>,
 }
 
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
@@ -25,13 +27,26 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::counted("id"),
         rt::ColumnInfo::new("text"),
         rt::ColumnInfo::defaulted("number"),
+        rt::ColumnInfo::nullable("above_id"),
     ],
     primary_key: &[0],
     unique_keys: &[],
-    foreign_keys: &[],
-    relations: &[],
+    foreign_keys: &[rt::ForeignKeyInfo {
+        columns: &[3],
+        table: &TABLE,
+        references: &[0],
+        deferred: false,
+        on_delete: rt::OnDelete::Refuse,
+    }],
+    relations: &RELATIONS,
     instances: Some(rt::Instances::of::<Note>()),
 };
+
+#[rustfmt::skip]
+static RELATIONS: [rt::RelationInfo; 2] = [
+    rt::RelationInfo::new("above", rt::Along::Own(0)),
+    rt::RelationInfo::new("below", rt::Along::Other { table: &TABLE, foreign_key: 0 }),
+];
 
 impl rt::Source for Note {
     type Row = Self;
@@ -43,6 +58,7 @@ impl rt::Source for Note {
             id: row.get(at)?,
             text: row.get(at + 1)?,
             number: row.get(at + 2)?,
+            above_id: row.get(at + 3)?,
         })
     }
 }
@@ -60,7 +76,8 @@ impl rt::Keyed for Note {
         match column {
             0 => &self.id,
             1 => &self.text,
-            _ => &self.number,
+            2 => &self.number,
+            _ => &self.above_id,
         }
     }
 
@@ -68,7 +85,8 @@ impl rt::Keyed for Note {
         match column {
             0 => &mut self.id,
             1 => &mut self.text,
-            _ => &mut self.number,
+            2 => &mut self.number,
+            _ => &mut self.above_id,
         }
     }
 }
@@ -96,12 +114,43 @@ impl Note {
     pub const text: rt::Column<Note, crate::counted::Counted, 1> = rt::Column::new();
     /// `number integer`.
     pub const number: rt::Column<Note, i64, 2> = rt::Column::new();
+    /// `above_id integer`.
+    pub const above_id: rt::Column<Note, Option<i64>, 3> = rt::Column::new();
+    /// By the foreign key `notes.above_id`.
+    pub const above: rt::Relationship<Note, Note, rt::ToItself<rt::Optional>> =
+        rt::Relationship::new(&[(3, 0)], 0);
+    /// Back from the foreign key `notes.above_id`.
+    pub const below: rt::Relationship<Note, Note, rt::ToItself<rt::Many>> =
+        rt::Relationship::new(&[(0, 3)], 1);
 
     /// Starts an insert into `notes`.
     pub fn insert() -> NoteInsert {
         NoteInsert(rt::NewRow::new())
     }
 }
+
+/// What objects of [`Note`] lead to.
+pub trait NoteRelationships: rt::Linked<Note> {
+    /// By the foreign key `notes.above_id`.
+    #[track_caller]
+    fn above(&self) -> rt::Result<Option<rt::Entity<Note>>> {
+        rt::optional(self, Note::above)
+    }
+
+    /// Sets what it leads to by the foreign key `notes.above_id`.
+    #[track_caller]
+    fn set_above(&self, to: impl rt::MaybeLinked<Note>) -> rt::Result<()> {
+        rt::set_optional(self, Note::above, to)
+    }
+
+    /// Back from the foreign key `notes.above_id`.
+    #[track_caller]
+    fn below(&self) -> rt::Result<rt::Collection<Note>> {
+        rt::many(self, Note::below)
+    }
+}
+
+impl<L: rt::Linked<Note> + ?Sized> NoteRelationships for L {}
 
 /// A row to insert into `notes`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
@@ -124,6 +173,16 @@ impl<S> NoteInsert<S> {
     /// `number integer`.
     pub fn number(self, value: impl rt::IntoValue<i64>) -> Self {
         NoteInsert(self.0.with(2, value))
+    }
+
+    /// `above_id integer`.
+    pub fn above_id(self, value: impl rt::IntoValue<Option<i64>>) -> Self {
+        NoteInsert(self.0.with(3, value))
+    }
+
+    /// What `above_id` leads to: an object of a session, which may not have a row yet.
+    pub fn above(self, to: &impl rt::Linked<Note>) -> Self {
+        NoteInsert(self.0.link(0, to))
     }
 }
 
