@@ -163,6 +163,7 @@ impl Connection {
         active.noted(all).map_err(|error| {
             let end = parameters.len().min(done + width);
             let hidden = self.log.hidden(&known.secrets);
+            let error = error.changing(known.changes);
             error.with_statement(sql, &parameters[done.min(end)..end], hidden)
         })
     }

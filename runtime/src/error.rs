@@ -13,6 +13,7 @@ pub(crate) use statement::FailedStatement;
 use parameters::without_values;
 
 use crate::{
+    model::{Constraint, violated},
     sql::Statement,
     value::{ValueError, ValueRef},
 };
@@ -41,6 +42,8 @@ struct Inner {
     columns: Vec<String>,
     code: Option<String>,
     statement: Option<FailedStatement>,
+    /// The table that the statement changes, and whether it inserts.
+    changed: Option<(&'static str, bool)>,
     /// The number of the parameter that cannot be sent, counted from 1.
     parameter: Option<usize>,
     source: Option<Box<dyn StdError + Send + Sync>>,
@@ -80,6 +83,27 @@ impl Error {
         &self.0.columns
     }
 
+    /// The constraint of a model's table that was violated, as the enum that is generated for it says: `UserConstraint::EmailKey`.
+    ///
+    /// It is found by the constraint's name where the database gives that, else by the columns. SQLite does not say which foreign key
+    /// it was: of a new row it can be told where the table has only one. `None` where it is another table's constraint, where the
+    /// database does not say enough, and where the error is another.
+    ///
+    /// ```ignore
+    /// match conn.insert(User::insert().name("ed").email("ed@example.org")) {
+    ///     Err(error) if error.violated() == Some(UserConstraint::EmailKey) => println!("this address is taken"),
+    ///     other => drop(other?),
+    /// }
+    /// ```
+    pub fn violated<C: Constraint>(&self) -> Option<C> {
+        violated(self)
+    }
+
+    /// The table that the statement changes, and whether it inserts; where that is known.
+    pub(crate) fn changed(&self) -> Option<(&'static str, bool)> {
+        self.0.changed
+    }
+
     /// The code that the database gives its errors: SQLSTATE on servers, the extended result code on SQLite.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
@@ -113,6 +137,7 @@ impl Error {
             columns: Vec::new(),
             code: None,
             statement: None,
+            changed: None,
             parameter: None,
             source: None,
         }))
@@ -125,6 +150,13 @@ impl Error {
         let mut refused = Error::new(ErrorKind::Data, message).with_source(error);
         refused.0.parameter = Some(number);
         refused
+    }
+
+    /// Says which table the statement changes.
+    #[cold]
+    pub(crate) fn changing(mut self, changed: Option<(&'static str, bool)>) -> Self {
+        self.0.changed = changed;
+        self
     }
 
     /// Names the column that the parameter was to be stored in, where it is one that was refused and has a column.

@@ -61,7 +61,7 @@ pub use aludel_catalog::Dialect;
 pub use catalog::Catalog;
 pub use connection::{Connection, Rows};
 pub use driver::crates as drivers;
-pub use engine::{Engine, EngineBuilder};
+pub use engine::{Engine, EngineBuilder, Plugin};
 pub use error::{Error, ErrorKind, Result};
 pub use log::Echo;
 pub use query::{delete, select, update};

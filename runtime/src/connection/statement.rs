@@ -160,7 +160,7 @@ impl Connection {
         let mut sender = Sender::new(&mut **driver, watch);
         let done = work(&mut sender, &known.text, &parameters).map_err(|error| {
             let hidden = self.log.hidden(&known.secrets);
-            let error = error.naming_column(&statement);
+            let error = error.naming_column(&statement).changing(known.changes);
             error.with_statement(&known.text, &parameters, hidden)
         });
         active.noted(done)
@@ -185,6 +185,7 @@ impl Connection {
             text: rendered.sql.into(),
             secrets: rendered.secrets,
             secret_cells: statement.secret_cells(),
+            changes: statement.changes(),
             since: Instant::now(),
         })
     }

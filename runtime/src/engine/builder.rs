@@ -2,9 +2,9 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Engine, Inner};
+use super::{Engine, Inner, Plugin, plugin};
 use crate::{
-    driver,
+    dialect, driver,
     error::{Error, ErrorKind, Result},
     log::{Echo, Log},
     pool::{Pool, PoolOptions},
@@ -22,7 +22,9 @@ use crate::{
 #[derive(Debug)]
 #[must_use]
 pub struct EngineBuilder {
-    url: Result<Url>,
+    pub(super) url: Result<Url>,
+    pub(super) plugins: Vec<Plugin>,
+    client_encoding: Option<String>,
     pool: PoolOptions,
     max_overflow: i32,
     lints_cartesian: bool,
@@ -33,6 +35,8 @@ impl EngineBuilder {
     pub(super) fn new(url: Result<Url>) -> Self {
         EngineBuilder {
             url,
+            plugins: Vec::new(),
+            client_encoding: None,
             pool: PoolOptions::default(),
             max_overflow: 10,
             lints_cartesian: true,
@@ -94,27 +98,71 @@ impl EngineBuilder {
         self
     }
 
+    /// In which encoding text is exchanged with PostgreSQL: that can only be `utf8`, which it is without being said.
+    pub fn client_encoding(mut self, encoding: impl Into<String>) -> Self {
+        self.client_encoding = Some(encoding.into());
+        self
+    }
+
+    /// Has a plugin change the engine when it is built: a [`Plugin`], or the name of one that is registered.
+    pub fn plugin(mut self, plugin: impl Into<Plugin>) -> Self {
+        self.plugins.push(plugin.into());
+        self
+    }
+
+    /// The URL, where it is one.
+    pub fn url(&self) -> Option<&Url> {
+        self.url.as_ref().ok()
+    }
+
+    /// Changes the URL, as plugins do that have options of their own in it.
+    pub fn map_url(mut self, change: impl FnOnce(Url) -> Url) -> Self {
+        self.url = self.url.map(change);
+        self
+    }
+
     /// The engine. No connection is opened.
     ///
     /// # Errors
-    /// [`Configuration`](ErrorKind::Configuration) when the URL or an option is wrong;
+    /// [`Configuration`](ErrorKind::Configuration) when the URL or an option is wrong, or a plugin is not known; what a plugin
+    /// says;
     /// [`Unsupported`](ErrorKind::Unsupported) when this build has no driver for the database.
     pub fn build(self) -> Result<Engine> {
-        let url = self.url?;
+        let this = plugin::apply(self)?;
+        let url = this.url?;
         url.check()?;
+        let connected = with_encoding(&url, this.client_encoding)?;
         let pool = PoolOptions {
-            max_overflow: overflow(self.max_overflow)?,
-            ..self.pool
+            max_overflow: overflow(this.max_overflow)?,
+            ..this.pool
         };
-        let log = Arc::new(self.log.of(&url));
-        let pool = Pool::new(driver::connector(&url)?, pool, log);
+        let log = Arc::new(this.log.of(&url));
+        let pool = Pool::new(driver::connector(&connected)?, pool, log);
         Ok(Engine {
             inner: Arc::new(Inner {
                 url,
                 pool,
-                lints_cartesian: self.lints_cartesian,
+                lints_cartesian: this.lints_cartesian,
             }),
         })
+    }
+}
+
+/// The URL with the encoding, which only one database has a choice of.
+fn with_encoding(url: &Url, encoding: Option<String>) -> Result<Url> {
+    let url = url.clone();
+    match (encoding, url.dialect()) {
+        (None, _) => Ok(url),
+        (Some(encoding), aludel_catalog::Dialect::Postgres) => {
+            Ok(url.with_query("client_encoding", encoding))
+        }
+        (Some(_), other) => {
+            let message = format!(
+                "{} has no option `client_encoding`, which is for PostgreSQL",
+                dialect::of(other).title()
+            );
+            Err(Error::new(ErrorKind::Configuration, message))
+        }
     }
 }
 

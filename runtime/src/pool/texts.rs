@@ -20,6 +20,8 @@ pub(crate) struct Known {
     pub(crate) secrets: Box<[usize]>,
     /// Which columns of its rows show values of sensitive columns, counted from 0.
     pub(crate) secret_cells: Box<[usize]>,
+    /// The table that it changes, and whether it inserts.
+    pub(crate) changes: Option<(&'static str, bool)>,
     /// When it was written.
     pub(crate) since: Instant,
 }
@@ -72,6 +74,7 @@ mod tests {
                 text: number.to_string().into(),
                 secrets: Box::default(),
                 secret_cells: Box::default(),
+                changes: None,
                 since: Instant::now(),
             })
         });

@@ -118,6 +118,16 @@ impl<'t> Statement<'t> {
         Err(Error::new(ErrorKind::InvalidRequest, message))
     }
 
+    /// The table that it changes, and whether it inserts.
+    pub(crate) fn changes(&self) -> Option<(&'static str, bool)> {
+        match self {
+            Statement::Insert(tree) => Some((tree.table.name, true)),
+            Statement::Update(tree) => Some((tree.table.name, false)),
+            Statement::Delete(tree) => Some((tree.table.name, false)),
+            Statement::Select { .. } | Statement::Count(_) | Statement::Exists(_) => None,
+        }
+    }
+
     /// Whether it changes rows.
     pub(crate) fn writes(&self) -> bool {
         matches!(
