@@ -50,11 +50,11 @@ pub(crate) fn render(input: Input<'_>, models: &Models, root: Root) -> Files {
     for entity in &models.entities {
         let text = text(&EntityView::new(input, models, entity));
         let mut names = vec![entity.name.clone()];
+        let constraints = entity.constraints.iter();
+        names.extend(constraints.map(|constraints| constraints.name.clone()));
         names.extend(entity.id_type.iter().map(|id| id.name.clone()));
         let accessors = entity.accessors.iter();
         names.extend(accessors.map(|accessors| accessors.name.clone()));
-        let constraints = entity.constraints.iter();
-        names.extend(constraints.map(|constraints| constraints.name.clone()));
         modules.push(ModuleView::new(&entity.module, &names, &text));
         files.insert(format!("{}.rs", entity.module), text);
     }

@@ -39,11 +39,11 @@ static RELATIONS: [rt::RelationInfo; 4] = [
     .cascade(rt::Cascade::NONE.save().merge().delete()),
     rt::RelationInfo::new(
         "labels",
-        rt::Along::Through { table: &super::issue_label::TABLE, here: 0, there: 1 },
+        rt::Along::Between { table: &super::issue_label::TABLE, here: 0, there: 1 },
     ),
     rt::RelationInfo::new(
         "tags",
-        rt::Along::Through { table: &super::tagged::TABLE, here: 0, there: 1 },
+        rt::Along::Between { table: &super::tagged::TABLE, here: 0, there: 1 },
     ),
 ];
 
@@ -145,6 +145,21 @@ pub trait IssueRelationships: rt::Linked<Issue> {
 }
 
 impl<L: rt::Linked<Issue> + ?Sized> IssueRelationships for L {}
+
+/// The constraints of `issue`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IssueConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for IssueConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
 
 /// A row to insert into `issue`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

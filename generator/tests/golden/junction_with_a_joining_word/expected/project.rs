@@ -39,11 +39,11 @@ static RELATIONS: [rt::RelationInfo; 4] = [
     .cascade(rt::Cascade::NONE.save().merge().delete()),
     rt::RelationInfo::new(
         "users",
-        rt::Along::Through { table: &super::project_has_user::TABLE, here: 0, there: 1 },
+        rt::Along::Between { table: &super::project_has_user::TABLE, here: 0, there: 1 },
     ),
     rt::RelationInfo::new(
         "notified_users",
-        rt::Along::Through { table: &super::user_has_notification::TABLE, here: 1, there: 0 },
+        rt::Along::Between { table: &super::user_has_notification::TABLE, here: 1, there: 0 },
     ),
 ];
 
@@ -145,6 +145,21 @@ pub trait ProjectRelationships: rt::Linked<Project> {
 }
 
 impl<L: rt::Linked<Project> + ?Sized> ProjectRelationships for L {}
+
+/// The constraints of `projects`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProjectConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for ProjectConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
 
 /// A row to insert into `projects`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -34,7 +34,7 @@ static RELATIONS: [rt::RelationInfo; 2] = [
     .cascade(rt::Cascade::NONE.save().merge().delete()),
     rt::RelationInfo::new(
         "users",
-        rt::Along::Through { table: &super::team_member::TABLE, here: 0, there: 1 },
+        rt::Along::Between { table: &super::team_member::TABLE, here: 0, there: 1 },
     ),
 ];
 
@@ -118,6 +118,21 @@ pub trait TeamRelationships: rt::Linked<Team> {
 }
 
 impl<L: rt::Linked<Team> + ?Sized> TeamRelationships for L {}
+
+/// The constraints of `teams`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TeamConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for TeamConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
 
 /// A row to insert into `teams`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -36,7 +36,7 @@ static RELATIONS: [rt::RelationInfo; 2] = [
     .cascade(rt::Cascade::NONE.save().merge().delete()),
     rt::RelationInfo::new(
         "people",
-        rt::Along::Through { table: &super::person_tag::TABLE, here: 1, there: 0 },
+        rt::Along::Between { table: &super::person_tag::TABLE, here: 1, there: 0 },
     )
     .ordered(&[(1, false), (2, true)]),
 ];
@@ -128,6 +128,21 @@ pub trait TagRelationships: rt::Linked<Tag> {
 }
 
 impl<L: rt::Linked<Tag> + ?Sized> TagRelationships for L {}
+
+/// The constraints of `tag`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TagConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for TagConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
 
 /// A row to insert into `tag`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

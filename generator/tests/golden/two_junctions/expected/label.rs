@@ -39,11 +39,11 @@ static RELATIONS: [rt::RelationInfo; 4] = [
     .cascade(rt::Cascade::NONE.save().merge().delete()),
     rt::RelationInfo::new(
         "issues",
-        rt::Along::Through { table: &super::issue_label::TABLE, here: 1, there: 0 },
+        rt::Along::Between { table: &super::issue_label::TABLE, here: 1, there: 0 },
     ),
     rt::RelationInfo::new(
         "excluding_issues",
-        rt::Along::Through { table: &super::issue_labels_to_exclude::TABLE, here: 1, there: 0 },
+        rt::Along::Between { table: &super::issue_labels_to_exclude::TABLE, here: 1, there: 0 },
     ),
 ];
 
@@ -145,6 +145,21 @@ pub trait LabelRelationships: rt::Linked<Label> {
 }
 
 impl<L: rt::Linked<Label> + ?Sized> LabelRelationships for L {}
+
+/// The constraints of `labels`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LabelConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for LabelConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
 
 /// A row to insert into `labels`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
