@@ -175,7 +175,7 @@ pub enum UserConstraint {
     /// The unique key of `name` and `age`.
     NameAndAgeKey,
     /// The check `age >= 0`.
-    UsersAgeCheck,
+    AgeCheck,
 }
 
 #[rustfmt::skip]
@@ -185,7 +185,7 @@ impl rt::Constraint for UserConstraint {
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::EmailKey, rt::ConstraintInfo::unique(None, &[2])),
         (Self::NameAndAgeKey, rt::ConstraintInfo::unique(Some("users_name_age"), &[1, 3])),
-        (Self::UsersAgeCheck, rt::ConstraintInfo::check(Some("users_age"), "age >= 0")),
+        (Self::AgeCheck, rt::ConstraintInfo::check(Some("users_age"), "age >= 0")),
     ];
 }
 

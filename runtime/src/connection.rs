@@ -135,7 +135,7 @@ impl Connection {
     pub(crate) fn execute_sql(&self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<u64> {
         let mut active = self.ready(sql, parameters, true)?;
         self.count(1);
-        let mut sender = self.by_hand(&mut *active.pooled.opened().driver);
+        let mut sender = self.by_hand(active.pooled.driver());
         let done = sender.execute(sql, parameters);
         active
             .noted(done)
@@ -154,7 +154,7 @@ impl Connection {
         let mut active = self.ready(sql, &[], true)?;
         self.count((parameters.len() / width.max(1)) as u64);
         let mut done = 0;
-        let driver = &mut *active.pooled.opened().driver;
+        let driver = active.pooled.driver();
         let mut sender = Sender::new(driver, origin.map(|origin| self.watch(known, origin)));
         let all = sender.execute_each(sql, width, parameters, &mut |changed| {
             done += width;
@@ -162,7 +162,7 @@ impl Connection {
         });
         active.noted(all).map_err(|error| {
             let end = parameters.len().min(done + width);
-            let hidden = self.log.hidden(&known.secrets);
+            let hidden = self.log.hidden_of(known);
             let error = error.changing(known.changes);
             error.with_statement(sql, &parameters[done.min(end)..end], hidden)
         })
@@ -179,7 +179,7 @@ impl Connection {
     ) -> Result<()> {
         let mut active = self.ready(sql, parameters, writes)?;
         self.count(1);
-        let mut sender = self.by_hand(&mut *active.pooled.opened().driver);
+        let mut sender = self.by_hand(active.pooled.driver());
         let done = sender.query(sql, parameters, each);
         active
             .noted(done)
@@ -196,7 +196,7 @@ impl Connection {
     ) -> Result<Performed> {
         let mut active = self.ready(sql, parameters, writes)?;
         self.count(1);
-        let mut sender = self.by_hand(&mut *active.pooled.opened().driver);
+        let mut sender = self.by_hand(active.pooled.driver());
         let done = sender.perform(sql, parameters, each);
         active
             .noted(done)
@@ -211,7 +211,7 @@ impl Connection {
         writes: bool,
     ) -> Result<Vec<usize>> {
         let mut active = self.ready(sql, parameters, writes)?;
-        let guessed = active.pooled.opened().driver.guessed(sql);
+        let guessed = active.pooled.driver().guessed(sql);
         guessed.map_err(|error| error.with_statement(sql, parameters, self.hidden()))
     }
 
@@ -227,7 +227,6 @@ impl Connection {
             system: self.dialect.title(),
             origin: Origin::ByHand,
             hidden: self.hidden(),
-            hidden_cells: self.hidden(),
         })
     }
 
@@ -238,14 +237,13 @@ impl Connection {
             log: &self.log,
             system: self.dialect.title(),
             origin,
-            hidden: self.log.hidden(&known.secrets),
-            hidden_cells: self.log.hidden(&known.secret_cells),
+            hidden: self.log.hidden_of(known),
         }
     }
 
     /// Which values of a statement by hand nobody may see: all or none.
     fn hidden(&self) -> Hidden<'static> {
-        self.log.hidden(&[])
+        self.log.hidden()
     }
 
     /// The connection for a statement alone, in a transaction.

@@ -46,6 +46,8 @@ struct Inner {
     changed: Option<(&'static str, bool)>,
     /// The number of the parameter that cannot be sent, counted from 1.
     parameter: Option<usize>,
+    /// The column of a row whose value cannot be read, counted from 0.
+    cell: Option<usize>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -139,6 +141,7 @@ impl Error {
             statement: None,
             changed: None,
             parameter: None,
+            cell: None,
             source: None,
         }))
     }
@@ -221,11 +224,34 @@ impl Error {
     ) -> Self {
         if self.0.statement.is_none() {
             self.0.statement = Some(FailedStatement::new(sql, parameters, hidden));
+            self.hide_reason(hidden);
             if hidden.among(parameters).next().is_some() {
                 self.hide(hidden.among(parameters));
             }
         }
         self
+    }
+
+    /// A value of a row does not fit.
+    #[cold]
+    pub(crate) fn of_cell(index: usize, name: &str, error: ValueError) -> Self {
+        let message = format!("column `{name}` of the result: {error}");
+        let mut refused = Error::new(ErrorKind::Data, message).with_source(error);
+        refused.0.cell = Some(index);
+        refused
+    }
+
+    /// Takes out why a value does not fit where it is hidden: that may show it.
+    fn hide_reason(&mut self, hidden: Hidden<'_>) {
+        let is_hidden = match (self.0.parameter, self.0.cell) {
+            (Some(number), _) => hidden.hides(number - 1),
+            (None, Some(cell)) => hidden.of_row().hides(cell),
+            (None, None) => false,
+        };
+        if is_hidden && let Some((place, _)) = self.0.message.split_once(": ") {
+            self.0.message = format!("{place}: the value, which is hidden, does not fit");
+            self.0.source = None;
+        }
     }
 
     /// Takes values out of what the database said.
@@ -242,7 +268,10 @@ impl Error {
     /// As [`with_statement`](Error::with_statement), for a statement that began long before it failed.
     #[cold]
     pub(crate) fn with_failed(mut self, statement: &FailedStatement) -> Self {
-        self.0.statement.get_or_insert_with(|| statement.clone());
+        if self.0.statement.is_none() {
+            self.0.statement = Some(statement.clone());
+            self.hide_reason(statement.hidden());
+        }
         self
     }
 }

@@ -67,9 +67,14 @@ impl Log {
             || tracing::enabled!(target: TARGET, tracing::Level::DEBUG)
     }
 
-    /// Which of a statement's values nobody may see.
-    pub(crate) fn hidden<'a>(&self, secrets: &'a [usize]) -> Hidden<'a> {
-        Hidden::new(self.hide_parameters, secrets)
+    /// Which values nobody may see of a statement by hand: all or none.
+    pub(crate) fn hidden(&self) -> Hidden<'static> {
+        Hidden::new(self.hide_parameters, &[], &[])
+    }
+
+    /// Which values nobody may see of a statement of the query language.
+    pub(crate) fn hidden_of<'a>(&self, known: &'a Known) -> Hidden<'a> {
+        Hidden::new(self.hide_parameters, &known.secrets, &known.secret_cells)
     }
 }
 

@@ -97,8 +97,8 @@ fn members(table: &Table, entity: &Entity) -> Vec<Constraint> {
         members.add(&name, ConstraintKind::Foreign, &key.name, &key.columns);
     }
     for check in &table.checks {
-        let name = match &check.name {
-            Some(name) if name.to_ascii_lowercase().ends_with("check") => name.clone(),
+        let name = match check.name.as_deref().map(|name| without_table(table, name)) {
+            Some(name) if name.to_ascii_lowercase().ends_with("check") => name.to_owned(),
             Some(name) => format!("{name}_check"),
             None => "check".to_owned(),
         };
@@ -106,6 +106,13 @@ fn members(table: &Table, entity: &Entity) -> Vec<Constraint> {
         members.add(&name, kind, &check.name, &[]);
     }
     members.all
+}
+
+/// `users_age` of table `users` is `age`.
+fn without_table<'n>(table: &Table, name: &'n str) -> &'n str {
+    let rest = name.strip_prefix(table.name.name.as_str());
+    let rest = rest.and_then(|rest| rest.strip_prefix('_'));
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(name)
 }
 
 /// What is called after several columns.

@@ -5,7 +5,7 @@ use std::{ops::ControlFlow, sync::Arc, time::Instant};
 use super::{Connection, Rows, stream::ReadRow};
 use crate::{
     driver::ReadOne,
-    error::{Error, Result},
+    error::{Error, Hidden, Result},
     log::{Origin, Sender},
     model::TableInfo,
     pool::{Known, Opened},
@@ -132,7 +132,7 @@ impl Connection {
             Ok(ControlFlow::Break(()))
         });
         if let Err(error) = done {
-            let hidden = self.log.hidden(&known.secrets);
+            let hidden = self.log.hidden_of(known);
             let error = error.with_statement(&known.text, key, hidden);
             active.note(&error);
             return Err(error);
@@ -159,7 +159,7 @@ impl Connection {
         let watch = asked.map(|asked| self.watch(known, Origin::of(known, asked)));
         let mut sender = Sender::new(&mut **driver, watch);
         let done = work(&mut sender, &known.text, &parameters).map_err(|error| {
-            let hidden = self.log.hidden(&known.secrets);
+            let hidden = self.log.hidden_of(known);
             let error = error.naming_column(&statement).changing(known.changes);
             error.with_statement(&known.text, &parameters, hidden)
         });
@@ -195,7 +195,7 @@ impl Connection {
         match statement.render(self.dialect) {
             Ok(rendered) => {
                 let error = self.too_many(rendered.parameters.len());
-                let hidden = self.log.hidden(&rendered.secrets);
+                let hidden = Hidden::new(self.log.hide_parameters, &rendered.secrets, &[]);
                 error.with_statement(&rendered.sql, &rendered.parameters, hidden)
             }
             Err(error) => error,

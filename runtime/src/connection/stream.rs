@@ -151,7 +151,7 @@ impl Connection {
         let active = self.ready(sql, parameters, writes)?;
         self.count(1);
         let open = Open::try_new(MutBorrow::new(active), |active| {
-            let driver = &mut *active.borrow_mut().pooled.opened().driver;
+            let driver = active.borrow_mut().pooled.driver();
             Sender::new(driver, watch).stream(sql, parameters)
         });
         Ok(Stream {
@@ -176,7 +176,7 @@ impl Connection {
         parameters: &[ValueRef<'_>],
         read: ReadRow<O>,
     ) -> Result<Rows<'c, O>> {
-        let hidden = self.log.hidden(&known.secrets);
+        let hidden = self.log.hidden_of(known);
         let watch = origin.map(|origin| self.watch(known, origin));
         let stream = self.open_stream(&known.text, parameters, false, hidden, watch)?;
         Ok(Rows {

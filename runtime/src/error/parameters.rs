@@ -16,6 +16,8 @@ const SECRET: &str = "***";
 pub(crate) struct Hidden<'a> {
     all: bool,
     these: &'a [usize],
+    /// Columns of the rows that come back.
+    cells: &'a [usize],
 }
 
 impl<'a> Hidden<'a> {
@@ -23,19 +25,33 @@ impl<'a> Hidden<'a> {
     pub(crate) const NOTHING: Hidden<'static> = Hidden {
         all: false,
         these: &[],
+        cells: &[],
     };
 
-    /// All of them, or those at these positions.
-    pub(crate) fn new(all: bool, these: &'a [usize]) -> Self {
-        Hidden { all, these }
+    /// All of them, or the parameters at these positions, and of rows the columns at those.
+    pub(crate) fn new(all: bool, these: &'a [usize], cells: &'a [usize]) -> Self {
+        Hidden { all, these, cells }
     }
 
-    /// The positions of those that are hidden one by one.
-    pub(crate) fn positions(self) -> &'a [usize] {
-        self.these
+    /// What is hidden of a row.
+    pub(crate) fn of_row(self) -> Self {
+        Hidden {
+            these: self.cells,
+            ..self
+        }
     }
 
-    fn hides(self, index: usize) -> bool {
+    /// The columns of rows that are hidden one by one.
+    pub(crate) fn cells(self) -> &'a [usize] {
+        self.cells
+    }
+
+    /// Whether nothing is shown at all.
+    pub(super) fn hides_all(self) -> bool {
+        self.all
+    }
+
+    pub(super) fn hides(self, index: usize) -> bool {
         self.all || self.these.contains(&index)
     }
 
@@ -144,19 +160,19 @@ mod tests {
         let values = [ValueRef::Int(1), ValueRef::Text("ed"), ValueRef::Null];
         let cases = [
             (Hidden::NOTHING, r#"[1, "ed", NULL]"#),
-            (Hidden::new(false, &[1]), "[1, ***, NULL]"),
-            (Hidden::new(true, &[]), "[3 hidden]"),
+            (Hidden::new(false, &[1], &[]), "[1, ***, NULL]"),
+            (Hidden::new(true, &[], &[]), "[3 hidden]"),
         ];
         for (hidden, expected) in cases {
             assert_eq!(shown(&values, hidden), expected);
         }
-        assert_eq!(shown(&[], Hidden::new(true, &[])), "[]");
+        assert_eq!(shown(&[], Hidden::new(true, &[], &[])), "[]");
     }
 
     #[test]
     fn long_lists_lose_their_middle() {
         let numbers: Vec<ValueRef<'_>> = (0..14).map(ValueRef::Int).collect();
-        let text = shown(&numbers, Hidden::new(false, &[1, 13]));
+        let text = shown(&numbers, Hidden::new(false, &[1, 13], &[]));
         assert_eq!(
             text,
             "[0, ***, 2, 3, 4, 5, 6, 7, 8, 9, … 2 more …, 12, ***]"

@@ -14,14 +14,26 @@ pub(crate) struct FailedStatement {
     pub(super) sql: String,
     /// Its parameters as text; nothing where it has none.
     parameters: Option<String>,
+    /// Whether no value of its rows may be seen, or those of which columns.
+    hides_all: bool,
+    hidden_cells: Box<[usize]>,
 }
 
 impl FailedStatement {
     pub(crate) fn new(sql: &str, values: &[ValueRef<'_>], hidden: Hidden<'_>) -> Self {
         FailedStatement {
             sql: sql.to_owned(),
+            hides_all: hidden.hides_all(),
+            hidden_cells: hidden.cells().into(),
             parameters: (!values.is_empty()).then(|| Shown { values, hidden }.to_string()),
         }
+    }
+}
+
+impl FailedStatement {
+    /// What is hidden of its rows.
+    pub(super) fn hidden(&self) -> Hidden<'_> {
+        Hidden::new(self.hides_all, &[], &self.hidden_cells)
     }
 }
 

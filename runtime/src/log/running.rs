@@ -22,10 +22,8 @@ pub(crate) struct Watch<'a> {
     /// What the database is called.
     pub(crate) system: &'static str,
     pub(crate) origin: Origin,
-    /// Which of its parameters nobody may see.
+    /// Which of its values nobody may see.
     pub(crate) hidden: Hidden<'a>,
-    /// Which columns of its rows nobody may see.
-    pub(crate) hidden_cells: Hidden<'a>,
 }
 
 /// A statement on its way, told of already.
@@ -103,7 +101,7 @@ impl Running {
         let values: Vec<ValueRef<'_>> = values.iter().map(Value::as_ref).collect();
         let values = Shown {
             values: &values,
-            hidden,
+            hidden: hidden.of_row(),
         };
         if self.prints_rows {
             if self.rows == 1 {

@@ -36,7 +36,6 @@ impl<'d, 'w> Sender<'d, 'w> {
             system,
             origin: Origin::Control,
             hidden: Hidden::NOTHING,
-            hidden_cells: Hidden::NOTHING,
         });
         Sender { driver, watch }
     }
@@ -87,7 +86,7 @@ impl<'d, 'w> Sender<'d, 'w> {
             None => self.driver.query(sql, parameters, each),
             Some(watch) => told(watch, sql, parameters, |running| {
                 self.driver.query(sql, parameters, &mut |row| {
-                    running.row(row, watch.hidden_cells);
+                    running.row(row, watch.hidden);
                     each(row)
                 })?;
                 Ok(((), Outcome::Gave))
@@ -107,7 +106,7 @@ impl<'d, 'w> Sender<'d, 'w> {
         };
         told(watch, sql, parameters, |running| {
             let performed = self.driver.perform(sql, parameters, &mut |row| {
-                running.row(row, watch.hidden_cells);
+                running.row(row, watch.hidden);
                 each(row)
             })?;
             let outcome = match performed.columns.is_empty() {

@@ -50,7 +50,7 @@ impl<'c> Watched<'c> {
                 origin: watch.origin,
                 sql: sql.to_owned(),
                 parameters: shown.to_string(),
-                hidden_cells: watch.hidden_cells.positions().to_vec(),
+                hidden_cells: watch.hidden.cells().to_vec(),
             })),
         }
     }
@@ -67,7 +67,7 @@ impl<'c> Watched<'c> {
 impl RowStream for Watched<'_> {
     fn next(&mut self, each: ReadOne<'_>) -> Result<bool> {
         let began = Instant::now();
-        let hidden = Hidden::new(self.log.hide_parameters, &self.hidden_cells);
+        let hidden = Hidden::new(self.log.hide_parameters, &[], &self.hidden_cells);
         let running = &mut self.running;
         let more = self.stream.next(&mut |row| {
             if let Some(running) = running {

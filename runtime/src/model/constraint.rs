@@ -69,6 +69,19 @@ impl ConstraintInfo {
         }
     }
 
+    /// Whether it is a foreign key without a name of its own that PostgreSQL calls so.
+    fn is_called_by_postgres(&self, table: &TableInfo, name: &str) -> bool {
+        let middle = name
+            .strip_prefix(table.name)
+            .and_then(|rest| rest.strip_suffix("_fkey"));
+        let names = self
+            .columns
+            .iter()
+            .map(|column| table.columns[*column].name);
+        let columns = names.fold(String::new(), |all, column| all + "_" + column);
+        self.demands == Demands::Foreign && middle == Some(columns.as_str())
+    }
+
     fn is_of(&self, kind: ErrorKind) -> bool {
         match self.demands {
             Demands::Primary | Demands::Unique => kind == ErrorKind::UniqueViolation,
@@ -97,6 +110,12 @@ pub(crate) fn violated<C: Constraint>(error: &Error) -> Option<C> {
     }
     // Anything else says nothing where nobody knows of which table.
     table?;
+    // Where the other row is deleted, PostgreSQL names the columns of that one.
+    let by_default =
+        name.and_then(|name| first(&|info| info.is_called_by_postgres(C::TABLE, name)));
+    if by_default.is_some() {
+        return by_default;
+    }
     let columns = error.columns();
     if !columns.is_empty() {
         return first(&|info| {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Opened, Pool};
 use crate::{
+    driver::DriverConnection,
     error::{Error, Hidden, Result},
     log::{Log, Sender},
 };
@@ -25,6 +26,12 @@ impl PooledConnection {
             generation,
             discarded: false,
         }
+    }
+
+    /// The connection itself.
+    #[inline]
+    pub(crate) fn driver(&mut self) -> &mut dyn DriverConnection {
+        &mut *self.opened().driver
     }
 
     /// The way to the database for what begins and ends transactions, which the log is told of.

@@ -26,6 +26,20 @@ pub(crate) struct Known {
     pub(crate) since: Instant,
 }
 
+#[cfg(test)]
+impl Known {
+    /// A text of which nothing is known.
+    pub(crate) fn of_text(text: &str) -> Self {
+        Known {
+            text: text.into(),
+            secrets: Box::default(),
+            secret_cells: Box::default(),
+            changes: None,
+            since: Instant::now(),
+        }
+    }
+}
+
 /// The texts that were used last, by the fingerprints of their trees.
 ///
 /// There are two generations: when the young one is full it becomes the old one, and what is not asked for while it is old is
@@ -61,7 +75,7 @@ impl Texts {
 
 #[cfg(test)]
 mod tests {
-    use std::{convert::Infallible, time::Instant};
+    use std::convert::Infallible;
 
     use super::{KEPT, Known, Texts};
     use crate::sql::Fingerprint;
@@ -70,13 +84,7 @@ mod tests {
         let mut written = false;
         let text = texts.get(Fingerprint::numbered(number), || {
             written = true;
-            Ok::<_, Infallible>(Known {
-                text: number.to_string().into(),
-                secrets: Box::default(),
-                secret_cells: Box::default(),
-                changes: None,
-                since: Instant::now(),
-            })
+            Ok::<_, Infallible>(Known::of_text(&number.to_string()))
         });
         assert_eq!(*text.unwrap().text, number.to_string());
         written

@@ -40,7 +40,7 @@ fn x01_an_error_says_which_constraint_of_its_table_was_violated() {
             inserted(row().rule_id(99)),
             RuleConstraint::RuleIdForeignKey,
         ),
-        (inserted(row().amount(0)), RuleConstraint::RuleAmountCheck),
+        (inserted(row().amount(0)), RuleConstraint::AmountCheck),
     ];
     for (error, expected) in cases {
         assert_eq!(error.violated(), Some(expected), "{error:?}");

@@ -133,7 +133,8 @@ fn e05_a_result_that_is_read_row_by_row_is_told_when_it_ends() {
     let row = |name: &str| Login::insert().name(name).password(name);
     conn.insert_all([row("a"), row("b"), row("c")]).unwrap();
     let (told, ()) = heard_up_to(Level::TRACE, || {
-        let mut rows = conn.query::<Login>().order_by(Login::id).iter().unwrap();
+        let query = conn.query::<Login>().order_by(Login::id);
+        let mut rows = query.iter().unwrap();
         assert_eq!(rows.next().unwrap().unwrap().name, "a");
         assert_eq!(rows.next().unwrap().unwrap().name, "b");
     });

@@ -2,8 +2,11 @@
 
 use std::error::Error as _;
 
-use aludel::{Error, Session, prelude::*};
-use aludel_testing::{each_database, models::Login};
+use aludel::{Error, Session, prelude::*, types::Uuid};
+use aludel_testing::{
+    each_database,
+    models::{Login, Rule},
+};
 use tracing::Level;
 
 use crate::{
@@ -87,6 +90,7 @@ fn e06_values_of_sensitive_columns_are_always_hidden() {
         let concatenated = Login::password.set(Login::password + "hushhush");
         let set = conn.update::<Login>().set(concatenated);
         set.filter(Login::id.eq(ed.id)).execute().unwrap();
+        conn.commit().unwrap();
         let session = Session::new(&engine);
         session.add(Login::insert().name("cy").password(secret));
         session.commit().unwrap();
@@ -107,6 +111,37 @@ fn e06_values_of_sensitive_columns_are_always_hidden() {
     let shown = all_of(&error);
     assert!(!shown.contains("hush"), "{shown}");
     assert!(shown.contains(r#"parameters: ["di", ***, 3]"#), "{shown}");
+}
+
+#[each_database]
+fn e06_a_hidden_value_that_cannot_be_read_or_sent_is_not_in_the_error() {
+    let refused = |hides: bool| {
+        let engine = engine(&["rule"], |engine| engine.hide_parameters(hides));
+        let conn = engine.connect().unwrap();
+        conn.insert_all([Rule::insert().code("no number")]).unwrap();
+        // A text where the row has a number.
+        let odd = conn
+            .query::<Rule>()
+            .select(func::call::<i64, _>("lower", (Rule::code,)));
+        let whole = odd.all().unwrap_err();
+        let odd = conn
+            .query::<Rule>()
+            .select(func::call::<Uuid, _>("lower", (Rule::code,)));
+        [whole, odd.iter().unwrap().next().unwrap().unwrap_err()]
+    };
+    let [number, uuid] = refused(false);
+    assert!(number.is_data() && uuid.is_data());
+    assert!(uuid.to_string().contains("no number"), "{uuid}");
+    for error in refused(true) {
+        let shown = all_of(&error);
+        assert!(!shown.contains("no number"), "{shown}");
+        assert!(
+            error
+                .message()
+                .ends_with(": the value, which is hidden, does not fit"),
+            "{error}"
+        );
+    }
 }
 
 #[test]

@@ -120,7 +120,7 @@ fn e05_rows_are_printed_where_they_are_asked_for() {
     }
     let engine = engine(&["login"], |engine| engine.echo(Echo::Rows));
     let conn = engine.connect().unwrap();
-    let row = |name: &str| Login::insert().name(name).password("hush");
+    let row = |name: &str| Login::insert().name(name).password(format!("hush{name}"));
     conn.insert_all([row("ed"), row("al")]).unwrap();
     conn.commit().unwrap();
     conn.query::<Login>()

@@ -33,9 +33,11 @@ fn e01_within_an_asynchronous_runtime_everything_works_and_nothing_panics() {
                     .is_unique_violation()
             );
             conn.rollback().unwrap();
-            let mut rows = conn.query::<Login>().order_by(Login::name).iter().unwrap();
+            let query = conn.query::<Login>().order_by(Login::name);
+            let mut rows = query.iter().unwrap();
             assert_eq!(rows.next().unwrap().unwrap().name, "al");
             drop(rows);
+            drop(query);
             drop(conn);
             let session = Session::new(&engine);
             let ed = session
