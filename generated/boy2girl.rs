@@ -182,6 +182,30 @@ pub trait Boy2girlRelationships: rt::Linked<Boy2girl> {
 
 impl<L: rt::Linked<Boy2girl> + ?Sized> Boy2girlRelationships for L {}
 
+/// The constraints of `boy2girl`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Boy2girlConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `boy_id` and `girl_id`.
+    BoyIdAndGirlIdKey,
+    /// The foreign key of `boy_id`.
+    BoyIdForeignKey,
+    /// The foreign key of `girl_id`.
+    GirlIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for Boy2girlConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::BoyIdAndGirlIdKey, rt::ConstraintInfo::unique(Some("boy2girl_pair"), &[1, 2])),
+        (Self::BoyIdForeignKey, rt::ConstraintInfo::foreign(Some("boy2girl_boy"), &[1])),
+        (Self::GirlIdForeignKey, rt::ConstraintInfo::foreign(Some("boy2girl_girl"), &[2])),
+    ];
+}
+
 /// A row to insert into `boy2girl`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct Boy2girlInsert<S = rt::Nothing>(rt::NewRow<Boy2girl, S>);

@@ -58,13 +58,13 @@ pub mod job;
 pub mod person;
 pub mod user;
 
-pub use self::boy::{Boy, BoyRelationships};
-pub use self::boy2girl::{Boy2girl, Boy2girlRelationships};
-pub use self::girl::{Girl, GirlRelationships};
-pub use self::hobby::{Hobby, HobbyRelationships};
-pub use self::job::Job;
-pub use self::person::{Person, PersonRelationships};
-pub use self::user::User;
+pub use self::boy::{Boy, BoyConstraint, BoyRelationships};
+pub use self::boy2girl::{Boy2girl, Boy2girlConstraint, Boy2girlRelationships};
+pub use self::girl::{Girl, GirlConstraint, GirlRelationships};
+pub use self::hobby::{Hobby, HobbyConstraint, HobbyRelationships};
+pub use self::job::{Job, JobConstraint};
+pub use self::person::{Person, PersonConstraint, PersonRelationships};
+pub use self::user::{User, UserConstraint};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -73,4 +73,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

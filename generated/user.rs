@@ -167,6 +167,30 @@ impl User {
     }
 }
 
+/// The constraints of `users`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UserConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `email`.
+    EmailKey,
+    /// The unique key of `name` and `age`.
+    NameAndAgeKey,
+    /// The check `age >= 0`.
+    AgeCheck,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for UserConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::EmailKey, rt::ConstraintInfo::unique(None, &[2])),
+        (Self::NameAndAgeKey, rt::ConstraintInfo::unique(Some("users_name_age"), &[1, 3])),
+        (Self::AgeCheck, rt::ConstraintInfo::check(Some("users_age"), "age >= 0")),
+    ];
+}
+
 /// A row to insert into `users`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct UserInsert<S = rt::Nothing>(rt::NewRow<User, S>);

@@ -1,6 +1,7 @@
 //! r: relationships between the objects of a session. A program of its own, so that it builds soon.
 
 #![allow(clippy::unwrap_used, clippy::panic)] // Clippy takes the helpers of tests for production code.
+#![allow(clippy::cloned_ref_to_slice_refs)] // `[ed.clone()]` reads better than a slice of a reference.
 
 #[allow(dead_code)] // what other programs use
 mod backend;

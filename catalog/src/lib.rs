@@ -25,6 +25,7 @@ mod index;
 mod json;
 mod key;
 mod name;
+mod suggest;
 mod table;
 mod types;
 
@@ -35,5 +36,6 @@ pub use index::{Index, IndexKey, IndexPart, NullsOrder, SortOrder};
 pub use json::JsonError;
 pub use key::{Action, Check, Deferrable, ForeignKey, MatchType, PrimaryKey, Unique};
 pub use name::Name;
+pub use suggest::nearest;
 pub use table::{Table, TableOption};
 pub use types::{IntegerSize, Type};

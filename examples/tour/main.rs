@@ -1,4 +1,5 @@
-//! A tour of Aludel on a database in memory: it tells in words what it does, and checks what it gets.
+//! A tour of Aludel on a database in memory, or on another: it tells in words what it does, and checks what it gets. With `--echo`,
+//! the engine tells what it sends.
 
 mod guide;
 mod steps;
@@ -7,10 +8,12 @@ use aludel::Engine;
 use guide::{Guide, Outcome};
 
 fn main() -> Outcome {
-    let url = std::env::args()
-        .nth(1)
-        .unwrap_or_else(|| "sqlite://".to_owned());
-    let engine = Engine::new(&url)?;
+    let (options, urls): (Vec<String>, Vec<String>) = std::env::args()
+        .skip(1)
+        .partition(|argument| argument.starts_with("--"));
+    let url = urls.first().map_or("sqlite://", String::as_str);
+    let echo = options.iter().any(|option| option == "--echo");
+    let engine = Engine::builder(url).echo(echo).build()?;
     let mut guide = Guide::default();
     guide.say(&format!("The tour runs on {}.", engine.url()));
 

@@ -2,6 +2,7 @@
 
 mod accessor;
 mod client_value;
+mod constraint;
 mod display;
 mod entity;
 mod enumeration;
@@ -21,6 +22,7 @@ mod without_effect;
 
 use aludel_catalog::{Catalog, Name, Table};
 pub(crate) use client_value::Filling;
+pub(crate) use constraint::{Constraint, ConstraintKind, Constraints};
 pub(crate) use display::Piece;
 pub(crate) use models::{
     Accessor, Accessors, Argument, Cardinality, Entity, Enumeration, Field, Finder, IdType, Models,
@@ -59,6 +61,7 @@ pub(crate) fn analyse(input: Input<'_>) -> (Models, Vec<Diagnostic>) {
     forced_type::apply(input, &mut entities, &mut diagnostics);
     relationship::add_all(input, &mut entities, &mut diagnostics);
     accessor::add_all(&mut entities, &enums);
+    constraint::add_all(input, &mut entities, &enums);
     finder::add_all(input, &mut entities, &mut diagnostics);
     unique_names::check(input, &entities, &enums, &mut diagnostics);
     without_effect::warn(input, &mut diagnostics);

@@ -77,6 +77,8 @@ pub struct ColumnNotes {
     pub no_enum: bool,
     /// That it counts the changes of its row, where said.
     pub version: Option<Noted<()>>,
+    /// Whether its values are kept out of logs, errors and `Debug`.
+    pub sensitive: bool,
 }
 
 /// A function that finds rows by an index.

@@ -91,6 +91,11 @@ pub(crate) fn relationships_trait(model: &str) -> String {
     format!("{model}Relationships")
 }
 
+/// The enum of a table's constraints: `UserConstraint`.
+pub(crate) fn constraints(model: &str) -> String {
+    format!("{model}Constraint")
+}
+
 /// What is left of a foreign key's column when the words that make it a key are taken off: `author_id` → `author`.
 pub(crate) fn without_key_suffix(column: &str) -> Option<String> {
     let snake = column.to_snake_case();

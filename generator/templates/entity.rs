@@ -113,6 +113,17 @@ impl rt::Managed for {{ model }} {
     }
 }
 {% endif %}
+{%- if !debug.is_empty() %}
+impl std::fmt::Debug for {{ model }} {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("{{ model }}")
+{%- for line in debug %}
+            {{ line }}
+{%- endfor %}
+            .finish()
+    }
+}
+{% endif %}
 impl std::fmt::Display for {{ model }} {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
 {%- for line in display %}
@@ -165,6 +176,27 @@ pub trait {{ relationships.name }}: rt::Linked<{{ model }}> {
 }
 
 impl<{{ relationships.object }}: rt::Linked<{{ model }}> + ?Sized> {{ relationships.name }} for {{ relationships.object }} {}
+{%- endif %}
+{%- if let Some(constraints) = constraints %}
+
+/// The constraints of {{ table_name }}, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum {{ constraints.name }} {
+{%- for member in constraints.members %}
+    ///{{ member.documentation }}
+    {{ member.name }},
+{%- endfor %}
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for {{ constraints.name }} {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+{%- for member in constraints.members %}
+        (Self::{{ member.name }}, {{ member.info }}),
+{%- endfor %}
+    ];
+}
 {%- endif %}
 {%- if let Some(id) = id_type %}
 

@@ -5,16 +5,20 @@ mod statement;
 mod stream;
 mod transaction;
 
-use std::cell::{Cell, RefCell, RefMut};
+use std::{
+    cell::{Cell, RefCell, RefMut},
+    sync::Arc,
+};
 
 pub use stream::Rows;
 use transaction::Savepoint;
 
 use crate::{
     dialect::Dialect,
-    driver::{EachRow, Performed, ReadOne, lost_before},
-    error::{Error, ErrorKind, Result},
-    pool::PooledConnection,
+    driver::{DriverConnection, EachRow, Performed, ReadOne, lost_before},
+    error::{Error, ErrorKind, Hidden, Result},
+    log::{Log, Origin, Sender, Watch},
+    pool::{Known, PooledConnection},
     value::ValueRef,
 };
 
@@ -39,6 +43,8 @@ pub struct Connection {
     max_parameters: usize,
     /// Whether queries are looked at for tables that nothing links.
     lints_cartesian: bool,
+    /// Who is told of what is sent.
+    log: Arc<Log>,
     /// How many statements were sent.
     sent: Cell<u64>,
 }
@@ -59,6 +65,7 @@ impl Connection {
         lints_cartesian: bool,
     ) -> Self {
         Connection {
+            log: Arc::clone(pooled.log()),
             active: RefCell::new(Active {
                 pooled,
                 wrote: false,
@@ -143,33 +150,36 @@ impl Connection {
     pub(crate) fn execute_sql(&self, sql: &str, parameters: &[ValueRef<'_>]) -> Result<u64> {
         let mut active = self.ready(sql, parameters, true)?;
         self.count(1);
-        let done = active.pooled.driver().execute(sql, parameters);
+        let mut sender = self.by_hand(active.pooled.driver());
+        let done = sender.execute(sql, parameters);
         active
             .noted(done)
-            .map_err(|error| error.with_statement(sql, parameters))
+            .map_err(|error| error.with_statement(sql, parameters, self.hidden()))
     }
 
     /// Runs a statement that writes once for each `width` of the parameters, in order; `each` is told how many rows it changed.
     pub(crate) fn execute_each(
         &self,
-        sql: &str,
+        (known, origin): (&Known, Option<Origin>),
         width: usize,
         parameters: &[ValueRef<'_>],
         each: &mut dyn FnMut(u64) -> Result<()>,
     ) -> Result<()> {
+        let sql = &*known.text;
         let mut active = self.ready(sql, &[], true)?;
         self.count((parameters.len() / width.max(1)) as u64);
         let mut done = 0;
-        let all = active
-            .pooled
-            .driver()
-            .execute_each(sql, width, parameters, &mut |changed| {
-                done += width;
-                each(changed)
-            });
+        let driver = active.pooled.driver();
+        let mut sender = Sender::new(driver, origin.map(|origin| self.watch(known, origin)));
+        let all = sender.execute_each(sql, width, parameters, &mut |changed| {
+            done += width;
+            each(changed)
+        });
         active.noted(all).map_err(|error| {
             let end = parameters.len().min(done + width);
-            error.with_statement(sql, &parameters[done.min(end)..end])
+            let hidden = self.log.hidden_of(known);
+            let error = error.changing(known.changes);
+            error.with_statement(sql, &parameters[done.min(end)..end], hidden)
         })
     }
 
@@ -184,10 +194,11 @@ impl Connection {
     ) -> Result<()> {
         let mut active = self.ready(sql, parameters, writes)?;
         self.count(1);
-        let done = active.pooled.driver().query(sql, parameters, each);
+        let mut sender = self.by_hand(active.pooled.driver());
+        let done = sender.query(sql, parameters, each);
         active
             .noted(done)
-            .map_err(|error| error.with_statement(sql, parameters))
+            .map_err(|error| error.with_statement(sql, parameters, self.hidden()))
     }
 
     /// Runs a statement that may give rows or not, and hands those that it gives to `each`.
@@ -200,11 +211,11 @@ impl Connection {
     ) -> Result<Performed> {
         let mut active = self.ready(sql, parameters, writes)?;
         self.count(1);
+        let mut sender = self.by_hand(active.pooled.driver());
+        let done = sender.perform(sql, parameters, each);
         active
-            .pooled
-            .driver()
-            .perform(sql, parameters, each)
-            .map_err(|error| error.with_statement(sql, parameters))
+            .noted(done)
+            .map_err(|error| error.with_statement(sql, parameters, self.hidden()))
     }
 
     /// The positions of the values of which the database only guesses that they are text.
@@ -216,7 +227,38 @@ impl Connection {
     ) -> Result<Vec<usize>> {
         let mut active = self.ready(sql, parameters, writes)?;
         let guessed = active.pooled.driver().guessed(sql);
-        guessed.map_err(|error| error.with_statement(sql, parameters))
+        guessed.map_err(|error| error.with_statement(sql, parameters, self.hidden()))
+    }
+
+    /// The way for a statement of which nothing is known but its text.
+    fn by_hand<'d>(&self, driver: &'d mut dyn DriverConnection) -> Sender<'d, '_> {
+        Sender::new(driver, self.watch_by_hand())
+    }
+
+    /// What is told of such a statement, if anybody listens.
+    fn watch_by_hand(&self) -> Option<Watch<'_>> {
+        self.log.listens().then(|| Watch {
+            log: &self.log,
+            system: self.dialect.title(),
+            origin: Origin::ByHand,
+            hidden: self.hidden(),
+        })
+    }
+
+    /// What is told of a statement of the query language.
+    #[cold]
+    fn watch<'a>(&'a self, known: &'a Known, origin: Origin) -> Watch<'a> {
+        Watch {
+            log: &self.log,
+            system: self.dialect.title(),
+            origin,
+            hidden: self.log.hidden_of(known),
+        }
+    }
+
+    /// Which values of a statement by hand nobody may see: all or none.
+    fn hidden(&self) -> Hidden<'static> {
+        self.log.hidden()
     }
 
     /// The connection for a statement alone, in a transaction.
@@ -240,7 +282,7 @@ impl Connection {
         }
         Err(self
             .too_many(parameters.len())
-            .with_statement(sql, parameters))
+            .with_statement(sql, parameters, self.hidden()))
     }
 
     #[cold]
@@ -327,9 +369,9 @@ impl Active {
 
     fn control(&mut self, sql: &str) -> Result<()> {
         self.pooled.sends(sql);
-        let done = self.pooled.driver().control(sql);
+        let done = self.pooled.control().control(sql);
         self.noted(done)
-            .map_err(|error| error.with_statement(sql, &[]))
+            .map_err(|error| error.with_statement(sql, &[], Hidden::NOTHING))
     }
 
     /// What the driver did, with a look at how it failed.

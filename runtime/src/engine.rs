@@ -1,10 +1,13 @@
 //! The engine: where everything that talks to a database begins.
 
 mod builder;
+mod config;
+mod plugin;
 
 use std::{fmt, panic::Location, sync::Arc};
 
 pub use builder::EngineBuilder;
+pub use plugin::Plugin;
 
 use crate::{
     connection::Connection,

@@ -1,14 +1,19 @@
 //! The error of everything that runs: one type, asked by its kind.
 
 mod kind;
+mod parameters;
 mod statement;
 
 use std::{error::Error as StdError, fmt};
 
 pub use kind::ErrorKind;
+pub(crate) use parameters::{Hidden, Shown};
 pub(crate) use statement::FailedStatement;
 
+use parameters::without_values;
+
 use crate::{
+    model::{Constraint, violated},
     sql::Statement,
     value::{ValueError, ValueRef},
 };
@@ -37,8 +42,12 @@ struct Inner {
     columns: Vec<String>,
     code: Option<String>,
     statement: Option<FailedStatement>,
+    /// The table that the statement changes, and whether it inserts.
+    changed: Option<(&'static str, bool)>,
     /// The number of the parameter that cannot be sent, counted from 1.
     parameter: Option<usize>,
+    /// The column of a row whose value cannot be read, counted from 0.
+    cell: Option<usize>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -76,6 +85,27 @@ impl Error {
         &self.0.columns
     }
 
+    /// The constraint of a model's table that was violated, as the enum that is generated for it says: `UserConstraint::EmailKey`.
+    ///
+    /// It is found by the constraint's name where the database gives that, else by the columns. SQLite does not say which foreign key
+    /// it was: of a new row it can be told where the table has only one. `None` where it is another table's constraint, where the
+    /// database does not say enough, and where the error is another.
+    ///
+    /// ```ignore
+    /// match conn.insert(User::insert().name("ed").email("ed@example.org")) {
+    ///     Err(error) if error.violated() == Some(UserConstraint::EmailKey) => println!("this address is taken"),
+    ///     other => drop(other?),
+    /// }
+    /// ```
+    pub fn violated<C: Constraint>(&self) -> Option<C> {
+        violated(self)
+    }
+
+    /// The table that the statement changes, and whether it inserts; where that is known.
+    pub(crate) fn changed(&self) -> Option<(&'static str, bool)> {
+        self.0.changed
+    }
+
     /// The code that the database gives its errors: SQLSTATE on servers, the extended result code on SQLite.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
@@ -109,7 +139,9 @@ impl Error {
             columns: Vec::new(),
             code: None,
             statement: None,
+            changed: None,
             parameter: None,
+            cell: None,
             source: None,
         }))
     }
@@ -121,6 +153,13 @@ impl Error {
         let mut refused = Error::new(ErrorKind::Data, message).with_source(error);
         refused.0.parameter = Some(number);
         refused
+    }
+
+    /// Says which table the statement changes.
+    #[cold]
+    pub(crate) fn changing(mut self, changed: Option<(&'static str, bool)>) -> Self {
+        self.0.changed = changed;
+        self
     }
 
     /// Names the column that the parameter was to be stored in, where it is one that was refused and has a column.
@@ -175,19 +214,64 @@ impl Error {
         self
     }
 
-    /// Adds the statement, unless one is there already.
+    /// Adds the statement, unless one is there already. Of its parameters nothing stays that is hidden.
     #[cold]
-    pub(crate) fn with_statement(mut self, sql: &str, parameters: &[ValueRef<'_>]) -> Self {
+    pub(crate) fn with_statement(
+        mut self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        hidden: Hidden<'_>,
+    ) -> Self {
         if self.0.statement.is_none() {
-            self.0.statement = Some(FailedStatement::new(sql, parameters));
+            self.0.statement = Some(FailedStatement::new(sql, parameters, hidden));
+            self.hide_reason(hidden);
+            if hidden.among(parameters).next().is_some() {
+                self.hide(hidden.among(parameters));
+            }
         }
         self
+    }
+
+    /// A value of a row does not fit.
+    #[cold]
+    pub(crate) fn of_cell(index: usize, name: &str, error: ValueError) -> Self {
+        let message = format!("column `{name}` of the result: {error}");
+        let mut refused = Error::new(ErrorKind::Data, message).with_source(error);
+        refused.0.cell = Some(index);
+        refused
+    }
+
+    /// Takes out why a value does not fit where it is hidden: that may show it.
+    fn hide_reason(&mut self, hidden: Hidden<'_>) {
+        let is_hidden = match (self.0.parameter, self.0.cell) {
+            (Some(number), _) => hidden.hides(number - 1),
+            (None, Some(cell)) => hidden.of_row().hides(cell),
+            (None, None) => false,
+        };
+        if is_hidden && let Some((place, _)) = self.0.message.split_once(": ") {
+            self.0.message = format!("{place}: the value, which is hidden, does not fit");
+            self.0.source = None;
+        }
+    }
+
+    /// Takes values out of what the database said.
+    fn hide<'v>(&mut self, hidden: impl Iterator<Item = ValueRef<'v>>) {
+        let quotes_values = matches!(
+            self.0.kind,
+            ErrorKind::UniqueViolation | ErrorKind::Integrity | ErrorKind::Data
+        );
+        self.0.message = without_values(&self.0.message, quotes_values, hidden);
+        // The driver's own error says the same in other words.
+        self.0.source = None;
     }
 
     /// As [`with_statement`](Error::with_statement), for a statement that began long before it failed.
     #[cold]
     pub(crate) fn with_failed(mut self, statement: &FailedStatement) -> Self {
-        self.0.statement.get_or_insert_with(|| statement.clone());
+        if self.0.statement.is_none() {
+            self.0.statement = Some(statement.clone());
+            self.hide_reason(statement.hidden());
+        }
         self
     }
 }

@@ -5,8 +5,8 @@ use std::fmt;
 pub use crate::{
     error::Result,
     model::{
-        Along, BaseTable, Cascade, ColumnInfo, Field, ForeignKeyInfo, Keyed, Load, Model, OnDelete,
-        RelationInfo, Source, TableInfo, UniqueKey,
+        Along, BaseTable, Cascade, ColumnInfo, Constraint, ConstraintInfo, Field, ForeignKeyInfo,
+        Keyed, Load, Model, OnDelete, RelationInfo, Source, TableInfo, UniqueKey,
     },
     query::{
         Changes, Column, End, Insertable, IntoValue, Keys, Many, NewRow, Nothing, Now, One,
@@ -25,7 +25,7 @@ pub use crate::{
 };
 
 /// The version of what generated code and this module agree on.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Stops the compiler when generated code was written for another version.
 pub const fn written_for(version: u32) {

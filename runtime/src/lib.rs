@@ -43,6 +43,7 @@ mod error;
 #[doc(hidden)]
 pub mod generated;
 mod include;
+mod log;
 pub mod model;
 mod pool;
 pub mod prelude;
@@ -60,8 +61,9 @@ pub use aludel_catalog::Dialect;
 pub use catalog::Catalog;
 pub use connection::{Connection, Rows};
 pub use driver::crates as drivers;
-pub use engine::{Engine, EngineBuilder};
+pub use engine::{Engine, EngineBuilder, Plugin};
 pub use error::{Error, ErrorKind, Result};
+pub use log::Echo;
 pub use pool::{Checkout, PoolClass, PoolEvents, PoolMember, PoolStatus, ResetOnReturn};
 pub use query::{delete, select, update};
 pub use row::Row;

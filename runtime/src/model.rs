@@ -1,11 +1,14 @@
 //! What generated code says about a table, and what that makes of a struct.
 
+mod constraint;
 mod field;
 mod info;
 mod relation;
 
 use std::marker::PhantomData;
 
+pub(crate) use constraint::violated;
+pub use constraint::{Constraint, ConstraintInfo};
 pub use field::Field;
 pub use info::{ColumnInfo, Filled, ForeignKeyInfo, OnDelete, TableInfo};
 pub use relation::{Along, Cascade, Load, RelationInfo};

@@ -34,12 +34,13 @@ pub(crate) use pooled::{PooledConnection, log_failed_rollback};
 use queue::{Denied, Queue};
 use state::Ticket;
 pub use status::PoolStatus;
-pub(crate) use texts::Texts;
+pub(crate) use texts::{Known, Texts};
 pub(crate) use written::is_option;
 
 use crate::{
     driver::{Connector, DriverConnection},
     error::{Error, ErrorKind, Result},
+    log::Log,
 };
 
 /// So many connections are tried while those who listen say that they are lost.
@@ -72,6 +73,7 @@ pub(crate) struct Pool {
     process: AtomicU32,
     /// Held by whoever begins anew in another process.
     beginning: Mutex<()>,
+    log: Arc<Log>,
 }
 
 impl Pool {
@@ -79,6 +81,7 @@ impl Pool {
         connector: Box<dyn Connector>,
         options: PoolOptions,
         events: Option<PoolEvents>,
+        log: Arc<Log>,
     ) -> Arc<Self> {
         let hears = events.as_ref().is_some_and(PoolEvents::hears_checkouts);
         Arc::new(Pool {
@@ -91,7 +94,13 @@ impl Pool {
             opened: AtomicU64::new(0),
             process: AtomicU32::new(process::id()),
             beginning: Mutex::default(),
+            log,
         })
+    }
+
+    /// Who is told of what is sent.
+    pub(crate) fn log(&self) -> &Arc<Log> {
+        &self.log
     }
 
     pub(crate) fn connector(&self) -> &dyn Connector {

@@ -76,7 +76,6 @@ impl<'r> Row<'r> {
         if index >= self.cells.len() {
             return self.no_column(index);
         }
-        let message = format!("column `{}` of the result: {error}", self.cells.name(index));
-        Error::new(ErrorKind::Data, message).with_source(error)
+        Error::of_cell(index, self.cells.name(index), error)
     }
 }

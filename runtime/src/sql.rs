@@ -11,6 +11,7 @@ mod node;
 mod precedence;
 mod query;
 mod render;
+mod secret;
 mod shown;
 mod statement;
 #[cfg(test)]

@@ -96,7 +96,7 @@ fn is_set(relationship: &Relationship) -> bool {
 }
 
 /// The name, with as many `_` behind it as it takes.
-fn free(mut name: String, taken: &mut HashSet<String>) -> String {
+pub(super) fn free(mut name: String, taken: &mut HashSet<String>) -> String {
     while !taken.insert(name.clone()) {
         name.push('_');
     }

@@ -75,6 +75,7 @@ fn entity(
         foreign_keys: Vec::new(),
         relationships: Vec::new(),
         accessors: None,
+        constraints: None,
         finders: Vec::new(),
         unique_keys: Vec::new(),
         name,
@@ -147,6 +148,7 @@ fn field(
         client_update,
         origin: Origin::Column,
         version: notes.version.is_some(),
+        sensitive: notes.sensitive,
     }
 }
 
@@ -214,6 +216,7 @@ fn property(input: Input<'_>, enums: &[Enumeration], table: &Table, property: &P
                 .replace(&format!("{{{}}}", table.name.name), "{table}"),
         ),
         version: false,
+        sensitive: false,
     }
 }
 

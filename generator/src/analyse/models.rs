@@ -2,7 +2,7 @@
 
 use aludel_catalog::{Column, Name, Table};
 
-use super::{Filling, Input, Piece, RustType};
+use super::{Constraints, Filling, Input, Piece, RustType};
 use crate::{
     annotation::{Cascade, Load},
     diagnostic::Span,
@@ -43,6 +43,8 @@ pub(crate) struct Entity {
     pub(crate) relationships: Vec<Relationship>,
     /// The methods by which objects follow the relationships, where there are some.
     pub(crate) accessors: Option<Accessors>,
+    /// Its constraints, where it has some.
+    pub(crate) constraints: Option<Constraints>,
     /// Ways to find the only row with some values.
     pub(crate) finders: Vec<Finder>,
     /// The columns of each unique key but the primary one, as positions.
@@ -89,6 +91,8 @@ pub(crate) struct Field {
     pub(crate) origin: Origin,
     /// Whether it counts the changes of its row.
     pub(crate) version: bool,
+    /// Whether its values are kept out of logs, errors and `Debug`.
+    pub(crate) sensitive: bool,
 }
 
 /// What a field reads.

@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::{
     accessor::{self, TraitView},
+    constraint::{self, ConstraintsView},
     documentation,
     insert::{self, RequiredView, SetterView},
     key::{self, IdView, KeyView},
@@ -23,6 +24,8 @@ pub(super) struct EntityView {
     summary: String,
     documentation: Vec<String>,
     derives: String,
+    /// The lines that show an instance to programmers, where not all of its fields may be shown.
+    debug: Vec<String>,
     model: String,
     /// Whether its rows are only read.
     view: bool,
@@ -45,6 +48,7 @@ pub(super) struct EntityView {
     /// The lines that fill in what the client makes where an insert gives none.
     defaults: Vec<String>,
     relationships: Option<TraitView>,
+    constraints: Option<ConstraintsView>,
     key: Option<KeyView>,
     id_type: Option<IdView>,
     display: Vec<String>,
@@ -96,6 +100,7 @@ impl EntityView {
             documentation: documentation::table(table, entity),
             view: entity.view,
             derives: derives(entity),
+            debug: debug(entity),
             model: entity.name.clone(),
             builder_impl: if setters.is_empty() {
                 format!("impl {builder}")
@@ -117,6 +122,7 @@ impl EntityView {
             foreign_keys: link::foreign_keys(models, entity, &links),
             relations: relation::list(models, entity),
             relationships: accessor::view(input, models, entity),
+            constraints: constraint::view(table, entity),
             decode: decode(entity),
             updates: insert::updates(entity),
             key: key::key(entity),
@@ -139,9 +145,30 @@ fn derives(entity: &Entity) -> String {
     let usual = ["Debug", "Clone", "PartialEq"].map(String::from);
     usual
         .into_iter()
+        .filter(|derive| derive != "Debug" || !has_secrets(entity))
         .chain(entity.derives.iter().cloned())
         .collect::<Vec<_>>()
         .join(", ")
+}
+
+fn has_secrets(entity: &Entity) -> bool {
+    entity.fields.iter().any(|field| field.sensitive)
+}
+
+/// What a derived `Debug` would do, without the values that nobody may see.
+fn debug(entity: &Entity) -> Vec<String> {
+    if !has_secrets(entity) {
+        return Vec::new();
+    }
+    let field = |field: &Field| {
+        let shown = match field.sensitive {
+            true => "&format_args!(\"***\")".to_owned(),
+            false => format!("&self.{}", field.name),
+        };
+        let name = literal(naming::plain(&field.name));
+        format!(".field({name}, {shown})")
+    };
+    entity.fields.iter().map(field).collect()
 }
 
 fn fields(table: &Table, entity: &Entity) -> Vec<FieldView> {
@@ -160,7 +187,11 @@ fn columns(table: &Table, entity: &Entity) -> String {
         Origin::Column => {
             let column = &table.columns[index];
             let function = format!("rt::ColumnInfo::{}", column_kind(column, field));
-            layout::call(8, &function, &literal(&column.name))
+            let made = layout::call(8, &function, &literal(&column.name));
+            match field.sensitive {
+                true => format!("{made}.sensitive()"),
+                false => made,
+            }
         }
         Origin::Property(sql) => {
             let name = field.name.trim_start_matches("r#");
@@ -215,6 +246,7 @@ fn decode(entity: &Entity) -> String {
 fn display(entity: &Entity) -> Vec<String> {
     let piece = |piece: &Piece| match piece {
         Piece::Text(text) => format!("f.write_str({})", literal(text)),
+        Piece::Field(index) if entity.fields[*index].sensitive => "f.write_str(\"***\")".to_owned(),
         Piece::Field(index) => format!("rt::show(f, &self.{})", entity.fields[*index].name),
     };
     let mut lines: Vec<String> = entity.display.iter().map(piece).collect();

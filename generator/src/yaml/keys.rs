@@ -139,6 +139,7 @@ pub(crate) const COLUMN: &Kind = &Kind {
         "rust",
         "field",
         "version",
+        "sensitive",
     ],
 };
 

@@ -1,13 +1,14 @@
 //! Statements of the query language on their way to the driver: their texts are written once for each connection and shape.
 
-use std::{ops::ControlFlow, sync::Arc};
+use std::{ops::ControlFlow, sync::Arc, time::Instant};
 
 use super::{Connection, Rows, stream::ReadRow};
 use crate::{
-    driver::{DriverConnection, ReadOne},
-    error::{Error, Result},
+    driver::ReadOne,
+    error::{Error, Hidden, Result},
+    log::{Origin, Sender},
     model::TableInfo,
-    pool::Opened,
+    pool::{Known, Opened},
     sql::{self, Fingerprint, QueryRef, Statement},
     value::ValueRef,
 };
@@ -70,13 +71,23 @@ impl Connection {
         read: ReadRow<O>,
     ) -> Result<Rows<'_, O>> {
         let mut parameters = Vec::new();
-        let fingerprint = statement.fingerprint(self.dialect, &mut parameters)?;
-        let text = {
-            let mut active = self.active()?;
-            let texts = &mut active.pooled.opened().texts;
-            Arc::clone(texts.get(fingerprint, || self.write(statement))?)
-        };
-        self.stream_rows(&text, &parameters, read)
+        let (known, origin) = self.known(statement, &mut parameters)?;
+        self.stream_rows((&known, origin), &parameters, read)
+    }
+
+    /// The text of a statement, and where it comes from if anybody listens.
+    pub(crate) fn known<'t>(
+        &self,
+        statement: Statement<'t>,
+        parameters: &mut Vec<ValueRef<'t>>,
+    ) -> Result<(Arc<Known>, Option<Origin>)> {
+        let asked = self.log.listens().then(Instant::now);
+        let fingerprint = statement.fingerprint(self.dialect, parameters)?;
+        let mut active = self.active()?;
+        let texts = &mut active.pooled.opened().texts;
+        let known = texts.get(fingerprint, || self.write(statement))?;
+        let origin = asked.map(|asked| Origin::of(known, asked));
+        Ok((Arc::clone(known), origin))
     }
 
     /// How the database is going to run a query, in its own words.
@@ -104,29 +115,31 @@ impl Connection {
         let mut found = None;
         let mut active = self.active()?;
         active.begin(self.dialect, false)?;
+        let asked = self.log.listens().then(Instant::now);
         let Opened {
             driver,
             texts,
             held,
             ..
         } = active.pooled.opened();
-        let text = texts.get(Fingerprint::of_key(table), || {
+        let known = texts.get(Fingerprint::of_key(table), || {
             let tree = find();
             let statement = Statement::Select {
                 query: QueryRef::Select(&tree),
                 at_most: None,
             };
-            statement.render(self.dialect).map(|rendered| rendered.sql)
+            self.write(statement)
         })?;
-        held.sends(text);
-        tracing::debug!(target: "aludel::sql", "{text}");
+        held.sends(&known.text);
         self.count(1);
-        let done = driver.query(text, key, &mut |row| {
+        let watch = asked.map(|asked| self.watch(known, Origin::of(known, asked)));
+        let done = Sender::new(&mut **driver, watch).query(&known.text, key, &mut |row| {
             found = Some(read(row, &mut 0)?);
             Ok(ControlFlow::Break(()))
         });
         if let Err(error) = done {
-            let error = error.with_statement(text, key);
+            let hidden = self.log.hidden_of(known);
+            let error = error.with_statement(&known.text, key, hidden);
             active.note(&error);
             return Err(error);
         }
@@ -136,8 +149,9 @@ impl Connection {
     fn run<'t, T>(
         &self,
         statement: Statement<'t>,
-        work: impl FnOnce(&mut dyn DriverConnection, &str, &[ValueRef<'t>]) -> Result<T>,
+        work: impl FnOnce(&mut Sender<'_, '_>, &str, &[ValueRef<'t>]) -> Result<T>,
     ) -> Result<T> {
+        let asked = self.log.listens().then(Instant::now);
         let mut parameters = Vec::with_capacity(8);
         let fingerprint = statement.fingerprint(self.dialect, &mut parameters)?;
         if parameters.len() > self.max_parameters {
@@ -151,33 +165,41 @@ impl Connection {
             held,
             ..
         } = active.pooled.opened();
-        let text = texts.get(fingerprint, || self.write(statement))?;
-        held.sends(text);
-        tracing::debug!(target: "aludel::sql", "{text}");
+        let known = texts.get(fingerprint, || self.write(statement))?;
+        held.sends(&known.text);
         self.count(1);
-        let done = work(&mut **driver, text, &parameters).map_err(|error| {
-            let error = error.naming_column(&statement);
-            error.with_statement(text, &parameters)
+        let watch = asked.map(|asked| self.watch(known, Origin::of(known, asked)));
+        let mut sender = Sender::new(&mut **driver, watch);
+        let done = work(&mut sender, &known.text, &parameters).map_err(|error| {
+            let hidden = self.log.hidden_of(known);
+            let error = error.naming_column(&statement).changing(known.changes);
+            error.with_statement(&known.text, &parameters, hidden)
         });
         active.noted(done)
     }
 
     /// The text of a statement that no statement of its shape has had yet.
     #[cold]
-    fn write(&self, statement: Statement<'_>) -> Result<String> {
+    fn write(&self, statement: Statement<'_>) -> Result<Known> {
         statement.check_groups()?;
-        let text = statement.render(self.dialect)?.sql;
+        let rendered = statement.render(self.dialect)?;
         if self.lints_cartesian
             && let Some((one, other)) = statement.unlinked()
         {
             tracing::warn!(
                 target: "aludel::lint",
-                sql = text,
+                sql = rendered.sql,
                 "the tables `{one}` and `{other}` are read with no condition between them, so every row of the one comes with \
                  every row of the other: join them, or filter by columns of both"
             );
         }
-        Ok(text)
+        Ok(Known {
+            text: rendered.sql.into(),
+            secrets: rendered.secrets,
+            secret_cells: statement.secret_cells(),
+            changes: statement.changes(),
+            since: Instant::now(),
+        })
     }
 
     #[cold]
@@ -185,7 +207,8 @@ impl Connection {
         match statement.render(self.dialect) {
             Ok(rendered) => {
                 let error = self.too_many(rendered.parameters.len());
-                error.with_statement(&rendered.sql, &rendered.parameters)
+                let hidden = Hidden::new(self.log.hide_parameters, &rendered.secrets, &[]);
+                error.with_statement(&rendered.sql, &rendered.parameters, hidden)
             }
             Err(error) => error,
         }

@@ -7,7 +7,9 @@ use self_cell::{MutBorrow, self_cell};
 use super::{Active, Connection};
 use crate::{
     driver::{DriverStream, ReadOne},
-    error::{FailedStatement, Result},
+    error::{FailedStatement, Hidden, Result},
+    log::{Origin, Sender, Watch},
+    pool::Known,
     row::{Names, Row},
     value::ValueRef,
 };
@@ -134,36 +136,51 @@ impl Connection {
         parameters: &[ValueRef<'_>],
         writes: bool,
     ) -> Result<Stream<'c>> {
+        let watch = self.watch_by_hand();
+        self.open_stream(sql, parameters, writes, self.hidden(), watch)
+    }
+
+    fn open_stream<'c>(
+        &'c self,
+        sql: &str,
+        parameters: &[ValueRef<'_>],
+        writes: bool,
+        hidden: Hidden<'_>,
+        watch: Option<Watch<'_>>,
+    ) -> Result<Stream<'c>> {
         let active = self.ready(sql, parameters, writes)?;
         self.count(1);
         let open = Open::try_new(MutBorrow::new(active), |active| {
             let driver = active.borrow_mut().pooled.driver();
-            driver.stream(sql, parameters)
+            Sender::new(driver, watch).stream(sql, parameters)
         });
         Ok(Stream {
             open: open.map_err(|error| {
                 if error.is_disconnected() {
                     self.lose();
                 }
-                error.with_statement(sql, parameters)
+                error.with_statement(sql, parameters, hidden)
             })?,
             settled: Settled {
                 connection: self,
                 is_lost: false,
             },
-            statement: FailedStatement::new(sql, parameters),
+            statement: FailedStatement::new(sql, parameters, hidden),
         })
     }
 
     /// Runs a statement that gives rows, and decodes its rows as they are asked for.
     pub(crate) fn stream_rows<'c, O>(
         &'c self,
-        sql: &str,
+        (known, origin): (&Known, Option<Origin>),
         parameters: &[ValueRef<'_>],
         read: ReadRow<O>,
     ) -> Result<Rows<'c, O>> {
+        let hidden = self.log.hidden_of(known);
+        let watch = origin.map(|origin| self.watch(known, origin));
+        let stream = self.open_stream(&known.text, parameters, false, hidden, watch)?;
         Ok(Rows {
-            stream: Some(self.stream_sql(sql, parameters, false)?),
+            stream: Some(stream),
             read: Read::Typed(read),
         })
     }

@@ -2,10 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Engine, Inner};
+use super::{Engine, Inner, Plugin, plugin};
 use crate::{
-    driver,
-    error::Result,
+    dialect, driver,
+    error::{Error, ErrorKind, Result},
+    log::{Echo, Log},
     pool::{Given, Pool, PoolClass, PoolEvents, ResetOnReturn, is_option},
     url::Url,
 };
@@ -33,19 +34,25 @@ use crate::{
 #[derive(Debug)]
 #[must_use]
 pub struct EngineBuilder {
-    url: Result<Url>,
-    pool: Given,
+    pub(super) url: Result<Url>,
+    pub(super) plugins: Vec<Plugin>,
+    client_encoding: Option<String>,
+    pub(super) pool: Given,
     events: Option<PoolEvents>,
     lints_cartesian: bool,
+    log: Log,
 }
 
 impl EngineBuilder {
     pub(super) fn new(url: Result<Url>) -> Self {
         EngineBuilder {
             url,
+            plugins: Vec::new(),
+            client_encoding: None,
             pool: Given::default(),
             events: None,
             lints_cartesian: true,
+            log: Log::default(),
         }
     }
 
@@ -138,23 +145,76 @@ impl EngineBuilder {
         self
     }
 
+    /// Prints every statement to standard error, with its parameters, whether its text was written anew or was there already, and
+    /// how transactions begin and end; with [`Echo::Rows`] also the rows that come back. `true` is [`Echo::Statements`].
+    ///
+    /// Without it all of that goes to `tracing`, at the level `DEBUG` (rows at `TRACE`) of the target `aludel::engine`: a span for each
+    /// statement, with the fields that OpenTelemetry has for databases, and an event when it is done. Nothing is computed where
+    /// nobody listens.
+    ///
+    /// Colours are for terminals, and where `NO_COLOR` is not set.
+    pub fn echo(mut self, echo: impl Into<Echo>) -> Self {
+        self.log.echo = echo.into();
+        self
+    }
+
+    /// Warns of each statement that takes so long or longer: with the target `aludel::engine` in `tracing`, and on standard error
+    /// where that has nobody to tell or [`echo`](EngineBuilder::echo) is on.
+    pub fn slow_query(mut self, after: Duration) -> Self {
+        self.log.slow_query = Some(after);
+        self
+    }
+
+    /// Keeps values out of logs and errors: those of parameters, of rows, and what a database quotes of them in its messages.
+    /// Those of columns that the schema calls `sensitive` are always kept out.
+    pub fn hide_parameters(mut self, hides: bool) -> Self {
+        self.log.hide_parameters = hides;
+        self
+    }
+
+    /// In which encoding text is exchanged with PostgreSQL: that can only be `utf8`, which it is without being said.
+    pub fn client_encoding(mut self, encoding: impl Into<String>) -> Self {
+        self.client_encoding = Some(encoding.into());
+        self
+    }
+
+    /// Has a plugin change the engine when it is built: a [`Plugin`], or the name of one that is registered.
+    pub fn plugin(mut self, plugin: impl Into<Plugin>) -> Self {
+        self.plugins.push(plugin.into());
+        self
+    }
+
+    /// The URL, where it is one.
+    pub fn url(&self) -> Option<&Url> {
+        self.url.as_ref().ok()
+    }
+
+    /// Changes the URL, as plugins do that have options of their own in it.
+    pub fn map_url(mut self, change: impl FnOnce(Url) -> Url) -> Self {
+        self.url = self.url.map(change);
+        self
+    }
+
     /// The engine. No connection is opened.
     ///
     /// # Errors
-    /// [`Configuration`](crate::ErrorKind::Configuration) when the URL or an option is wrong, or does not go with the
-    /// [class](PoolClass) of the pool; [`Unsupported`](crate::ErrorKind::Unsupported) when this build has no driver for the
-    /// database.
+    /// [`Configuration`](ErrorKind::Configuration) when the URL or an option is wrong, does not go with the [class](PoolClass) of
+    /// the pool, or a plugin is not known; what a plugin says; [`Unsupported`](ErrorKind::Unsupported) when this build has no
+    /// driver for the database.
     pub fn build(self) -> Result<Engine> {
-        let url = self.url?;
+        let this = plugin::apply(self)?;
+        let url = this.url?;
         url.check()?;
-        let connector = driver::connector(&of_driver(&url))?;
+        let connected = with_encoding(&of_driver(&url), this.client_encoding)?;
+        let connector = driver::connector(&connected)?;
         let database = connector.dialect().title();
-        let options = self.pool.or(in_url(&url, database)?).resolve(database)?;
+        let options = this.pool.or(in_url(&url, database)?).resolve(database)?;
+        let log = Arc::new(this.log.of(&url));
         Ok(Engine {
             inner: Arc::new(Inner {
-                pool: Pool::new(connector, options, self.events),
+                pool: Pool::new(connector, options, this.events, log),
                 url,
-                lints_cartesian: self.lints_cartesian,
+                lints_cartesian: this.lints_cartesian,
             }),
         })
     }
@@ -175,4 +235,22 @@ fn in_url(url: &Url, database: &str) -> Result<Given> {
         given.read(name, value, database)?;
     }
     Ok(given)
+}
+
+/// The URL with the encoding, which only one database has a choice of.
+fn with_encoding(url: &Url, encoding: Option<String>) -> Result<Url> {
+    let url = url.clone();
+    match (encoding, url.dialect()) {
+        (None, _) => Ok(url),
+        (Some(encoding), aludel_catalog::Dialect::Postgres) => {
+            Ok(url.with_query("client_encoding", encoding))
+        }
+        (Some(_), other) => {
+            let message = format!(
+                "{} has no option `client_encoding`, which is for PostgreSQL",
+                dialect::of(other).title()
+            );
+            Err(Error::new(ErrorKind::Configuration, message))
+        }
+    }
 }

@@ -2,55 +2,47 @@
 
 use std::fmt;
 
+use super::parameters::{Hidden, Shown};
 use crate::value::{ValueRef, shorten};
 
 /// A longer statement is cut in the middle.
 const SHOWN_CHARACTERS: usize = 4_000;
-/// More parameters than this are left out in the middle.
-const SHOWN_PARAMETERS: usize = 12;
 
 /// A statement with its parameters, as it is shown.
 #[derive(Debug, Clone)]
 pub(crate) struct FailedStatement {
     pub(super) sql: String,
-    parameters: Vec<String>,
-    left_out: usize,
+    /// Its parameters as text; nothing where it has none.
+    parameters: Option<String>,
+    /// Whether no value of its rows may be seen, or those of which columns.
+    hides_all: bool,
+    hidden_cells: Box<[usize]>,
 }
 
 impl FailedStatement {
-    pub(crate) fn new(sql: &str, parameters: &[ValueRef<'_>]) -> Self {
-        let left_out = parameters.len().saturating_sub(SHOWN_PARAMETERS);
-        let head = if left_out == 0 {
-            parameters.len()
-        } else {
-            SHOWN_PARAMETERS - 2
-        };
-        let tail = parameters.len().min(head + left_out);
-        let shown = parameters[..head].iter().chain(&parameters[tail..]);
+    pub(crate) fn new(sql: &str, values: &[ValueRef<'_>], hidden: Hidden<'_>) -> Self {
         FailedStatement {
             sql: sql.to_owned(),
-            parameters: shown.map(|value| value.shortened()).collect(),
-            left_out,
+            hides_all: hidden.hides_all(),
+            hidden_cells: hidden.cells().into(),
+            parameters: (!values.is_empty()).then(|| Shown { values, hidden }.to_string()),
         }
+    }
+}
+
+impl FailedStatement {
+    /// What is hidden of its rows.
+    pub(super) fn hidden(&self) -> Hidden<'_> {
+        Hidden::new(self.hides_all, &[], &self.hidden_cells)
     }
 }
 
 impl fmt::Display for FailedStatement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "  statement: {}", shorten(&self.sql, SHOWN_CHARACTERS))?;
-        if self.parameters.is_empty() {
-            return Ok(());
+        match &self.parameters {
+            Some(parameters) => write!(f, "\n  parameters: {parameters}"),
+            None => Ok(()),
         }
-        f.write_str("\n  parameters: [")?;
-        for (index, parameter) in self.parameters.iter().enumerate() {
-            if index > 0 {
-                f.write_str(", ")?;
-            }
-            if self.left_out > 0 && index == SHOWN_PARAMETERS - 2 {
-                write!(f, "… {} more …, ", self.left_out)?;
-            }
-            f.write_str(parameter)?;
-        }
-        f.write_str("]")
     }
 }

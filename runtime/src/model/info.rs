@@ -88,6 +88,8 @@ pub struct ColumnInfo {
     pub filled: Filled,
     /// Whether it counts the changes of its row, so that a change to a row that somebody else has changed since is noticed.
     pub version: bool,
+    /// Whether its values are kept out of logs, errors and `Debug`.
+    pub sensitive: bool,
     /// The expression that is read in its place, where it is no column of the table. `{table}` stands for what the query calls
     /// the table.
     pub expression: Option<&'static str>,
@@ -114,6 +116,7 @@ const PLAIN: ColumnInfo = ColumnInfo {
     nullable: false,
     filled: Filled::Never,
     version: false,
+    sensitive: false,
     expression: None,
 };
 
@@ -202,6 +205,16 @@ impl ColumnInfo {
         ColumnInfo {
             version: true,
             ..ColumnInfo::new(name)
+        }
+    }
+
+    /// For generated code: the same column, whose values are kept out of logs, errors and `Debug`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn sensitive(self) -> Self {
+        ColumnInfo {
+            sensitive: true,
+            ..self
         }
     }
 

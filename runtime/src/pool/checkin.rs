@@ -6,7 +6,10 @@ use std::{
 };
 
 use super::{Opened, Pool, events::Told, options::ResetOnReturn, pooled::Fate, state::Ticket};
-use crate::error::{Error, ErrorKind, Result};
+use crate::{
+    error::{Error, ErrorKind, Hidden, Result},
+    log::Sender,
+};
 
 impl Pool {
     /// Takes back a connection that was out.
@@ -131,8 +134,9 @@ impl Pool {
         if !opened.driver.in_transaction() {
             return Ok(());
         }
-        let done = opened.driver.control(sql);
-        done.map_err(|error| error.with_statement(sql, &[]))
+        let system = self.connector.dialect().title();
+        let done = Sender::of_control(&mut *opened.driver, &self.log, system).control(sql);
+        done.map_err(|error| error.with_statement(sql, &[], Hidden::NOTHING))
     }
 }
 

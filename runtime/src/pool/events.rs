@@ -8,7 +8,7 @@ use std::{
 
 use super::Opened;
 use crate::{
-    error::{Error, ErrorKind, Result},
+    error::{Error, ErrorKind, Hidden, Result},
     text::Text,
 };
 
@@ -103,7 +103,7 @@ impl PoolMember<'_> {
             return Err(Error::new(ErrorKind::InvalidRequest, message));
         };
         let done = opened.driver.control(&sql);
-        done.map_err(|error| error.with_statement(&sql, &[]))
+        done.map_err(|error| error.with_statement(&sql, &[], Hidden::NOTHING))
     }
 
     /// Its number: those of an engine are counted from 1, in the order in which they were opened.

@@ -6,6 +6,7 @@ use super::{Opened, Pool, events::Told, state::Ticket};
 use crate::{
     driver::DriverConnection,
     error::{Error, Result},
+    log::{Log, Sender},
 };
 
 /// A connection on loan. It goes back when it drops: reset, and only if it can be used again.
@@ -42,6 +43,19 @@ impl PooledConnection {
     #[inline]
     pub(crate) fn driver(&mut self) -> &mut dyn DriverConnection {
         &mut *self.opened().driver
+    }
+
+    /// The way to the database for what begins and ends transactions, which the log is told of.
+    pub(crate) fn control(&mut self) -> Sender<'_, '_> {
+        let pool = &self.pool;
+        let opened = self.opened.as_mut().expect(LENT);
+        let system = pool.connector().dialect().title();
+        Sender::of_control(&mut *opened.driver, pool.log(), system)
+    }
+
+    /// Who is told of what is sent.
+    pub(crate) fn log(&self) -> &Arc<Log> {
+        self.pool.log()
     }
 
     /// The connection, and what it remembers.

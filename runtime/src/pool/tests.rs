@@ -127,7 +127,12 @@ fn pool(size: u32, overflow: i32, timeout: Duration) -> (Arc<Pool>, Arc<Counts>)
 
 fn with(counts: &Arc<Counts>, options: Given, events: Option<PoolEvents>) -> Arc<Pool> {
     let options = options.resolve("SQLite").unwrap();
-    Pool::new(Box::new(Counting(Arc::clone(counts))), options, events)
+    Pool::new(
+        Box::new(Counting(Arc::clone(counts))),
+        options,
+        events,
+        Arc::default(),
+    )
 }
 
 trait Taken {

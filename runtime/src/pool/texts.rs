@@ -3,6 +3,7 @@
 use std::{
     collections::{HashMap, hash_map::Entry},
     sync::Arc,
+    time::Instant,
 };
 
 use crate::sql::{BuildPassThrough, Fingerprint};
@@ -10,7 +11,34 @@ use crate::sql::{BuildPassThrough, Fingerprint};
 /// How many texts are kept for sure; up to twice as many are.
 const KEPT: usize = 256;
 
-type Generation = HashMap<Fingerprint, Arc<str>, BuildPassThrough>;
+type Generation = HashMap<Fingerprint, Arc<Known>, BuildPassThrough>;
+
+/// A text, and what is known of all trees that have it.
+pub(crate) struct Known {
+    pub(crate) text: Box<str>,
+    /// Which of its parameters are values of sensitive columns, counted from 0.
+    pub(crate) secrets: Box<[usize]>,
+    /// Which columns of its rows show values of sensitive columns, counted from 0.
+    pub(crate) secret_cells: Box<[usize]>,
+    /// The table that it changes, and whether it inserts.
+    pub(crate) changes: Option<(&'static str, bool)>,
+    /// When it was written.
+    pub(crate) since: Instant,
+}
+
+#[cfg(test)]
+impl Known {
+    /// A text of which nothing is known.
+    pub(crate) fn of_text(text: &str) -> Self {
+        Known {
+            text: text.into(),
+            secrets: Box::default(),
+            secret_cells: Box::default(),
+            changes: None,
+            since: Instant::now(),
+        }
+    }
+}
 
 /// The texts that were used last, by the fingerprints of their trees.
 ///
@@ -27,8 +55,8 @@ impl Texts {
     pub(crate) fn get<E>(
         &mut self,
         fingerprint: Fingerprint,
-        write: impl FnOnce() -> Result<String, E>,
-    ) -> Result<&Arc<str>, E> {
+        write: impl FnOnce() -> Result<Known, E>,
+    ) -> Result<&Arc<Known>, E> {
         if self.young.len() == KEPT && !self.young.contains_key(&fingerprint) {
             self.old = std::mem::take(&mut self.young);
         }
@@ -37,7 +65,7 @@ impl Texts {
             Entry::Vacant(place) => {
                 let text = match self.old.remove(&fingerprint) {
                     Some(text) => text,
-                    None => write()?.into(),
+                    None => Arc::new(write()?),
                 };
                 Ok(place.insert(text))
             }
@@ -49,16 +77,16 @@ impl Texts {
 mod tests {
     use std::convert::Infallible;
 
-    use super::{KEPT, Texts};
+    use super::{KEPT, Known, Texts};
     use crate::sql::Fingerprint;
 
     fn get(texts: &mut Texts, number: usize) -> bool {
         let mut written = false;
         let text = texts.get(Fingerprint::numbered(number), || {
             written = true;
-            Ok::<_, Infallible>(number.to_string())
+            Ok::<_, Infallible>(Known::of_text(&number.to_string()))
         });
-        assert_eq!(&**text.unwrap(), number.to_string());
+        assert_eq!(*text.unwrap().text, number.to_string());
         written
     }
 

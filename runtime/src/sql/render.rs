@@ -58,6 +58,8 @@ pub(crate) struct Rendered<'t> {
     pub(crate) sql: String,
     /// The values of its placeholders, in order.
     pub(crate) parameters: Vec<ValueRef<'t>>,
+    /// Which of them are values of sensitive columns, counted from 0.
+    pub(crate) secrets: Box<[usize]>,
 }
 
 impl<'t> Statement<'t> {
@@ -68,10 +70,12 @@ impl<'t> Statement<'t> {
     pub(crate) fn render(&self, dialect: &dyn Dialect) -> Result<Rendered<'t>> {
         let mut writer = Writer::new(dialect, Text::new(), Vec::new());
         self.write(&mut writer);
+        let secrets = writer.take_secrets();
         let (text, parameters) = writer.finish();
         Ok(Rendered {
             sql: text?.into_string(),
             parameters,
+            secrets,
         })
     }
 
@@ -112,6 +116,16 @@ impl<'t> Statement<'t> {
             "column `{column}` of `{table}` is neither aggregated nor in GROUP BY: no key of the query is the expression it is used in"
         );
         Err(Error::new(ErrorKind::InvalidRequest, message))
+    }
+
+    /// The table that it changes, and whether it inserts.
+    pub(crate) fn changes(&self) -> Option<(&'static str, bool)> {
+        match self {
+            Statement::Insert(tree) => Some((tree.table.name, true)),
+            Statement::Update(tree) => Some((tree.table.name, false)),
+            Statement::Delete(tree) => Some((tree.table.name, false)),
+            Statement::Select { .. } | Statement::Count(_) | Statement::Exists(_) => None,
+        }
     }
 
     /// Whether it changes rows.

@@ -25,6 +25,9 @@ use crate::{
 
 /// Where what the renderer says goes. Both sinks hear the same calls, so nothing in a text can be missing in its fingerprint.
 pub(super) trait Sink {
+    /// Whether it is worth knowing which values are secret: a fingerprint has none.
+    const MARKS: bool;
+
     /// Keywords and punctuation.
     fn word(&mut self, word: &'static str);
     /// A name, quoted.
@@ -74,6 +77,10 @@ pub(super) struct Writer<'d, 't, S> {
     pub(super) capabilities: &'static Capabilities,
     sink: S,
     parameters: Vec<ValueRef<'t>>,
+    /// Which of the parameters are values of sensitive columns, counted from 0.
+    secrets: Vec<usize>,
+    /// Whether what is being written belongs to a sensitive column.
+    in_secret: bool,
     /// The first thing that could not be said. Writing goes on, so that what writes need not care.
     error: Option<Error>,
     pub(super) scope: Scope<'t>,
@@ -103,6 +110,8 @@ impl<'d, 't, S: Sink> Writer<'d, 't, S> {
             capabilities: dialect.capabilities(),
             sink,
             parameters,
+            secrets: Vec::new(),
+            in_secret: false,
             error: None,
             scope: Scope::default(),
             target: None,
@@ -124,6 +133,39 @@ impl<'d, 't, S: Sink> Writer<'d, 't, S> {
             Some(error) => Err(error),
         };
         (sink, self.parameters)
+    }
+
+    /// Takes the positions, counted from 0, of those parameters that are values of sensitive columns.
+    pub(super) fn take_secrets(&mut self) -> Box<[usize]> {
+        mem::take(&mut self.secrets).into_boxed_slice()
+    }
+
+    /// Writes something whose parameters are secret where it is `sensitive`, which is asked only where that matters.
+    #[inline]
+    pub(super) fn marking(
+        &mut self,
+        sensitive: impl FnOnce() -> bool,
+        write: impl FnOnce(&mut Self),
+    ) {
+        if !S::MARKS || self.in_secret || !sensitive() {
+            return write(self);
+        }
+        self.in_secret = true;
+        write(self);
+        self.in_secret = false;
+    }
+
+    /// Says that a parameter, counted from 0, is the value of a sensitive column.
+    pub(super) fn mark(&mut self, parameter: usize) {
+        self.secrets.push(parameter);
+    }
+
+    /// Marks the parameters from this one on, where what is being written is secret.
+    #[inline]
+    fn mark_from(&mut self, first: usize) {
+        if S::MARKS && self.in_secret {
+            self.secrets.extend(first..self.parameters.len());
+        }
     }
 
     /// Keywords and punctuation: always a literal of this crate, or what the schema says.
@@ -189,6 +231,7 @@ impl<'d, 't, S: Sink> Writer<'d, 't, S> {
         }
         let first = self.parameters.len();
         self.parameters.extend(values.map(Value::as_ref));
+        self.mark_from(first);
         let count = self.parameters.len() - first;
         self.sink.placeholders(first + 1, count, self.dialect);
         self
@@ -204,6 +247,7 @@ impl<'d, 't, S: Sink> Writer<'d, 't, S> {
         let first = self.parameters.len();
         self.parameters.reserve(width * rows);
         self.parameters.extend(values.map(Value::as_ref));
+        self.mark_from(first);
         self.sink
             .placeholder_rows(first + 1, width, rows, self.dialect);
         self
@@ -227,6 +271,7 @@ impl<'d, 't, S: Sink> Writer<'d, 't, S> {
             return self;
         }
         self.parameters.push(value);
+        self.mark_from(self.parameters.len() - 1);
         self.sink.placeholder(self.parameters.len(), self.dialect);
         self
     }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     dialect::Dialect,
-    error::{Error, ErrorKind, Result},
+    error::{Error, ErrorKind, Hidden, Result},
     sql::{CastType, padded},
     value::ValueRef,
 };
@@ -44,7 +44,8 @@ impl Text {
             }
             self.fill(&scanned, Writer::new(dialect, converted, false))
         });
-        let filled = filled.map_err(|error| error.with_statement(&self.sql, &[]))?;
+        let filled =
+            filled.map_err(|error| error.with_statement(&self.sql, &[], Hidden::NOTHING))?;
         let is = |word: &str| scanned.first.eq_ignore_ascii_case(word);
         let reads = READING.into_iter().any(is);
         Ok(Written {

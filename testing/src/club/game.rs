@@ -169,6 +169,27 @@ pub trait GameRelationships: rt::Linked<Game> {
 
 impl<L: rt::Linked<Game> + ?Sized> GameRelationships for L {}
 
+/// The constraints of `games`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GameConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `host_id`.
+    HostIdForeignKey,
+    /// The foreign key of `guest_id`.
+    GuestIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for GameConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::HostIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+        (Self::GuestIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
+
 /// A row to insert into `games`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct GameInsert<S = rt::Nothing>(rt::NewRow<Game, S>);

@@ -311,6 +311,36 @@ pub trait MemberRelationships: rt::Linked<Member> {
 
 impl<L: rt::Linked<Member> + ?Sized> MemberRelationships for L {}
 
+/// The constraints of `members`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MemberConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `email`.
+    EmailKey,
+    /// The foreign key of `mentor_id`.
+    MentorIdForeignKey,
+    /// The check `"rank" IN ('novice', 'member', 'board member')`.
+    Check,
+    /// The check `"level" IN (1, 2)`.
+    Check2,
+    /// The check `"state" IN ('O', 'C')`.
+    Check3,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for MemberConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::EmailKey, rt::ConstraintInfo::unique(Some("members_email"), &[2])),
+        (Self::MentorIdForeignKey, rt::ConstraintInfo::foreign(None, &[14])),
+        (Self::Check, rt::ConstraintInfo::check(None, "\"rank\" IN ('novice', 'member', 'board member')")),
+        (Self::Check2, rt::ConstraintInfo::check(None, "\"level\" IN (1, 2)")),
+        (Self::Check3, rt::ConstraintInfo::check(None, "\"state\" IN ('O', 'C')")),
+    ];
+}
+
 /// A row to insert into `members`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct MemberInsert<S = rt::Nothing>(rt::NewRow<Member, S>);

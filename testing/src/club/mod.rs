@@ -44,14 +44,15 @@ pub mod game;
 pub mod level;
 #[rustfmt::skip]
 pub mod member;
+#[rustfmt::skip]
 pub mod pass;
 pub mod rank;
 pub mod state;
 
-pub use self::game::{Game, GameRelationships};
+pub use self::game::{Game, GameConstraint, GameRelationships};
 pub use self::level::Level;
-pub use self::member::{Member, MemberRelationships};
-pub use self::pass::Pass;
+pub use self::member::{Member, MemberConstraint, MemberRelationships};
+pub use self::pass::{Pass, PassConstraint};
 pub use self::rank::Rank;
 pub use self::state::State;
 
@@ -62,4 +63,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

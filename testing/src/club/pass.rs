@@ -131,6 +131,30 @@ impl Pass {
     }
 }
 
+/// The constraints of `passes`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The check `"rank" IN ('novice', 'member', 'board member')`.
+    Check,
+    /// The check `"level" IN (1, 2)`.
+    Check2,
+    /// The check `"state" IN ('O', 'C')`.
+    Check3,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for PassConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::Check, rt::ConstraintInfo::check(None, "\"rank\" IN ('novice', 'member', 'board member')")),
+        (Self::Check2, rt::ConstraintInfo::check(None, "\"level\" IN (1, 2)")),
+        (Self::Check3, rt::ConstraintInfo::check(None, "\"state\" IN ('O', 'C')")),
+    ];
+}
+
 /// A row to insert into `passes`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct PassInsert<S = rt::Nothing>(rt::NewRow<Pass, S>);

@@ -163,6 +163,24 @@ impl Account {
     }
 }
 
+/// The constraints of `accounts`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `owner`.
+    OwnerKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for AccountConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::OwnerKey, rt::ConstraintInfo::unique(None, &[1])),
+    ];
+}
+
 /// A row to insert into `accounts`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct AccountInsert<S = rt::Nothing>(rt::NewRow<Account, S>);

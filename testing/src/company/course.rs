@@ -129,6 +129,21 @@ pub trait CourseRelationships: rt::Linked<Course> {
 
 impl<L: rt::Linked<Course> + ?Sized> CourseRelationships for L {}
 
+/// The constraints of `courses`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CourseConstraint {
+    /// The primary key of `code`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for CourseConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// A row to insert into `courses`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct CourseInsert<S = rt::Nothing>(rt::NewRow<Course, S>);

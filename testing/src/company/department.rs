@@ -158,6 +158,27 @@ pub trait DepartmentRelationships: rt::Linked<Department> {
 
 impl<L: rt::Linked<Department> + ?Sized> DepartmentRelationships for L {}
 
+/// The constraints of `departments`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DepartmentConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `name`.
+    NameKey,
+    /// The foreign key of `head_id`.
+    HeadIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for DepartmentConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::NameKey, rt::ConstraintInfo::unique(None, &[1])),
+        (Self::HeadIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
+
 /// A row to insert into `departments`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct DepartmentInsert<S = rt::Nothing>(rt::NewRow<Department, S>);

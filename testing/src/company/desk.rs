@@ -145,6 +145,27 @@ pub trait DeskRelationships: rt::Linked<Desk> {
 
 impl<L: rt::Linked<Desk> + ?Sized> DeskRelationships for L {}
 
+/// The constraints of `desks`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeskConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `employee_id`.
+    EmployeeIdKey,
+    /// The foreign key of `employee_id`.
+    EmployeeIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for DeskConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::EmployeeIdKey, rt::ConstraintInfo::unique(None, &[2])),
+        (Self::EmployeeIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
+
 /// A row to insert into `desks`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct DeskInsert<S = rt::Nothing>(rt::NewRow<Desk, S>);

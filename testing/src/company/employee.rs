@@ -240,6 +240,27 @@ pub trait EmployeeRelationships: rt::Linked<Employee> {
 
 impl<L: rt::Linked<Employee> + ?Sized> EmployeeRelationships for L {}
 
+/// The constraints of `employees`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EmployeeConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `department_id`.
+    DepartmentIdForeignKey,
+    /// The foreign key of `boss_id`.
+    BossIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for EmployeeConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::DepartmentIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+        (Self::BossIdForeignKey, rt::ConstraintInfo::foreign(None, &[3])),
+    ];
+}
+
 /// A row to insert into `employees`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct EmployeeInsert<S = rt::Nothing>(rt::NewRow<Employee, S>);

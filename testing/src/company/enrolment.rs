@@ -163,6 +163,27 @@ pub trait EnrolmentRelationships: rt::Linked<Enrolment> {
 
 impl<L: rt::Linked<Enrolment> + ?Sized> EnrolmentRelationships for L {}
 
+/// The constraints of `enrolments`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EnrolmentConstraint {
+    /// The primary key of `employee_id` and `course_code`.
+    PrimaryKey,
+    /// The foreign key of `employee_id`.
+    EmployeeIdForeignKey,
+    /// The foreign key of `course_code`.
+    CourseCodeForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for EnrolmentConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
+        (Self::EmployeeIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
+        (Self::CourseCodeForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `enrolments`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct EnrolmentInsert<S = rt::Nothing>(rt::NewRow<Enrolment, S>);

@@ -58,13 +58,13 @@ pub mod employee;
 pub mod enrolment;
 pub mod token;
 
-pub use self::account::Account;
-pub use self::course::{Course, CourseRelationships};
-pub use self::department::{Department, DepartmentRelationships};
-pub use self::desk::{Desk, DeskRelationships};
-pub use self::employee::{Employee, EmployeeRelationships};
-pub use self::enrolment::{Enrolment, EnrolmentRelationships};
-pub use self::token::Token;
+pub use self::account::{Account, AccountConstraint};
+pub use self::course::{Course, CourseConstraint, CourseRelationships};
+pub use self::department::{Department, DepartmentConstraint, DepartmentRelationships};
+pub use self::desk::{Desk, DeskConstraint, DeskRelationships};
+pub use self::employee::{Employee, EmployeeConstraint, EmployeeRelationships};
+pub use self::enrolment::{Enrolment, EnrolmentConstraint, EnrolmentRelationships};
+pub use self::token::{Token, TokenConstraint};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -73,4 +73,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

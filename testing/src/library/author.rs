@@ -144,6 +144,27 @@ pub trait AuthorRelationships: rt::Linked<Author> {
 
 impl<L: rt::Linked<Author> + ?Sized> AuthorRelationships for L {}
 
+/// The constraints of `author`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuthorConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The check `kind IN ('poet', 'novelist')`.
+    Check,
+    /// The check `form = 'short' OR form = 'long' OR form IS NULL`.
+    Check2,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for AuthorConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::Check, rt::ConstraintInfo::check(None, "kind IN ('poet', 'novelist')")),
+        (Self::Check2, rt::ConstraintInfo::check(None, "form = 'short' OR form = 'long' OR form IS NULL")),
+    ];
+}
+
 /// A row to insert into `author`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct AuthorInsert<S = rt::Nothing>(rt::NewRow<Author, S>);

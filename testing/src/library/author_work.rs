@@ -118,3 +118,21 @@ impl AuthorWork {
         keys.find()
     }
 }
+
+/// The constraints of `author_works`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuthorWorkConstraint {
+    /// The unique key of `author_id`.
+    AuthorIdKey,
+    /// The foreign key of `author_id`.
+    AuthorIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for AuthorWorkConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::AuthorIdKey, rt::ConstraintInfo::unique(None, &[0])),
+        (Self::AuthorIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
+    ];
+}

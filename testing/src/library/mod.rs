@@ -36,6 +36,7 @@
 //!     "author" ||--o| "author_works" : "author"
 //! ```
 
+#[rustfmt::skip]
 pub mod author;
 pub mod author_form;
 pub mod author_kind;
@@ -43,11 +44,11 @@ pub mod author_work;
 pub mod book;
 pub mod shelf;
 
-pub use self::author::{Author, AuthorRelationships};
+pub use self::author::{Author, AuthorConstraint, AuthorRelationships};
 pub use self::author_form::AuthorForm;
 pub use self::author_kind::AuthorKind;
-pub use self::author_work::AuthorWork;
-pub use self::book::{Book, BookRelationships};
+pub use self::author_work::{AuthorWork, AuthorWorkConstraint};
+pub use self::book::{Book, BookConstraint, BookRelationships};
 pub use self::shelf::Shelf;
 
 /// Everything that the schema declares; it creates and drops the tables.
@@ -57,4 +58,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

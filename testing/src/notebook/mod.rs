@@ -15,7 +15,7 @@
 
 pub mod note;
 
-pub use self::note::{Note, NoteRelationships};
+pub use self::note::{Note, NoteConstraint, NoteRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -24,4 +24,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

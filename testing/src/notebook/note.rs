@@ -154,6 +154,24 @@ pub trait NoteRelationships: rt::Linked<Note> {
 
 impl<L: rt::Linked<Note> + ?Sized> NoteRelationships for L {}
 
+/// The constraints of `notes`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoteConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `above_id`.
+    AboveIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for NoteConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::AboveIdForeignKey, rt::ConstraintInfo::foreign(None, &[3])),
+    ];
+}
+
 /// A row to insert into `notes`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct NoteInsert<S = rt::Nothing>(rt::NewRow<Note, S>);

@@ -177,6 +177,21 @@ pub trait CustomerRelationships: rt::Linked<Customer> {
 
 impl<L: rt::Linked<Customer> + ?Sized> CustomerRelationships for L {}
 
+/// The constraints of `customer`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CustomerConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for CustomerConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// The key of [`Customer`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CustomerId(pub i64);

@@ -145,6 +145,21 @@ impl Gauge {
     }
 }
 
+/// The constraints of `gauge`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GaugeConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for GaugeConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// The key of [`Gauge`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GaugeId(pub i64);

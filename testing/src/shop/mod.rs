@@ -50,12 +50,12 @@ pub mod purchase;
 pub mod purchase_tag;
 pub mod tag;
 
-pub use self::customer::{Customer, CustomerId, CustomerRelationships};
-pub use self::gauge::{Gauge, GaugeId};
+pub use self::customer::{Customer, CustomerConstraint, CustomerId, CustomerRelationships};
+pub use self::gauge::{Gauge, GaugeConstraint, GaugeId};
 pub use self::mood::Mood;
-pub use self::purchase::{Purchase, PurchaseId, PurchaseRelationships};
-pub use self::purchase_tag::{PurchaseTag, PurchaseTagRelationships};
-pub use self::tag::{Tag, TagId, TagRelationships};
+pub use self::purchase::{Purchase, PurchaseConstraint, PurchaseId, PurchaseRelationships};
+pub use self::purchase_tag::{PurchaseTag, PurchaseTagConstraint, PurchaseTagRelationships};
+pub use self::tag::{Tag, TagConstraint, TagId, TagRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -64,4 +64,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -163,6 +163,24 @@ pub trait PurchaseRelationships: rt::Linked<Purchase> {
 
 impl<L: rt::Linked<Purchase> + ?Sized> PurchaseRelationships for L {}
 
+/// The constraints of `purchase`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PurchaseConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `customer_id`.
+    CustomerIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for PurchaseConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::CustomerIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// The key of [`Purchase`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PurchaseId(pub i64);

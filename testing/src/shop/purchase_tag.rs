@@ -155,6 +155,27 @@ pub trait PurchaseTagRelationships: rt::Linked<PurchaseTag> {
 
 impl<L: rt::Linked<PurchaseTag> + ?Sized> PurchaseTagRelationships for L {}
 
+/// The constraints of `purchase_tag`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PurchaseTagConstraint {
+    /// The primary key of `purchase_id` and `tag_id`.
+    PrimaryKey,
+    /// The foreign key of `purchase_id`.
+    PurchaseIdForeignKey,
+    /// The foreign key of `tag_id`.
+    TagIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for PurchaseTagConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
+        (Self::PurchaseIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
+        (Self::TagIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `purchase_tag`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct PurchaseTagInsert<S = rt::Nothing>(rt::NewRow<PurchaseTag, S>);

@@ -55,9 +55,9 @@ pub mod listed;
 pub mod spanned;
 pub mod weather;
 
-pub use self::host::Host;
-pub use self::listed::Listed;
-pub use self::spanned::Spanned;
+pub use self::host::{Host, HostConstraint};
+pub use self::listed::{Listed, ListedConstraint};
+pub use self::spanned::{Spanned, SpannedConstraint};
 pub use self::weather::Weather;
 
 /// Everything that the schema declares; it creates and drops the tables.
@@ -67,4 +67,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

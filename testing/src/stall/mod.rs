@@ -26,7 +26,7 @@ pub mod fruit_colour;
 pub mod fruit_kind;
 pub mod fruit_month;
 
-pub use self::fruit::Fruit;
+pub use self::fruit::{Fruit, FruitConstraint};
 pub use self::fruit_colour::FruitColour;
 pub use self::fruit_kind::FruitKind;
 pub use self::fruit_month::FruitMonth;
@@ -38,4 +38,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

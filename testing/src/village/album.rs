@@ -118,6 +118,21 @@ pub trait AlbumRelationships: rt::Linked<Album> {
 
 impl<L: rt::Linked<Album> + ?Sized> AlbumRelationships for L {}
 
+/// The constraints of `album`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AlbumConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for AlbumConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// A row to insert into `album`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct AlbumInsert<S = rt::Nothing>(rt::NewRow<Album, S>);

@@ -131,6 +131,21 @@ pub trait ClubRelationships: rt::Linked<Club> {
 
 impl<L: rt::Linked<Club> + ?Sized> ClubRelationships for L {}
 
+/// The constraints of `club`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClubConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for ClubConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// A row to insert into `club`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct ClubInsert<S = rt::Nothing>(rt::NewRow<Club, S>);

@@ -137,6 +137,24 @@ pub trait CountryRelationships: rt::Linked<Country> {
 
 impl<L: rt::Linked<Country> + ?Sized> CountryRelationships for L {}
 
+/// The constraints of `country`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountryConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `code`.
+    CodeKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for CountryConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::CodeKey, rt::ConstraintInfo::unique(None, &[1])),
+    ];
+}
+
 /// A row to insert into `country`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct CountryInsert<S = rt::Nothing>(rt::NewRow<Country, S>);

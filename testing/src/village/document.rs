@@ -136,6 +136,24 @@ pub trait DocumentRelationships: rt::Linked<Document> {
 
 impl<L: rt::Linked<Document> + ?Sized> DocumentRelationships for L {}
 
+/// The constraints of `document`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocumentConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `folder_id`.
+    FolderIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for DocumentConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::FolderIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
+
 /// A row to insert into `document`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct DocumentInsert<S = rt::Nothing>(rt::NewRow<Document, S>);

@@ -129,6 +129,21 @@ pub trait FlatRelationships: rt::Linked<Flat> {
 
 impl<L: rt::Linked<Flat> + ?Sized> FlatRelationships for L {}
 
+/// The constraints of `flat`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FlatConstraint {
+    /// The primary key of `house` and `number`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for FlatConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
+    ];
+}
+
 /// A row to insert into `flat`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct FlatInsert<S = rt::Nothing>(rt::NewRow<Flat, S>);

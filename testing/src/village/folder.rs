@@ -164,6 +164,24 @@ pub trait FolderRelationships: rt::Linked<Folder> {
 
 impl<L: rt::Linked<Folder> + ?Sized> FolderRelationships for L {}
 
+/// The constraints of `folder`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FolderConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `parent_id`.
+    ParentIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for FolderConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::ParentIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
+
 /// A row to insert into `folder`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct FolderInsert<S = rt::Nothing>(rt::NewRow<Folder, S>);

@@ -182,6 +182,30 @@ pub trait MembershipRelationships: rt::Linked<Membership> {
 
 impl<L: rt::Linked<Membership> + ?Sized> MembershipRelationships for L {}
 
+/// The constraints of `membership`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MembershipConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `person_id` and `club_id`.
+    PersonIdAndClubIdKey,
+    /// The foreign key of `person_id`.
+    PersonIdForeignKey,
+    /// The foreign key of `club_id`.
+    ClubIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for MembershipConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::PersonIdAndClubIdKey, rt::ConstraintInfo::unique(None, &[1, 2])),
+        (Self::PersonIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+        (Self::ClubIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
+
 /// A row to insert into `membership`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct MembershipInsert<S = rt::Nothing>(rt::NewRow<Membership, S>);

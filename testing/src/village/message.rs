@@ -169,6 +169,27 @@ pub trait MessageRelationships: rt::Linked<Message> {
 
 impl<L: rt::Linked<Message> + ?Sized> MessageRelationships for L {}
 
+/// The constraints of `message`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MessageConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `sender_id`.
+    SenderIdForeignKey,
+    /// The foreign key of `receiver_id`.
+    ReceiverIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for MessageConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::SenderIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+        (Self::ReceiverIdForeignKey, rt::ConstraintInfo::foreign(None, &[3])),
+    ];
+}
+
 /// A row to insert into `message`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct MessageInsert<S = rt::Nothing>(rt::NewRow<Message, S>);

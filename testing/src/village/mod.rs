@@ -143,29 +143,30 @@ pub mod post;
 pub mod post_tag;
 pub mod poster;
 pub mod tag;
+#[rustfmt::skip]
 pub mod tenant;
 pub mod town;
 
-pub use self::album::{Album, AlbumRelationships};
-pub use self::club::{Club, ClubRelationships};
-pub use self::country::{Country, CountryRelationships};
-pub use self::document::{Document, DocumentRelationships};
-pub use self::flat::{Flat, FlatRelationships};
-pub use self::folder::{Folder, FolderRelationships};
-pub use self::hobby::{Hobby, HobbyRelationships};
-pub use self::membership::{Membership, MembershipRelationships};
-pub use self::message::{Message, MessageRelationships};
-pub use self::order::{Order, OrderRelationships};
-pub use self::order_line::{OrderLine, OrderLineRelationships};
-pub use self::passport::{Passport, PassportRelationships};
-pub use self::person::{Person, PersonRelationships};
-pub use self::photo::{Photo, PhotoRelationships};
-pub use self::post::{Post, PostRelationships};
-pub use self::post_tag::{PostTag, PostTagRelationships};
-pub use self::poster::{Poster, PosterRelationships};
-pub use self::tag::{Tag, TagRelationships};
-pub use self::tenant::{Tenant, TenantRelationships};
-pub use self::town::{Town, TownRelationships};
+pub use self::album::{Album, AlbumConstraint, AlbumRelationships};
+pub use self::club::{Club, ClubConstraint, ClubRelationships};
+pub use self::country::{Country, CountryConstraint, CountryRelationships};
+pub use self::document::{Document, DocumentConstraint, DocumentRelationships};
+pub use self::flat::{Flat, FlatConstraint, FlatRelationships};
+pub use self::folder::{Folder, FolderConstraint, FolderRelationships};
+pub use self::hobby::{Hobby, HobbyConstraint, HobbyRelationships};
+pub use self::membership::{Membership, MembershipConstraint, MembershipRelationships};
+pub use self::message::{Message, MessageConstraint, MessageRelationships};
+pub use self::order::{Order, OrderConstraint, OrderRelationships};
+pub use self::order_line::{OrderLine, OrderLineConstraint, OrderLineRelationships};
+pub use self::passport::{Passport, PassportConstraint, PassportRelationships};
+pub use self::person::{Person, PersonConstraint, PersonRelationships};
+pub use self::photo::{Photo, PhotoConstraint, PhotoRelationships};
+pub use self::post::{Post, PostConstraint, PostRelationships};
+pub use self::post_tag::{PostTag, PostTagConstraint, PostTagRelationships};
+pub use self::poster::{Poster, PosterConstraint, PosterRelationships};
+pub use self::tag::{Tag, TagConstraint, TagRelationships};
+pub use self::tenant::{Tenant, TenantConstraint, TenantRelationships};
+pub use self::town::{Town, TownConstraint, TownRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -174,4 +175,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

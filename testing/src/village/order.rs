@@ -154,6 +154,21 @@ pub trait OrderRelationships: rt::Linked<Order> {
 
 impl<L: rt::Linked<Order> + ?Sized> OrderRelationships for L {}
 
+/// The constraints of `orders`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrderConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for OrderConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// A row to insert into `orders`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct OrderInsert<S = rt::Nothing>(rt::NewRow<Order, S>);

@@ -152,6 +152,24 @@ pub trait OrderLineRelationships: rt::Linked<OrderLine> {
 
 impl<L: rt::Linked<OrderLine> + ?Sized> OrderLineRelationships for L {}
 
+/// The constraints of `order_line`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrderLineConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `order_id`.
+    OrderIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for OrderLineConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::OrderIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `order_line`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct OrderLineInsert<S = rt::Nothing>(rt::NewRow<OrderLine, S>);

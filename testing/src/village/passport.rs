@@ -145,6 +145,27 @@ pub trait PassportRelationships: rt::Linked<Passport> {
 
 impl<L: rt::Linked<Passport> + ?Sized> PassportRelationships for L {}
 
+/// The constraints of `passport`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassportConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `person_id`.
+    PersonIdKey,
+    /// The foreign key of `person_id`.
+    PersonIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for PassportConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::PersonIdKey, rt::ConstraintInfo::unique(None, &[2])),
+        (Self::PersonIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
+
 /// A row to insert into `passport`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct PassportInsert<S = rt::Nothing>(rt::NewRow<Passport, S>);

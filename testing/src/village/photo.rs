@@ -149,6 +149,24 @@ pub trait PhotoRelationships: rt::Linked<Photo> {
 
 impl<L: rt::Linked<Photo> + ?Sized> PhotoRelationships for L {}
 
+/// The constraints of `photo`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PhotoConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `album_id`.
+    AlbumIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for PhotoConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::AlbumIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
+
 /// A row to insert into `photo`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct PhotoInsert<S = rt::Nothing>(rt::NewRow<Photo, S>);

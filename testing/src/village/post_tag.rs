@@ -155,6 +155,27 @@ pub trait PostTagRelationships: rt::Linked<PostTag> {
 
 impl<L: rt::Linked<PostTag> + ?Sized> PostTagRelationships for L {}
 
+/// The constraints of `post_tag`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PostTagConstraint {
+    /// The primary key of `post_id` and `tag_id`.
+    PrimaryKey,
+    /// The foreign key of `post_id`.
+    PostIdForeignKey,
+    /// The foreign key of `tag_id`.
+    TagIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for PostTagConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
+        (Self::PostIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
+        (Self::TagIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `post_tag`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct PostTagInsert<S = rt::Nothing>(rt::NewRow<PostTag, S>);

@@ -137,6 +137,24 @@ pub trait PosterRelationships: rt::Linked<Poster> {
 
 impl<L: rt::Linked<Poster> + ?Sized> PosterRelationships for L {}
 
+/// The constraints of `poster`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PosterConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `photo_id`.
+    PhotoIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for PosterConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::PhotoIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
+
 /// A row to insert into `poster`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct PosterInsert<S = rt::Nothing>(rt::NewRow<Poster, S>);

@@ -139,6 +139,24 @@ pub trait TagRelationships: rt::Linked<Tag> {
 
 impl<L: rt::Linked<Tag> + ?Sized> TagRelationships for L {}
 
+/// The constraints of `tag`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TagConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `word`.
+    WordKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for TagConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::WordKey, rt::ConstraintInfo::unique(None, &[1])),
+    ];
+}
+
 /// A row to insert into `tag`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct TagInsert<S = rt::Nothing>(rt::NewRow<Tag, S>);

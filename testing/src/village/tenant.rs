@@ -144,6 +144,24 @@ pub trait TenantRelationships: rt::Linked<Tenant> {
 
 impl<L: rt::Linked<Tenant> + ?Sized> TenantRelationships for L {}
 
+/// The constraints of `tenant`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TenantConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `house` and `number`.
+    HouseAndNumberForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for TenantConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::HouseAndNumberForeignKey, rt::ConstraintInfo::foreign(Some("tenant_flat_fkey"), &[2, 3])),
+    ];
+}
+
 /// A row to insert into `tenant`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct TenantInsert<S = rt::Nothing>(rt::NewRow<Tenant, S>);

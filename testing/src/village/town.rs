@@ -136,6 +136,24 @@ pub trait TownRelationships: rt::Linked<Town> {
 
 impl<L: rt::Linked<Town> + ?Sized> TownRelationships for L {}
 
+/// The constraints of `town`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TownConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `country_code`.
+    CountryCodeForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for TownConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::CountryCodeForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
+
 /// A row to insert into `town`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct TownInsert<S = rt::Nothing>(rt::NewRow<Town, S>);

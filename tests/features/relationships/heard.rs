@@ -14,7 +14,18 @@ use tracing::{
 #[derive(Clone, Default)]
 struct Heard(Arc<Mutex<Vec<String>>>);
 
-const TARGETS: [&str; 2] = ["aludel::sql", "aludel::session"];
+/// Statements are spans, and warnings of the session are events.
+const TARGETS: [&str; 2] = ["aludel::engine", "aludel::session"];
+
+/// What begins and ends transactions is not counted.
+const CONTROL: [&str; 6] = [
+    "BEGIN",
+    "START",
+    "COMMIT",
+    "ROLLBACK",
+    "SAVEPOINT",
+    "RELEASE",
+];
 
 impl Subscriber for Heard {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
@@ -22,12 +33,20 @@ impl Subscriber for Heard {
     }
 
     fn event(&self, event: &Event<'_>) {
+        if event.metadata().target() == TARGETS[0] {
+            return;
+        }
         let mut message = Message(String::new());
         event.record(&mut message);
         self.0.lock().unwrap().push(message.0);
     }
 
-    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
+    fn new_span(&self, attributes: &span::Attributes<'_>) -> span::Id {
+        let mut message = Message(String::new());
+        attributes.record(&mut message);
+        if !CONTROL.iter().any(|word| message.0.starts_with(word)) {
+            self.0.lock().unwrap().push(message.0);
+        }
         span::Id::from_u64(1)
     }
     fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
@@ -42,6 +61,12 @@ impl Visit for Message {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
         if field.name() == "message" {
             write!(self.0, "{value:?}").unwrap();
+        }
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if field.name() == "db.query.text" {
+            self.0.push_str(value);
         }
     }
 }

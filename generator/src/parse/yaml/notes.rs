@@ -74,6 +74,9 @@ pub(super) fn of_column(fields: &Fields<'_>, draft: &mut Draft) -> ColumnNotes {
     {
         notes.version = noted(node, Some(()));
     }
+    if let Some(node) = fields.get("sensitive") {
+        notes.sensitive = flag(node, &mut draft.diagnostics) == Some(true);
+    }
     notes
 }
 

@@ -5,6 +5,7 @@ use crate::{
     Connection, Rows,
     connection::stream::Stream,
     error::{Error, ErrorKind, Result},
+    pool::Known,
     value::ValueRef,
 };
 
@@ -12,7 +13,7 @@ const NUMBERS: &str = "SELECT a FROM t ORDER BY a";
 
 /// Integers, from the first column.
 fn open<'c>(connection: &'c Connection, sql: &str) -> Result<Rows<'c, i64>> {
-    connection.stream_rows(sql, &[], |row, _| row.get(0))
+    connection.stream_rows((&Known::of_text(sql), None), &[], |row, _| row.get(0))
 }
 
 /// A connection that sees 1, 2 and 3 in `t`.
@@ -54,7 +55,9 @@ fn an_error_of_the_database_in_the_middle_names_statement_and_parameters() {
     let connection = memory().connect().unwrap();
     let sql = "SELECT abs(column1) FROM (VALUES (1), (?))";
     let parameters = [ValueRef::Int(i64::MIN)];
-    let rows = connection.stream_rows(sql, &parameters, |row, _| row.get::<i64>(0));
+    let rows = connection.stream_rows((&Known::of_text(sql), None), &parameters, |row, _| {
+        row.get::<i64>(0)
+    });
     let mut rows = rows.unwrap();
     assert_eq!(rows.next().unwrap().unwrap(), 1);
     assert_eq!(
@@ -139,7 +142,9 @@ fn reading_rows_begins_a_transaction_that_only_reads() {
 fn a_panic_while_a_row_is_decoded_leaves_the_connection_usable() {
     let connection = three();
     let mut rows = connection
-        .stream_rows::<()>(NUMBERS, &[], |_, _| panic!("user code"))
+        .stream_rows::<()>((&Known::of_text(NUMBERS), None), &[], |_, _| {
+            panic!("user code")
+        })
         .unwrap();
     let panicking = std::panic::AssertUnwindSafe(|| rows.next());
     assert!(std::panic::catch_unwind(panicking).is_err());

@@ -143,11 +143,10 @@ impl Batch<'_> {
             return Ok(());
         };
         let tree = self.of_one(first.as_ref());
-        let text = Statement::Update(&tree)
-            .render(self.connection.dialect())?
-            .sql;
-        let width = tree.set.len() + first.as_ref().key.len();
         let mut parameters: Vec<ValueRef<'_>> = Vec::new();
+        let statement = Statement::Update(&tree);
+        let (known, origin) = self.connection.known(statement, &mut parameters)?;
+        let width = tree.set.len() + first.as_ref().key.len();
         for part in rows.chunks(SETS_AT_ONCE) {
             parameters.clear();
             for RowUpdate { set, key } in part.iter().map(AsRef::as_ref) {
@@ -159,7 +158,7 @@ impl Batch<'_> {
             }
             let mut rows = part.iter();
             self.connection
-                .execute_each(&text, width, &parameters, &mut |count| {
+                .execute_each((&known, origin), width, &parameters, &mut |count| {
                     let row = rows.next().map_or(&[][..], std::slice::from_ref);
                     found(row, count)
                 })?;

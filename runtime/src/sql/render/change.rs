@@ -144,7 +144,10 @@ pub(super) fn assignments<'t, S: Sink>(
         if !writer.capabilities.sets_at_once {
             writer.assigned = Some((table, &all[..done]));
         }
-        expression(writer.word(" = "), &assigned.value);
+        writer.word(" = ").marking(
+            || target.sensitive,
+            |writer| expression(writer, &assigned.value),
+        );
         done += 1;
     });
     writer.assigned = None;

@@ -13,6 +13,7 @@ use crate::{
     sql::{
         Binary, Case, CastType, Like, Node, Pattern, Query,
         precedence::{Strength, strength},
+        secret,
         writer::{Alias, Sink, Writer},
     },
     value::Value,
@@ -20,6 +21,10 @@ use crate::{
 
 /// Writes an expression.
 pub(super) fn expression<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t Node) {
+    writer.marking(|| secret::compares(node), |writer| unmarked(writer, node));
+}
+
+fn unmarked<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t Node) {
     if again::is_known(writer) && again::known(writer, node) {
         return;
     }
@@ -69,6 +74,13 @@ pub(super) fn expression<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t 
 
 /// Writes what is true or false, or its opposite as people write it: `IS NOT NULL`, `NOT IN`, and else `NOT …`.
 fn test<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t Node, negated: bool) {
+    writer.marking(
+        || secret::compares(node),
+        |writer| unmarked_test(writer, node, negated),
+    );
+}
+
+fn unmarked_test<'t, S: Sink>(writer: &mut Writer<'_, 't, S>, node: &'t Node, negated: bool) {
     match node {
         Node::Not(inner) if !negated => test(writer, inner, true),
         Node::IsNull(operand) => {

@@ -107,12 +107,23 @@ fn values<'t, S: Sink>(
     writer.word(" VALUES ");
     let all = || rows.iter().flatten().map(|assigned| &assigned.value);
     if all().all(|node| value_of(node).is_some()) {
+        let before = writer.bound();
         writer.parameter_rows(all().filter_map(value_of), first.len(), rows.len());
+        if S::MARKS {
+            let assigned = rows.iter().flatten().enumerate();
+            let secret = assigned.filter(|(_, assigned)| table.columns[assigned.column].sensitive);
+            secret.for_each(|(place, _)| writer.mark(before + place));
+        }
         return;
     }
     writer.list(rows, ", ", |writer, row| {
-        let values = row.iter().map(|assigned| &assigned.value);
-        writer.word("(").list(values, ", ", expression).word(")");
+        let value = |writer: &mut Writer<'_, 't, S>, assigned: &'t Assigned| {
+            writer.marking(
+                || table.columns[assigned.column].sensitive,
+                |writer| expression(writer, &assigned.value),
+            );
+        };
+        writer.word("(").list(row, ", ", value).word(")");
     });
 }
 

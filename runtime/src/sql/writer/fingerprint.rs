@@ -135,6 +135,8 @@ fn fold(left: u64, right: u64) -> u64 {
 }
 
 impl Sink for Mixer {
+    const MARKS: bool = false;
+
     #[inline]
     fn word(&mut self, word: &'static str) {
         self.text(word, Kind::Word);

@@ -19,6 +19,8 @@ impl Text {
 }
 
 impl Sink for Text {
+    const MARKS: bool = true;
+
     fn word(&mut self, word: &'static str) {
         self.0.push_str(word);
     }

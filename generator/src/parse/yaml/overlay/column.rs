@@ -30,6 +30,7 @@ const ADMITTED: &[&str] = &[
     "rust",
     "field",
     "version",
+    "sensitive",
 ];
 
 /// Reads what is said of a column of a table.

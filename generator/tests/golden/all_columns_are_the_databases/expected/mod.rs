@@ -16,8 +16,8 @@
 pub mod counter;
 pub mod tick;
 
-pub use self::counter::Counter;
-pub use self::tick::Tick;
+pub use self::counter::{Counter, CounterConstraint};
+pub use self::tick::{Tick, TickConstraint};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -26,4 +26,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -128,6 +128,24 @@ pub trait JobRelationships: rt::Linked<Job> {
 
 impl<L: rt::Linked<Job> + ?Sized> JobRelationships for L {}
 
+/// The constraints of `jobs`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `holder`.
+    HolderForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for JobConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::HolderForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `jobs`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct JobInsert<S = rt::Nothing>(rt::NewRow<Job, S>);

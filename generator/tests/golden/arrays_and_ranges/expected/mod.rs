@@ -40,8 +40,8 @@ pub mod net;
 pub mod vec;
 
 pub use self::mood::Mood;
-pub use self::net::Net;
-pub use self::vec::Vec;
+pub use self::net::{Net, NetConstraint};
+pub use self::vec::{Vec, VecConstraint};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -50,4 +50,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -190,6 +190,21 @@ impl Vec {
     }
 }
 
+/// The constraints of `vec`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VecConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for VecConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// A row to insert into `vec`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct VecInsert<S = rt::Nothing>(rt::NewRow<Vec, S>);

@@ -137,6 +137,27 @@ pub trait PersonRelationships: rt::Linked<Person> {
 
 impl<L: rt::Linked<Person> + ?Sized> PersonRelationships for L {}
 
+/// The constraints of `person`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PersonConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `hobby_id`.
+    HobbyIdKey,
+    /// The foreign key of `hobby_id`.
+    HobbyIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for PersonConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::HobbyIdKey, rt::ConstraintInfo::unique(None, &[1])),
+        (Self::HobbyIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `person`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct PersonInsert<S = rt::Nothing>(rt::NewRow<Person, S>);

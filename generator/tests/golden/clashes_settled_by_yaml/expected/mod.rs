@@ -18,7 +18,7 @@ pub mod ballot;
 pub mod ballot_kind;
 
 pub use self::answer::Answer;
-pub use self::ballot::Ballot;
+pub use self::ballot::{Ballot, BallotConstraint};
 pub use self::ballot_kind::BallotKind;
 
 /// Everything that the schema declares; it creates and drops the tables.
@@ -28,4 +28,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

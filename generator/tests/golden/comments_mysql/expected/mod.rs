@@ -14,7 +14,7 @@
 pub mod user;
 pub mod user_state;
 
-pub use self::user::User;
+pub use self::user::{User, UserConstraint};
 pub use self::user_state::UserState;
 
 /// Everything that the schema declares; it creates and drops the tables.
@@ -24,4 +24,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

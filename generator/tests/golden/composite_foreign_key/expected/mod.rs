@@ -26,11 +26,12 @@
 
 pub mod invoice;
 pub mod order;
+#[rustfmt::skip]
 pub mod order_line;
 
-pub use self::invoice::{Invoice, InvoiceRelationships};
-pub use self::order::{Order, OrderRelationships};
-pub use self::order_line::{OrderLine, OrderLineRelationships};
+pub use self::invoice::{Invoice, InvoiceConstraint, InvoiceRelationships};
+pub use self::order::{Order, OrderConstraint, OrderRelationships};
+pub use self::order_line::{OrderLine, OrderLineConstraint, OrderLineRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -39,4 +40,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -169,6 +169,27 @@ pub trait OrderLineRelationships: rt::Linked<OrderLine> {
 
 impl<L: rt::Linked<OrderLine> + ?Sized> OrderLineRelationships for L {}
 
+/// The constraints of `order_lines`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrderLineConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `tenant` and `number`.
+    TenantAndNumberForeignKey,
+    /// The foreign key of `tenant` and `old_number`.
+    TenantAndOldNumberForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for OrderLineConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::TenantAndNumberForeignKey, rt::ConstraintInfo::foreign(Some("order_lines_order_fkey"), &[1, 2])),
+        (Self::TenantAndOldNumberForeignKey, rt::ConstraintInfo::foreign(Some("fk_order_lines_replaced_order"), &[1, 3])),
+    ];
+}
+
 /// A row to insert into `order_lines`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct OrderLineInsert<S = rt::Nothing>(rt::NewRow<OrderLine, S>);

@@ -107,6 +107,21 @@ impl Seat {
     }
 }
 
+/// The constraints of `seat`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SeatConstraint {
+    /// The primary key of `room` and `number`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for SeatConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
+    ];
+}
+
 /// A row to insert into `seat`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct SeatInsert<S = rt::Nothing>(rt::NewRow<Seat, S>);

@@ -141,6 +141,24 @@ impl Appointment {
     }
 }
 
+/// The constraints of `appointment`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AppointmentConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `day`.
+    DayKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for AppointmentConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::DayKey, rt::ConstraintInfo::unique(None, &[1])),
+    ];
+}
+
 /// A row to insert into `appointment`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct AppointmentInsert<S = rt::Nothing>(rt::NewRow<Appointment, S>);

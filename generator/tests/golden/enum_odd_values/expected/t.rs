@@ -85,6 +85,21 @@ impl T {
     }
 }
 
+/// The constraints of `t`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TConstraint {
+    /// The primary key of `odd`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for TConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// A row to insert into `t`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct TInsert<S = rt::Nothing>(rt::NewRow<T, S>);

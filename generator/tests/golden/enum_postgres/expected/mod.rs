@@ -14,7 +14,7 @@
 pub mod day;
 pub mod mood;
 
-pub use self::day::Day;
+pub use self::day::{Day, DayConstraint};
 pub use self::mood::Mood;
 
 /// Everything that the schema declares; it creates and drops the tables.
@@ -24,4 +24,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

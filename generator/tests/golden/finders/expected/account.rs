@@ -177,6 +177,39 @@ impl Account {
     }
 }
 
+/// The constraints of `account`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `email`.
+    EmailKey,
+    /// The unique key of `phone`.
+    PhoneKey,
+    /// The unique key of `tenant` and `number`.
+    TenantAndNumberKey,
+    /// The unique key of `type`.
+    TypeKey,
+    /// The unique key of `number`.
+    NumberKey,
+    /// The unique key `account_lower`.
+    AccountLower,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for AccountConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::EmailKey, rt::ConstraintInfo::unique(None, &[1])),
+        (Self::PhoneKey, rt::ConstraintInfo::unique(None, &[2])),
+        (Self::TenantAndNumberKey, rt::ConstraintInfo::unique(None, &[3, 4])),
+        (Self::TypeKey, rt::ConstraintInfo::unique(Some("account_type"), &[5])),
+        (Self::NumberKey, rt::ConstraintInfo::unique(Some("account_visible"), &[4])),
+        (Self::AccountLower, rt::ConstraintInfo::unique(Some("account_lower"), &[])),
+    ];
+}
+
 /// A row to insert into `account`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct AccountInsert<S = rt::Nothing>(rt::NewRow<Account, S>);

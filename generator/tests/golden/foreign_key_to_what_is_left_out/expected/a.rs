@@ -94,6 +94,24 @@ impl A {
     }
 }
 
+/// The constraints of `a`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `b_id`.
+    BIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for AConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::BIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `a`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct AInsert<S = rt::Nothing>(rt::NewRow<A, S>);

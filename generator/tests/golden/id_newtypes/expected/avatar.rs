@@ -118,6 +118,24 @@ pub trait AvatarRelationships: rt::Linked<Avatar> {
 
 impl<L: rt::Linked<Avatar> + ?Sized> AvatarRelationships for L {}
 
+/// The constraints of `avatars`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AvatarConstraint {
+    /// The primary key of `profile_id`.
+    PrimaryKey,
+    /// The foreign key of `profile_id`.
+    ProfileIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for AvatarConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::ProfileIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
+    ];
+}
+
 /// A row to insert into `avatars`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct AvatarInsert<S = rt::Nothing>(rt::NewRow<Avatar, S>);

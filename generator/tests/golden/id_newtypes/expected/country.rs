@@ -134,6 +134,21 @@ pub trait CountryRelationships: rt::Linked<Country> {
 
 impl<L: rt::Linked<Country> + ?Sized> CountryRelationships for L {}
 
+/// The constraints of `countries`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountryConstraint {
+    /// The primary key of `code`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for CountryConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// The key of [`Country`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CountryId(pub String);

@@ -155,6 +155,27 @@ pub trait MemberRelationships: rt::Linked<Member> {
 
 impl<L: rt::Linked<Member> + ?Sized> MemberRelationships for L {}
 
+/// The constraints of `members`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MemberConstraint {
+    /// The primary key of `user_id` and `country_code`.
+    PrimaryKey,
+    /// The foreign key of `user_id`.
+    UserIdForeignKey,
+    /// The foreign key of `country_code`.
+    CountryCodeForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for MemberConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
+        (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
+        (Self::CountryCodeForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `members`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct MemberInsert<S = rt::Nothing>(rt::NewRow<Member, S>);

@@ -53,15 +53,15 @@ pub mod step;
 pub mod token;
 pub mod user;
 
-pub use self::avatar::{Avatar, AvatarRelationships};
-pub use self::country::{Country, CountryId, CountryRelationships};
+pub use self::avatar::{Avatar, AvatarConstraint, AvatarRelationships};
+pub use self::country::{Country, CountryConstraint, CountryId, CountryRelationships};
 pub use self::level::Level;
-pub use self::member::{Member, MemberRelationships};
-pub use self::price::Price;
-pub use self::profile::{Profile, ProfileRelationships};
-pub use self::step::Step;
-pub use self::token::{Token, TokenId, TokenRelationships};
-pub use self::user::{User, UserId, UserRelationships};
+pub use self::member::{Member, MemberConstraint, MemberRelationships};
+pub use self::price::{Price, PriceConstraint};
+pub use self::profile::{Profile, ProfileConstraint, ProfileRelationships};
+pub use self::step::{Step, StepConstraint};
+pub use self::token::{Token, TokenConstraint, TokenId, TokenRelationships};
+pub use self::user::{User, UserConstraint, UserId, UserRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -70,4 +70,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -103,6 +103,24 @@ impl Price {
     }
 }
 
+/// The constraints of `prices`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PriceConstraint {
+    /// The primary key of `price`.
+    PrimaryKey,
+    /// The unique key of `day`.
+    DayKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for PriceConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::DayKey, rt::ConstraintInfo::unique(None, &[1])),
+    ];
+}
+
 /// A row to insert into `prices`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct PriceInsert<S = rt::Nothing>(rt::NewRow<Price, S>);

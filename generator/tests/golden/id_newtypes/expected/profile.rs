@@ -144,6 +144,24 @@ pub trait ProfileRelationships: rt::Linked<Profile> {
 
 impl<L: rt::Linked<Profile> + ?Sized> ProfileRelationships for L {}
 
+/// The constraints of `profiles`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProfileConstraint {
+    /// The primary key of `user_id`.
+    PrimaryKey,
+    /// The foreign key of `user_id`.
+    UserIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for ProfileConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
+    ];
+}
+
 /// A row to insert into `profiles`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct ProfileInsert<S = rt::Nothing>(rt::NewRow<Profile, S>);

@@ -87,6 +87,21 @@ impl Step {
     }
 }
 
+/// The constraints of `steps`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepConstraint {
+    /// The primary key of `level`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for StepConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// A row to insert into `steps`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct StepInsert<S = rt::Nothing>(rt::NewRow<Step, S>);

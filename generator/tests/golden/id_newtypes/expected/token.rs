@@ -161,6 +161,27 @@ pub trait TokenRelationships: rt::Linked<Token> {
 
 impl<L: rt::Linked<Token> + ?Sized> TokenRelationships for L {}
 
+/// The constraints of `tokens`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `user_id`.
+    UserIdForeignKey,
+    /// The foreign key of `country_code`.
+    CountryCodeForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for TokenConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+        (Self::CountryCodeForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
+
 /// The key of [`Token`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TokenId(pub aludel::types::Uuid);

@@ -200,6 +200,24 @@ pub trait UserRelationships: rt::Linked<User> {
 
 impl<L: rt::Linked<User> + ?Sized> UserRelationships for L {}
 
+/// The constraints of `users`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UserConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `manager_id`.
+    ManagerIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for UserConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::ManagerIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// The key of [`User`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(pub i64);

@@ -18,8 +18,8 @@
 pub mod wp_post;
 pub mod wp_user;
 
-pub use self::wp_post::{WpPost, WpPostRelationships};
-pub use self::wp_user::{WpUser, WpUserRelationships};
+pub use self::wp_post::{WpPost, WpPostConstraint, WpPostRelationships};
+pub use self::wp_user::{WpUser, WpUserConstraint, WpUserRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -28,4 +28,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

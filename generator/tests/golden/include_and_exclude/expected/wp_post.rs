@@ -136,6 +136,27 @@ pub trait WpPostRelationships: rt::Linked<WpPost> {
 
 impl<L: rt::Linked<WpPost> + ?Sized> WpPostRelationships for L {}
 
+/// The constraints of `wp_posts`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WpPostConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `user_id`.
+    UserIdForeignKey,
+    /// The foreign key of `audit_id`.
+    AuditIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for WpPostConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+        (Self::AuditIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
+
 /// A row to insert into `wp_posts`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct WpPostInsert<S = rt::Nothing>(rt::NewRow<WpPost, S>);

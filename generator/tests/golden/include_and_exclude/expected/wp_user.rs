@@ -107,6 +107,21 @@ pub trait WpUserRelationships: rt::Linked<WpUser> {
 
 impl<L: rt::Linked<WpUser> + ?Sized> WpUserRelationships for L {}
 
+/// The constraints of `wp_users`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WpUserConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for WpUserConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// A row to insert into `wp_users`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct WpUserInsert<S = rt::Nothing>(rt::NewRow<WpUser, S>);

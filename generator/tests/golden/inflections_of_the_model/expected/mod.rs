@@ -19,8 +19,8 @@
 pub mod tbl_post;
 pub mod tbl_user;
 
-pub use self::tbl_post::{TblPost, TblPostRelationships};
-pub use self::tbl_user::{TblUser, TblUserRelationships};
+pub use self::tbl_post::{TblPost, TblPostConstraint, TblPostRelationships};
+pub use self::tbl_user::{TblUser, TblUserConstraint, TblUserRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -29,4 +29,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -161,6 +161,27 @@ pub trait TblPostRelationships: rt::Linked<TblPost> {
 
 impl<L: rt::Linked<TblPost> + ?Sized> TblPostRelationships for L {}
 
+/// The constraints of `tbl_post`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TblPostConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `tbl_user_id`.
+    TblUserIdForeignKey,
+    /// The foreign key of `user_id`.
+    UserIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for TblPostConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::TblUserIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+        (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
+
 /// A row to insert into `tbl_post`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct TblPostInsert<S = rt::Nothing>(rt::NewRow<TblPost, S>);

@@ -120,6 +120,21 @@ pub trait TblUserRelationships: rt::Linked<TblUser> {
 
 impl<L: rt::Linked<TblUser> + ?Sized> TblUserRelationships for L {}
 
+/// The constraints of `tbl_user`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TblUserConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for TblUserConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// A row to insert into `tbl_user`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct TblUserInsert<S = rt::Nothing>(rt::NewRow<TblUser, S>);

@@ -121,6 +121,21 @@ pub trait BoyRelationships: rt::Linked<Boy> {
 
 impl<L: rt::Linked<Boy> + ?Sized> BoyRelationships for L {}
 
+/// The constraints of `boy`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BoyConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for BoyConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// A row to insert into `boy`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct BoyInsert<S = rt::Nothing>(rt::NewRow<Boy, S>);

@@ -155,6 +155,27 @@ pub trait Boy2girlRelationships: rt::Linked<Boy2girl> {
 
 impl<L: rt::Linked<Boy2girl> + ?Sized> Boy2girlRelationships for L {}
 
+/// The constraints of `boy2girl`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Boy2girlConstraint {
+    /// The primary key of `boy_id` and `girl_id`.
+    PrimaryKey,
+    /// The foreign key of `boy_id`.
+    BoyIdForeignKey,
+    /// The foreign key of `girl_id`.
+    GirlIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for Boy2girlConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
+        (Self::BoyIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
+        (Self::GirlIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `boy2girl`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct Boy2girlInsert<S = rt::Nothing>(rt::NewRow<Boy2girl, S>);

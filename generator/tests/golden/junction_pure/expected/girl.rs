@@ -121,6 +121,21 @@ pub trait GirlRelationships: rt::Linked<Girl> {
 
 impl<L: rt::Linked<Girl> + ?Sized> GirlRelationships for L {}
 
+/// The constraints of `girl`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GirlConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for GirlConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// A row to insert into `girl`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct GirlInsert<S = rt::Nothing>(rt::NewRow<Girl, S>);

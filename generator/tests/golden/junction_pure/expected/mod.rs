@@ -22,9 +22,9 @@ pub mod boy;
 pub mod boy2girl;
 pub mod girl;
 
-pub use self::boy::{Boy, BoyRelationships};
-pub use self::boy2girl::{Boy2girl, Boy2girlRelationships};
-pub use self::girl::{Girl, GirlRelationships};
+pub use self::boy::{Boy, BoyConstraint, BoyRelationships};
+pub use self::boy2girl::{Boy2girl, Boy2girlConstraint, Boy2girlRelationships};
+pub use self::girl::{Girl, GirlConstraint, GirlRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -33,4 +33,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -148,6 +148,21 @@ pub trait LabelRelationships: rt::Linked<Label> {
 
 impl<L: rt::Linked<Label> + ?Sized> LabelRelationships for L {}
 
+/// The constraints of `label`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LabelConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for LabelConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// A row to insert into `label`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct LabelInsert<S = rt::Nothing>(rt::NewRow<Label, S>);

@@ -29,10 +29,10 @@ pub mod issue_label;
 pub mod label;
 pub mod tagged;
 
-pub use self::issue::{Issue, IssueRelationships};
-pub use self::issue_label::{IssueLabel, IssueLabelRelationships};
-pub use self::label::{Label, LabelRelationships};
-pub use self::tagged::{Tagged, TaggedRelationships};
+pub use self::issue::{Issue, IssueConstraint, IssueRelationships};
+pub use self::issue_label::{IssueLabel, IssueLabelConstraint, IssueLabelRelationships};
+pub use self::label::{Label, LabelConstraint, LabelRelationships};
+pub use self::tagged::{Tagged, TaggedConstraint, TaggedRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -41,4 +41,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -155,6 +155,27 @@ pub trait TaggedRelationships: rt::Linked<Tagged> {
 
 impl<L: rt::Linked<Tagged> + ?Sized> TaggedRelationships for L {}
 
+/// The constraints of `tagged`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TaggedConstraint {
+    /// The primary key of `issue_id` and `label_id`.
+    PrimaryKey,
+    /// The foreign key of `issue_id`.
+    IssueIdForeignKey,
+    /// The foreign key of `label_id`.
+    LabelIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for TaggedConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
+        (Self::IssueIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
+        (Self::LabelIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `tagged`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct TaggedInsert<S = rt::Nothing>(rt::NewRow<Tagged, S>);

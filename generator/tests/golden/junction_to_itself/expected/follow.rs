@@ -155,6 +155,27 @@ pub trait FollowRelationships: rt::Linked<Follow> {
 
 impl<L: rt::Linked<Follow> + ?Sized> FollowRelationships for L {}
 
+/// The constraints of `follows`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FollowConstraint {
+    /// The primary key of `follower_id` and `followed_id`.
+    PrimaryKey,
+    /// The foreign key of `follower_id`.
+    FollowerIdForeignKey,
+    /// The foreign key of `followed_id`.
+    FollowedIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for FollowConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
+        (Self::FollowerIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
+        (Self::FollowedIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `follows`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct FollowInsert<S = rt::Nothing>(rt::NewRow<Follow, S>);

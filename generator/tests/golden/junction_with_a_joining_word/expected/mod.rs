@@ -31,10 +31,14 @@ pub mod project_has_user;
 pub mod user;
 pub mod user_has_notification;
 
-pub use self::project::{Project, ProjectRelationships};
-pub use self::project_has_user::{ProjectHasUser, ProjectHasUserRelationships};
-pub use self::user::{User, UserRelationships};
-pub use self::user_has_notification::{UserHasNotification, UserHasNotificationRelationships};
+pub use self::project::{Project, ProjectConstraint, ProjectRelationships};
+pub use self::project_has_user::{
+    ProjectHasUser, ProjectHasUserConstraint, ProjectHasUserRelationships,
+};
+pub use self::user::{User, UserConstraint, UserRelationships};
+pub use self::user_has_notification::{
+    UserHasNotification, UserHasNotificationConstraint, UserHasNotificationRelationships,
+};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -43,4 +47,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -148,6 +148,21 @@ pub trait ProjectRelationships: rt::Linked<Project> {
 
 impl<L: rt::Linked<Project> + ?Sized> ProjectRelationships for L {}
 
+/// The constraints of `projects`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProjectConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for ProjectConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// A row to insert into `projects`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct ProjectInsert<S = rt::Nothing>(rt::NewRow<Project, S>);

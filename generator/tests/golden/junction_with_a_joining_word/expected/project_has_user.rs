@@ -155,6 +155,27 @@ pub trait ProjectHasUserRelationships: rt::Linked<ProjectHasUser> {
 
 impl<L: rt::Linked<ProjectHasUser> + ?Sized> ProjectHasUserRelationships for L {}
 
+/// The constraints of `project_has_users`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProjectHasUserConstraint {
+    /// The primary key of `project_id` and `user_id`.
+    PrimaryKey,
+    /// The foreign key of `project_id`.
+    ProjectIdForeignKey,
+    /// The foreign key of `user_id`.
+    UserIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for ProjectHasUserConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
+        (Self::ProjectIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
+        (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `project_has_users`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct ProjectHasUserInsert<S = rt::Nothing>(rt::NewRow<ProjectHasUser, S>);

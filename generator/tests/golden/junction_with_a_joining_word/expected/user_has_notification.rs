@@ -155,6 +155,27 @@ pub trait UserHasNotificationRelationships: rt::Linked<UserHasNotification> {
 
 impl<L: rt::Linked<UserHasNotification> + ?Sized> UserHasNotificationRelationships for L {}
 
+/// The constraints of `user_has_notifications`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UserHasNotificationConstraint {
+    /// The primary key of `notified_user_id` and `project_id`.
+    PrimaryKey,
+    /// The foreign key of `notified_user_id`.
+    NotifiedUserIdForeignKey,
+    /// The foreign key of `project_id`.
+    ProjectIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for UserHasNotificationConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
+        (Self::NotifiedUserIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
+        (Self::ProjectIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `user_has_notifications`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct UserHasNotificationInsert<S = rt::Nothing>(rt::NewRow<UserHasNotification, S>);

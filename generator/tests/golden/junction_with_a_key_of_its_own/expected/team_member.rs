@@ -174,6 +174,30 @@ pub trait TeamMemberRelationships: rt::Linked<TeamMember> {
 
 impl<L: rt::Linked<TeamMember> + ?Sized> TeamMemberRelationships for L {}
 
+/// The constraints of `team_members`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TeamMemberConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `user_id` and `team_id`.
+    UserIdAndTeamIdKey,
+    /// The foreign key of `team_id`.
+    TeamIdForeignKey,
+    /// The foreign key of `user_id`.
+    UserIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for TeamMemberConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::UserIdAndTeamIdKey, rt::ConstraintInfo::unique(None, &[2, 1])),
+        (Self::TeamIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+        (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
+
 /// A row to insert into `team_members`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct TeamMemberInsert<S = rt::Nothing>(rt::NewRow<TeamMember, S>);

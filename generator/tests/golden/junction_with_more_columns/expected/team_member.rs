@@ -171,6 +171,27 @@ pub trait TeamMemberRelationships: rt::Linked<TeamMember> {
 
 impl<L: rt::Linked<TeamMember> + ?Sized> TeamMemberRelationships for L {}
 
+/// The constraints of `team_members`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TeamMemberConstraint {
+    /// The primary key of `team_id` and `user_id`.
+    PrimaryKey,
+    /// The foreign key of `team_id`.
+    TeamIdForeignKey,
+    /// The foreign key of `user_id`.
+    UserIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for TeamMemberConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
+        (Self::TeamIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
+        (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `team_members`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct TeamMemberInsert<S = rt::Nothing>(rt::NewRow<TeamMember, S>);

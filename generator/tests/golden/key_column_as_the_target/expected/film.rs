@@ -161,6 +161,27 @@ pub trait FilmRelationships: rt::Linked<Film> {
 
 impl<L: rt::Linked<Film> + ?Sized> FilmRelationships for L {}
 
+/// The constraints of `film`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FilmConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `language`.
+    LanguageForeignKey,
+    /// The foreign key of `original`.
+    OriginalForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for FilmConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::LanguageForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+        (Self::OriginalForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
+
 /// A row to insert into `film`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct FilmInsert<S = rt::Nothing>(rt::NewRow<Film, S>);

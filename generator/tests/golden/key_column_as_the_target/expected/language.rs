@@ -120,6 +120,21 @@ pub trait LanguageRelationships: rt::Linked<Language> {
 
 impl<L: rt::Linked<Language> + ?Sized> LanguageRelationships for L {}
 
+/// The constraints of `language`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LanguageConstraint {
+    /// The primary key of `code`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for LanguageConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// A row to insert into `language`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct LanguageInsert<S = rt::Nothing>(rt::NewRow<Language, S>);

@@ -19,8 +19,8 @@
 pub mod film;
 pub mod language;
 
-pub use self::film::{Film, FilmRelationships};
-pub use self::language::{Language, LanguageRelationships};
+pub use self::film::{Film, FilmConstraint, FilmRelationships};
+pub use self::language::{Language, LanguageConstraint, LanguageRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -29,4 +29,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -107,6 +107,21 @@ pub trait LoopRelationships: rt::Linked<Loop> {
 
 impl<L: rt::Linked<Loop> + ?Sized> LoopRelationships for L {}
 
+/// The constraints of `loop`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoopConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for LoopConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// A row to insert into `loop`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct LoopInsert<S = rt::Nothing>(rt::NewRow<Loop, S>);

@@ -161,6 +161,27 @@ pub trait MatchRelationships: rt::Linked<Match> {
 
 impl<L: rt::Linked<Match> + ?Sized> MatchRelationships for L {}
 
+/// The constraints of `match`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MatchConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `type_id`.
+    TypeIdForeignKey,
+    /// The foreign key of `loop_id`.
+    LoopIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for MatchConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::TypeIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+        (Self::LoopIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
+
 /// A row to insert into `match`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct MatchInsert<S = rt::Nothing>(rt::NewRow<Match, S>);

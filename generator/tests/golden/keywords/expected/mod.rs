@@ -49,13 +49,13 @@ pub mod match_;
 pub mod mod_;
 pub mod type_;
 
-pub use self::crate_::Crate;
-pub use self::lib_::Lib;
-pub use self::loop_::{Loop, LoopRelationships};
-pub use self::main_::Main;
-pub use self::match_::{Match, MatchRelationships};
-pub use self::mod_::Mod;
-pub use self::type_::{Type, TypeRelationships};
+pub use self::crate_::{Crate, CrateConstraint};
+pub use self::lib_::{Lib, LibConstraint};
+pub use self::loop_::{Loop, LoopConstraint, LoopRelationships};
+pub use self::main_::{Main, MainConstraint};
+pub use self::match_::{Match, MatchConstraint, MatchRelationships};
+pub use self::mod_::{Mod, ModConstraint};
+pub use self::type_::{Type, TypeConstraint, TypeRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -64,4 +64,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -164,6 +164,27 @@ pub trait ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeRelationships: 
 
 impl<L: rt::Linked<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree> + ?Sized> ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeRelationships for L {}
 
+/// The constraints of `a_table_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty_three`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeConstraint {
+    /// The primary key of `a_column_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty`.
+    PrimaryKey,
+    /// The unique key of `another_column_with_a_name_that_goes_on_until_the_limit_of_sixty`.
+    AnotherColumnWithANameThatGoesOnUntilTheLimitOfSixtyKey,
+    /// The unique key of `another_column_with_a_name_that_goes_on_until_the_limit_of_sixty` and `yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s`.
+    AnotherColumnWithANameThatGoesOnUntilTheLimitOfSixtyAndYetAnotherColumnWithANameThatGoesOnUntilTheLimitOfSKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::AnotherColumnWithANameThatGoesOnUntilTheLimitOfSixtyKey, rt::ConstraintInfo::unique(None, &[1])),
+        (Self::AnotherColumnWithANameThatGoesOnUntilTheLimitOfSixtyAndYetAnotherColumnWithANameThatGoesOnUntilTheLimitOfSKey, rt::ConstraintInfo::unique(None, &[1, 2])),
+    ];
+}
+
 /// A row to insert into `a_table_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty_three`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeInsert<S = rt::Nothing>(rt::NewRow<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree, S>);

@@ -165,6 +165,27 @@ pub trait MiddlingNamesOfTableRelationships: rt::Linked<MiddlingNamesOfTable> {
 
 impl<L: rt::Linked<MiddlingNamesOfTable> + ?Sized> MiddlingNamesOfTableRelationships for L {}
 
+/// The constraints of `middling_names_of_tables`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MiddlingNamesOfTableConstraint {
+    /// The primary key of `middling_name_of_a_column`.
+    PrimaryKey,
+    /// The unique key of `a_name_of_thirty_characters_ok` and `foreign_name_of_thirty_four_chars_id`.
+    ANameOfThirtyCharactersOkAndForeignNameOfThirtyFourCharsIdKey,
+    /// The foreign key of `foreign_name_of_thirty_four_chars_id`.
+    ForeignNameOfThirtyFourCharsIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for MiddlingNamesOfTableConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::ANameOfThirtyCharactersOkAndForeignNameOfThirtyFourCharsIdKey, rt::ConstraintInfo::unique(None, &[1, 2])),
+        (Self::ForeignNameOfThirtyFourCharsIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
+
 /// A row to insert into `middling_names_of_tables`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct MiddlingNamesOfTableInsert<S = rt::Nothing>(rt::NewRow<MiddlingNamesOfTable, S>);

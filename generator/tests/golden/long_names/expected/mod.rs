@@ -24,9 +24,12 @@ pub mod middling_names_of_table;
 
 pub use self::a_table_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty_three::{
     ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree,
+    ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeConstraint,
     ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeRelationships,
 };
-pub use self::middling_names_of_table::{MiddlingNamesOfTable, MiddlingNamesOfTableRelationships};
+pub use self::middling_names_of_table::{
+    MiddlingNamesOfTable, MiddlingNamesOfTableConstraint, MiddlingNamesOfTableRelationships,
+};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -35,4 +38,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

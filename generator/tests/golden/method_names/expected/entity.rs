@@ -128,6 +128,24 @@ pub trait EntityRelationships: rt::Linked<Entity> {
 
 impl<L: rt::Linked<Entity> + ?Sized> EntityRelationships for L {}
 
+/// The constraints of `entity`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntityConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `insert_id`.
+    InsertIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for EntityConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::InsertIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `entity`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct EntityInsert<S = rt::Nothing>(rt::NewRow<Entity, S>);

@@ -289,6 +289,27 @@ pub trait InsertRelationships: rt::Linked<Insert> {
 
 impl<L: rt::Linked<Insert> + ?Sized> InsertRelationships for L {}
 
+/// The constraints of `insert`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InsertConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `keys`.
+    KeysKey,
+    /// The unique key of `other`.
+    OtherKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for InsertConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::KeysKey, rt::ConstraintInfo::unique(None, &[13])),
+        (Self::OtherKey, rt::ConstraintInfo::unique(None, &[14])),
+    ];
+}
+
 /// A row to insert into `insert`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct InsertInsert<S = rt::Nothing>(rt::NewRow<Insert, S>);

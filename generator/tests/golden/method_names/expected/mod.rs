@@ -54,10 +54,10 @@ pub mod insert;
 pub mod table;
 pub mod update;
 
-pub use self::entity::{Entity, EntityRelationships};
-pub use self::insert::{Insert, InsertRelationships};
-pub use self::table::Table;
-pub use self::update::Update;
+pub use self::entity::{Entity, EntityConstraint, EntityRelationships};
+pub use self::insert::{Insert, InsertConstraint, InsertRelationships};
+pub use self::table::{Table, TableConstraint};
+pub use self::update::{Update, UpdateConstraint};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -66,4 +66,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

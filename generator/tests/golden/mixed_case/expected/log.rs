@@ -128,6 +128,24 @@ pub trait LogRelationships: rt::Linked<Log> {
 
 impl<L: rt::Linked<Log> + ?Sized> LogRelationships for L {}
 
+/// The constraints of `LOGS`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogConstraint {
+    /// The primary key of `ID`.
+    PrimaryKey,
+    /// The foreign key of `USER_ID`.
+    UserIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for LogConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `LOGS`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct LogInsert<S = rt::Nothing>(rt::NewRow<Log, S>);

@@ -23,8 +23,8 @@ pub mod log;
 #[rustfmt::skip]
 pub mod user_account;
 
-pub use self::log::{Log, LogRelationships};
-pub use self::user_account::{UserAccount, UserAccountRelationships};
+pub use self::log::{Log, LogConstraint, LogRelationships};
+pub use self::user_account::{UserAccount, UserAccountConstraint, UserAccountRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -33,4 +33,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

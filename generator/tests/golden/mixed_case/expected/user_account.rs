@@ -178,6 +178,24 @@ pub trait UserAccountRelationships: rt::Linked<UserAccount> {
 
 impl<L: rt::Linked<UserAccount> + ?Sized> UserAccountRelationships for L {}
 
+/// The constraints of `UserAccounts`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UserAccountConstraint {
+    /// The primary key of `UserId`.
+    PrimaryKey,
+    /// The foreign key of `parentUserId`.
+    ParentUserIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for UserAccountConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::ParentUserIdForeignKey, rt::ConstraintInfo::foreign(None, &[4])),
+    ];
+}
+
 /// A row to insert into `UserAccounts`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct UserAccountInsert<S = rt::Nothing>(rt::NewRow<UserAccount, S>);

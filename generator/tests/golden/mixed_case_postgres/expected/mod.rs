@@ -18,8 +18,8 @@
 pub mod post;
 pub mod user;
 
-pub use self::post::{Post, PostRelationships};
-pub use self::user::{User, UserRelationships};
+pub use self::post::{Post, PostConstraint, PostRelationships};
+pub use self::user::{User, UserConstraint, UserRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -28,4 +28,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

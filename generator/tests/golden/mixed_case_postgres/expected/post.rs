@@ -128,6 +128,24 @@ pub trait PostRelationships: rt::Linked<Post> {
 
 impl<L: rt::Linked<Post> + ?Sized> PostRelationships for L {}
 
+/// The constraints of `post`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PostConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `authorId`.
+    AuthorIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for PostConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::AuthorIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `post`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct PostInsert<S = rt::Nothing>(rt::NewRow<Post, S>);

@@ -52,15 +52,15 @@ pub mod rt;
 pub mod serde;
 pub mod std;
 
-pub use self::aludel::Aludel;
-pub use self::catalog::Catalog;
-pub use self::core::Core;
-pub use self::generated::Generated;
-pub use self::model::Model;
-pub use self::required::Required;
-pub use self::rt::Rt;
-pub use self::serde::Serde;
-pub use self::std::Std;
+pub use self::aludel::{Aludel, AludelConstraint};
+pub use self::catalog::{Catalog, CatalogConstraint};
+pub use self::core::{Core, CoreConstraint};
+pub use self::generated::{Generated, GeneratedConstraint};
+pub use self::model::{Model, ModelConstraint};
+pub use self::required::{Required, RequiredConstraint};
+pub use self::rt::{Rt, RtConstraint};
+pub use self::serde::{Serde, SerdeConstraint};
+pub use self::std::{Std, StdConstraint};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -69,4 +69,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

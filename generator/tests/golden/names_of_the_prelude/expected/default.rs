@@ -122,6 +122,24 @@ impl Default {
     }
 }
 
+/// The constraints of `defaults`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DefaultConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `name`.
+    NameKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for DefaultConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::NameKey, rt::ConstraintInfo::unique(None, &[1])),
+    ];
+}
+
 /// A row to insert into `defaults`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct DefaultInsert<S = rt::Nothing>(rt::NewRow<Default, S>);

@@ -106,20 +106,20 @@ pub mod string;
 pub mod use_of_them;
 pub mod vec;
 
-pub use self::box_::Box;
-pub use self::clone::Clone;
-pub use self::debug::Debug;
-pub use self::default::Default;
-pub use self::from::From;
-pub use self::none::None;
-pub use self::ok::Ok;
-pub use self::option::{Option, OptionRelationships};
-pub use self::result::Result;
-pub use self::selve::Selve;
-pub use self::some::Some;
-pub use self::string::{String, StringRelationships};
-pub use self::use_of_them::{UseOfThem, UseOfThemRelationships};
-pub use self::vec::Vec;
+pub use self::box_::{Box, BoxConstraint};
+pub use self::clone::{Clone, CloneConstraint};
+pub use self::debug::{Debug, DebugConstraint};
+pub use self::default::{Default, DefaultConstraint};
+pub use self::from::{From, FromConstraint};
+pub use self::none::{None, NoneConstraint};
+pub use self::ok::{Ok, OkConstraint};
+pub use self::option::{Option, OptionConstraint, OptionRelationships};
+pub use self::result::{Result, ResultConstraint};
+pub use self::selve::{Selve, SelveConstraint};
+pub use self::some::{Some, SomeConstraint};
+pub use self::string::{String, StringConstraint, StringRelationships};
+pub use self::use_of_them::{UseOfThem, UseOfThemConstraint, UseOfThemRelationships};
+pub use self::vec::{Vec, VecConstraint};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -128,4 +128,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

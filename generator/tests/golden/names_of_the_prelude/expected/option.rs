@@ -144,6 +144,24 @@ pub trait OptionRelationships: rt::Linked<Option> {
 
 impl<L: rt::Linked<Option> + ?Sized> OptionRelationships for L {}
 
+/// The constraints of `options`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OptionConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `name`.
+    NameKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for OptionConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::NameKey, rt::ConstraintInfo::unique(None, &[1])),
+    ];
+}
+
 /// A row to insert into `options`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct OptionInsert<S = rt::Nothing>(rt::NewRow<Option, S>);

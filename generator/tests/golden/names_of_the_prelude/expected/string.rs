@@ -144,6 +144,24 @@ pub trait StringRelationships: rt::Linked<String> {
 
 impl<L: rt::Linked<String> + ?Sized> StringRelationships for L {}
 
+/// The constraints of `strings`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StringConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `name`.
+    NameKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for StringConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::NameKey, rt::ConstraintInfo::unique(None, &[1])),
+    ];
+}
+
 /// A row to insert into `strings`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct StringInsert<S = rt::Nothing>(rt::NewRow<String, S>);

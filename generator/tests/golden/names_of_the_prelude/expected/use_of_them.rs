@@ -161,6 +161,27 @@ pub trait UseOfThemRelationships: rt::Linked<UseOfThem> {
 
 impl<L: rt::Linked<UseOfThem> + ?Sized> UseOfThemRelationships for L {}
 
+/// The constraints of `use_of_them`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UseOfThemConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `option_id`.
+    OptionIdForeignKey,
+    /// The foreign key of `string_id`.
+    StringIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for UseOfThemConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::OptionIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+        (Self::StringIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
+
 /// A row to insert into `use_of_them`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct UseOfThemInsert<S = rt::Nothing>(rt::NewRow<UseOfThem, S>);

@@ -122,6 +122,24 @@ impl Vec {
     }
 }
 
+/// The constraints of `vecs`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VecConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `name`.
+    NameKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for VecConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::NameKey, rt::ConstraintInfo::unique(None, &[1])),
+    ];
+}
+
 /// A row to insert into `vecs`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct VecInsert<S = rt::Nothing>(rt::NewRow<Vec, S>);

@@ -128,6 +128,24 @@ pub trait _2faRelationships: rt::Linked<_2fa> {
 
 impl<L: rt::Linked<_2fa> + ?Sized> _2faRelationships for L {}
 
+/// The constraints of `2fa`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum _2faConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `order details_id`.
+    OrderDetailsIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for _2faConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::OrderDetailsIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `2fa`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct _2faInsert<S = rt::Nothing>(rt::NewRow<_2fa, S>);

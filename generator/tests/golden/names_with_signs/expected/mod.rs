@@ -30,8 +30,8 @@
 pub mod _2fa_;
 pub mod order_detail;
 
-pub use self::_2fa_::{_2fa, _2faRelationships};
-pub use self::order_detail::{OrderDetail, OrderDetailRelationships};
+pub use self::_2fa_::{_2fa, _2faConstraint, _2faRelationships};
+pub use self::order_detail::{OrderDetail, OrderDetailConstraint, OrderDetailRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -40,4 +40,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -224,6 +224,24 @@ pub trait OrderDetailRelationships: rt::Linked<OrderDetail> {
 
 impl<L: rt::Linked<OrderDetail> + ?Sized> OrderDetailRelationships for L {}
 
+/// The constraints of `order details`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrderDetailConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `it's`.
+    ItSKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for OrderDetailConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::ItSKey, rt::ConstraintInfo::unique(None, &[13])),
+    ];
+}
+
 /// A row to insert into `order details`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct OrderDetailInsert<S = rt::Nothing>(rt::NewRow<OrderDetail, S>);

@@ -25,9 +25,9 @@ pub mod user;
 pub mod visit;
 
 pub use self::kind::Kind;
-pub use self::thingy::Thingy;
-pub use self::user::{User, UserRelationships};
-pub use self::visit::{Visit, VisitRelationships};
+pub use self::thingy::{Thingy, ThingyConstraint};
+pub use self::user::{User, UserConstraint, UserRelationships};
+pub use self::visit::{Visit, VisitConstraint, VisitRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -36,4 +36,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

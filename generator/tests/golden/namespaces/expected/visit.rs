@@ -125,6 +125,24 @@ pub trait VisitRelationships: rt::Linked<Visit> {
 
 impl<L: rt::Linked<Visit> + ?Sized> VisitRelationships for L {}
 
+/// The constraints of `visits`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VisitConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `user_id`.
+    UserIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for VisitConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `visits`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct VisitInsert<S = rt::Nothing>(rt::NewRow<Visit, S>);

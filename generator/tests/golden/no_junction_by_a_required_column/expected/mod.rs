@@ -23,9 +23,9 @@ pub mod team;
 pub mod team_member;
 pub mod user;
 
-pub use self::team::{Team, TeamRelationships};
-pub use self::team_member::{TeamMember, TeamMemberRelationships};
-pub use self::user::{User, UserRelationships};
+pub use self::team::{Team, TeamConstraint, TeamRelationships};
+pub use self::team_member::{TeamMember, TeamMemberConstraint, TeamMemberRelationships};
+pub use self::user::{User, UserConstraint, UserRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -34,4 +34,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

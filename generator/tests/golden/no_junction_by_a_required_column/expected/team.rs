@@ -107,6 +107,21 @@ pub trait TeamRelationships: rt::Linked<Team> {
 
 impl<L: rt::Linked<Team> + ?Sized> TeamRelationships for L {}
 
+/// The constraints of `teams`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TeamConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for TeamConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// A row to insert into `teams`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct TeamInsert<S = rt::Nothing>(rt::NewRow<Team, S>);

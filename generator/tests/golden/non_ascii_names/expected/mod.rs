@@ -27,8 +27,8 @@ pub mod straße;
 #[path = "人_.rs"]
 pub mod 人_;
 
-pub use self::straße::{Straße, StraßeRelationships};
-pub use self::人_::{人, 人Relationships};
+pub use self::straße::{Straße, StraßeConstraint, StraßeRelationships};
+pub use self::人_::{人, 人Constraint, 人Relationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -37,4 +37,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

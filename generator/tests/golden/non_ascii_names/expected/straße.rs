@@ -152,6 +152,24 @@ pub trait StraßeRelationships: rt::Linked<Straße> {
 
 impl<L: rt::Linked<Straße> + ?Sized> StraßeRelationships for L {}
 
+/// The constraints of `Straße`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StraßeConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `人_id`.
+    人IdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for StraßeConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::人IdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `Straße`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct StraßeInsert<S = rt::Nothing>(rt::NewRow<Straße, S>);

@@ -160,6 +160,24 @@ pub trait 人Relationships: rt::Linked<人> {
 
 impl<L: rt::Linked<人> + ?Sized> 人Relationships for L {}
 
+/// The constraints of `人`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum 人Constraint {
+    /// The primary key of `編號`.
+    PrimaryKey,
+    /// The unique key of `名前`.
+    名前Key,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for 人Constraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::名前Key, rt::ConstraintInfo::unique(None, &[1])),
+    ];
+}
+
 /// A row to insert into `人`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct 人Insert<S = rt::Nothing>(rt::NewRow<人, S>);

@@ -109,6 +109,21 @@ pub trait CurrencyRelationships: rt::Linked<Currency> {
 
 impl<L: rt::Linked<Currency> + ?Sized> CurrencyRelationships for L {}
 
+/// The constraints of `currency`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CurrencyConstraint {
+    /// The primary key of `currency`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for CurrencyConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// A row to insert into `currency`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct CurrencyInsert<S = rt::Nothing>(rt::NewRow<Currency, S>);

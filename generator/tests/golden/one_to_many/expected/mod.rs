@@ -33,10 +33,10 @@ pub mod hobby;
 pub mod person;
 pub mod place;
 
-pub use self::currency::{Currency, CurrencyRelationships};
-pub use self::hobby::{Hobby, HobbyRelationships};
-pub use self::person::{Person, PersonRelationships};
-pub use self::place::{Place, PlaceRelationships};
+pub use self::currency::{Currency, CurrencyConstraint, CurrencyRelationships};
+pub use self::hobby::{Hobby, HobbyConstraint, HobbyRelationships};
+pub use self::person::{Person, PersonConstraint, PersonRelationships};
+pub use self::place::{Place, PlaceConstraint, PlaceRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -45,4 +45,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -138,6 +138,24 @@ pub trait PlaceRelationships: rt::Linked<Place> {
 
 impl<L: rt::Linked<Place> + ?Sized> PlaceRelationships for L {}
 
+/// The constraints of `place`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlaceConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `uuid`.
+    UuidKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for PlaceConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::UuidKey, rt::ConstraintInfo::unique(None, &[1])),
+    ];
+}
+
 /// A row to insert into `place`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct PlaceInsert<S = rt::Nothing>(rt::NewRow<Place, S>);

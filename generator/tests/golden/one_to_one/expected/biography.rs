@@ -128,6 +128,24 @@ pub trait BiographyRelationships: rt::Linked<Biography> {
 
 impl<L: rt::Linked<Biography> + ?Sized> BiographyRelationships for L {}
 
+/// The constraints of `biography`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BiographyConstraint {
+    /// The primary key of `person_id`.
+    PrimaryKey,
+    /// The foreign key of `person_id`.
+    PersonIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for BiographyConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::PersonIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
+    ];
+}
+
 /// A row to insert into `biography`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct BiographyInsert<S = rt::Nothing>(rt::NewRow<Biography, S>);

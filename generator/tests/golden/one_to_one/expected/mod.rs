@@ -29,10 +29,10 @@ pub mod nickname;
 pub mod passport;
 pub mod person;
 
-pub use self::biography::{Biography, BiographyRelationships};
-pub use self::nickname::{Nickname, NicknameRelationships};
-pub use self::passport::{Passport, PassportRelationships};
-pub use self::person::{Person, PersonRelationships};
+pub use self::biography::{Biography, BiographyConstraint, BiographyRelationships};
+pub use self::nickname::{Nickname, NicknameConstraint, NicknameRelationships};
+pub use self::passport::{Passport, PassportConstraint, PassportRelationships};
+pub use self::person::{Person, PersonConstraint, PersonRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -41,4 +41,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

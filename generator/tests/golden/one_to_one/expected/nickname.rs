@@ -128,6 +128,27 @@ pub trait NicknameRelationships: rt::Linked<Nickname> {
 
 impl<L: rt::Linked<Nickname> + ?Sized> NicknameRelationships for L {}
 
+/// The constraints of `nickname`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NicknameConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `person_id`.
+    PersonIdKey,
+    /// The foreign key of `person_id`.
+    PersonIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for NicknameConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::PersonIdKey, rt::ConstraintInfo::unique(Some("nickname_person"), &[1])),
+        (Self::PersonIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `nickname`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct NicknameInsert<S = rt::Nothing>(rt::NewRow<Nickname, S>);

@@ -128,6 +128,24 @@ pub trait BoxRelationships: rt::Linked<Box> {
 
 impl<L: rt::Linked<Box> + ?Sized> BoxRelationships for L {}
 
+/// The constraints of `box`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BoxConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `city_id`.
+    CityIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for BoxConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::CityIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `box`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct BoxInsert<S = rt::Nothing>(rt::NewRow<Box, S>);

@@ -137,6 +137,27 @@ pub trait CityInfoRelationships: rt::Linked<CityInfo> {
 
 impl<L: rt::Linked<CityInfo> + ?Sized> CityInfoRelationships for L {}
 
+/// The constraints of `city_info`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CityInfoConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `city_id`.
+    CityIdKey,
+    /// The foreign key of `city_id`.
+    CityIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for CityInfoConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::CityIdKey, rt::ConstraintInfo::unique(None, &[1])),
+        (Self::CityIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `city_info`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct CityInfoInsert<S = rt::Nothing>(rt::NewRow<CityInfo, S>);

@@ -41,12 +41,12 @@ pub mod news;
 pub mod person;
 pub mod status;
 
-pub use self::box_::{Box, BoxRelationships};
-pub use self::city::{City, CityRelationships};
-pub use self::city_info::{CityInfo, CityInfoRelationships};
-pub use self::news::{News, NewsRelationships};
-pub use self::person::{Person, PersonRelationships};
-pub use self::status::{Status, StatusRelationships};
+pub use self::box_::{Box, BoxConstraint, BoxRelationships};
+pub use self::city::{City, CityConstraint, CityRelationships};
+pub use self::city_info::{CityInfo, CityInfoConstraint, CityInfoRelationships};
+pub use self::news::{News, NewsConstraint, NewsRelationships};
+pub use self::person::{Person, PersonConstraint, PersonRelationships};
+pub use self::status::{Status, StatusConstraint, StatusRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -55,4 +55,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -161,6 +161,27 @@ pub trait NewsRelationships: rt::Linked<News> {
 
 impl<L: rt::Linked<News> + ?Sized> NewsRelationships for L {}
 
+/// The constraints of `news`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewsConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `status_id`.
+    StatusIdForeignKey,
+    /// The foreign key of `city_id`.
+    CityIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for NewsConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::StatusIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+        (Self::CityIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
+
 /// A row to insert into `news`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct NewsInsert<S = rt::Nothing>(rt::NewRow<News, S>);

@@ -106,6 +106,24 @@ impl Hobby {
     }
 }
 
+/// The constraints of `hobby`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HobbyConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `caption`.
+    CaptionKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for HobbyConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(Some("hobby_pkey"), &[0])),
+        (Self::CaptionKey, rt::ConstraintInfo::unique(Some("hobby_caption"), &[1])),
+    ];
+}
+
 /// A row to insert into `hobby`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct HobbyInsert<S = rt::Nothing>(rt::NewRow<Hobby, S>);

@@ -167,6 +167,24 @@ pub trait LRelationships: rt::Linked<L> {
 
 impl<K: rt::Linked<L> + ?Sized> LRelationships for K {}
 
+/// The constraints of `l`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `handle_id`.
+    HandleIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for LConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::HandleIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `l`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct LInsert<S = rt::Nothing>(rt::NewRow<L, S>);

@@ -40,10 +40,12 @@ pub mod note;
 pub mod person;
 pub mod person_relationships;
 
-pub use self::l::{L, LRelationships};
-pub use self::note::Note;
-pub use self::person::{Person, PersonRelationships_};
-pub use self::person_relationships::{PersonRelationships, PersonRelationshipsRelationships};
+pub use self::l::{L, LConstraint, LRelationships};
+pub use self::note::{Note, NoteConstraint};
+pub use self::person::{Person, PersonConstraint, PersonRelationships_};
+pub use self::person_relationships::{
+    PersonRelationships, PersonRelationshipsConstraint, PersonRelationshipsRelationships,
+};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -52,4 +54,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -79,6 +79,21 @@ impl Note {
     }
 }
 
+/// The constraints of `note`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoteConstraint {
+    /// The foreign key of `person_id`.
+    PersonIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for NoteConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PersonIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
+    ];
+}
+
 /// A row to insert into `note`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct NoteInsert<S = rt::Nothing>(rt::NewRow<Note, S>);

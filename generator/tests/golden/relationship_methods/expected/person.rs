@@ -363,6 +363,39 @@ pub trait PersonRelationships_: rt::Linked<Person> {
 
 impl<L: rt::Linked<Person> + ?Sized> PersonRelationships_ for L {}
 
+/// The constraints of `person`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PersonConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `edit_id`.
+    EditIdForeignKey,
+    /// The foreign key of `column_id`.
+    ColumnIdForeignKey,
+    /// The foreign key of `clone_id`.
+    CloneIdForeignKey,
+    /// The foreign key of `type_id`.
+    TypeIdForeignKey,
+    /// The foreign key of `hobby_id`.
+    HobbyIdForeignKey,
+    /// The foreign key of `set_hobby_id`.
+    SetHobbyIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for PersonConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::EditIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+        (Self::ColumnIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+        (Self::CloneIdForeignKey, rt::ConstraintInfo::foreign(None, &[3])),
+        (Self::TypeIdForeignKey, rt::ConstraintInfo::foreign(None, &[4])),
+        (Self::HobbyIdForeignKey, rt::ConstraintInfo::foreign(None, &[5])),
+        (Self::SetHobbyIdForeignKey, rt::ConstraintInfo::foreign(None, &[6])),
+    ];
+}
+
 /// A row to insert into `person`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct PersonInsert<S = rt::Nothing>(rt::NewRow<Person, S>);

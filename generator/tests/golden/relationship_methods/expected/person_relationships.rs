@@ -137,6 +137,27 @@ pub trait PersonRelationshipsRelationships: rt::Linked<PersonRelationships> {
 
 impl<L: rt::Linked<PersonRelationships> + ?Sized> PersonRelationshipsRelationships for L {}
 
+/// The constraints of `bonds`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PersonRelationshipsConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `person_id`.
+    PersonIdKey,
+    /// The foreign key of `person_id`.
+    PersonIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for PersonRelationshipsConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::PersonIdKey, rt::ConstraintInfo::unique(None, &[1])),
+        (Self::PersonIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `bonds`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct PersonRelationshipsInsert<S = rt::Nothing>(rt::NewRow<PersonRelationships, S>);

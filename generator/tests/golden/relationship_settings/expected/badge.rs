@@ -132,6 +132,24 @@ pub trait BadgeRelationships: rt::Linked<Badge> {
 
 impl<L: rt::Linked<Badge> + ?Sized> BadgeRelationships for L {}
 
+/// The constraints of `badge`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadgeConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `person_id`.
+    PersonIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for BadgeConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::PersonIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
+
 /// A row to insert into `badge`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct BadgeInsert<S = rt::Nothing>(rt::NewRow<Badge, S>);

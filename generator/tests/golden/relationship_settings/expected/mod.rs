@@ -60,14 +60,14 @@ pub mod tag;
 pub mod team;
 pub mod town;
 
-pub use self::badge::{Badge, BadgeRelationships};
-pub use self::club::{Club, ClubRelationships};
-pub use self::hobby::{Hobby, HobbyRelationships};
-pub use self::person::{Person, PersonRelationships};
-pub use self::person_tag::{PersonTag, PersonTagRelationships};
-pub use self::tag::{Tag, TagRelationships};
-pub use self::team::{Team, TeamRelationships};
-pub use self::town::{Town, TownRelationships};
+pub use self::badge::{Badge, BadgeConstraint, BadgeRelationships};
+pub use self::club::{Club, ClubConstraint, ClubRelationships};
+pub use self::hobby::{Hobby, HobbyConstraint, HobbyRelationships};
+pub use self::person::{Person, PersonConstraint, PersonRelationships};
+pub use self::person_tag::{PersonTag, PersonTagConstraint, PersonTagRelationships};
+pub use self::tag::{Tag, TagConstraint, TagRelationships};
+pub use self::team::{Team, TeamConstraint, TeamRelationships};
+pub use self::town::{Town, TownConstraint, TownRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -76,4 +76,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

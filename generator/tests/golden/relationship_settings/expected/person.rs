@@ -383,6 +383,36 @@ pub trait PersonRelationships: rt::Linked<Person> {
 
 impl<L: rt::Linked<Person> + ?Sized> PersonRelationships for L {}
 
+/// The constraints of `person`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PersonConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `hobby_id`.
+    HobbyIdForeignKey,
+    /// The foreign key of `club_id`.
+    ClubIdForeignKey,
+    /// The foreign key of `chief_id`.
+    ChiefIdForeignKey,
+    /// The foreign key of `town_id`.
+    TownIdForeignKey,
+    /// The foreign key of `team_id`.
+    TeamIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for PersonConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::HobbyIdForeignKey, rt::ConstraintInfo::foreign(None, &[3])),
+        (Self::ClubIdForeignKey, rt::ConstraintInfo::foreign(None, &[4])),
+        (Self::ChiefIdForeignKey, rt::ConstraintInfo::foreign(None, &[5])),
+        (Self::TownIdForeignKey, rt::ConstraintInfo::foreign(None, &[6])),
+        (Self::TeamIdForeignKey, rt::ConstraintInfo::foreign(None, &[7])),
+    ];
+}
+
 /// A row to insert into `person`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct PersonInsert<S = rt::Nothing>(rt::NewRow<Person, S>);

@@ -155,6 +155,27 @@ pub trait PersonTagRelationships: rt::Linked<PersonTag> {
 
 impl<L: rt::Linked<PersonTag> + ?Sized> PersonTagRelationships for L {}
 
+/// The constraints of `person_tag`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PersonTagConstraint {
+    /// The primary key of `person_id` and `tag_id`.
+    PrimaryKey,
+    /// The foreign key of `person_id`.
+    PersonIdForeignKey,
+    /// The foreign key of `tag_id`.
+    TagIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for PersonTagConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
+        (Self::PersonIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
+        (Self::TagIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `person_tag`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct PersonTagInsert<S = rt::Nothing>(rt::NewRow<PersonTag, S>);

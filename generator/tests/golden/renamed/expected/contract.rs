@@ -118,6 +118,21 @@ pub trait ContractRelationships: rt::Linked<Contract> {
 
 impl<L: rt::Linked<Contract> + ?Sized> ContractRelationships for L {}
 
+/// The constraints of `contract`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContractConstraint {
+    /// The primary key of `tenant` and `number`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for ContractConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
+    ];
+}
+
 /// A row to insert into `contract`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct ContractInsert<S = rt::Nothing>(rt::NewRow<Contract, S>);

@@ -25,9 +25,9 @@ pub mod account;
 pub mod contract;
 pub mod person;
 
-pub use self::account::{Account, AccountRelationships};
-pub use self::contract::{Contract, ContractRelationships};
-pub use self::person::{Person, PersonRelationships};
+pub use self::account::{Account, AccountConstraint, AccountRelationships};
+pub use self::contract::{Contract, ContractConstraint, ContractRelationships};
+pub use self::person::{Person, PersonConstraint, PersonRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -36,4 +36,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

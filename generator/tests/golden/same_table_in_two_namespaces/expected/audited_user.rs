@@ -128,6 +128,24 @@ pub trait AuditedUserRelationships: rt::Linked<AuditedUser> {
 
 impl<L: rt::Linked<AuditedUser> + ?Sized> AuditedUserRelationships for L {}
 
+/// The constraints of `audit.users`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuditedUserConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `user_id`.
+    UserIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for AuditedUserConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `audit.users`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct AuditedUserInsert<S = rt::Nothing>(rt::NewRow<AuditedUser, S>);

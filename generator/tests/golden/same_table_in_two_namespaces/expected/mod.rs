@@ -17,8 +17,8 @@
 pub mod audited_user;
 pub mod user;
 
-pub use self::audited_user::{AuditedUser, AuditedUserRelationships};
-pub use self::user::{User, UserRelationships};
+pub use self::audited_user::{AuditedUser, AuditedUserConstraint, AuditedUserRelationships};
+pub use self::user::{User, UserConstraint, UserRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -27,4 +27,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

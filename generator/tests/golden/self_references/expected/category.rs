@@ -141,6 +141,24 @@ pub trait CategoryRelationships: rt::Linked<Category> {
 
 impl<L: rt::Linked<Category> + ?Sized> CategoryRelationships for L {}
 
+/// The constraints of `category`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CategoryConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `parent_id`.
+    ParentIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for CategoryConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::ParentIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `category`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct CategoryInsert<S = rt::Nothing>(rt::NewRow<Category, S>);

@@ -246,6 +246,33 @@ pub trait EmployeeRelationships: rt::Linked<Employee> {
 
 impl<L: rt::Linked<Employee> + ?Sized> EmployeeRelationships for L {}
 
+/// The constraints of `employee`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EmployeeConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `deputy_id`.
+    DeputyIdKey,
+    /// The foreign key of `manager_id`.
+    ManagerIdForeignKey,
+    /// The foreign key of `mentor_id`.
+    MentorIdForeignKey,
+    /// The foreign key of `deputy_id`.
+    DeputyIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for EmployeeConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::DeputyIdKey, rt::ConstraintInfo::unique(None, &[3])),
+        (Self::ManagerIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+        (Self::MentorIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+        (Self::DeputyIdForeignKey, rt::ConstraintInfo::foreign(None, &[3])),
+    ];
+}
+
 /// A row to insert into `employee`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct EmployeeInsert<S = rt::Nothing>(rt::NewRow<Employee, S>);

@@ -29,9 +29,9 @@ pub mod category;
 pub mod employee;
 pub mod node;
 
-pub use self::category::{Category, CategoryRelationships};
-pub use self::employee::{Employee, EmployeeRelationships};
-pub use self::node::{Node, NodeRelationships};
+pub use self::category::{Category, CategoryConstraint, CategoryRelationships};
+pub use self::employee::{Employee, EmployeeConstraint, EmployeeRelationships};
+pub use self::node::{Node, NodeConstraint, NodeRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -40,4 +40,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

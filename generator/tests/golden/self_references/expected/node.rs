@@ -141,6 +141,24 @@ pub trait NodeRelationships: rt::Linked<Node> {
 
 impl<L: rt::Linked<Node> + ?Sized> NodeRelationships for L {}
 
+/// The constraints of `nodes`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NodeConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `next_node_id`.
+    NextNodeIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for NodeConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::NextNodeIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `nodes`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct NodeInsert<S = rt::Nothing>(rt::NewRow<Node, S>);

@@ -25,10 +25,10 @@ pub mod trouser;
 pub mod trousers_size;
 
 pub use self::dye::Dye;
-pub use self::shirt::Shirt;
+pub use self::shirt::{Shirt, ShirtConstraint};
 pub use self::shirts_colour::ShirtsColour;
 pub use self::shirts_status::ShirtsStatus;
-pub use self::trouser::Trouser;
+pub use self::trouser::{Trouser, TrouserConstraint};
 pub use self::trousers_size::TrousersSize;
 
 /// Everything that the schema declares; it creates and drops the tables.
@@ -38,4 +38,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

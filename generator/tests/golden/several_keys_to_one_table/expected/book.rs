@@ -192,6 +192,30 @@ pub trait BookRelationships: rt::Linked<Book> {
 
 impl<L: rt::Linked<Book> + ?Sized> BookRelationships for L {}
 
+/// The constraints of `book`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BookConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `person_id`.
+    PersonIdForeignKey,
+    /// The foreign key of `reviewer_id`.
+    ReviewerIdForeignKey,
+    /// The foreign key of `translated_by`.
+    TranslatedByForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for BookConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::PersonIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+        (Self::ReviewerIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+        (Self::TranslatedByForeignKey, rt::ConstraintInfo::foreign(None, &[3])),
+    ];
+}
+
 /// A row to insert into `book`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct BookInsert<S = rt::Nothing>(rt::NewRow<Book, S>);

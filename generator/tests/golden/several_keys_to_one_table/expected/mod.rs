@@ -21,8 +21,8 @@
 pub mod book;
 pub mod person;
 
-pub use self::book::{Book, BookRelationships};
-pub use self::person::{Person, PersonRelationships};
+pub use self::book::{Book, BookConstraint, BookRelationships};
+pub use self::person::{Person, PersonConstraint, PersonRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -31,4 +31,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

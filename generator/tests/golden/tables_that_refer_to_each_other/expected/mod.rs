@@ -19,8 +19,8 @@
 pub mod player;
 pub mod team;
 
-pub use self::player::{Player, PlayerRelationships};
-pub use self::team::{Team, TeamRelationships};
+pub use self::player::{Player, PlayerConstraint, PlayerRelationships};
+pub use self::team::{Team, TeamConstraint, TeamRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -29,4 +29,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

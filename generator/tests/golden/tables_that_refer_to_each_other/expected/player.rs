@@ -141,6 +141,24 @@ pub trait PlayerRelationships: rt::Linked<Player> {
 
 impl<L: rt::Linked<Player> + ?Sized> PlayerRelationships for L {}
 
+/// The constraints of `player`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlayerConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `team_id`.
+    TeamIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for PlayerConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::TeamIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `player`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct PlayerInsert<S = rt::Nothing>(rt::NewRow<Player, S>);

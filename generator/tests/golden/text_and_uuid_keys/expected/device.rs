@@ -128,6 +128,24 @@ pub trait DeviceRelationships: rt::Linked<Device> {
 
 impl<L: rt::Linked<Device> + ?Sized> DeviceRelationships for L {}
 
+/// The constraints of `device`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeviceConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `country_code`.
+    CountryCodeForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for DeviceConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::CountryCodeForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `device`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct DeviceInsert<S = rt::Nothing>(rt::NewRow<Device, S>);

@@ -18,8 +18,8 @@
 pub mod country;
 pub mod device;
 
-pub use self::country::{Country, CountryRelationships};
-pub use self::device::{Device, DeviceRelationships};
+pub use self::country::{Country, CountryConstraint, CountryRelationships};
+pub use self::device::{Device, DeviceConstraint, DeviceRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -28,4 +28,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

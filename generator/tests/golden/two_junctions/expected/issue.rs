@@ -150,6 +150,21 @@ pub trait IssueRelationships: rt::Linked<Issue> {
 
 impl<L: rt::Linked<Issue> + ?Sized> IssueRelationships for L {}
 
+/// The constraints of `issues`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IssueConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for IssueConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// A row to insert into `issues`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct IssueInsert<S = rt::Nothing>(rt::NewRow<Issue, S>);

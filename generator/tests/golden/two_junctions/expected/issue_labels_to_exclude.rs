@@ -155,6 +155,27 @@ pub trait IssueLabelsToExcludeRelationships: rt::Linked<IssueLabelsToExclude> {
 
 impl<L: rt::Linked<IssueLabelsToExclude> + ?Sized> IssueLabelsToExcludeRelationships for L {}
 
+/// The constraints of `issue_labels_to_exclude`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IssueLabelsToExcludeConstraint {
+    /// The primary key of `excluding_issue_id` and `label_id`.
+    PrimaryKey,
+    /// The foreign key of `excluding_issue_id`.
+    ExcludingIssueIdForeignKey,
+    /// The foreign key of `label_id`.
+    LabelIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for IssueLabelsToExcludeConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
+        (Self::ExcludingIssueIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
+        (Self::LabelIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
+
 /// A row to insert into `issue_labels_to_exclude`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct IssueLabelsToExcludeInsert<S = rt::Nothing>(rt::NewRow<IssueLabelsToExclude, S>);

@@ -31,10 +31,12 @@ pub mod issue_labels_to_exclude;
 #[rustfmt::skip]
 pub mod label;
 
-pub use self::issue::{Issue, IssueRelationships};
-pub use self::issue_label::{IssueLabel, IssueLabelRelationships};
-pub use self::issue_labels_to_exclude::{IssueLabelsToExclude, IssueLabelsToExcludeRelationships};
-pub use self::label::{Label, LabelRelationships};
+pub use self::issue::{Issue, IssueConstraint, IssueRelationships};
+pub use self::issue_label::{IssueLabel, IssueLabelConstraint, IssueLabelRelationships};
+pub use self::issue_labels_to_exclude::{
+    IssueLabelsToExclude, IssueLabelsToExcludeConstraint, IssueLabelsToExcludeRelationships,
+};
+pub use self::label::{Label, LabelConstraint, LabelRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -43,4 +45,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -266,6 +266,21 @@ impl Everything {
     }
 }
 
+/// The constraints of `everything`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EverythingConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for EverythingConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// A row to insert into `everything`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct EverythingInsert<S = rt::Nothing>(rt::NewRow<Everything, S>);

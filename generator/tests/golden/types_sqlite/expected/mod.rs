@@ -33,7 +33,7 @@
 
 pub mod everything;
 
-pub use self::everything::Everything;
+pub use self::everything::{Everything, EverythingConstraint};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -42,4 +42,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

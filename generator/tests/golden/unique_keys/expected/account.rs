@@ -276,6 +276,66 @@ pub trait AccountRelationships: rt::Linked<Account> {
 
 impl<L: rt::Linked<Account> + ?Sized> AccountRelationships for L {}
 
+/// The constraints of `account`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `id`.
+    IdKey,
+    /// The unique key of `email`.
+    EmailKey,
+    /// The unique key of `code`.
+    CodeKey,
+    /// The unique key of `nick`.
+    NickKey,
+    /// The unique key of `primary`.
+    PrimaryKey2,
+    /// The unique key of `a_and_b`.
+    AAndBKey,
+    /// The unique key of `a` and `b`.
+    AAndBKey2,
+    /// The unique key of `b` and `a`.
+    BAndAKey,
+    /// The unique key of `email`.
+    EmailKey2,
+    /// The unique key of `code`.
+    CodeKey2,
+    /// The unique key of `type`.
+    TypeKey,
+    /// The unique key of `email_key`.
+    EmailKeyKey,
+    /// The unique key `account_lower`.
+    AccountLower,
+    /// The unique key `account_mixed`.
+    AccountMixed,
+    /// The foreign key of `code_key_id`.
+    CodeKeyIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for AccountConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::IdKey, rt::ConstraintInfo::unique(None, &[0])),
+        (Self::EmailKey, rt::ConstraintInfo::unique(None, &[1])),
+        (Self::CodeKey, rt::ConstraintInfo::unique(None, &[3])),
+        (Self::NickKey, rt::ConstraintInfo::unique(None, &[5])),
+        (Self::PrimaryKey2, rt::ConstraintInfo::unique(None, &[6])),
+        (Self::AAndBKey, rt::ConstraintInfo::unique(None, &[9])),
+        (Self::AAndBKey2, rt::ConstraintInfo::unique(None, &[7, 8])),
+        (Self::BAndAKey, rt::ConstraintInfo::unique(None, &[8, 7])),
+        (Self::EmailKey2, rt::ConstraintInfo::unique(None, &[1])),
+        (Self::CodeKey2, rt::ConstraintInfo::unique(Some("account_code"), &[3])),
+        (Self::TypeKey, rt::ConstraintInfo::unique(Some("account_type"), &[10])),
+        (Self::EmailKeyKey, rt::ConstraintInfo::unique(Some("account_partial"), &[2])),
+        (Self::AccountLower, rt::ConstraintInfo::unique(Some("account_lower"), &[])),
+        (Self::AccountMixed, rt::ConstraintInfo::unique(Some("account_mixed"), &[])),
+        (Self::CodeKeyIdForeignKey, rt::ConstraintInfo::foreign(None, &[4])),
+    ];
+}
+
 /// A row to insert into `account`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct AccountInsert<S = rt::Nothing>(rt::NewRow<Account, S>);

@@ -288,6 +288,54 @@ impl Many {
     }
 }
 
+/// The constraints of `many`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ManyConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The unique key of `k1`.
+    K1Key,
+    /// The unique key of `k2`.
+    K2Key,
+    /// The unique key of `k3`.
+    K3Key,
+    /// The unique key of `k4`.
+    K4Key,
+    /// The unique key of `k5`.
+    K5Key,
+    /// The unique key of `k6`.
+    K6Key,
+    /// The unique key of `k7`.
+    K7Key,
+    /// The unique key of `k8`.
+    K8Key,
+    /// The unique key of `k9`.
+    K9Key,
+    /// The unique key of `k10`.
+    K10Key,
+    /// The unique key of `k11`.
+    K11Key,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for ManyConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::K1Key, rt::ConstraintInfo::unique(None, &[1])),
+        (Self::K2Key, rt::ConstraintInfo::unique(None, &[2])),
+        (Self::K3Key, rt::ConstraintInfo::unique(None, &[3])),
+        (Self::K4Key, rt::ConstraintInfo::unique(None, &[4])),
+        (Self::K5Key, rt::ConstraintInfo::unique(None, &[5])),
+        (Self::K6Key, rt::ConstraintInfo::unique(None, &[6])),
+        (Self::K7Key, rt::ConstraintInfo::unique(None, &[7])),
+        (Self::K8Key, rt::ConstraintInfo::unique(None, &[8])),
+        (Self::K9Key, rt::ConstraintInfo::unique(None, &[9])),
+        (Self::K10Key, rt::ConstraintInfo::unique(None, &[10])),
+        (Self::K11Key, rt::ConstraintInfo::unique(None, &[11])),
+    ];
+}
+
 /// A row to insert into `many`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct ManyInsert<S = rt::Nothing>(rt::NewRow<Many, S>);

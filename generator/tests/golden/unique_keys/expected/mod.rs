@@ -67,10 +67,10 @@ pub mod owner;
 #[rustfmt::skip]
 pub mod wide;
 
-pub use self::account::{Account, AccountRelationships};
-pub use self::many::Many;
-pub use self::owner::{Owner, OwnerRelationships};
-pub use self::wide::Wide;
+pub use self::account::{Account, AccountConstraint, AccountRelationships};
+pub use self::many::{Many, ManyConstraint};
+pub use self::owner::{Owner, OwnerConstraint, OwnerRelationships};
+pub use self::wide::{Wide, WideConstraint};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -79,4 +79,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

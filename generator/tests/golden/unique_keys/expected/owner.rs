@@ -107,6 +107,21 @@ pub trait OwnerRelationships: rt::Linked<Owner> {
 
 impl<L: rt::Linked<Owner> + ?Sized> OwnerRelationships for L {}
 
+/// The constraints of `owner`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnerConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for OwnerConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
+
 /// A row to insert into `owner`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct OwnerInsert<S = rt::Nothing>(rt::NewRow<Owner, S>);

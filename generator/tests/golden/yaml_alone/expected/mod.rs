@@ -29,9 +29,9 @@ pub mod team_member;
 pub mod user;
 
 pub use self::role::Role;
-pub use self::team::{Team, TeamRelationships};
-pub use self::team_member::{TeamMember, TeamMemberRelationships};
-pub use self::user::{User, UserRelationships};
+pub use self::team::{Team, TeamConstraint, TeamRelationships};
+pub use self::team_member::{TeamMember, TeamMemberConstraint, TeamMemberRelationships};
+pub use self::user::{User, UserConstraint, UserRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -40,4 +40,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -6,6 +6,7 @@ use super::url;
 use crate::{
     Connection, Engine,
     error::{Error, ErrorKind, Result},
+    pool::Known,
     value::ValueRef,
 };
 
@@ -95,13 +96,13 @@ fn open_rows_hold_the_connection_and_let_it_go() {
     let connection = Engine::new(url).unwrap().connect().unwrap();
     let sql = "SELECT generate_series(1, 5000)";
     let mut rows = connection
-        .stream_rows::<i64>(sql, &[], |row, _| row.get(0))
+        .stream_rows::<i64>((&Known::of_text(sql), None), &[], |row, _| row.get(0))
         .unwrap();
     assert_eq!(rows.next().unwrap().unwrap(), 1);
     assert!(number(&connection, "SELECT 1").unwrap_err().is_busy());
     drop(rows);
     let rows = connection
-        .stream_rows::<i64>(sql, &[], |row, _| row.get(0))
+        .stream_rows::<i64>((&Known::of_text(sql), None), &[], |row, _| row.get(0))
         .unwrap();
     assert_eq!(rows.map(Result::unwrap).sum::<i64>(), 12_502_500);
     assert_eq!(number(&connection, "SELECT 1").unwrap(), 1);
