@@ -116,13 +116,13 @@ pub trait JobRelationships: rt::Linked<Job> {
     /// By the foreign key `jobs.holder`.
     #[track_caller]
     fn person(&self) -> rt::Result<Option<rt::Entity<super::Person>>> {
-        rt::optional(self, Job::person)
+        rt::optional(self.handle(), Job::person)
     }
 
     /// Sets what it leads to by the foreign key `jobs.holder`.
     #[track_caller]
     fn set_person(&self, to: impl rt::MaybeLinked<super::Person>) -> rt::Result<()> {
-        rt::set_optional(self, Job::person, to)
+        rt::set_optional(self.handle(), Job::person, to.maybe())
     }
 }
 

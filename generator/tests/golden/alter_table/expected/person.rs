@@ -119,7 +119,7 @@ pub trait PersonRelationships: rt::Linked<Person> {
     /// Back from the foreign key `jobs.holder`.
     #[track_caller]
     fn jobs(&self) -> rt::Result<rt::Collection<super::Job>> {
-        rt::many(self, Person::jobs)
+        rt::many(self.handle(), Person::jobs)
     }
 }
 

@@ -22,9 +22,9 @@ pub mod account;
 pub mod mood;
 pub mod rich_user;
 
-pub use self::account::Account;
+pub use self::account::{Account, AccountConstraint};
 pub use self::mood::Mood;
-pub use self::rich_user::RichUser;
+pub use self::rich_user::{RichUser, RichUserConstraint};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -33,4 +33,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -95,3 +95,21 @@ impl RichUser {
         keys.find()
     }
 }
+
+/// The constraints of `rich`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RichUserConstraint {
+    /// The unique key of `id`.
+    IdKey,
+    /// The foreign key of `id`.
+    IdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for RichUserConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::IdKey, rt::ConstraintInfo::unique(None, &[0])),
+        (Self::IdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
+    ];
+}

@@ -189,23 +189,47 @@ pub trait AccountRelationships: rt::Linked<Account> {
     /// By the foreign key `users.manager_id`.
     #[track_caller]
     fn manager(&self) -> rt::Result<Option<rt::Entity<Account>>> {
-        rt::optional(self, Account::manager)
+        rt::optional(self.handle(), Account::manager)
     }
 
     /// Sets what it leads to by the foreign key `users.manager_id`.
     #[track_caller]
     fn set_manager(&self, to: impl rt::MaybeLinked<Account>) -> rt::Result<()> {
-        rt::set_optional(self, Account::manager, to)
+        rt::set_optional(self.handle(), Account::manager, to.maybe())
     }
 
     /// Back from the foreign key `users.manager_id`.
     #[track_caller]
     fn staff(&self) -> rt::Result<rt::Collection<Account>> {
-        rt::many(self, Account::staff)
+        rt::many(self.handle(), Account::staff)
     }
 }
 
 impl<L: rt::Linked<Account> + ?Sized> AccountRelationships for L {}
+
+/// The constraints of `users`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `manager_id`.
+    ManagerIdForeignKey,
+    /// The check `role IN ('a', 'b')`.
+    Check,
+    /// The check `kind IN ('x', 'y')`.
+    Check2,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for AccountConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::ManagerIdForeignKey, rt::ConstraintInfo::foreign(None, &[7])),
+        (Self::Check, rt::ConstraintInfo::check(None, "role IN ('a', 'b')")),
+        (Self::Check2, rt::ConstraintInfo::check(None, "kind IN ('x', 'y')")),
+    ];
+}
 
 /// A row to insert into `users`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -26,9 +26,9 @@ pub mod account;
 pub mod kind;
 pub mod score;
 
-pub use self::account::{Account, AccountRelationships};
+pub use self::account::{Account, AccountConstraint, AccountRelationships};
 pub use self::kind::Kind;
-pub use self::score::Score;
+pub use self::score::{Score, ScoreConstraint};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -37,4 +37,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -72,3 +72,18 @@ impl Score {
         keys.find()
     }
 }
+
+/// The constraints of `scores`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScoreConstraint {
+    /// The unique key of `id`.
+    IdKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for ScoreConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::IdKey, rt::ConstraintInfo::unique(None, &[0])),
+    ];
+}

@@ -113,13 +113,13 @@ pub trait HobbyRelationships: rt::Linked<Hobby> {
     /// Back from the foreign key `person.hobby_id`.
     #[track_caller]
     fn person(&self) -> rt::Result<Option<rt::Entity<super::Person>>> {
-        rt::optional(self, Hobby::person)
+        rt::optional(self.handle(), Hobby::person)
     }
 
     /// Sets what it leads to back from the foreign key `person.hobby_id`.
     #[track_caller]
     fn set_person(&self, to: impl rt::MaybeLinked<super::Person>) -> rt::Result<()> {
-        rt::set_optional(self, Hobby::person, to)
+        rt::set_optional(self.handle(), Hobby::person, to.maybe())
     }
 }
 

@@ -124,13 +124,13 @@ pub trait InvoiceRelationships: rt::Linked<Invoice> {
     /// By the foreign key `invoices.tenant`, `invoices.number`.
     #[track_caller]
     fn order(&self) -> rt::Result<rt::Entity<super::Order>> {
-        rt::one(self, Invoice::order)
+        rt::one(self.handle(), Invoice::order)
     }
 
     /// Sets what it leads to by the foreign key `invoices.tenant`, `invoices.number`.
     #[track_caller]
     fn set_order(&self, to: &impl rt::Linked<super::Order>) -> rt::Result<()> {
-        rt::set_one(self, Invoice::order, to)
+        rt::set_one(self.handle(), Invoice::order, to.handle())
     }
 }
 

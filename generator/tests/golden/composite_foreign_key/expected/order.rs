@@ -126,19 +126,19 @@ pub trait OrderRelationships: rt::Linked<Order> {
     /// Back from the foreign key `order_lines.tenant`, `order_lines.number`.
     #[track_caller]
     fn order_lines(&self) -> rt::Result<rt::Collection<super::OrderLine>> {
-        rt::many(self, Order::order_lines)
+        rt::many(self.handle(), Order::order_lines)
     }
 
     /// Back from the foreign key `order_lines.tenant`, `order_lines.old_number`.
     #[track_caller]
     fn replaced_order_order_lines(&self) -> rt::Result<rt::Collection<super::OrderLine>> {
-        rt::many(self, Order::replaced_order_order_lines)
+        rt::many(self.handle(), Order::replaced_order_order_lines)
     }
 
     /// Back from the foreign key `invoices.tenant`, `invoices.number`.
     #[track_caller]
     fn invoices(&self) -> rt::Result<rt::Collection<super::Invoice>> {
-        rt::many(self, Order::invoices)
+        rt::many(self.handle(), Order::invoices)
     }
 }
 

@@ -145,25 +145,25 @@ pub trait OrderLineRelationships: rt::Linked<OrderLine> {
     /// By the foreign key `order_lines.tenant`, `order_lines.number`.
     #[track_caller]
     fn order(&self) -> rt::Result<rt::Entity<super::Order>> {
-        rt::one(self, OrderLine::order)
+        rt::one(self.handle(), OrderLine::order)
     }
 
     /// Sets what it leads to by the foreign key `order_lines.tenant`, `order_lines.number`.
     #[track_caller]
     fn set_order(&self, to: &impl rt::Linked<super::Order>) -> rt::Result<()> {
-        rt::set_one(self, OrderLine::order, to)
+        rt::set_one(self.handle(), OrderLine::order, to.handle())
     }
 
     /// By the foreign key `order_lines.tenant`, `order_lines.old_number`.
     #[track_caller]
     fn replaced_order(&self) -> rt::Result<Option<rt::Entity<super::Order>>> {
-        rt::optional(self, OrderLine::replaced_order)
+        rt::optional(self.handle(), OrderLine::replaced_order)
     }
 
     /// Sets what it leads to by the foreign key `order_lines.tenant`, `order_lines.old_number`.
     #[track_caller]
     fn set_replaced_order(&self, to: impl rt::MaybeLinked<super::Order>) -> rt::Result<()> {
-        rt::set_optional(self, OrderLine::replaced_order, to)
+        rt::set_optional(self.handle(), OrderLine::replaced_order, to.maybe())
     }
 }
 

@@ -105,6 +105,27 @@ impl Job {
     }
 }
 
+/// The constraints of `job`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The check `` (`status` in (_utf8mb4'open',_utf8mb4'done')) ``.
+    Chk1Check,
+    /// The check `` `size` in ('S','XXL') ``.
+    Chk2Check,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for JobConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::Chk1Check, rt::ConstraintInfo::check(Some("job_chk_1"), "(`status` in (_utf8mb4'open',_utf8mb4'done'))")),
+        (Self::Chk2Check, rt::ConstraintInfo::check(Some("job_chk_2"), "`size` in ('S','XXL')")),
+    ];
+}
+
 /// A row to insert into `job`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct JobInsert<S = rt::Nothing>(rt::NewRow<Job, S>);

@@ -11,11 +11,12 @@
 //!     }
 //! ```
 
+#[rustfmt::skip]
 pub mod job;
 pub mod job_size;
 pub mod job_status;
 
-pub use self::job::Job;
+pub use self::job::{Job, JobConstraint};
 pub use self::job_size::JobSize;
 pub use self::job_status::JobStatus;
 
@@ -26,4 +27,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

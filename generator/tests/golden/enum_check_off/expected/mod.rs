@@ -21,9 +21,10 @@
 //!     }
 //! ```
 
+#[rustfmt::skip]
 pub mod job;
 
-pub use self::job::Job;
+pub use self::job::{Job, JobConstraint};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -32,4 +33,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -91,6 +91,27 @@ impl Job {
     }
 }
 
+/// The constraints of `job`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobConstraint {
+    /// The check `(size = ANY (ARRAY['S'::bpchar, 'M'::bpchar]))`.
+    SizeCheck,
+    /// The check `(padded = ANY (ARRAY['S'::bpchar, 'XXL'::bpchar]))`.
+    PaddedCheck,
+    /// The check `((status)::text = ANY ((ARRAY['open'::character varying, 'done'::character varying])::text[]))`.
+    StatusCheck,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for JobConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::SizeCheck, rt::ConstraintInfo::check(Some("job_size_check"), "(size = ANY (ARRAY['S'::bpchar, 'M'::bpchar]))")),
+        (Self::PaddedCheck, rt::ConstraintInfo::check(Some("job_padded_check"), "(padded = ANY (ARRAY['S'::bpchar, 'XXL'::bpchar]))")),
+        (Self::StatusCheck, rt::ConstraintInfo::check(Some("job_status_check"), "((status)::text = ANY ((ARRAY['open'::character varying, 'done'::character varying])::text[]))")),
+    ];
+}
+
 /// A row to insert into `job`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct JobInsert<S = rt::Nothing>(rt::NewRow<Job, S>);

@@ -14,12 +14,13 @@
 //! ```
 
 pub mod colour;
+#[rustfmt::skip]
 pub mod job;
 pub mod job_size;
 pub mod job_status;
 
 pub use self::colour::Colour;
-pub use self::job::Job;
+pub use self::job::{Job, JobConstraint};
 pub use self::job_size::JobSize;
 pub use self::job_status::JobStatus;
 
@@ -30,4 +31,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

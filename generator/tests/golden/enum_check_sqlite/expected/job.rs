@@ -185,6 +185,60 @@ impl Job {
     }
 }
 
+/// The constraints of `job`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The check `status IN ('open', 'in progress', 'done')`.
+    Check,
+    /// The check `"size" = 'S' OR size = 'M' OR size IS NULL`.
+    Check2,
+    /// The check `colour IN ('red', 'blue') AND length(colour) < 5`.
+    Check3,
+    /// The check `sign NOT IN ('+', '-')`.
+    Check4,
+    /// The check `letter IN ('a', 'b')`.
+    Check5,
+    /// The check `level IN (1, 2)`.
+    Check6,
+    /// The check `only = 'one'`.
+    Check7,
+    /// The check `twice IN ('a', 'b')`.
+    Check8,
+    /// The check `twice IN ('b', 'c')`.
+    Check9,
+    /// The check `other IN ('a', 'b') OR status = 'done'`.
+    Check10,
+    /// The check `operator IN ('<', '>')`.
+    Check11,
+    /// The check `kind IN ('a', 'b')`.
+    Check12,
+    /// The check `plain IN ('a', 'b')`.
+    Check13,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for JobConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::Check, rt::ConstraintInfo::check(None, "status IN ('open', 'in progress', 'done')")),
+        (Self::Check2, rt::ConstraintInfo::check(None, "\"size\" = 'S' OR size = 'M' OR size IS NULL")),
+        (Self::Check3, rt::ConstraintInfo::check(None, "colour IN ('red', 'blue') AND length(colour) < 5")),
+        (Self::Check4, rt::ConstraintInfo::check(None, "sign NOT IN ('+', '-')")),
+        (Self::Check5, rt::ConstraintInfo::check(None, "letter IN ('a', 'b')")),
+        (Self::Check6, rt::ConstraintInfo::check(None, "level IN (1, 2)")),
+        (Self::Check7, rt::ConstraintInfo::check(None, "only = 'one'")),
+        (Self::Check8, rt::ConstraintInfo::check(None, "twice IN ('a', 'b')")),
+        (Self::Check9, rt::ConstraintInfo::check(None, "twice IN ('b', 'c')")),
+        (Self::Check10, rt::ConstraintInfo::check(None, "other IN ('a', 'b') OR status = 'done'")),
+        (Self::Check11, rt::ConstraintInfo::check(None, "operator IN ('<', '>')")),
+        (Self::Check12, rt::ConstraintInfo::check(None, "kind IN ('a', 'b')")),
+        (Self::Check13, rt::ConstraintInfo::check(None, "plain IN ('a', 'b')")),
+    ];
+}
+
 /// A row to insert into `job`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
 pub struct JobInsert<S = rt::Nothing>(rt::NewRow<Job, S>);

@@ -21,12 +21,13 @@
 //!     }
 //! ```
 
+#[rustfmt::skip]
 pub mod job;
 pub mod job_size;
 pub mod job_status;
 pub mod sort;
 
-pub use self::job::Job;
+pub use self::job::{Job, JobConstraint};
 pub use self::job_size::JobSize;
 pub use self::job_status::JobStatus;
 pub use self::sort::Sort;
@@ -38,4 +39,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

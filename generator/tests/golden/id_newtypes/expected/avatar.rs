@@ -106,13 +106,13 @@ pub trait AvatarRelationships: rt::Linked<Avatar> {
     /// By the foreign key `avatars.profile_id`.
     #[track_caller]
     fn profile(&self) -> rt::Result<rt::Entity<super::Profile>> {
-        rt::one(self, Avatar::profile)
+        rt::one(self.handle(), Avatar::profile)
     }
 
     /// Sets what it leads to by the foreign key `avatars.profile_id`.
     #[track_caller]
     fn set_profile(&self, to: &impl rt::Linked<super::Profile>) -> rt::Result<()> {
-        rt::set_one(self, Avatar::profile, to)
+        rt::set_one(self.handle(), Avatar::profile, to.handle())
     }
 }
 

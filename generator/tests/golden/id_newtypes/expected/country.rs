@@ -116,19 +116,19 @@ pub trait CountryRelationships: rt::Linked<Country> {
     /// Back from the foreign key `tokens.country_code`.
     #[track_caller]
     fn tokens(&self) -> rt::Result<rt::Collection<super::Token>> {
-        rt::many(self, Country::tokens)
+        rt::many(self.handle(), Country::tokens)
     }
 
     /// Back from the foreign key `members.country_code`.
     #[track_caller]
     fn members(&self) -> rt::Result<rt::Collection<super::Member>> {
-        rt::many(self, Country::members)
+        rt::many(self.handle(), Country::members)
     }
 
     /// Through table `members`.
     #[track_caller]
     fn users(&self) -> rt::Result<rt::Collection<super::User>> {
-        rt::many(self, Country::users)
+        rt::many(self.handle(), Country::users)
     }
 }
 

@@ -131,25 +131,25 @@ pub trait MemberRelationships: rt::Linked<Member> {
     /// By the foreign key `members.user_id`.
     #[track_caller]
     fn user(&self) -> rt::Result<rt::Entity<super::User>> {
-        rt::one(self, Member::user)
+        rt::one(self.handle(), Member::user)
     }
 
     /// Sets what it leads to by the foreign key `members.user_id`.
     #[track_caller]
     fn set_user(&self, to: &impl rt::Linked<super::User>) -> rt::Result<()> {
-        rt::set_one(self, Member::user, to)
+        rt::set_one(self.handle(), Member::user, to.handle())
     }
 
     /// By the foreign key `members.country_code`.
     #[track_caller]
     fn country(&self) -> rt::Result<rt::Entity<super::Country>> {
-        rt::one(self, Member::country)
+        rt::one(self.handle(), Member::country)
     }
 
     /// Sets what it leads to by the foreign key `members.country_code`.
     #[track_caller]
     fn set_country(&self, to: &impl rt::Linked<super::Country>) -> rt::Result<()> {
-        rt::set_one(self, Member::country, to)
+        rt::set_one(self.handle(), Member::country, to.handle())
     }
 }
 

@@ -120,25 +120,25 @@ pub trait ProfileRelationships: rt::Linked<Profile> {
     /// By the foreign key `profiles.user_id`.
     #[track_caller]
     fn user(&self) -> rt::Result<rt::Entity<super::User>> {
-        rt::one(self, Profile::user)
+        rt::one(self.handle(), Profile::user)
     }
 
     /// Sets what it leads to by the foreign key `profiles.user_id`.
     #[track_caller]
     fn set_user(&self, to: &impl rt::Linked<super::User>) -> rt::Result<()> {
-        rt::set_one(self, Profile::user, to)
+        rt::set_one(self.handle(), Profile::user, to.handle())
     }
 
     /// Back from the foreign key `avatars.profile_id`.
     #[track_caller]
     fn avatar(&self) -> rt::Result<Option<rt::Entity<super::Avatar>>> {
-        rt::optional(self, Profile::avatar)
+        rt::optional(self.handle(), Profile::avatar)
     }
 
     /// Sets what it leads to back from the foreign key `avatars.profile_id`.
     #[track_caller]
     fn set_avatar(&self, to: impl rt::MaybeLinked<super::Avatar>) -> rt::Result<()> {
-        rt::set_optional(self, Profile::avatar, to)
+        rt::set_optional(self.handle(), Profile::avatar, to.maybe())
     }
 }
 

@@ -137,25 +137,25 @@ pub trait TokenRelationships: rt::Linked<Token> {
     /// By the foreign key `tokens.user_id`.
     #[track_caller]
     fn user(&self) -> rt::Result<Option<rt::Entity<super::User>>> {
-        rt::optional(self, Token::user)
+        rt::optional(self.handle(), Token::user)
     }
 
     /// Sets what it leads to by the foreign key `tokens.user_id`.
     #[track_caller]
     fn set_user(&self, to: impl rt::MaybeLinked<super::User>) -> rt::Result<()> {
-        rt::set_optional(self, Token::user, to)
+        rt::set_optional(self.handle(), Token::user, to.maybe())
     }
 
     /// By the foreign key `tokens.country_code`.
     #[track_caller]
     fn country(&self) -> rt::Result<Option<rt::Entity<super::Country>>> {
-        rt::optional(self, Token::country)
+        rt::optional(self.handle(), Token::country)
     }
 
     /// Sets what it leads to by the foreign key `tokens.country_code`.
     #[track_caller]
     fn set_country(&self, to: impl rt::MaybeLinked<super::Country>) -> rt::Result<()> {
-        rt::set_optional(self, Token::country, to)
+        rt::set_optional(self.handle(), Token::country, to.maybe())
     }
 }
 

@@ -152,49 +152,49 @@ pub trait UserRelationships: rt::Linked<User> {
     /// By the foreign key `users.manager_id`.
     #[track_caller]
     fn manager(&self) -> rt::Result<Option<rt::Entity<User>>> {
-        rt::optional(self, User::manager)
+        rt::optional(self.handle(), User::manager)
     }
 
     /// Sets what it leads to by the foreign key `users.manager_id`.
     #[track_caller]
     fn set_manager(&self, to: impl rt::MaybeLinked<User>) -> rt::Result<()> {
-        rt::set_optional(self, User::manager, to)
+        rt::set_optional(self.handle(), User::manager, to.maybe())
     }
 
     /// Back from the foreign key `users.manager_id`.
     #[track_caller]
     fn reports(&self) -> rt::Result<rt::Collection<User>> {
-        rt::many(self, User::reports)
+        rt::many(self.handle(), User::reports)
     }
 
     /// Back from the foreign key `profiles.user_id`.
     #[track_caller]
     fn profile(&self) -> rt::Result<Option<rt::Entity<super::Profile>>> {
-        rt::optional(self, User::profile)
+        rt::optional(self.handle(), User::profile)
     }
 
     /// Sets what it leads to back from the foreign key `profiles.user_id`.
     #[track_caller]
     fn set_profile(&self, to: impl rt::MaybeLinked<super::Profile>) -> rt::Result<()> {
-        rt::set_optional(self, User::profile, to)
+        rt::set_optional(self.handle(), User::profile, to.maybe())
     }
 
     /// Back from the foreign key `tokens.user_id`.
     #[track_caller]
     fn tokens(&self) -> rt::Result<rt::Collection<super::Token>> {
-        rt::many(self, User::tokens)
+        rt::many(self.handle(), User::tokens)
     }
 
     /// Back from the foreign key `members.user_id`.
     #[track_caller]
     fn members(&self) -> rt::Result<rt::Collection<super::Member>> {
-        rt::many(self, User::members)
+        rt::many(self.handle(), User::members)
     }
 
     /// Through table `members`.
     #[track_caller]
     fn countries(&self) -> rt::Result<rt::Collection<super::Country>> {
-        rt::many(self, User::countries)
+        rt::many(self.handle(), User::countries)
     }
 }
 

@@ -124,13 +124,13 @@ pub trait WpPostRelationships: rt::Linked<WpPost> {
     /// By the foreign key `wp_posts.user_id`.
     #[track_caller]
     fn user(&self) -> rt::Result<Option<rt::Entity<super::WpUser>>> {
-        rt::optional(self, WpPost::user)
+        rt::optional(self.handle(), WpPost::user)
     }
 
     /// Sets what it leads to by the foreign key `wp_posts.user_id`.
     #[track_caller]
     fn set_user(&self, to: impl rt::MaybeLinked<super::WpUser>) -> rt::Result<()> {
-        rt::set_optional(self, WpPost::user, to)
+        rt::set_optional(self.handle(), WpPost::user, to.maybe())
     }
 }
 

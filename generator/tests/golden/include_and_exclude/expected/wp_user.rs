@@ -101,7 +101,7 @@ pub trait WpUserRelationships: rt::Linked<WpUser> {
     /// Back from the foreign key `wp_posts.user_id`.
     #[track_caller]
     fn user_wp_posts(&self) -> rt::Result<rt::Collection<super::WpPost>> {
-        rt::many(self, WpUser::user_wp_posts)
+        rt::many(self.handle(), WpUser::user_wp_posts)
     }
 }
 

@@ -137,25 +137,25 @@ pub trait TblPostRelationships: rt::Linked<TblPost> {
     /// By the foreign key `tbl_post.tbl_user_id`.
     #[track_caller]
     fn tbl_user(&self) -> rt::Result<Option<rt::Entity<super::TblUser>>> {
-        rt::optional(self, TblPost::tbl_user)
+        rt::optional(self.handle(), TblPost::tbl_user)
     }
 
     /// Sets what it leads to by the foreign key `tbl_post.tbl_user_id`.
     #[track_caller]
     fn set_tbl_user(&self, to: impl rt::MaybeLinked<super::TblUser>) -> rt::Result<()> {
-        rt::set_optional(self, TblPost::tbl_user, to)
+        rt::set_optional(self.handle(), TblPost::tbl_user, to.maybe())
     }
 
     /// By the foreign key `tbl_post.user_id`.
     #[track_caller]
     fn user(&self) -> rt::Result<Option<rt::Entity<super::TblUser>>> {
-        rt::optional(self, TblPost::user)
+        rt::optional(self.handle(), TblPost::user)
     }
 
     /// Sets what it leads to by the foreign key `tbl_post.user_id`.
     #[track_caller]
     fn set_user(&self, to: impl rt::MaybeLinked<super::TblUser>) -> rt::Result<()> {
-        rt::set_optional(self, TblPost::user, to)
+        rt::set_optional(self.handle(), TblPost::user, to.maybe())
     }
 }
 

@@ -108,13 +108,13 @@ pub trait TblUserRelationships: rt::Linked<TblUser> {
     /// Back from the foreign key `tbl_post.tbl_user_id`.
     #[track_caller]
     fn tbl_posts(&self) -> rt::Result<rt::Collection<super::TblPost>> {
-        rt::many(self, TblUser::tbl_posts)
+        rt::many(self.handle(), TblUser::tbl_posts)
     }
 
     /// Back from the foreign key `tbl_post.user_id`.
     #[track_caller]
     fn user_tbl_posts(&self) -> rt::Result<rt::Collection<super::TblPost>> {
-        rt::many(self, TblUser::user_tbl_posts)
+        rt::many(self.handle(), TblUser::user_tbl_posts)
     }
 }
 

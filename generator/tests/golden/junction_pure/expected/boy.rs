@@ -109,13 +109,13 @@ pub trait BoyRelationships: rt::Linked<Boy> {
     /// Back from the foreign key `boy2girl.boy_id`.
     #[track_caller]
     fn boy2girls(&self) -> rt::Result<rt::Collection<super::Boy2girl>> {
-        rt::many(self, Boy::boy2girls)
+        rt::many(self.handle(), Boy::boy2girls)
     }
 
     /// Through table `boy2girl`.
     #[track_caller]
     fn girls(&self) -> rt::Result<rt::Collection<super::Girl>> {
-        rt::many(self, Boy::girls)
+        rt::many(self.handle(), Boy::girls)
     }
 }
 

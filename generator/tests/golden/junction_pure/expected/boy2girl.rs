@@ -131,25 +131,25 @@ pub trait Boy2girlRelationships: rt::Linked<Boy2girl> {
     /// By the foreign key `boy2girl.boy_id`.
     #[track_caller]
     fn boy(&self) -> rt::Result<rt::Entity<super::Boy>> {
-        rt::one(self, Boy2girl::boy)
+        rt::one(self.handle(), Boy2girl::boy)
     }
 
     /// Sets what it leads to by the foreign key `boy2girl.boy_id`.
     #[track_caller]
     fn set_boy(&self, to: &impl rt::Linked<super::Boy>) -> rt::Result<()> {
-        rt::set_one(self, Boy2girl::boy, to)
+        rt::set_one(self.handle(), Boy2girl::boy, to.handle())
     }
 
     /// By the foreign key `boy2girl.girl_id`.
     #[track_caller]
     fn girl(&self) -> rt::Result<rt::Entity<super::Girl>> {
-        rt::one(self, Boy2girl::girl)
+        rt::one(self.handle(), Boy2girl::girl)
     }
 
     /// Sets what it leads to by the foreign key `boy2girl.girl_id`.
     #[track_caller]
     fn set_girl(&self, to: &impl rt::Linked<super::Girl>) -> rt::Result<()> {
-        rt::set_one(self, Boy2girl::girl, to)
+        rt::set_one(self.handle(), Boy2girl::girl, to.handle())
     }
 }
 

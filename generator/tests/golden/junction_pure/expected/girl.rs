@@ -109,13 +109,13 @@ pub trait GirlRelationships: rt::Linked<Girl> {
     /// Back from the foreign key `boy2girl.girl_id`.
     #[track_caller]
     fn boy2girls(&self) -> rt::Result<rt::Collection<super::Boy2girl>> {
-        rt::many(self, Girl::boy2girls)
+        rt::many(self.handle(), Girl::boy2girls)
     }
 
     /// Through table `boy2girl`.
     #[track_caller]
     fn boys(&self) -> rt::Result<rt::Collection<super::Boy>> {
-        rt::many(self, Girl::boys)
+        rt::many(self.handle(), Girl::boys)
     }
 }
 

@@ -124,25 +124,25 @@ pub trait IssueRelationships: rt::Linked<Issue> {
     /// Back from the foreign key `issue_label.issue_id`.
     #[track_caller]
     fn issue_labels(&self) -> rt::Result<rt::Collection<super::IssueLabel>> {
-        rt::many(self, Issue::issue_labels)
+        rt::many(self.handle(), Issue::issue_labels)
     }
 
     /// Back from the foreign key `tagged.issue_id`.
     #[track_caller]
     fn issue_tags(&self) -> rt::Result<rt::Collection<super::Tagged>> {
-        rt::many(self, Issue::issue_tags)
+        rt::many(self.handle(), Issue::issue_tags)
     }
 
     /// Through table `issue_label`.
     #[track_caller]
     fn labels(&self) -> rt::Result<rt::Collection<super::Label>> {
-        rt::many(self, Issue::labels)
+        rt::many(self.handle(), Issue::labels)
     }
 
     /// Through table `tagged`.
     #[track_caller]
     fn tags(&self) -> rt::Result<rt::Collection<super::Label>> {
-        rt::many(self, Issue::tags)
+        rt::many(self.handle(), Issue::tags)
     }
 }
 

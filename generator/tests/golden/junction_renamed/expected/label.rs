@@ -124,25 +124,25 @@ pub trait LabelRelationships: rt::Linked<Label> {
     /// Back from the foreign key `issue_label.label_id`.
     #[track_caller]
     fn issue_labels(&self) -> rt::Result<rt::Collection<super::IssueLabel>> {
-        rt::many(self, Label::issue_labels)
+        rt::many(self.handle(), Label::issue_labels)
     }
 
     /// Back from the foreign key `tagged.label_id`.
     #[track_caller]
     fn taggings(&self) -> rt::Result<rt::Collection<super::Tagged>> {
-        rt::many(self, Label::taggings)
+        rt::many(self.handle(), Label::taggings)
     }
 
     /// Through table `issue_label`.
     #[track_caller]
     fn issues(&self) -> rt::Result<rt::Collection<super::Issue>> {
-        rt::many(self, Label::issues)
+        rt::many(self.handle(), Label::issues)
     }
 
     /// Through table `tagged`.
     #[track_caller]
     fn tagged_issues(&self) -> rt::Result<rt::Collection<super::Issue>> {
-        rt::many(self, Label::tagged_issues)
+        rt::many(self.handle(), Label::tagged_issues)
     }
 }
 

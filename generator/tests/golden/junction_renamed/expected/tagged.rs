@@ -131,25 +131,25 @@ pub trait TaggedRelationships: rt::Linked<Tagged> {
     /// By the foreign key `tagged.issue_id`.
     #[track_caller]
     fn tagged_issue(&self) -> rt::Result<rt::Entity<super::Issue>> {
-        rt::one(self, Tagged::tagged_issue)
+        rt::one(self.handle(), Tagged::tagged_issue)
     }
 
     /// Sets what it leads to by the foreign key `tagged.issue_id`.
     #[track_caller]
     fn set_tagged_issue(&self, to: &impl rt::Linked<super::Issue>) -> rt::Result<()> {
-        rt::set_one(self, Tagged::tagged_issue, to)
+        rt::set_one(self.handle(), Tagged::tagged_issue, to.handle())
     }
 
     /// By the foreign key `tagged.label_id`.
     #[track_caller]
     fn tag(&self) -> rt::Result<rt::Entity<super::Label>> {
-        rt::one(self, Tagged::tag)
+        rt::one(self.handle(), Tagged::tag)
     }
 
     /// Sets what it leads to by the foreign key `tagged.label_id`.
     #[track_caller]
     fn set_tag(&self, to: &impl rt::Linked<super::Label>) -> rt::Result<()> {
-        rt::set_one(self, Tagged::tag, to)
+        rt::set_one(self.handle(), Tagged::tag, to.handle())
     }
 }
 

@@ -131,25 +131,25 @@ pub trait FollowRelationships: rt::Linked<Follow> {
     /// By the foreign key `follows.follower_id`.
     #[track_caller]
     fn follower(&self) -> rt::Result<rt::Entity<super::User>> {
-        rt::one(self, Follow::follower)
+        rt::one(self.handle(), Follow::follower)
     }
 
     /// Sets what it leads to by the foreign key `follows.follower_id`.
     #[track_caller]
     fn set_follower(&self, to: &impl rt::Linked<super::User>) -> rt::Result<()> {
-        rt::set_one(self, Follow::follower, to)
+        rt::set_one(self.handle(), Follow::follower, to.handle())
     }
 
     /// By the foreign key `follows.followed_id`.
     #[track_caller]
     fn followed(&self) -> rt::Result<rt::Entity<super::User>> {
-        rt::one(self, Follow::followed)
+        rt::one(self.handle(), Follow::followed)
     }
 
     /// Sets what it leads to by the foreign key `follows.followed_id`.
     #[track_caller]
     fn set_followed(&self, to: &impl rt::Linked<super::User>) -> rt::Result<()> {
-        rt::set_one(self, Follow::followed, to)
+        rt::set_one(self.handle(), Follow::followed, to.handle())
     }
 }
 

@@ -124,25 +124,25 @@ pub trait UserRelationships: rt::Linked<User> {
     /// Back from the foreign key `follows.follower_id`.
     #[track_caller]
     fn follower_follows(&self) -> rt::Result<rt::Collection<super::Follow>> {
-        rt::many(self, User::follower_follows)
+        rt::many(self.handle(), User::follower_follows)
     }
 
     /// Back from the foreign key `follows.followed_id`.
     #[track_caller]
     fn followed_follows(&self) -> rt::Result<rt::Collection<super::Follow>> {
-        rt::many(self, User::followed_follows)
+        rt::many(self.handle(), User::followed_follows)
     }
 
     /// Through table `follows`.
     #[track_caller]
     fn followeds(&self) -> rt::Result<rt::Collection<User>> {
-        rt::many(self, User::followeds)
+        rt::many(self.handle(), User::followeds)
     }
 
     /// Through table `follows`.
     #[track_caller]
     fn followers(&self) -> rt::Result<rt::Collection<User>> {
-        rt::many(self, User::followers)
+        rt::many(self.handle(), User::followers)
     }
 }
 

@@ -124,25 +124,25 @@ pub trait ProjectRelationships: rt::Linked<Project> {
     /// Back from the foreign key `project_has_users.project_id`.
     #[track_caller]
     fn project_has_users(&self) -> rt::Result<rt::Collection<super::ProjectHasUser>> {
-        rt::many(self, Project::project_has_users)
+        rt::many(self.handle(), Project::project_has_users)
     }
 
     /// Back from the foreign key `user_has_notifications.project_id`.
     #[track_caller]
     fn user_has_notifications(&self) -> rt::Result<rt::Collection<super::UserHasNotification>> {
-        rt::many(self, Project::user_has_notifications)
+        rt::many(self.handle(), Project::user_has_notifications)
     }
 
     /// Through table `project_has_users`.
     #[track_caller]
     fn users(&self) -> rt::Result<rt::Collection<super::User>> {
-        rt::many(self, Project::users)
+        rt::many(self.handle(), Project::users)
     }
 
     /// Through table `user_has_notifications`.
     #[track_caller]
     fn notified_users(&self) -> rt::Result<rt::Collection<super::User>> {
-        rt::many(self, Project::notified_users)
+        rt::many(self.handle(), Project::notified_users)
     }
 }
 

@@ -131,25 +131,25 @@ pub trait ProjectHasUserRelationships: rt::Linked<ProjectHasUser> {
     /// By the foreign key `project_has_users.project_id`.
     #[track_caller]
     fn project(&self) -> rt::Result<rt::Entity<super::Project>> {
-        rt::one(self, ProjectHasUser::project)
+        rt::one(self.handle(), ProjectHasUser::project)
     }
 
     /// Sets what it leads to by the foreign key `project_has_users.project_id`.
     #[track_caller]
     fn set_project(&self, to: &impl rt::Linked<super::Project>) -> rt::Result<()> {
-        rt::set_one(self, ProjectHasUser::project, to)
+        rt::set_one(self.handle(), ProjectHasUser::project, to.handle())
     }
 
     /// By the foreign key `project_has_users.user_id`.
     #[track_caller]
     fn user(&self) -> rt::Result<rt::Entity<super::User>> {
-        rt::one(self, ProjectHasUser::user)
+        rt::one(self.handle(), ProjectHasUser::user)
     }
 
     /// Sets what it leads to by the foreign key `project_has_users.user_id`.
     #[track_caller]
     fn set_user(&self, to: &impl rt::Linked<super::User>) -> rt::Result<()> {
-        rt::set_one(self, ProjectHasUser::user, to)
+        rt::set_one(self.handle(), ProjectHasUser::user, to.handle())
     }
 }
 

@@ -124,7 +124,7 @@ pub trait UserRelationships: rt::Linked<User> {
     /// Back from the foreign key `project_has_users.user_id`.
     #[track_caller]
     fn project_has_users(&self) -> rt::Result<rt::Collection<super::ProjectHasUser>> {
-        rt::many(self, User::project_has_users)
+        rt::many(self.handle(), User::project_has_users)
     }
 
     /// Back from the foreign key `user_has_notifications.notified_user_id`.
@@ -132,19 +132,19 @@ pub trait UserRelationships: rt::Linked<User> {
     fn notified_user_user_has_notifications(
         &self,
     ) -> rt::Result<rt::Collection<super::UserHasNotification>> {
-        rt::many(self, User::notified_user_user_has_notifications)
+        rt::many(self.handle(), User::notified_user_user_has_notifications)
     }
 
     /// Through table `project_has_users`.
     #[track_caller]
     fn projects(&self) -> rt::Result<rt::Collection<super::Project>> {
-        rt::many(self, User::projects)
+        rt::many(self.handle(), User::projects)
     }
 
     /// Through table `user_has_notifications`.
     #[track_caller]
     fn notified_user_projects(&self) -> rt::Result<rt::Collection<super::Project>> {
-        rt::many(self, User::notified_user_projects)
+        rt::many(self.handle(), User::notified_user_projects)
     }
 }
 

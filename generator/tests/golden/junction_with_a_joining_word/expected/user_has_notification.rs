@@ -131,25 +131,29 @@ pub trait UserHasNotificationRelationships: rt::Linked<UserHasNotification> {
     /// By the foreign key `user_has_notifications.notified_user_id`.
     #[track_caller]
     fn notified_user(&self) -> rt::Result<rt::Entity<super::User>> {
-        rt::one(self, UserHasNotification::notified_user)
+        rt::one(self.handle(), UserHasNotification::notified_user)
     }
 
     /// Sets what it leads to by the foreign key `user_has_notifications.notified_user_id`.
     #[track_caller]
     fn set_notified_user(&self, to: &impl rt::Linked<super::User>) -> rt::Result<()> {
-        rt::set_one(self, UserHasNotification::notified_user, to)
+        rt::set_one(
+            self.handle(),
+            UserHasNotification::notified_user,
+            to.handle(),
+        )
     }
 
     /// By the foreign key `user_has_notifications.project_id`.
     #[track_caller]
     fn project(&self) -> rt::Result<rt::Entity<super::Project>> {
-        rt::one(self, UserHasNotification::project)
+        rt::one(self.handle(), UserHasNotification::project)
     }
 
     /// Sets what it leads to by the foreign key `user_has_notifications.project_id`.
     #[track_caller]
     fn set_project(&self, to: &impl rt::Linked<super::Project>) -> rt::Result<()> {
-        rt::set_one(self, UserHasNotification::project, to)
+        rt::set_one(self.handle(), UserHasNotification::project, to.handle())
     }
 }
 

@@ -150,25 +150,25 @@ pub trait TeamMemberRelationships: rt::Linked<TeamMember> {
     /// By the foreign key `team_members.team_id`.
     #[track_caller]
     fn team(&self) -> rt::Result<rt::Entity<super::Team>> {
-        rt::one(self, TeamMember::team)
+        rt::one(self.handle(), TeamMember::team)
     }
 
     /// Sets what it leads to by the foreign key `team_members.team_id`.
     #[track_caller]
     fn set_team(&self, to: &impl rt::Linked<super::Team>) -> rt::Result<()> {
-        rt::set_one(self, TeamMember::team, to)
+        rt::set_one(self.handle(), TeamMember::team, to.handle())
     }
 
     /// By the foreign key `team_members.user_id`.
     #[track_caller]
     fn user(&self) -> rt::Result<rt::Entity<super::User>> {
-        rt::one(self, TeamMember::user)
+        rt::one(self.handle(), TeamMember::user)
     }
 
     /// Sets what it leads to by the foreign key `team_members.user_id`.
     #[track_caller]
     fn set_user(&self, to: &impl rt::Linked<super::User>) -> rt::Result<()> {
-        rt::set_one(self, TeamMember::user, to)
+        rt::set_one(self.handle(), TeamMember::user, to.handle())
     }
 }
 

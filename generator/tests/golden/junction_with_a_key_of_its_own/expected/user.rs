@@ -109,13 +109,13 @@ pub trait UserRelationships: rt::Linked<User> {
     /// Back from the foreign key `team_members.user_id`.
     #[track_caller]
     fn team_members(&self) -> rt::Result<rt::Collection<super::TeamMember>> {
-        rt::many(self, User::team_members)
+        rt::many(self.handle(), User::team_members)
     }
 
     /// Through table `team_members`.
     #[track_caller]
     fn teams(&self) -> rt::Result<rt::Collection<super::Team>> {
-        rt::many(self, User::teams)
+        rt::many(self.handle(), User::teams)
     }
 }
 

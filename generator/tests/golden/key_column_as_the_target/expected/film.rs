@@ -137,25 +137,25 @@ pub trait FilmRelationships: rt::Linked<Film> {
     /// By the foreign key `film.language`.
     #[track_caller]
     fn language_language(&self) -> rt::Result<rt::Entity<super::Language>> {
-        rt::one(self, Film::language_language)
+        rt::one(self.handle(), Film::language_language)
     }
 
     /// Sets what it leads to by the foreign key `film.language`.
     #[track_caller]
     fn set_language_language(&self, to: &impl rt::Linked<super::Language>) -> rt::Result<()> {
-        rt::set_one(self, Film::language_language, to)
+        rt::set_one(self.handle(), Film::language_language, to.handle())
     }
 
     /// By the foreign key `film.original`.
     #[track_caller]
     fn original_language(&self) -> rt::Result<Option<rt::Entity<super::Language>>> {
-        rt::optional(self, Film::original_language)
+        rt::optional(self.handle(), Film::original_language)
     }
 
     /// Sets what it leads to by the foreign key `film.original`.
     #[track_caller]
     fn set_original_language(&self, to: impl rt::MaybeLinked<super::Language>) -> rt::Result<()> {
-        rt::set_optional(self, Film::original_language, to)
+        rt::set_optional(self.handle(), Film::original_language, to.maybe())
     }
 }
 

@@ -108,13 +108,13 @@ pub trait LanguageRelationships: rt::Linked<Language> {
     /// Back from the foreign key `film.language`.
     #[track_caller]
     fn language_language_films(&self) -> rt::Result<rt::Collection<super::Film>> {
-        rt::many(self, Language::language_language_films)
+        rt::many(self.handle(), Language::language_language_films)
     }
 
     /// Back from the foreign key `film.original`.
     #[track_caller]
     fn films_by_original(&self) -> rt::Result<rt::Collection<super::Film>> {
-        rt::many(self, Language::films_by_original)
+        rt::many(self.handle(), Language::films_by_original)
     }
 }
 

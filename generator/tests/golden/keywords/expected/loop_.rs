@@ -101,7 +101,7 @@ pub trait LoopRelationships: rt::Linked<Loop> {
     /// Back from the foreign key `match.loop_id`.
     #[track_caller]
     fn matches(&self) -> rt::Result<rt::Collection<super::Match>> {
-        rt::many(self, Loop::matches)
+        rt::many(self.handle(), Loop::matches)
     }
 }
 

@@ -137,25 +137,25 @@ pub trait MatchRelationships: rt::Linked<Match> {
     /// By the foreign key `match.type_id`.
     #[track_caller]
     fn r#type(&self) -> rt::Result<rt::Entity<super::Type>> {
-        rt::one(self, Match::r#type)
+        rt::one(self.handle(), Match::r#type)
     }
 
     /// Sets what it leads to by the foreign key `match.type_id`.
     #[track_caller]
     fn set_type(&self, to: &impl rt::Linked<super::Type>) -> rt::Result<()> {
-        rt::set_one(self, Match::r#type, to)
+        rt::set_one(self.handle(), Match::r#type, to.handle())
     }
 
     /// By the foreign key `match.loop_id`.
     #[track_caller]
     fn r#loop(&self) -> rt::Result<Option<rt::Entity<super::Loop>>> {
-        rt::optional(self, Match::r#loop)
+        rt::optional(self.handle(), Match::r#loop)
     }
 
     /// Sets what it leads to by the foreign key `match.loop_id`.
     #[track_caller]
     fn set_loop(&self, to: impl rt::MaybeLinked<super::Loop>) -> rt::Result<()> {
-        rt::set_optional(self, Match::r#loop, to)
+        rt::set_optional(self.handle(), Match::r#loop, to.maybe())
     }
 }
 

@@ -185,7 +185,7 @@ pub trait TypeRelationships: rt::Linked<Type> {
     /// Back from the foreign key `match.type_id`.
     #[track_caller]
     fn matches(&self) -> rt::Result<rt::Collection<super::Match>> {
-        rt::many(self, Type::matches)
+        rt::many(self.handle(), Type::matches)
     }
 }
 

@@ -156,7 +156,7 @@ pub trait ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeRelationships: 
         &self,
     ) -> rt::Result<rt::Collection<super::MiddlingNamesOfTable>> {
         rt::many(
-            self,
+            self.handle(),
             ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree::foreign_name_of_thirty_four_chars_middling_names_of_tables,
         )
     }

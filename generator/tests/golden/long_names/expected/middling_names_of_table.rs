@@ -144,7 +144,7 @@ pub trait MiddlingNamesOfTableRelationships: rt::Linked<MiddlingNamesOfTable> {
         &self,
     ) -> rt::Result<rt::Entity<super::ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree>> {
         rt::one(
-            self,
+            self.handle(),
             MiddlingNamesOfTable::foreign_name_of_thirty_four_chars,
         )
     }
@@ -156,9 +156,9 @@ pub trait MiddlingNamesOfTableRelationships: rt::Linked<MiddlingNamesOfTable> {
         to: &impl rt::Linked<super::ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree>,
     ) -> rt::Result<()> {
         rt::set_one(
-            self,
+            self.handle(),
             MiddlingNamesOfTable::foreign_name_of_thirty_four_chars,
-            to,
+            to.handle(),
         )
     }
 }

@@ -116,13 +116,13 @@ pub trait EntityRelationships: rt::Linked<Entity> {
     /// By the foreign key `entity.insert_id`.
     #[track_caller]
     fn insert(&self) -> rt::Result<rt::Entity<super::Insert>> {
-        rt::one(self, Entity::insert)
+        rt::one(self.handle(), Entity::insert)
     }
 
     /// Sets what it leads to by the foreign key `entity.insert_id`.
     #[track_caller]
     fn set_insert(&self, to: &impl rt::Linked<super::Insert>) -> rt::Result<()> {
-        rt::set_one(self, Entity::insert, to)
+        rt::set_one(self.handle(), Entity::insert, to.handle())
     }
 }
 

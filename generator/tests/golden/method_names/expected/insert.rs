@@ -283,7 +283,7 @@ pub trait InsertRelationships: rt::Linked<Insert> {
     /// Back from the foreign key `entity.insert_id`.
     #[track_caller]
     fn entities(&self) -> rt::Result<rt::Collection<super::Entity>> {
-        rt::many(self, Insert::entities)
+        rt::many(self.handle(), Insert::entities)
     }
 }
 

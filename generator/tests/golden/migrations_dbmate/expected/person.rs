@@ -124,17 +124,35 @@ pub trait PersonRelationships: rt::Linked<Person> {
     /// By the foreign key `person.hobby_id`.
     #[track_caller]
     fn hobby(&self) -> rt::Result<Option<rt::Entity<super::Hobby>>> {
-        rt::optional(self, Person::hobby)
+        rt::optional(self.handle(), Person::hobby)
     }
 
     /// Sets what it leads to by the foreign key `person.hobby_id`.
     #[track_caller]
     fn set_hobby(&self, to: impl rt::MaybeLinked<super::Hobby>) -> rt::Result<()> {
-        rt::set_optional(self, Person::hobby, to)
+        rt::set_optional(self.handle(), Person::hobby, to.maybe())
     }
 }
 
 impl<L: rt::Linked<Person> + ?Sized> PersonRelationships for L {}
+
+/// The constraints of `person`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PersonConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `hobby_id`.
+    HobbyIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for PersonConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::HobbyIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+    ];
+}
 
 /// A row to insert into `person`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -113,11 +113,26 @@ pub trait HobbyRelationships: rt::Linked<Hobby> {
     /// Back from the foreign key `person.hobby_id`.
     #[track_caller]
     fn people(&self) -> rt::Result<rt::Collection<super::Person>> {
-        rt::many(self, Hobby::people)
+        rt::many(self.handle(), Hobby::people)
     }
 }
 
 impl<L: rt::Linked<Hobby> + ?Sized> HobbyRelationships for L {}
+
+/// The constraints of `hobby`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HobbyConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for HobbyConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
 
 /// A row to insert into `hobby`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

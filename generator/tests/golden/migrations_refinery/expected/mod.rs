@@ -19,8 +19,8 @@
 pub mod hobby;
 pub mod person;
 
-pub use self::hobby::{Hobby, HobbyRelationships};
-pub use self::person::{Person, PersonRelationships};
+pub use self::hobby::{Hobby, HobbyConstraint, HobbyRelationships};
+pub use self::person::{Person, PersonConstraint, PersonRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -29,4 +29,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

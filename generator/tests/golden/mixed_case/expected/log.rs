@@ -116,13 +116,13 @@ pub trait LogRelationships: rt::Linked<Log> {
     /// By the foreign key `LOGS.USER_ID`.
     #[track_caller]
     fn user(&self) -> rt::Result<Option<rt::Entity<super::UserAccount>>> {
-        rt::optional(self, Log::user)
+        rt::optional(self.handle(), Log::user)
     }
 
     /// Sets what it leads to by the foreign key `LOGS.USER_ID`.
     #[track_caller]
     fn set_user(&self, to: impl rt::MaybeLinked<super::UserAccount>) -> rt::Result<()> {
-        rt::set_optional(self, Log::user, to)
+        rt::set_optional(self.handle(), Log::user, to.maybe())
     }
 }
 

@@ -154,25 +154,25 @@ pub trait UserAccountRelationships: rt::Linked<UserAccount> {
     /// By the foreign key `UserAccounts.parentUserId`.
     #[track_caller]
     fn parent_user(&self) -> rt::Result<Option<rt::Entity<UserAccount>>> {
-        rt::optional(self, UserAccount::parent_user)
+        rt::optional(self.handle(), UserAccount::parent_user)
     }
 
     /// Sets what it leads to by the foreign key `UserAccounts.parentUserId`.
     #[track_caller]
     fn set_parent_user(&self, to: impl rt::MaybeLinked<UserAccount>) -> rt::Result<()> {
-        rt::set_optional(self, UserAccount::parent_user, to)
+        rt::set_optional(self.handle(), UserAccount::parent_user, to.maybe())
     }
 
     /// Back from the foreign key `UserAccounts.parentUserId`.
     #[track_caller]
     fn parent_user_user_accounts(&self) -> rt::Result<rt::Collection<UserAccount>> {
-        rt::many(self, UserAccount::parent_user_user_accounts)
+        rt::many(self.handle(), UserAccount::parent_user_user_accounts)
     }
 
     /// Back from the foreign key `LOGS.USER_ID`.
     #[track_caller]
     fn user_logs(&self) -> rt::Result<rt::Collection<super::Log>> {
-        rt::many(self, UserAccount::user_logs)
+        rt::many(self.handle(), UserAccount::user_logs)
     }
 }
 

@@ -116,13 +116,13 @@ pub trait PostRelationships: rt::Linked<Post> {
     /// By the foreign key `post.authorId`.
     #[track_caller]
     fn author(&self) -> rt::Result<rt::Entity<super::User>> {
-        rt::one(self, Post::author)
+        rt::one(self.handle(), Post::author)
     }
 
     /// Sets what it leads to by the foreign key `post.authorId`.
     #[track_caller]
     fn set_author(&self, to: &impl rt::Linked<super::User>) -> rt::Result<()> {
-        rt::set_one(self, Post::author, to)
+        rt::set_one(self.handle(), Post::author, to.handle())
     }
 }
 

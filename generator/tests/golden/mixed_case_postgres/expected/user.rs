@@ -113,7 +113,7 @@ pub trait UserRelationships: rt::Linked<User> {
     /// Back from the foreign key `post.authorId`.
     #[track_caller]
     fn author_posts(&self) -> rt::Result<rt::Collection<super::Post>> {
-        rt::many(self, User::author_posts)
+        rt::many(self.handle(), User::author_posts)
     }
 }
 

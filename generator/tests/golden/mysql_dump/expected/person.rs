@@ -133,13 +133,13 @@ pub trait PersonRelationships: rt::Linked<Person> {
     /// By the foreign key `person.hobby_id`.
     #[track_caller]
     fn hobby(&self) -> rt::Result<Option<rt::Entity<super::Hobby>>> {
-        rt::optional(self, Person::hobby)
+        rt::optional(self.handle(), Person::hobby)
     }
 
     /// Sets what it leads to by the foreign key `person.hobby_id`.
     #[track_caller]
     fn set_hobby(&self, to: impl rt::MaybeLinked<super::Hobby>) -> rt::Result<()> {
-        rt::set_optional(self, Person::hobby, to)
+        rt::set_optional(self.handle(), Person::hobby, to.maybe())
     }
 }
 

@@ -138,7 +138,7 @@ pub trait OptionRelationships: rt::Linked<Option> {
     /// Back from the foreign key `use_of_them.option_id`.
     #[track_caller]
     fn use_of_thems(&self) -> rt::Result<rt::Collection<super::UseOfThem>> {
-        rt::many(self, Option::use_of_thems)
+        rt::many(self.handle(), Option::use_of_thems)
     }
 }
 

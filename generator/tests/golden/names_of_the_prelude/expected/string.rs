@@ -138,7 +138,7 @@ pub trait StringRelationships: rt::Linked<String> {
     /// Back from the foreign key `use_of_them.string_id`.
     #[track_caller]
     fn use_of_thems(&self) -> rt::Result<rt::Collection<super::UseOfThem>> {
-        rt::many(self, String::use_of_thems)
+        rt::many(self.handle(), String::use_of_thems)
     }
 }
 

@@ -137,25 +137,25 @@ pub trait UseOfThemRelationships: rt::Linked<UseOfThem> {
     /// By the foreign key `use_of_them.option_id`.
     #[track_caller]
     fn option(&self) -> rt::Result<rt::Entity<super::Option>> {
-        rt::one(self, UseOfThem::option)
+        rt::one(self.handle(), UseOfThem::option)
     }
 
     /// Sets what it leads to by the foreign key `use_of_them.option_id`.
     #[track_caller]
     fn set_option(&self, to: &impl rt::Linked<super::Option>) -> rt::Result<()> {
-        rt::set_one(self, UseOfThem::option, to)
+        rt::set_one(self.handle(), UseOfThem::option, to.handle())
     }
 
     /// By the foreign key `use_of_them.string_id`.
     #[track_caller]
     fn string(&self) -> rt::Result<Option<rt::Entity<super::String>>> {
-        rt::optional(self, UseOfThem::string)
+        rt::optional(self.handle(), UseOfThem::string)
     }
 
     /// Sets what it leads to by the foreign key `use_of_them.string_id`.
     #[track_caller]
     fn set_string(&self, to: impl rt::MaybeLinked<super::String>) -> rt::Result<()> {
-        rt::set_optional(self, UseOfThem::string, to)
+        rt::set_optional(self.handle(), UseOfThem::string, to.maybe())
     }
 }
 

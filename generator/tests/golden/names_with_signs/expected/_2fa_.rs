@@ -116,13 +116,13 @@ pub trait _2faRelationships: rt::Linked<_2fa> {
     /// By the foreign key `2fa.order details_id`.
     #[track_caller]
     fn order_details(&self) -> rt::Result<Option<rt::Entity<super::OrderDetail>>> {
-        rt::optional(self, _2fa::order_details)
+        rt::optional(self.handle(), _2fa::order_details)
     }
 
     /// Sets what it leads to by the foreign key `2fa.order details_id`.
     #[track_caller]
     fn set_order_details(&self, to: impl rt::MaybeLinked<super::OrderDetail>) -> rt::Result<()> {
-        rt::set_optional(self, _2fa::order_details, to)
+        rt::set_optional(self.handle(), _2fa::order_details, to.maybe())
     }
 }
 

@@ -218,7 +218,7 @@ pub trait OrderDetailRelationships: rt::Linked<OrderDetail> {
     /// Back from the foreign key `2fa.order details_id`.
     #[track_caller]
     fn order_details_2fas(&self) -> rt::Result<rt::Collection<super::_2fa>> {
-        rt::many(self, OrderDetail::order_details_2fas)
+        rt::many(self.handle(), OrderDetail::order_details_2fas)
     }
 }
 

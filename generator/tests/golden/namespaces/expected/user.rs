@@ -110,7 +110,7 @@ pub trait UserRelationships: rt::Linked<User> {
     /// Back from the foreign key `visits.user_id`.
     #[track_caller]
     fn visits(&self) -> rt::Result<rt::Collection<super::Visit>> {
-        rt::many(self, User::visits)
+        rt::many(self.handle(), User::visits)
     }
 }
 

@@ -113,13 +113,13 @@ pub trait VisitRelationships: rt::Linked<Visit> {
     /// By the foreign key `visits.user_id`.
     #[track_caller]
     fn user(&self) -> rt::Result<rt::Entity<super::User>> {
-        rt::one(self, Visit::user)
+        rt::one(self.handle(), Visit::user)
     }
 
     /// Sets what it leads to by the foreign key `visits.user_id`.
     #[track_caller]
     fn set_user(&self, to: &impl rt::Linked<super::User>) -> rt::Result<()> {
-        rt::set_one(self, Visit::user, to)
+        rt::set_one(self.handle(), Visit::user, to.handle())
     }
 }
 

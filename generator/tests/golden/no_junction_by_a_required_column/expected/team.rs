@@ -101,7 +101,7 @@ pub trait TeamRelationships: rt::Linked<Team> {
     /// Back from the foreign key `team_members.team_id`.
     #[track_caller]
     fn team_members(&self) -> rt::Result<rt::Collection<super::TeamMember>> {
-        rt::many(self, Team::team_members)
+        rt::many(self.handle(), Team::team_members)
     }
 }
 

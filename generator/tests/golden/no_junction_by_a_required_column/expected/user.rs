@@ -101,7 +101,7 @@ pub trait UserRelationships: rt::Linked<User> {
     /// Back from the foreign key `team_members.user_id`.
     #[track_caller]
     fn team_members(&self) -> rt::Result<rt::Collection<super::TeamMember>> {
-        rt::many(self, User::team_members)
+        rt::many(self.handle(), User::team_members)
     }
 }
 

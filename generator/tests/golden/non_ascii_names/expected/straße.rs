@@ -140,13 +140,13 @@ pub trait StraßeRelationships: rt::Linked<Straße> {
     /// By the foreign key `Straße.人_id`.
     #[track_caller]
     fn 人(&self) -> rt::Result<Option<rt::Entity<super::人>>> {
-        rt::optional(self, Straße::人)
+        rt::optional(self.handle(), Straße::人)
     }
 
     /// Sets what it leads to by the foreign key `Straße.人_id`.
     #[track_caller]
     fn set_人(&self, to: impl rt::MaybeLinked<super::人>) -> rt::Result<()> {
-        rt::set_optional(self, Straße::人, to)
+        rt::set_optional(self.handle(), Straße::人, to.maybe())
     }
 }
 

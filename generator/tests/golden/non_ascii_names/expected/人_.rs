@@ -154,7 +154,7 @@ pub trait 人Relationships: rt::Linked<人> {
     /// Back from the foreign key `Straße.人_id`.
     #[track_caller]
     fn straßes(&self) -> rt::Result<rt::Collection<super::Straße>> {
-        rt::many(self, 人::straßes)
+        rt::many(self.handle(), 人::straßes)
     }
 }
 

@@ -103,7 +103,7 @@ pub trait CurrencyRelationships: rt::Linked<Currency> {
     /// Back from the foreign key `person.currency`.
     #[track_caller]
     fn currency_currency_people(&self) -> rt::Result<rt::Collection<super::Person>> {
-        rt::many(self, Currency::currency_currency_people)
+        rt::many(self.handle(), Currency::currency_currency_people)
     }
 }
 

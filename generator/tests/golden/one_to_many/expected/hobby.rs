@@ -113,7 +113,7 @@ pub trait HobbyRelationships: rt::Linked<Hobby> {
     /// Back from the foreign key `person.hobby_id`.
     #[track_caller]
     fn people(&self) -> rt::Result<rt::Collection<super::Person>> {
-        rt::many(self, Hobby::people)
+        rt::many(self.handle(), Hobby::people)
     }
 }
 

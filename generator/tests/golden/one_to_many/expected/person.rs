@@ -175,49 +175,49 @@ pub trait PersonRelationships: rt::Linked<Person> {
     /// By the foreign key `person.hobby_id`.
     #[track_caller]
     fn hobby(&self) -> rt::Result<Option<rt::Entity<super::Hobby>>> {
-        rt::optional(self, Person::hobby)
+        rt::optional(self.handle(), Person::hobby)
     }
 
     /// Sets what it leads to by the foreign key `person.hobby_id`.
     #[track_caller]
     fn set_hobby(&self, to: impl rt::MaybeLinked<super::Hobby>) -> rt::Result<()> {
-        rt::set_optional(self, Person::hobby, to)
+        rt::set_optional(self.handle(), Person::hobby, to.maybe())
     }
 
     /// By the foreign key `person.birth_place_uuid`.
     #[track_caller]
     fn birth_place(&self) -> rt::Result<rt::Entity<super::Place>> {
-        rt::one(self, Person::birth_place)
+        rt::one(self.handle(), Person::birth_place)
     }
 
     /// Sets what it leads to by the foreign key `person.birth_place_uuid`.
     #[track_caller]
     fn set_birth_place(&self, to: &impl rt::Linked<super::Place>) -> rt::Result<()> {
-        rt::set_one(self, Person::birth_place, to)
+        rt::set_one(self.handle(), Person::birth_place, to.handle())
     }
 
     /// By the foreign key `person.currency`.
     #[track_caller]
     fn currency_currency(&self) -> rt::Result<rt::Entity<super::Currency>> {
-        rt::one(self, Person::currency_currency)
+        rt::one(self.handle(), Person::currency_currency)
     }
 
     /// Sets what it leads to by the foreign key `person.currency`.
     #[track_caller]
     fn set_currency_currency(&self, to: &impl rt::Linked<super::Currency>) -> rt::Result<()> {
-        rt::set_one(self, Person::currency_currency, to)
+        rt::set_one(self.handle(), Person::currency_currency, to.handle())
     }
 
     /// By the foreign key `person.homeId`.
     #[track_caller]
     fn home(&self) -> rt::Result<Option<rt::Entity<super::Place>>> {
-        rt::optional(self, Person::home)
+        rt::optional(self.handle(), Person::home)
     }
 
     /// Sets what it leads to by the foreign key `person.homeId`.
     #[track_caller]
     fn set_home(&self, to: impl rt::MaybeLinked<super::Place>) -> rt::Result<()> {
-        rt::set_optional(self, Person::home, to)
+        rt::set_optional(self.handle(), Person::home, to.maybe())
     }
 }
 

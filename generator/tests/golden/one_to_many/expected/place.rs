@@ -126,13 +126,13 @@ pub trait PlaceRelationships: rt::Linked<Place> {
     /// Back from the foreign key `person.birth_place_uuid`.
     #[track_caller]
     fn birth_place_people(&self) -> rt::Result<rt::Collection<super::Person>> {
-        rt::many(self, Place::birth_place_people)
+        rt::many(self.handle(), Place::birth_place_people)
     }
 
     /// Back from the foreign key `person.homeId`.
     #[track_caller]
     fn home_people(&self) -> rt::Result<rt::Collection<super::Person>> {
-        rt::many(self, Place::home_people)
+        rt::many(self.handle(), Place::home_people)
     }
 }
 

@@ -116,13 +116,13 @@ pub trait BiographyRelationships: rt::Linked<Biography> {
     /// By the foreign key `biography.person_id`.
     #[track_caller]
     fn person(&self) -> rt::Result<rt::Entity<super::Person>> {
-        rt::one(self, Biography::person)
+        rt::one(self.handle(), Biography::person)
     }
 
     /// Sets what it leads to by the foreign key `biography.person_id`.
     #[track_caller]
     fn set_person(&self, to: &impl rt::Linked<super::Person>) -> rt::Result<()> {
-        rt::set_one(self, Biography::person, to)
+        rt::set_one(self.handle(), Biography::person, to.handle())
     }
 }
 

@@ -116,13 +116,13 @@ pub trait NicknameRelationships: rt::Linked<Nickname> {
     /// By the foreign key `nickname.person_id`.
     #[track_caller]
     fn person(&self) -> rt::Result<Option<rt::Entity<super::Person>>> {
-        rt::optional(self, Nickname::person)
+        rt::optional(self.handle(), Nickname::person)
     }
 
     /// Sets what it leads to by the foreign key `nickname.person_id`.
     #[track_caller]
     fn set_person(&self, to: impl rt::MaybeLinked<super::Person>) -> rt::Result<()> {
-        rt::set_optional(self, Nickname::person, to)
+        rt::set_optional(self.handle(), Nickname::person, to.maybe())
     }
 }
 

@@ -125,13 +125,13 @@ pub trait PassportRelationships: rt::Linked<Passport> {
     /// By the foreign key `passport.person_id`.
     #[track_caller]
     fn person(&self) -> rt::Result<rt::Entity<super::Person>> {
-        rt::one(self, Passport::person)
+        rt::one(self.handle(), Passport::person)
     }
 
     /// Sets what it leads to by the foreign key `passport.person_id`.
     #[track_caller]
     fn set_person(&self, to: &impl rt::Linked<super::Person>) -> rt::Result<()> {
-        rt::set_one(self, Passport::person, to)
+        rt::set_one(self.handle(), Passport::person, to.handle())
     }
 }
 

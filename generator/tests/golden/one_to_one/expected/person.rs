@@ -115,31 +115,31 @@ pub trait PersonRelationships: rt::Linked<Person> {
     /// Back from the foreign key `passport.person_id`.
     #[track_caller]
     fn passport(&self) -> rt::Result<Option<rt::Entity<super::Passport>>> {
-        rt::optional(self, Person::passport)
+        rt::optional(self.handle(), Person::passport)
     }
 
     /// Sets what it leads to back from the foreign key `passport.person_id`.
     #[track_caller]
     fn set_passport(&self, to: impl rt::MaybeLinked<super::Passport>) -> rt::Result<()> {
-        rt::set_optional(self, Person::passport, to)
+        rt::set_optional(self.handle(), Person::passport, to.maybe())
     }
 
     /// Back from the foreign key `biography.person_id`.
     #[track_caller]
     fn biography(&self) -> rt::Result<Option<rt::Entity<super::Biography>>> {
-        rt::optional(self, Person::biography)
+        rt::optional(self.handle(), Person::biography)
     }
 
     /// Sets what it leads to back from the foreign key `biography.person_id`.
     #[track_caller]
     fn set_biography(&self, to: impl rt::MaybeLinked<super::Biography>) -> rt::Result<()> {
-        rt::set_optional(self, Person::biography, to)
+        rt::set_optional(self.handle(), Person::biography, to.maybe())
     }
 
     /// Back from the foreign key `nickname.person_id`.
     #[track_caller]
     fn nicknames(&self) -> rt::Result<rt::Collection<super::Nickname>> {
-        rt::many(self, Person::nicknames)
+        rt::many(self.handle(), Person::nicknames)
     }
 }
 

@@ -116,13 +116,13 @@ pub trait BoxRelationships: rt::Linked<Box> {
     /// By the foreign key `box.city_id`.
     #[track_caller]
     fn city(&self) -> rt::Result<Option<rt::Entity<super::City>>> {
-        rt::optional(self, Box::city)
+        rt::optional(self.handle(), Box::city)
     }
 
     /// Sets what it leads to by the foreign key `box.city_id`.
     #[track_caller]
     fn set_city(&self, to: impl rt::MaybeLinked<super::City>) -> rt::Result<()> {
-        rt::set_optional(self, Box::city, to)
+        rt::set_optional(self.handle(), Box::city, to.maybe())
     }
 }
 

@@ -122,31 +122,31 @@ pub trait CityRelationships: rt::Linked<City> {
     /// Back from the foreign key `people.city_id`.
     #[track_caller]
     fn people(&self) -> rt::Result<rt::Collection<super::Person>> {
-        rt::many(self, City::people)
+        rt::many(self.handle(), City::people)
     }
 
     /// Back from the foreign key `news.city_id`.
     #[track_caller]
     fn news(&self) -> rt::Result<rt::Collection<super::News>> {
-        rt::many(self, City::news)
+        rt::many(self.handle(), City::news)
     }
 
     /// Back from the foreign key `box.city_id`.
     #[track_caller]
     fn boxes(&self) -> rt::Result<rt::Collection<super::Box>> {
-        rt::many(self, City::boxes)
+        rt::many(self.handle(), City::boxes)
     }
 
     /// Back from the foreign key `city_info.city_id`.
     #[track_caller]
     fn city_info(&self) -> rt::Result<Option<rt::Entity<super::CityInfo>>> {
-        rt::optional(self, City::city_info)
+        rt::optional(self.handle(), City::city_info)
     }
 
     /// Sets what it leads to back from the foreign key `city_info.city_id`.
     #[track_caller]
     fn set_city_info(&self, to: impl rt::MaybeLinked<super::CityInfo>) -> rt::Result<()> {
-        rt::set_optional(self, City::city_info, to)
+        rt::set_optional(self.handle(), City::city_info, to.maybe())
     }
 }
 

@@ -125,13 +125,13 @@ pub trait CityInfoRelationships: rt::Linked<CityInfo> {
     /// By the foreign key `city_info.city_id`.
     #[track_caller]
     fn city(&self) -> rt::Result<rt::Entity<super::City>> {
-        rt::one(self, CityInfo::city)
+        rt::one(self.handle(), CityInfo::city)
     }
 
     /// Sets what it leads to by the foreign key `city_info.city_id`.
     #[track_caller]
     fn set_city(&self, to: &impl rt::Linked<super::City>) -> rt::Result<()> {
-        rt::set_one(self, CityInfo::city, to)
+        rt::set_one(self.handle(), CityInfo::city, to.handle())
     }
 }
 

@@ -137,25 +137,25 @@ pub trait NewsRelationships: rt::Linked<News> {
     /// By the foreign key `news.status_id`.
     #[track_caller]
     fn status(&self) -> rt::Result<Option<rt::Entity<super::Status>>> {
-        rt::optional(self, News::status)
+        rt::optional(self.handle(), News::status)
     }
 
     /// Sets what it leads to by the foreign key `news.status_id`.
     #[track_caller]
     fn set_status(&self, to: impl rt::MaybeLinked<super::Status>) -> rt::Result<()> {
-        rt::set_optional(self, News::status, to)
+        rt::set_optional(self.handle(), News::status, to.maybe())
     }
 
     /// By the foreign key `news.city_id`.
     #[track_caller]
     fn city(&self) -> rt::Result<Option<rt::Entity<super::City>>> {
-        rt::optional(self, News::city)
+        rt::optional(self.handle(), News::city)
     }
 
     /// Sets what it leads to by the foreign key `news.city_id`.
     #[track_caller]
     fn set_city(&self, to: impl rt::MaybeLinked<super::City>) -> rt::Result<()> {
-        rt::set_optional(self, News::city, to)
+        rt::set_optional(self.handle(), News::city, to.maybe())
     }
 }
 

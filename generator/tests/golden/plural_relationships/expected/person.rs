@@ -116,13 +116,13 @@ pub trait PersonRelationships: rt::Linked<Person> {
     /// By the foreign key `people.city_id`.
     #[track_caller]
     fn city(&self) -> rt::Result<Option<rt::Entity<super::City>>> {
-        rt::optional(self, Person::city)
+        rt::optional(self.handle(), Person::city)
     }
 
     /// Sets what it leads to by the foreign key `people.city_id`.
     #[track_caller]
     fn set_city(&self, to: impl rt::MaybeLinked<super::City>) -> rt::Result<()> {
-        rt::set_optional(self, Person::city, to)
+        rt::set_optional(self.handle(), Person::city, to.maybe())
     }
 }
 

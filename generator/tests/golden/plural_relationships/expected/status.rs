@@ -101,7 +101,7 @@ pub trait StatusRelationships: rt::Linked<Status> {
     /// Back from the foreign key `news.status_id`.
     #[track_caller]
     fn news(&self) -> rt::Result<rt::Collection<super::News>> {
-        rt::many(self, Status::news)
+        rt::many(self.handle(), Status::news)
     }
 }
 

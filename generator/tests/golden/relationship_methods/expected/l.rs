@@ -137,31 +137,31 @@ pub trait LRelationships: rt::Linked<L> {
     /// Back from the foreign key `person.hobby_id`.
     #[track_caller]
     fn hobby_people(&self) -> rt::Result<rt::Collection<super::Person>> {
-        rt::many(self, L::hobby_people)
+        rt::many(self.handle(), L::hobby_people)
     }
 
     /// Back from the foreign key `person.set_hobby_id`.
     #[track_caller]
     fn set_hobby_people(&self) -> rt::Result<rt::Collection<super::Person>> {
-        rt::many(self, L::set_hobby_people)
+        rt::many(self.handle(), L::set_hobby_people)
     }
 
     /// By the foreign key `l.handle_id`.
     #[track_caller]
     fn handle_(&self) -> rt::Result<Option<rt::Entity<L>>> {
-        rt::optional(self, L::handle)
+        rt::optional(self.handle(), L::handle)
     }
 
     /// Sets what it leads to by the foreign key `l.handle_id`.
     #[track_caller]
     fn set_handle(&self, to: impl rt::MaybeLinked<L>) -> rt::Result<()> {
-        rt::set_optional(self, L::handle, to)
+        rt::set_optional(self.handle(), L::handle, to.maybe())
     }
 
     /// Back from the foreign key `l.handle_id`.
     #[track_caller]
     fn handle_ls(&self) -> rt::Result<rt::Collection<L>> {
-        rt::many(self, L::handle_ls)
+        rt::many(self.handle(), L::handle_ls)
     }
 }
 

@@ -255,109 +255,109 @@ pub trait PersonRelationships_: rt::Linked<Person> {
     /// By the foreign key `person.edit_id`.
     #[track_caller]
     fn edit_(&self) -> rt::Result<rt::Entity<Person>> {
-        rt::one(self, Person::edit)
+        rt::one(self.handle(), Person::edit)
     }
 
     /// Sets what it leads to by the foreign key `person.edit_id`.
     #[track_caller]
     fn set_edit(&self, to: &impl rt::Linked<Person>) -> rt::Result<()> {
-        rt::set_one(self, Person::edit, to)
+        rt::set_one(self.handle(), Person::edit, to.handle())
     }
 
     /// Back from the foreign key `person.edit_id`.
     #[track_caller]
     fn edit_people(&self) -> rt::Result<rt::Collection<Person>> {
-        rt::many(self, Person::edit_people)
+        rt::many(self.handle(), Person::edit_people)
     }
 
     /// By the foreign key `person.column_id`.
     #[track_caller]
     fn column_(&self) -> rt::Result<rt::Entity<Person>> {
-        rt::one(self, Person::column)
+        rt::one(self.handle(), Person::column)
     }
 
     /// Sets what it leads to by the foreign key `person.column_id`.
     #[track_caller]
     fn set_column(&self, to: &impl rt::Linked<Person>) -> rt::Result<()> {
-        rt::set_one(self, Person::column, to)
+        rt::set_one(self.handle(), Person::column, to.handle())
     }
 
     /// Back from the foreign key `person.column_id`.
     #[track_caller]
     fn column_people(&self) -> rt::Result<rt::Collection<Person>> {
-        rt::many(self, Person::column_people)
+        rt::many(self.handle(), Person::column_people)
     }
 
     /// By the foreign key `person.clone_id`.
     #[track_caller]
     fn clone_(&self) -> rt::Result<Option<rt::Entity<Person>>> {
-        rt::optional(self, Person::clone)
+        rt::optional(self.handle(), Person::clone)
     }
 
     /// Sets what it leads to by the foreign key `person.clone_id`.
     #[track_caller]
     fn set_clone(&self, to: impl rt::MaybeLinked<Person>) -> rt::Result<()> {
-        rt::set_optional(self, Person::clone, to)
+        rt::set_optional(self.handle(), Person::clone, to.maybe())
     }
 
     /// Back from the foreign key `person.clone_id`.
     #[track_caller]
     fn clone_people(&self) -> rt::Result<rt::Collection<Person>> {
-        rt::many(self, Person::clone_people)
+        rt::many(self.handle(), Person::clone_people)
     }
 
     /// By the foreign key `person.type_id`.
     #[track_caller]
     fn r#type(&self) -> rt::Result<rt::Entity<Person>> {
-        rt::one(self, Person::r#type)
+        rt::one(self.handle(), Person::r#type)
     }
 
     /// Sets what it leads to by the foreign key `person.type_id`.
     #[track_caller]
     fn set_type(&self, to: &impl rt::Linked<Person>) -> rt::Result<()> {
-        rt::set_one(self, Person::r#type, to)
+        rt::set_one(self.handle(), Person::r#type, to.handle())
     }
 
     /// Back from the foreign key `person.type_id`.
     #[track_caller]
     fn type_people(&self) -> rt::Result<rt::Collection<Person>> {
-        rt::many(self, Person::type_people)
+        rt::many(self.handle(), Person::type_people)
     }
 
     /// By the foreign key `person.hobby_id`.
     #[track_caller]
     fn hobby(&self) -> rt::Result<rt::Entity<super::L>> {
-        rt::one(self, Person::hobby)
+        rt::one(self.handle(), Person::hobby)
     }
 
     /// Sets what it leads to by the foreign key `person.hobby_id`.
     #[track_caller]
     fn set_hobby_(&self, to: &impl rt::Linked<super::L>) -> rt::Result<()> {
-        rt::set_one(self, Person::hobby, to)
+        rt::set_one(self.handle(), Person::hobby, to.handle())
     }
 
     /// By the foreign key `person.set_hobby_id`.
     #[track_caller]
     fn set_hobby(&self) -> rt::Result<rt::Entity<super::L>> {
-        rt::one(self, Person::set_hobby)
+        rt::one(self.handle(), Person::set_hobby)
     }
 
     /// Sets what it leads to by the foreign key `person.set_hobby_id`.
     #[track_caller]
     fn set_set_hobby(&self, to: &impl rt::Linked<super::L>) -> rt::Result<()> {
-        rt::set_one(self, Person::set_hobby, to)
+        rt::set_one(self.handle(), Person::set_hobby, to.handle())
     }
 
     /// Back from the foreign key `bonds.person_id`.
     #[track_caller]
     fn bond(&self) -> rt::Result<Option<rt::Entity<super::PersonRelationships>>> {
-        rt::optional(self, Person::bond)
+        rt::optional(self.handle(), Person::bond)
     }
 
     /// Sets what it leads to back from the foreign key `bonds.person_id`.
     #[track_caller]
     fn set_bond(&self, to: impl rt::MaybeLinked<super::PersonRelationships>) -> rt::Result<()> {
-        rt::set_optional(self, Person::bond, to)
+        rt::set_optional(self.handle(), Person::bond, to.maybe())
     }
 }
 

@@ -125,13 +125,13 @@ pub trait PersonRelationshipsRelationships: rt::Linked<PersonRelationships> {
     /// By the foreign key `bonds.person_id`.
     #[track_caller]
     fn person(&self) -> rt::Result<Option<rt::Entity<super::Person>>> {
-        rt::optional(self, PersonRelationships::person)
+        rt::optional(self.handle(), PersonRelationships::person)
     }
 
     /// Sets what it leads to by the foreign key `bonds.person_id`.
     #[track_caller]
     fn set_person(&self, to: impl rt::MaybeLinked<super::Person>) -> rt::Result<()> {
-        rt::set_optional(self, PersonRelationships::person, to)
+        rt::set_optional(self.handle(), PersonRelationships::person, to.maybe())
     }
 }
 

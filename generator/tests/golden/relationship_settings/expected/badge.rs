@@ -126,7 +126,7 @@ pub trait BadgeRelationships: rt::Linked<Badge> {
     /// By the foreign key `badge.person_id`.
     #[track_caller]
     fn person(&self) -> rt::Result<rt::Entity<super::Person>> {
-        rt::one(self, Badge::person)
+        rt::one(self.handle(), Badge::person)
     }
 }
 

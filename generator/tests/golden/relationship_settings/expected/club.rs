@@ -103,7 +103,7 @@ pub trait ClubRelationships: rt::Linked<Club> {
     /// Back from the foreign key `person.club_id`.
     #[track_caller]
     fn people(&self) -> rt::WriteOnly<super::Person> {
-        rt::write_only(self, Club::people)
+        rt::write_only(self.handle(), Club::people)
     }
 }
 

@@ -135,14 +135,14 @@ pub trait HobbyRelationships: rt::Linked<Hobby> {
     /// Back from the foreign key `person.hobby_id`.
     #[track_caller]
     fn fans(&self) -> rt::Result<rt::Collection<super::Person>> {
-        rt::many(self, Hobby::fans)
+        rt::many(self.handle(), Hobby::fans)
     }
 
     /// Back from the foreign key `person.hobby_id`.
     /// Only where `person.born < '1950-01-01'`.
     #[track_caller]
     fn old_fans(&self) -> rt::Result<rt::Collection<super::Person>> {
-        rt::many(self, Hobby::old_fans)
+        rt::many(self.handle(), Hobby::old_fans)
     }
 }
 

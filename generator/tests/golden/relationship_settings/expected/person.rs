@@ -284,100 +284,100 @@ pub trait PersonRelationships: rt::Linked<Person> {
     /// By the foreign key `person.hobby_id`.
     #[track_caller]
     fn hobby(&self) -> rt::Result<rt::Entity<super::Hobby>> {
-        rt::one(self, Person::hobby)
+        rt::one(self.handle(), Person::hobby)
     }
 
     /// Sets what it leads to by the foreign key `person.hobby_id`.
     #[track_caller]
     fn set_hobby(&self, to: &impl rt::Linked<super::Hobby>) -> rt::Result<()> {
-        rt::set_one(self, Person::hobby, to)
+        rt::set_one(self.handle(), Person::hobby, to.handle())
     }
 
     /// By the foreign key `person.club_id`.
     #[track_caller]
     fn club(&self) -> rt::Result<rt::Entity<super::Club>> {
-        rt::one(self, Person::club)
+        rt::one(self.handle(), Person::club)
     }
 
     /// Sets what it leads to by the foreign key `person.club_id`.
     #[track_caller]
     fn set_club(&self, to: &impl rt::Linked<super::Club>) -> rt::Result<()> {
-        rt::set_one(self, Person::club, to)
+        rt::set_one(self.handle(), Person::club, to.handle())
     }
 
     /// By the foreign key `person.chief_id`.
     #[track_caller]
     fn chief(&self) -> rt::Result<Option<rt::Entity<Person>>> {
-        rt::optional(self, Person::chief)
+        rt::optional(self.handle(), Person::chief)
     }
 
     /// Back from the foreign key `person.chief_id`.
     #[track_caller]
     fn reports(&self) -> rt::Result<rt::Collection<Person>> {
-        rt::many(self, Person::reports)
+        rt::many(self.handle(), Person::reports)
     }
 
     /// By the foreign key `person.town_id`.
     #[track_caller]
     fn town(&self) -> rt::Result<rt::Entity<super::Town>> {
-        rt::one(self, Person::town)
+        rt::one(self.handle(), Person::town)
     }
 
     /// Sets what it leads to by the foreign key `person.town_id`.
     #[track_caller]
     fn set_town(&self, to: &impl rt::Linked<super::Town>) -> rt::Result<()> {
-        rt::set_one(self, Person::town, to)
+        rt::set_one(self.handle(), Person::town, to.handle())
     }
 
     /// By the foreign key `person.team_id`.
     #[track_caller]
     fn team(&self) -> rt::Result<rt::Entity<super::Team>> {
-        rt::one(self, Person::team)
+        rt::one(self.handle(), Person::team)
     }
 
     /// Sets what it leads to by the foreign key `person.team_id`.
     #[track_caller]
     fn set_team(&self, to: &impl rt::Linked<super::Team>) -> rt::Result<()> {
-        rt::set_one(self, Person::team, to)
+        rt::set_one(self.handle(), Person::team, to.handle())
     }
 
     /// Back from the foreign key `person_tag.person_id`.
     #[track_caller]
     fn person_tags(&self) -> rt::Result<rt::Collection<super::PersonTag>> {
-        rt::many(self, Person::person_tags)
+        rt::many(self.handle(), Person::person_tags)
     }
 
     /// Back from the foreign key `badge.person_id`.
     #[track_caller]
     fn badges(&self) -> rt::Result<rt::Collection<super::Badge>> {
-        rt::many(self, Person::badges)
+        rt::many(self.handle(), Person::badges)
     }
 
     /// Through table `person_tag`.
     #[track_caller]
     fn tags(&self) -> rt::Result<rt::Collection<super::Tag>> {
-        rt::many(self, Person::tags)
+        rt::many(self.handle(), Person::tags)
     }
 
     /// Back from the foreign key `person.chief_id`.
     /// Only where `person.born < '2000-01-01'`.
     #[track_caller]
     fn grown_reports(&self) -> rt::Result<rt::Collection<Person>> {
-        rt::many(self, Person::grown_reports)
+        rt::many(self.handle(), Person::grown_reports)
     }
 
     /// By the foreign key `person.hobby_id`.
     /// Only where `hobby.popular and hobby.name <> '{}'`.
     #[track_caller]
     fn popular_hobby(&self) -> rt::Result<Option<rt::Entity<super::Hobby>>> {
-        rt::optional(self, Person::popular_hobby)
+        rt::optional(self.handle(), Person::popular_hobby)
     }
 
     /// Through table `person_tag`.
     /// Only where `exists (select 1 from news where word = tag.word)`.
     #[track_caller]
     fn topical_tags(&self) -> rt::Result<rt::Collection<super::Tag>> {
-        rt::many(self, Person::topical_tags)
+        rt::many(self.handle(), Person::topical_tags)
     }
 }
 

@@ -131,25 +131,25 @@ pub trait PersonTagRelationships: rt::Linked<PersonTag> {
     /// By the foreign key `person_tag.person_id`.
     #[track_caller]
     fn person(&self) -> rt::Result<rt::Entity<super::Person>> {
-        rt::one(self, PersonTag::person)
+        rt::one(self.handle(), PersonTag::person)
     }
 
     /// Sets what it leads to by the foreign key `person_tag.person_id`.
     #[track_caller]
     fn set_person(&self, to: &impl rt::Linked<super::Person>) -> rt::Result<()> {
-        rt::set_one(self, PersonTag::person, to)
+        rt::set_one(self.handle(), PersonTag::person, to.handle())
     }
 
     /// By the foreign key `person_tag.tag_id`.
     #[track_caller]
     fn tag(&self) -> rt::Result<rt::Entity<super::Tag>> {
-        rt::one(self, PersonTag::tag)
+        rt::one(self.handle(), PersonTag::tag)
     }
 
     /// Sets what it leads to by the foreign key `person_tag.tag_id`.
     #[track_caller]
     fn set_tag(&self, to: &impl rt::Linked<super::Tag>) -> rt::Result<()> {
-        rt::set_one(self, PersonTag::tag, to)
+        rt::set_one(self.handle(), PersonTag::tag, to.handle())
     }
 }
 

@@ -119,13 +119,13 @@ pub trait TagRelationships: rt::Linked<Tag> {
     /// Back from the foreign key `person_tag.tag_id`.
     #[track_caller]
     fn person_tags(&self) -> rt::Result<rt::Collection<super::PersonTag>> {
-        rt::many(self, Tag::person_tags)
+        rt::many(self.handle(), Tag::person_tags)
     }
 
     /// Through table `person_tag`.
     #[track_caller]
     fn people(&self) -> rt::Result<rt::Collection<super::Person>> {
-        rt::many(self, Tag::people)
+        rt::many(self.handle(), Tag::people)
     }
 }
 

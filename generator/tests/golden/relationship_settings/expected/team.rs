@@ -101,7 +101,7 @@ pub trait TeamRelationships: rt::Linked<Team> {
     /// Back from the foreign key `person.team_id`.
     #[track_caller]
     fn people(&self) -> rt::Result<rt::Collection<super::Person>> {
-        rt::many(self, Team::people)
+        rt::many(self.handle(), Team::people)
     }
 }
 

@@ -103,7 +103,7 @@ pub trait TownRelationships: rt::Linked<Town> {
     /// Back from the foreign key `person.town_id`.
     #[track_caller]
     fn people(&self) -> rt::Result<rt::Collection<super::Person>> {
-        rt::many(self, Town::people)
+        rt::many(self.handle(), Town::people)
     }
 }
 

@@ -101,7 +101,7 @@ pub trait AccountRelationships: rt::Linked<Account> {
     /// Back from the foreign key `person.user_id`.
     #[track_caller]
     fn people_behind(&self) -> rt::Result<rt::Collection<super::Person>> {
-        rt::many(self, Account::people_behind)
+        rt::many(self.handle(), Account::people_behind)
     }
 }
 

@@ -112,7 +112,7 @@ pub trait ContractRelationships: rt::Linked<Contract> {
     /// Back from the foreign key `person.tenant`, `person.number`.
     #[track_caller]
     fn self_(&self) -> rt::Result<rt::Collection<super::Person>> {
-        rt::many(self, Contract::self_)
+        rt::many(self.handle(), Contract::self_)
     }
 }
 

@@ -145,25 +145,25 @@ pub trait PersonRelationships: rt::Linked<Person> {
     /// By the foreign key `person.user_id`.
     #[track_caller]
     fn login(&self) -> rt::Result<Option<rt::Entity<super::Account>>> {
-        rt::optional(self, Person::login)
+        rt::optional(self.handle(), Person::login)
     }
 
     /// Sets what it leads to by the foreign key `person.user_id`.
     #[track_caller]
     fn set_login(&self, to: impl rt::MaybeLinked<super::Account>) -> rt::Result<()> {
-        rt::set_optional(self, Person::login, to)
+        rt::set_optional(self.handle(), Person::login, to.maybe())
     }
 
     /// By the foreign key `person.tenant`, `person.number`.
     #[track_caller]
     fn r#type(&self) -> rt::Result<Option<rt::Entity<super::Contract>>> {
-        rt::optional(self, Person::r#type)
+        rt::optional(self.handle(), Person::r#type)
     }
 
     /// Sets what it leads to by the foreign key `person.tenant`, `person.number`.
     #[track_caller]
     fn set_type(&self, to: impl rt::MaybeLinked<super::Contract>) -> rt::Result<()> {
-        rt::set_optional(self, Person::r#type, to)
+        rt::set_optional(self.handle(), Person::r#type, to.maybe())
     }
 }
 

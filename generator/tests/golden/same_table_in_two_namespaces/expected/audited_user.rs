@@ -116,13 +116,13 @@ pub trait AuditedUserRelationships: rt::Linked<AuditedUser> {
     /// By the foreign key `audit.users.user_id`.
     #[track_caller]
     fn user(&self) -> rt::Result<Option<rt::Entity<super::User>>> {
-        rt::optional(self, AuditedUser::user)
+        rt::optional(self.handle(), AuditedUser::user)
     }
 
     /// Sets what it leads to by the foreign key `audit.users.user_id`.
     #[track_caller]
     fn set_user(&self, to: impl rt::MaybeLinked<super::User>) -> rt::Result<()> {
-        rt::set_optional(self, AuditedUser::user, to)
+        rt::set_optional(self.handle(), AuditedUser::user, to.maybe())
     }
 }
 

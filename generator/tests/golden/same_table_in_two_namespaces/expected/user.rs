@@ -101,7 +101,7 @@ pub trait UserRelationships: rt::Linked<User> {
     /// Back from the foreign key `audit.users.user_id`.
     #[track_caller]
     fn users(&self) -> rt::Result<rt::Collection<super::AuditedUser>> {
-        rt::many(self, User::users)
+        rt::many(self.handle(), User::users)
     }
 }
 

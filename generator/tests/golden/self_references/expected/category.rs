@@ -123,19 +123,19 @@ pub trait CategoryRelationships: rt::Linked<Category> {
     /// By the foreign key `category.parent_id`.
     #[track_caller]
     fn parent(&self) -> rt::Result<Option<rt::Entity<Category>>> {
-        rt::optional(self, Category::parent)
+        rt::optional(self.handle(), Category::parent)
     }
 
     /// Sets what it leads to by the foreign key `category.parent_id`.
     #[track_caller]
     fn set_parent(&self, to: impl rt::MaybeLinked<Category>) -> rt::Result<()> {
-        rt::set_optional(self, Category::parent, to)
+        rt::set_optional(self.handle(), Category::parent, to.maybe())
     }
 
     /// Back from the foreign key `category.parent_id`.
     #[track_caller]
     fn children(&self) -> rt::Result<rt::Collection<Category>> {
-        rt::many(self, Category::children)
+        rt::many(self.handle(), Category::children)
     }
 }
 

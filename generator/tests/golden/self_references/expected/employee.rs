@@ -186,61 +186,61 @@ pub trait EmployeeRelationships: rt::Linked<Employee> {
     /// By the foreign key `employee.manager_id`.
     #[track_caller]
     fn manager(&self) -> rt::Result<Option<rt::Entity<Employee>>> {
-        rt::optional(self, Employee::manager)
+        rt::optional(self.handle(), Employee::manager)
     }
 
     /// Sets what it leads to by the foreign key `employee.manager_id`.
     #[track_caller]
     fn set_manager(&self, to: impl rt::MaybeLinked<Employee>) -> rt::Result<()> {
-        rt::set_optional(self, Employee::manager, to)
+        rt::set_optional(self.handle(), Employee::manager, to.maybe())
     }
 
     /// Back from the foreign key `employee.manager_id`.
     #[track_caller]
     fn reports(&self) -> rt::Result<rt::Collection<Employee>> {
-        rt::many(self, Employee::reports)
+        rt::many(self.handle(), Employee::reports)
     }
 
     /// By the foreign key `employee.mentor_id`.
     #[track_caller]
     fn mentor(&self) -> rt::Result<Option<rt::Entity<Employee>>> {
-        rt::optional(self, Employee::mentor)
+        rt::optional(self.handle(), Employee::mentor)
     }
 
     /// Sets what it leads to by the foreign key `employee.mentor_id`.
     #[track_caller]
     fn set_mentor(&self, to: impl rt::MaybeLinked<Employee>) -> rt::Result<()> {
-        rt::set_optional(self, Employee::mentor, to)
+        rt::set_optional(self.handle(), Employee::mentor, to.maybe())
     }
 
     /// Back from the foreign key `employee.mentor_id`.
     #[track_caller]
     fn mentees(&self) -> rt::Result<rt::Collection<Employee>> {
-        rt::many(self, Employee::mentees)
+        rt::many(self.handle(), Employee::mentees)
     }
 
     /// By the foreign key `employee.deputy_id`.
     #[track_caller]
     fn deputy(&self) -> rt::Result<Option<rt::Entity<Employee>>> {
-        rt::optional(self, Employee::deputy)
+        rt::optional(self.handle(), Employee::deputy)
     }
 
     /// Sets what it leads to by the foreign key `employee.deputy_id`.
     #[track_caller]
     fn set_deputy(&self, to: impl rt::MaybeLinked<Employee>) -> rt::Result<()> {
-        rt::set_optional(self, Employee::deputy, to)
+        rt::set_optional(self.handle(), Employee::deputy, to.maybe())
     }
 
     /// Back from the foreign key `employee.deputy_id`.
     #[track_caller]
     fn deputy_employee(&self) -> rt::Result<Option<rt::Entity<Employee>>> {
-        rt::optional(self, Employee::deputy_employee)
+        rt::optional(self.handle(), Employee::deputy_employee)
     }
 
     /// Sets what it leads to back from the foreign key `employee.deputy_id`.
     #[track_caller]
     fn set_deputy_employee(&self, to: impl rt::MaybeLinked<Employee>) -> rt::Result<()> {
-        rt::set_optional(self, Employee::deputy_employee, to)
+        rt::set_optional(self.handle(), Employee::deputy_employee, to.maybe())
     }
 }
 

@@ -123,19 +123,19 @@ pub trait NodeRelationships: rt::Linked<Node> {
     /// By the foreign key `nodes.next_node_id`.
     #[track_caller]
     fn next_node(&self) -> rt::Result<Option<rt::Entity<Node>>> {
-        rt::optional(self, Node::next_node)
+        rt::optional(self.handle(), Node::next_node)
     }
 
     /// Sets what it leads to by the foreign key `nodes.next_node_id`.
     #[track_caller]
     fn set_next_node(&self, to: impl rt::MaybeLinked<Node>) -> rt::Result<()> {
-        rt::set_optional(self, Node::next_node, to)
+        rt::set_optional(self.handle(), Node::next_node, to.maybe())
     }
 
     /// Back from the foreign key `nodes.next_node_id`.
     #[track_caller]
     fn next_node_nodes(&self) -> rt::Result<rt::Collection<Node>> {
-        rt::many(self, Node::next_node_nodes)
+        rt::many(self.handle(), Node::next_node_nodes)
     }
 }
 

@@ -57,6 +57,8 @@ impl rt::Source for Login {
 
 impl rt::Model for Login {}
 
+impl rt::BaseTable for Login {}
+
 impl rt::Keyed for Login {
     type Key = i64;
 

@@ -156,37 +156,37 @@ pub trait BookRelationships: rt::Linked<Book> {
     /// By the foreign key `book.person_id`.
     #[track_caller]
     fn person(&self) -> rt::Result<rt::Entity<super::Person>> {
-        rt::one(self, Book::person)
+        rt::one(self.handle(), Book::person)
     }
 
     /// Sets what it leads to by the foreign key `book.person_id`.
     #[track_caller]
     fn set_person(&self, to: &impl rt::Linked<super::Person>) -> rt::Result<()> {
-        rt::set_one(self, Book::person, to)
+        rt::set_one(self.handle(), Book::person, to.handle())
     }
 
     /// By the foreign key `book.reviewer_id`.
     #[track_caller]
     fn reviewer(&self) -> rt::Result<Option<rt::Entity<super::Person>>> {
-        rt::optional(self, Book::reviewer)
+        rt::optional(self.handle(), Book::reviewer)
     }
 
     /// Sets what it leads to by the foreign key `book.reviewer_id`.
     #[track_caller]
     fn set_reviewer(&self, to: impl rt::MaybeLinked<super::Person>) -> rt::Result<()> {
-        rt::set_optional(self, Book::reviewer, to)
+        rt::set_optional(self.handle(), Book::reviewer, to.maybe())
     }
 
     /// By the foreign key `book.translated_by`.
     #[track_caller]
     fn translator(&self) -> rt::Result<Option<rt::Entity<super::Person>>> {
-        rt::optional(self, Book::translator)
+        rt::optional(self.handle(), Book::translator)
     }
 
     /// Sets what it leads to by the foreign key `book.translated_by`.
     #[track_caller]
     fn set_translator(&self, to: impl rt::MaybeLinked<super::Person>) -> rt::Result<()> {
-        rt::set_optional(self, Book::translator, to)
+        rt::set_optional(self.handle(), Book::translator, to.maybe())
     }
 }
 

@@ -115,19 +115,19 @@ pub trait PersonRelationships: rt::Linked<Person> {
     /// Back from the foreign key `book.person_id`.
     #[track_caller]
     fn books(&self) -> rt::Result<rt::Collection<super::Book>> {
-        rt::many(self, Person::books)
+        rt::many(self.handle(), Person::books)
     }
 
     /// Back from the foreign key `book.reviewer_id`.
     #[track_caller]
     fn reviewer_books(&self) -> rt::Result<rt::Collection<super::Book>> {
-        rt::many(self, Person::reviewer_books)
+        rt::many(self.handle(), Person::reviewer_books)
     }
 
     /// Back from the foreign key `book.translated_by`.
     #[track_caller]
     fn translated_books(&self) -> rt::Result<rt::Collection<super::Book>> {
-        rt::many(self, Person::translated_books)
+        rt::many(self.handle(), Person::translated_books)
     }
 }
 

@@ -123,19 +123,19 @@ pub trait PlayerRelationships: rt::Linked<Player> {
     /// Back from the foreign key `team.captain_id`.
     #[track_caller]
     fn captain_teams(&self) -> rt::Result<rt::Collection<super::Team>> {
-        rt::many(self, Player::captain_teams)
+        rt::many(self.handle(), Player::captain_teams)
     }
 
     /// By the foreign key `player.team_id`.
     #[track_caller]
     fn team(&self) -> rt::Result<rt::Entity<super::Team>> {
-        rt::one(self, Player::team)
+        rt::one(self.handle(), Player::team)
     }
 
     /// Sets what it leads to by the foreign key `player.team_id`.
     #[track_caller]
     fn set_team(&self, to: &impl rt::Linked<super::Team>) -> rt::Result<()> {
-        rt::set_one(self, Player::team, to)
+        rt::set_one(self.handle(), Player::team, to.handle())
     }
 }
 

@@ -123,19 +123,19 @@ pub trait TeamRelationships: rt::Linked<Team> {
     /// By the foreign key `team.captain_id`.
     #[track_caller]
     fn captain(&self) -> rt::Result<Option<rt::Entity<super::Player>>> {
-        rt::optional(self, Team::captain)
+        rt::optional(self.handle(), Team::captain)
     }
 
     /// Sets what it leads to by the foreign key `team.captain_id`.
     #[track_caller]
     fn set_captain(&self, to: impl rt::MaybeLinked<super::Player>) -> rt::Result<()> {
-        rt::set_optional(self, Team::captain, to)
+        rt::set_optional(self.handle(), Team::captain, to.maybe())
     }
 
     /// Back from the foreign key `player.team_id`.
     #[track_caller]
     fn players(&self) -> rt::Result<rt::Collection<super::Player>> {
-        rt::many(self, Team::players)
+        rt::many(self.handle(), Team::players)
     }
 }
 

@@ -110,7 +110,7 @@ pub trait CountryRelationships: rt::Linked<Country> {
     /// Back from the foreign key `device.country_code`.
     #[track_caller]
     fn devices(&self) -> rt::Result<rt::Collection<super::Device>> {
-        rt::many(self, Country::devices)
+        rt::many(self.handle(), Country::devices)
     }
 }
 

@@ -116,13 +116,13 @@ pub trait DeviceRelationships: rt::Linked<Device> {
     /// By the foreign key `device.country_code`.
     #[track_caller]
     fn country(&self) -> rt::Result<rt::Entity<super::Country>> {
-        rt::one(self, Device::country)
+        rt::one(self.handle(), Device::country)
     }
 
     /// Sets what it leads to by the foreign key `device.country_code`.
     #[track_caller]
     fn set_country(&self, to: &impl rt::Linked<super::Country>) -> rt::Result<()> {
-        rt::set_one(self, Device::country, to)
+        rt::set_one(self.handle(), Device::country, to.handle())
     }
 }
 

@@ -124,7 +124,7 @@ pub trait IssueRelationships: rt::Linked<Issue> {
     /// Back from the foreign key `issue_labels.issue_id`.
     #[track_caller]
     fn issue_labels(&self) -> rt::Result<rt::Collection<super::IssueLabel>> {
-        rt::many(self, Issue::issue_labels)
+        rt::many(self.handle(), Issue::issue_labels)
     }
 
     /// Back from the foreign key `issue_labels_to_exclude.excluding_issue_id`.
@@ -132,19 +132,22 @@ pub trait IssueRelationships: rt::Linked<Issue> {
     fn excluding_issue_issue_labels_to_excludes(
         &self,
     ) -> rt::Result<rt::Collection<super::IssueLabelsToExclude>> {
-        rt::many(self, Issue::excluding_issue_issue_labels_to_excludes)
+        rt::many(
+            self.handle(),
+            Issue::excluding_issue_issue_labels_to_excludes,
+        )
     }
 
     /// Through table `issue_labels`.
     #[track_caller]
     fn labels(&self) -> rt::Result<rt::Collection<super::Label>> {
-        rt::many(self, Issue::labels)
+        rt::many(self.handle(), Issue::labels)
     }
 
     /// Through table `issue_labels_to_exclude`.
     #[track_caller]
     fn labels_to_exclude(&self) -> rt::Result<rt::Collection<super::Label>> {
-        rt::many(self, Issue::labels_to_exclude)
+        rt::many(self.handle(), Issue::labels_to_exclude)
     }
 }
 

@@ -131,25 +131,25 @@ pub trait IssueLabelRelationships: rt::Linked<IssueLabel> {
     /// By the foreign key `issue_labels.issue_id`.
     #[track_caller]
     fn issue(&self) -> rt::Result<rt::Entity<super::Issue>> {
-        rt::one(self, IssueLabel::issue)
+        rt::one(self.handle(), IssueLabel::issue)
     }
 
     /// Sets what it leads to by the foreign key `issue_labels.issue_id`.
     #[track_caller]
     fn set_issue(&self, to: &impl rt::Linked<super::Issue>) -> rt::Result<()> {
-        rt::set_one(self, IssueLabel::issue, to)
+        rt::set_one(self.handle(), IssueLabel::issue, to.handle())
     }
 
     /// By the foreign key `issue_labels.label_id`.
     #[track_caller]
     fn label(&self) -> rt::Result<rt::Entity<super::Label>> {
-        rt::one(self, IssueLabel::label)
+        rt::one(self.handle(), IssueLabel::label)
     }
 
     /// Sets what it leads to by the foreign key `issue_labels.label_id`.
     #[track_caller]
     fn set_label(&self, to: &impl rt::Linked<super::Label>) -> rt::Result<()> {
-        rt::set_one(self, IssueLabel::label, to)
+        rt::set_one(self.handle(), IssueLabel::label, to.handle())
     }
 }
 

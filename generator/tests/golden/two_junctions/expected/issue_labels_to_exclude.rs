@@ -131,25 +131,29 @@ pub trait IssueLabelsToExcludeRelationships: rt::Linked<IssueLabelsToExclude> {
     /// By the foreign key `issue_labels_to_exclude.excluding_issue_id`.
     #[track_caller]
     fn excluding_issue(&self) -> rt::Result<rt::Entity<super::Issue>> {
-        rt::one(self, IssueLabelsToExclude::excluding_issue)
+        rt::one(self.handle(), IssueLabelsToExclude::excluding_issue)
     }
 
     /// Sets what it leads to by the foreign key `issue_labels_to_exclude.excluding_issue_id`.
     #[track_caller]
     fn set_excluding_issue(&self, to: &impl rt::Linked<super::Issue>) -> rt::Result<()> {
-        rt::set_one(self, IssueLabelsToExclude::excluding_issue, to)
+        rt::set_one(
+            self.handle(),
+            IssueLabelsToExclude::excluding_issue,
+            to.handle(),
+        )
     }
 
     /// By the foreign key `issue_labels_to_exclude.label_id`.
     #[track_caller]
     fn label(&self) -> rt::Result<rt::Entity<super::Label>> {
-        rt::one(self, IssueLabelsToExclude::label)
+        rt::one(self.handle(), IssueLabelsToExclude::label)
     }
 
     /// Sets what it leads to by the foreign key `issue_labels_to_exclude.label_id`.
     #[track_caller]
     fn set_label(&self, to: &impl rt::Linked<super::Label>) -> rt::Result<()> {
-        rt::set_one(self, IssueLabelsToExclude::label, to)
+        rt::set_one(self.handle(), IssueLabelsToExclude::label, to.handle())
     }
 }
 

@@ -124,25 +124,25 @@ pub trait LabelRelationships: rt::Linked<Label> {
     /// Back from the foreign key `issue_labels.label_id`.
     #[track_caller]
     fn issue_labels(&self) -> rt::Result<rt::Collection<super::IssueLabel>> {
-        rt::many(self, Label::issue_labels)
+        rt::many(self.handle(), Label::issue_labels)
     }
 
     /// Back from the foreign key `issue_labels_to_exclude.label_id`.
     #[track_caller]
     fn issue_labels_to_excludes(&self) -> rt::Result<rt::Collection<super::IssueLabelsToExclude>> {
-        rt::many(self, Label::issue_labels_to_excludes)
+        rt::many(self.handle(), Label::issue_labels_to_excludes)
     }
 
     /// Through table `issue_labels`.
     #[track_caller]
     fn issues(&self) -> rt::Result<rt::Collection<super::Issue>> {
-        rt::many(self, Label::issues)
+        rt::many(self.handle(), Label::issues)
     }
 
     /// Through table `issue_labels_to_exclude`.
     #[track_caller]
     fn excluding_issues(&self) -> rt::Result<rt::Collection<super::Issue>> {
-        rt::many(self, Label::excluding_issues)
+        rt::many(self.handle(), Label::excluding_issues)
     }
 }
 

@@ -264,13 +264,13 @@ pub trait AccountRelationships: rt::Linked<Account> {
     /// By the foreign key `account.code_key_id`.
     #[track_caller]
     fn code_key(&self) -> rt::Result<Option<rt::Entity<super::Owner>>> {
-        rt::optional(self, Account::code_key)
+        rt::optional(self.handle(), Account::code_key)
     }
 
     /// Sets what it leads to by the foreign key `account.code_key_id`.
     #[track_caller]
     fn set_code_key(&self, to: impl rt::MaybeLinked<super::Owner>) -> rt::Result<()> {
-        rt::set_optional(self, Account::code_key, to)
+        rt::set_optional(self.handle(), Account::code_key, to.maybe())
     }
 }
 

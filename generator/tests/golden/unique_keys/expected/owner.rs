@@ -101,7 +101,7 @@ pub trait OwnerRelationships: rt::Linked<Owner> {
     /// Back from the foreign key `account.code_key_id`.
     #[track_caller]
     fn code_key_accounts(&self) -> rt::Result<rt::Collection<super::Account>> {
-        rt::many(self, Owner::code_key_accounts)
+        rt::many(self.handle(), Owner::code_key_accounts)
     }
 }
 

@@ -146,29 +146,50 @@ pub trait AuthorRelationships: rt::Linked<Author> {
     /// By the foreign key `author.mentor_id`.
     #[track_caller]
     fn mentor(&self) -> rt::Result<Option<rt::Entity<Author>>> {
-        rt::optional(self, Author::mentor)
+        rt::optional(self.handle(), Author::mentor)
     }
 
     /// Sets what it leads to by the foreign key `author.mentor_id`.
     #[track_caller]
     fn set_mentor(&self, to: impl rt::MaybeLinked<Author>) -> rt::Result<()> {
-        rt::set_optional(self, Author::mentor, to)
+        rt::set_optional(self.handle(), Author::mentor, to.maybe())
     }
 
     /// Back from the foreign key `author.mentor_id`.
     #[track_caller]
     fn mentees(&self) -> rt::Result<rt::Collection<Author>> {
-        rt::many(self, Author::mentees)
+        rt::many(self.handle(), Author::mentees)
     }
 
     /// Back from the foreign key `book.author_id`.
     #[track_caller]
     fn books(&self) -> rt::Result<rt::Collection<super::Book>> {
-        rt::many(self, Author::books)
+        rt::many(self.handle(), Author::books)
     }
 }
 
 impl<L: rt::Linked<Author> + ?Sized> AuthorRelationships for L {}
+
+/// The constraints of `author`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuthorConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `mentor_id`.
+    MentorIdForeignKey,
+    /// The check `kind IN ('poet', 'other')`.
+    Check,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for AuthorConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::MentorIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
+        (Self::Check, rt::ConstraintInfo::check(None, "kind IN ('poet', 'other')")),
+    ];
+}
 
 /// A row to insert into `author`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -140,17 +140,35 @@ pub trait BookRelationships: rt::Linked<Book> {
     /// By the foreign key `book.author_id`.
     #[track_caller]
     fn author(&self) -> rt::Result<rt::Entity<super::Author>> {
-        rt::one(self, Book::author)
+        rt::one(self.handle(), Book::author)
     }
 
     /// Sets what it leads to by the foreign key `book.author_id`.
     #[track_caller]
     fn set_author(&self, to: &impl rt::Linked<super::Author>) -> rt::Result<()> {
-        rt::set_one(self, Book::author, to)
+        rt::set_one(self.handle(), Book::author, to.handle())
     }
 }
 
 impl<L: rt::Linked<Book> + ?Sized> BookRelationships for L {}
+
+/// The constraints of `book`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BookConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+    /// The foreign key of `author_id`.
+    AuthorIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for BookConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+        (Self::AuthorIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}
 
 /// A row to insert into `book`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

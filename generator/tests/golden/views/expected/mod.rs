@@ -87,9 +87,9 @@ pub mod sale;
 pub mod shelf;
 pub mod tree;
 
-pub use self::author::{Author, AuthorRelationships};
+pub use self::author::{Author, AuthorConstraint, AuthorRelationships};
 pub use self::author_kind::AuthorKind;
-pub use self::book::{Book, BookRelationships};
+pub use self::book::{Book, BookConstraint, BookRelationships};
 pub use self::both::Both;
 pub use self::of_view::OfView;
 pub use self::once::Once;
@@ -105,4 +105,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

@@ -16,7 +16,7 @@
 pub mod order;
 pub mod unpaid_order;
 
-pub use self::order::Order;
+pub use self::order::{Order, OrderConstraint};
 pub use self::unpaid_order::UnpaidOrder;
 
 /// Everything that the schema declares; it creates and drops the tables.

@@ -128,11 +128,26 @@ pub trait AuthorRelationships: rt::Linked<Author> {
     /// Back from the foreign key `book.author_id`.
     #[track_caller]
     fn books(&self) -> rt::Result<rt::Collection<super::Book>> {
-        rt::many(self, Author::books)
+        rt::many(self.handle(), Author::books)
     }
 }
 
 impl<L: rt::Linked<Author> + ?Sized> AuthorRelationships for L {}
+
+/// The constraints of `author`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuthorConstraint {
+    /// The primary key of `id`.
+    PrimaryKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for AuthorConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
+    ];
+}
 
 /// A row to insert into `author`. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]

@@ -37,11 +37,11 @@ pub mod elsewhere;
 pub mod stats;
 pub mod title;
 
-pub use self::author::{Author, AuthorRelationships};
-pub use self::book::{Book, BookRelationships};
+pub use self::author::{Author, AuthorConstraint, AuthorRelationships};
+pub use self::book::{Book, BookConstraint, BookRelationships};
 pub use self::elsewhere::Elsewhere;
-pub use self::stats::Stats;
-pub use self::title::Title;
+pub use self::stats::{Stats, StatsConstraint};
+pub use self::title::{Title, TitleConstraint};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
@@ -50,4 +50,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(4);
+const _: () = ::aludel::generated::written_for(5);

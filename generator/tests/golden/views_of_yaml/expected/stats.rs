@@ -96,3 +96,21 @@ impl Stats {
         keys.find()
     }
 }
+
+/// The constraints of `author_stats`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatsConstraint {
+    /// The unique key of `id`.
+    AuthorIdKey,
+    /// The foreign key of `id`.
+    AuthorIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for StatsConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::AuthorIdKey, rt::ConstraintInfo::unique(None, &[0])),
+        (Self::AuthorIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
+    ];
+}

@@ -81,3 +81,18 @@ impl Title {
     pub const author: rt::Relationship<Title, super::Author, rt::One> =
         rt::Relationship::new(&[(1, 0)], 0);
 }
+
+/// The constraints of `title`, one of which an [`Error`](aludel::Error::violated) may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TitleConstraint {
+    /// The foreign key of `author_id`.
+    AuthorIdForeignKey,
+}
+
+#[rustfmt::skip]
+impl rt::Constraint for TitleConstraint {
+    const TABLE: &'static rt::TableInfo = &TABLE;
+    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+        (Self::AuthorIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
+    ];
+}

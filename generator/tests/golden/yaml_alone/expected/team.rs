@@ -108,13 +108,13 @@ pub trait TeamRelationships: rt::Linked<Team> {
     /// Back from the foreign key `team_members.team_id`.
     #[track_caller]
     fn team_members(&self) -> rt::Result<rt::Collection<super::TeamMember>> {
-        rt::many(self, Team::team_members)
+        rt::many(self.handle(), Team::team_members)
     }
 
     /// Through table `team_members`.
     #[track_caller]
     fn users(&self) -> rt::Result<rt::Collection<super::User>> {
-        rt::many(self, Team::users)
+        rt::many(self.handle(), Team::users)
     }
 }
 

@@ -164,31 +164,31 @@ pub trait UserRelationships: rt::Linked<User> {
     /// By the foreign key `users.manager_id`.
     #[track_caller]
     fn manager(&self) -> rt::Result<Option<rt::Entity<User>>> {
-        rt::optional(self, User::manager)
+        rt::optional(self.handle(), User::manager)
     }
 
     /// Sets what it leads to by the foreign key `users.manager_id`.
     #[track_caller]
     fn set_manager(&self, to: impl rt::MaybeLinked<User>) -> rt::Result<()> {
-        rt::set_optional(self, User::manager, to)
+        rt::set_optional(self.handle(), User::manager, to.maybe())
     }
 
     /// Back from the foreign key `users.manager_id`.
     #[track_caller]
     fn reports(&self) -> rt::Result<rt::Collection<User>> {
-        rt::many(self, User::reports)
+        rt::many(self.handle(), User::reports)
     }
 
     /// Back from the foreign key `team_members.user_id`.
     #[track_caller]
     fn team_members(&self) -> rt::Result<rt::Collection<super::TeamMember>> {
-        rt::many(self, User::team_members)
+        rt::many(self.handle(), User::team_members)
     }
 
     /// Through table `team_members`.
     #[track_caller]
     fn teams(&self) -> rt::Result<rt::Collection<super::Team>> {
-        rt::many(self, User::teams)
+        rt::many(self.handle(), User::teams)
     }
 }
 
