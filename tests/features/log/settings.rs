@@ -206,7 +206,9 @@ fn e16_a_wrong_setting_is_an_error_that_says_what_is_right() {
     let odd = BTreeMap::from([("db.url", "sqlite://"), ("db.frobnicate", "1")]);
     let error = Engine::from_config(&odd, "db.").unwrap_err();
     assert!(
-        error.message().contains("the options are `pool`, `pool_size`, "),
+        error
+            .message()
+            .contains("the options are `pool`, `pool_size`, "),
         "{error}"
     );
 }
