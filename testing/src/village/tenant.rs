@@ -44,7 +44,8 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 
 #[rustfmt::skip]
 static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("flat", rt::Along::Own(0)),
+    rt::RelationInfo::new("flat", rt::Along::Own(0))
+        .cascade(rt::Cascade::NONE),
 ];
 
 impl rt::Source for Tenant {

@@ -4,7 +4,8 @@ use aludel::{Entity, ErrorKind};
 use aludel_testing::{
     each_database,
     village::{
-        Hobby, HobbyRelationships, Person, PersonRelationships, PostRelationships, PostTag, Tag,
+        Flat, FlatRelationships, Hobby, HobbyRelationships, Person, PersonRelationships,
+        PostRelationships, PostTag, Tag, Tenant, TenantRelationships,
     },
 };
 
@@ -181,4 +182,21 @@ fn r04_a_key_that_comes_from_another_object_is_freed_before_it_is_taken() {
     session.commit().unwrap();
     let tags = one.tags().unwrap();
     assert_eq!((tags.len(), tags[0].word.as_str()), (1, "after"));
+}
+
+#[each_database]
+fn r06_without_that_cascade_an_object_stays_outside() {
+    // T33.
+    let session = session();
+    let flat = session.add(Flat::insert().house("a").number(1).rent(1));
+    session.rollback().unwrap();
+    let ed = session.add(Tenant::insert().name("ed")).entity().unwrap();
+    let error = ed.set_flat(&flat).map_err(|error| error.kind());
+    assert_eq!(error, Err(ErrorKind::InvalidRequest));
+    assert!(session.new_objects().is_empty());
+    // The other side has the cascade.
+    session.add(&flat).unwrap();
+    flat.tenants().unwrap().add(&ed).unwrap();
+    session.commit().unwrap();
+    assert_eq!(ed.flat().unwrap(), Some(flat.entity().unwrap()));
 }
