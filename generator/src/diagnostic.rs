@@ -1,6 +1,7 @@
 //! What is wrong with a schema, and where: errors and warnings, rendered as a compiler does.
 
 mod render;
+mod shown;
 
 use std::fmt;
 

@@ -58,6 +58,25 @@ fn a_message_begins_with_its_place_and_shows_the_source() {
 }
 
 #[test]
+fn of_a_long_line_only_what_is_near_the_place_is_shown() {
+    let much = "x名 ".repeat(20_000);
+    let text = format!("SELECT 1;\n{much}here{much}\n{much}");
+    let there = text.find("here").expect("it is there");
+    let diagnostics = Diagnostics::new(
+        vec![SourceFile::new("schema/long.sql", &text)],
+        vec![
+            Diagnostic::error("far inside")
+                .at(Span::new(0, there, there + 4))
+                .label("here")
+                .also(Span::new(0, there + 90_000, there + 90_001), "beyond")
+                .also(Span::new(0, text.len() - 1, text.len()), "on the next line"),
+            Diagnostic::warning("at the beginning").at(Span::new(0, 10, 70_000)),
+        ],
+    );
+    insta::assert_snapshot!(diagnostics);
+}
+
+#[test]
 fn errors_and_warnings_are_told_apart() {
     let mut diagnostics = Diagnostics::new(sources(), vec![Diagnostic::warning("w")]);
     assert!(!diagnostics.has_errors() && !diagnostics.is_empty());

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Severity, Span};
+use super::{Diagnostic, Severity, Span, shown::Shown};
 use crate::source::SourceFile;
 
 /// How far apart two places of one message may be to be shown in one excerpt.
@@ -100,10 +100,10 @@ fn excerpts<'d>(sources: &[SourceFile], diagnostic: &'d Diagnostic) -> Vec<Excer
 impl Excerpt<'_> {
     fn render(&self, sources: &[SourceFile], severity: Severity) -> String {
         let file = &sources[self.file];
-        let start = file.line_start(self.first_line);
-        let end = file.line_start(self.last_line) + file.line(self.last_line).len();
-        let annotations = self.notes.iter().map(|note| note.annotation(file, start));
-        let snippet = Snippet::source(&file.text()[start..end])
+        let marked: Vec<usize> = self.notes.iter().map(|note| note.span.start).collect();
+        let shown = Shown::new(file, (self.first_line, self.last_line), &marked);
+        let annotations = self.notes.iter().map(|note| note.annotation(file, &shown));
+        let snippet = Snippet::source(shown.text())
             .line_start(self.first_line)
             .path(self.titled.then(|| file.name()))
             .annotations(annotations);
@@ -120,8 +120,8 @@ impl Excerpt<'_> {
 }
 
 impl<'d> Note<'d> {
-    /// The note over an excerpt that begins at the byte `start`. Of a place that spans several lines, the first line is marked.
-    fn annotation(&self, file: &SourceFile, start: usize) -> Annotation<'d> {
+    /// The note over what is shown. Of a place that spans several lines, the first line is marked.
+    fn annotation(&self, file: &SourceFile, shown: &Shown) -> Annotation<'d> {
         let line = file.position(self.span.start).line;
         let line_end = file.line_start(line) + file.line(line).len();
         let from = file.boundary(self.span.start).min(line_end);
@@ -130,6 +130,7 @@ impl<'d> Note<'d> {
             true => AnnotationKind::Primary,
             false => AnnotationKind::Context,
         };
-        kind.span(from - start..to - start).label(self.label)
+        kind.span(shown.offset(from)..shown.offset(to))
+            .label(self.label)
     }
 }
