@@ -11,6 +11,10 @@ mod both_sides;
 mod cascades;
 #[path = "features/relationships/eager.rs"]
 mod eager;
+#[path = "features/relationships/eager_known.rs"]
+mod eager_known;
+#[path = "features/relationships/eager_nested.rs"]
+mod eager_nested;
 #[path = "features/relationships/filters.rs"]
 mod filters;
 #[path = "features/relationships/follow.rs"]
