@@ -27,6 +27,14 @@ mod heard;
 mod lazy;
 #[path = "features/relationships/pairs.rs"]
 mod pairs;
+#[path = "features/relationships/scenarios.rs"]
+mod scenarios;
+#[path = "features/relationships/scenarios_events.rs"]
+mod scenarios_events;
+#[path = "features/relationships/scenarios_lists.rs"]
+mod scenarios_lists;
+#[path = "features/relationships/scenarios_pairs.rs"]
+mod scenarios_pairs;
 #[path = "features/relationships/unflushed.rs"]
 mod unflushed;
 

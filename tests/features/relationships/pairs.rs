@@ -13,7 +13,7 @@ use super::heard::counted;
 use crate::{hobby, named, names, person, populated, post, session, tag};
 
 /// Two posts and three tags of nobody's.
-fn tagged() -> (Session, [Entity<Post>; 2], [Entity<Tag>; 3]) {
+pub(super) fn tagged() -> (Session, [Entity<Post>; 2], [Entity<Tag>; 3]) {
     let session = session();
     let ed = person(&session, "ed", &hobby(&session, "chess"));
     let posts = ["one", "two"].map(|title| post(&session, title, &ed));
@@ -24,7 +24,7 @@ fn tagged() -> (Session, [Entity<Post>; 2], [Entity<Tag>; 3]) {
     (session, posts, tags)
 }
 
-fn words(post: &Entity<Post>) -> String {
+pub(super) fn words(post: &Entity<Post>) -> String {
     let tags = post.tags().unwrap();
     let mut words: Vec<&str> = tags.iter().map(|tag| tag.word.as_str()).collect();
     words.sort_unstable();
