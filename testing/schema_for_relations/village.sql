@@ -53,6 +53,13 @@ CREATE TABLE membership (
     UNIQUE (person_id, club_id)
 );
 
+-- What may hang at a club, so much of it that the club never loads it.
+CREATE TABLE notice (
+    id      INTEGER PRIMARY KEY,
+    words   VARCHAR(40) NOT NULL,
+    club_id INTEGER REFERENCES club (id)
+);
+
 -- Two foreign keys to one table.
 CREATE TABLE message (
     id          INTEGER PRIMARY KEY,

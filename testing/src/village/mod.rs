@@ -43,6 +43,11 @@
 //!         INTEGER club_id FK
 //!         VARCHAR_40 role
 //!     }
+//!     "notice" {
+//!         INTEGER id PK
+//!         VARCHAR_40 words
+//!         INTEGER club_id FK
+//!     }
 //!     "message" {
 //!         INTEGER id PK
 //!         VARCHAR_40 body
@@ -114,6 +119,7 @@
 //!     "person" ||--o| "passport" : "person"
 //!     "person" ||--o{ "membership" : "person"
 //!     "club" ||--o{ "membership" : "club"
+//!     "club" |o--o{ "notice" : "club"
 //!     "person" ||--o{ "message" : "sender"
 //!     "person" ||--o{ "message" : "receiver"
 //!     "flat" |o--o{ "tenant" : "flat"
@@ -134,6 +140,7 @@ pub mod folder;
 pub mod hobby;
 pub mod membership;
 pub mod message;
+pub mod notice;
 pub mod order;
 pub mod order_line;
 pub mod passport;
@@ -156,6 +163,7 @@ pub use self::folder::{Folder, FolderConstraint, FolderRelationships};
 pub use self::hobby::{Hobby, HobbyConstraint, HobbyRelationships};
 pub use self::membership::{Membership, MembershipConstraint, MembershipRelationships};
 pub use self::message::{Message, MessageConstraint, MessageRelationships};
+pub use self::notice::{Notice, NoticeConstraint, NoticeRelationships};
 pub use self::order::{Order, OrderConstraint, OrderRelationships};
 pub use self::order_line::{OrderLine, OrderLineConstraint, OrderLineRelationships};
 pub use self::passport::{Passport, PassportConstraint, PassportRelationships};

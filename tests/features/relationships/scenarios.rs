@@ -11,6 +11,7 @@
 //! | what led to a row that is taken over | `r06_a_row_that_is_taken_over_keeps_what_cannot_be_parted` |
 //! | a member is moved while its parent goes | `r04_a_member_that_is_moved_outlives_its_parent` |
 //! | the database deletes what leads to a row, or refuses | `r06_what_the_database_sees_to_is_not_loaded` |
+//! | a parent goes whose members are never loaded | `r06_what_is_only_written_is_parted_without_being_loaded` |
 //! | a collection is replaced before its first flush | `scenarios_lists`: `r06_members_that_are_replaced_before_a_flush_never_appear` |
 //! | a parent goes whose collection is not loaded | `scenarios_lists`: `r06_orphans_go_with_a_parent_that_has_not_loaded_them` |
 //! | an object outside of the session is linked | `scenarios_lists`: `r06_an_object_outside_is_taken_in_by_the_other_side_alone` |
@@ -26,9 +27,10 @@ use aludel::{Entity, Pending, Session, prelude::*};
 use aludel_testing::{
     each_database,
     village::{
-        Album, AlbumRelationships, Flat, FlatRelationships, Folder, FolderRelationships, Hobby,
-        HobbyRelationships, Order, OrderLine, OrderRelationships, Person, PersonRelationships,
-        Photo, Tenant, TenantRelationships,
+        Album, AlbumRelationships, Club, ClubRelationships, Flat, FlatRelationships, Folder,
+        FolderRelationships, Hobby, HobbyRelationships, Notice, NoticeRelationships, Order,
+        OrderLine, OrderRelationships, Person, PersonRelationships, Photo, Tenant,
+        TenantRelationships,
     },
 };
 
@@ -289,4 +291,75 @@ fn r06_what_the_database_sees_to_is_not_loaded() {
     );
     session.rollback().unwrap();
     assert_eq!(named(&session, "ann").hobby().unwrap(), darts);
+}
+
+#[each_database]
+fn r06_what_is_only_written_is_parted_without_being_loaded() {
+    let session = session();
+    let clubs = [1, 2, 3].map(|id| session.add(Club::insert().id(id).name("north")));
+    let notice =
+        |words: &str, club: &Pending<Club>| session.add(Notice::insert().words(words).club(club));
+    for words in ["a", "b", "c"] {
+        notice(words, &clubs[0]);
+        notice(words, &clubs[1]);
+    }
+    let known = notice("known", &clubs[0]).entity().unwrap();
+    let edited = notice("edited", &clubs[0]).entity().unwrap();
+    let moved = notice("moved", &clubs[1]).entity().unwrap();
+    let doomed = notice("doomed", &clubs[1]).entity().unwrap();
+    let other = notice("other", &clubs[2]).entity().unwrap();
+    session.commit().unwrap();
+    let clubs = clubs.map(|club| club.entity().unwrap());
+    session.query::<Notice>().all().unwrap();
+    let mut edit = edited.edit().unwrap();
+    edit.words = "edited again".into();
+    drop(edit);
+    moved.set_club(&clubs[2]).unwrap();
+    session.delete(&doomed).unwrap();
+    let new = session.without_autoflush(|| {
+        let new = session.add(Notice::insert().words("new"));
+        clubs[1].notices().add(&new).unwrap();
+        new
+    });
+    for club in &clubs[..2] {
+        session.delete(club).unwrap();
+    }
+    let (statements, ()) = heard(|| session.flush().unwrap());
+    let reads = statements.iter().filter(|sent| sent.contains("notice"));
+    assert_eq!(
+        reads.filter(|sent| sent.starts_with("SELECT")).count(),
+        0,
+        "{statements:?}"
+    );
+    let sent = writes(&statements);
+    assert_eq!(sent[0], "UPDATE notice");
+    assert_eq!(sent.last().unwrap(), "DELETE club", "{sent:?}");
+    for parted in [&known, &edited, &new.entity().unwrap()] {
+        assert_eq!((parted.club_id, Entity::is_dirty(parted)), (None, false));
+    }
+    assert_eq!(edited.words, "edited again");
+    for stayed in [&moved, &other] {
+        assert_eq!(stayed.club().unwrap().as_ref(), Some(&clubs[2]));
+    }
+    assert!(Entity::is_deleted(&doomed));
+    let hanging = |session: &Session| {
+        let all = session.query::<Notice>().filter(!Notice::club.is_null());
+        (
+            all.count().unwrap(),
+            session.query::<Notice>().count().unwrap(),
+        )
+    };
+    assert_eq!(hanging(&session), (2, 11));
+    session.rollback().unwrap();
+    assert_eq!(known.club().unwrap(), Some(clubs[0].clone()));
+    assert_eq!(hanging(&session), (11, 11));
+    // With nothing else to write it is one statement for all of them, and one for the clubs.
+    for club in &clubs {
+        session.refresh(club).unwrap();
+        session.delete(club).unwrap();
+    }
+    let (statements, ()) = heard(|| session.flush().unwrap());
+    let notices = statements.iter().filter(|sent| sent.contains("notice"));
+    assert_eq!(notices.count(), 1, "{statements:?}");
+    assert_eq!(hanging(&session), (0, 11));
 }
