@@ -128,6 +128,29 @@ CREATE TABLE document (
     folder_id INTEGER NOT NULL REFERENCES folder (id)
 );
 
+-- What is deleted together along foreign keys, and through pairs.
+CREATE TABLE troupe (
+    id   INTEGER PRIMARY KEY,
+    name VARCHAR(40) NOT NULL
+);
+
+CREATE TABLE actor (
+    id   INTEGER PRIMARY KEY,
+    name VARCHAR(40) NOT NULL
+);
+
+CREATE TABLE casting (
+    troupe_id INTEGER NOT NULL REFERENCES troupe (id),
+    actor_id  INTEGER NOT NULL REFERENCES actor (id),
+    PRIMARY KEY (troupe_id, actor_id)
+);
+
+CREATE TABLE play (
+    id        INTEGER PRIMARY KEY,
+    title     VARCHAR(40) NOT NULL,
+    troupe_id INTEGER REFERENCES troupe (id)
+);
+
 -- What is deleted when it belongs to nothing any more.
 CREATE TABLE orders (
     id     INTEGER PRIMARY KEY,

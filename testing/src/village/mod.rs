@@ -99,6 +99,23 @@
 //!         VARCHAR_40 name
 //!         INTEGER folder_id FK
 //!     }
+//!     "troupe" {
+//!         INTEGER id PK
+//!         VARCHAR_40 name
+//!     }
+//!     "actor" {
+//!         INTEGER id PK
+//!         VARCHAR_40 name
+//!     }
+//!     "casting" {
+//!         INTEGER troupe_id PK,FK
+//!         INTEGER actor_id PK,FK
+//!     }
+//!     "play" {
+//!         INTEGER id PK
+//!         VARCHAR_40 title
+//!         INTEGER troupe_id FK
+//!     }
 //!     "orders" {
 //!         INTEGER id PK
 //!         VARCHAR_40 buyer
@@ -128,10 +145,15 @@
 //!     "photo" |o--o{ "poster" : "photo"
 //!     "folder" |o--o{ "folder" : "parent"
 //!     "folder" ||--o{ "document" : "folder"
+//!     "troupe" ||--o{ "casting" : "troupe"
+//!     "actor" ||--o{ "casting" : "actor"
+//!     "troupe" |o--o{ "play" : "troupe"
 //!     "orders" ||--o{ "order_line" : "order"
 //! ```
 
+pub mod actor;
 pub mod album;
+pub mod casting;
 pub mod club;
 pub mod country;
 pub mod document;
@@ -146,6 +168,7 @@ pub mod order_line;
 pub mod passport;
 pub mod person;
 pub mod photo;
+pub mod play;
 pub mod post;
 pub mod post_tag;
 pub mod poster;
@@ -153,8 +176,11 @@ pub mod tag;
 #[rustfmt::skip]
 pub mod tenant;
 pub mod town;
+pub mod troupe;
 
+pub use self::actor::{Actor, ActorConstraint, ActorRelationships};
 pub use self::album::{Album, AlbumConstraint, AlbumRelationships};
+pub use self::casting::{Casting, CastingConstraint, CastingRelationships};
 pub use self::club::{Club, ClubConstraint, ClubRelationships};
 pub use self::country::{Country, CountryConstraint, CountryRelationships};
 pub use self::document::{Document, DocumentConstraint, DocumentRelationships};
@@ -169,12 +195,14 @@ pub use self::order_line::{OrderLine, OrderLineConstraint, OrderLineRelationship
 pub use self::passport::{Passport, PassportConstraint, PassportRelationships};
 pub use self::person::{Person, PersonConstraint, PersonRelationships};
 pub use self::photo::{Photo, PhotoConstraint, PhotoRelationships};
+pub use self::play::{Play, PlayConstraint, PlayRelationships};
 pub use self::post::{Post, PostConstraint, PostRelationships};
 pub use self::post_tag::{PostTag, PostTagConstraint, PostTagRelationships};
 pub use self::poster::{Poster, PosterConstraint, PosterRelationships};
 pub use self::tag::{Tag, TagConstraint, TagRelationships};
 pub use self::tenant::{Tenant, TenantConstraint, TenantRelationships};
 pub use self::town::{Town, TownConstraint, TownRelationships};
+pub use self::troupe::{Troupe, TroupeConstraint, TroupeRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
