@@ -29,6 +29,8 @@ mod lazy;
 mod pairs;
 #[path = "features/relationships/scenarios.rs"]
 mod scenarios;
+#[path = "features/relationships/scenarios_deletes.rs"]
+mod scenarios_deletes;
 #[path = "features/relationships/scenarios_events.rs"]
 mod scenarios_events;
 #[path = "features/relationships/scenarios_lists.rs"]

@@ -31,7 +31,7 @@ pub(super) fn words(post: &Entity<Post>) -> String {
     words.concat()
 }
 
-fn titles(tag: &Entity<Tag>) -> String {
+pub(super) fn titles(tag: &Entity<Tag>) -> String {
     let posts = tag.posts().unwrap();
     let mut titles: Vec<&str> = posts.iter().map(|post| post.title.as_str()).collect();
     titles.sort_unstable();

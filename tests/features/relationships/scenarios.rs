@@ -17,6 +17,7 @@
 //! | an object outside of the session is linked | `scenarios_lists`: `r06_an_object_outside_is_taken_in_by_the_other_side_alone` |
 //! | a savepoint is rolled back, with collections | `scenarios_lists`: `r04_a_savepoint_gives_collections_back` |
 //! | rows in between are gone, or are added from both sides | `scenarios_pairs` |
+//! | what is new, moved or taken out while something goes, and what comes back | `scenarios_deletes` |
 //! | a merged or renewed row, and the collections that it is in | `scenarios_lists` |
 //! | events of what goes or stays along | `scenarios_events` |
 //! | two sessions change one row; a row with a version is taken over | `session/stale.rs` |
