@@ -11,6 +11,10 @@ mod both_sides;
 mod cascades;
 #[path = "features/relationships/eager.rs"]
 mod eager;
+#[path = "features/relationships/eager_known.rs"]
+mod eager_known;
+#[path = "features/relationships/eager_nested.rs"]
+mod eager_nested;
 #[path = "features/relationships/filters.rs"]
 mod filters;
 #[path = "features/relationships/follow.rs"]
@@ -23,6 +27,16 @@ mod heard;
 mod lazy;
 #[path = "features/relationships/pairs.rs"]
 mod pairs;
+#[path = "features/relationships/scenarios.rs"]
+mod scenarios;
+#[path = "features/relationships/scenarios_deletes.rs"]
+mod scenarios_deletes;
+#[path = "features/relationships/scenarios_events.rs"]
+mod scenarios_events;
+#[path = "features/relationships/scenarios_lists.rs"]
+mod scenarios_lists;
+#[path = "features/relationships/scenarios_pairs.rs"]
+mod scenarios_pairs;
 #[path = "features/relationships/unflushed.rs"]
 mod unflushed;
 

@@ -14,6 +14,8 @@ mod events;
 mod events_fail;
 #[path = "features/session/events_load.rs"]
 mod events_load;
+#[path = "features/session/events_write.rs"]
+mod events_write;
 #[path = "features/session/expiry.rs"]
 mod expiry;
 #[path = "features/session/factory.rs"]

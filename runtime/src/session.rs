@@ -143,7 +143,7 @@ impl Session {
     /// # Errors
     /// [`InvalidRequest`](ErrorKind::InvalidRequest) where the entity is in another session or was deleted before.
     pub fn delete<M: Keyed>(&self, entity: &Entity<M>) -> Result<()> {
-        self.inner.doom(&entity.any())
+        self.inner.delete(&entity.any())
     }
 
     /// The entity with this primary key, or `None`. One that the session knows is given without a statement, unless its values

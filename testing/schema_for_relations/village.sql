@@ -53,6 +53,13 @@ CREATE TABLE membership (
     UNIQUE (person_id, club_id)
 );
 
+-- What may hang at a club, so much of it that the club never loads it.
+CREATE TABLE notice (
+    id      INTEGER PRIMARY KEY,
+    words   VARCHAR(40) NOT NULL,
+    club_id INTEGER REFERENCES club (id)
+);
+
 -- Two foreign keys to one table.
 CREATE TABLE message (
     id          INTEGER PRIMARY KEY,
@@ -119,6 +126,29 @@ CREATE TABLE document (
     id        INTEGER PRIMARY KEY,
     name      VARCHAR(40) NOT NULL,
     folder_id INTEGER NOT NULL REFERENCES folder (id)
+);
+
+-- What is deleted together along foreign keys, and through pairs.
+CREATE TABLE troupe (
+    id   INTEGER PRIMARY KEY,
+    name VARCHAR(40) NOT NULL
+);
+
+CREATE TABLE actor (
+    id   INTEGER PRIMARY KEY,
+    name VARCHAR(40) NOT NULL
+);
+
+CREATE TABLE casting (
+    troupe_id INTEGER NOT NULL REFERENCES troupe (id),
+    actor_id  INTEGER NOT NULL REFERENCES actor (id),
+    PRIMARY KEY (troupe_id, actor_id)
+);
+
+CREATE TABLE play (
+    id        INTEGER PRIMARY KEY,
+    title     VARCHAR(40) NOT NULL,
+    troupe_id INTEGER REFERENCES troupe (id)
 );
 
 -- What is deleted when it belongs to nothing any more.

@@ -200,6 +200,9 @@ impl Model {
             self.doomed.push(object);
             self.begin();
         }
+        if outcome == Outcome::Fine {
+            self.objects[object].is_orphan = false;
+        }
         outcome
     }
 

@@ -164,7 +164,7 @@ impl Inner {
     }
 
     /// An entity takes what an UPDATE set, where that can be computed here, and is out of date for the rest.
-    fn follow(&self, instance: &Rc<dyn AnyInstance>, set: &[Assigned]) {
+    pub(crate) fn follow(&self, instance: &Rc<dyn AnyInstance>, set: &[Assigned]) {
         if instance.head().expired.get() {
             return;
         }

@@ -10,6 +10,7 @@ use super::{
     instance::{AnyInstance, Status},
     journal::Entry,
     plan::{Action, plan},
+    relation::Parting,
     unit::{Unit, Work, can_replace, check_complete, given_identity},
     write,
 };
@@ -44,9 +45,9 @@ impl Inner {
 
     /// Writes what waits now, and notes what that was for those who want to know.
     pub(crate) fn flush_once(self: &Rc<Self>, note: Option<&mut Written<'_>>) -> Result<()> {
-        self.cascade_deletes()?;
+        let partings = self.cascade_deletes()?;
         let waiting = self.take_waiting();
-        let written = self.write(&waiting, note);
+        let written = self.write(&waiting, &partings, note);
         match written {
             Ok(()) => {
                 forget_edited(waiting.edited);
@@ -62,7 +63,12 @@ impl Inner {
     }
 
     /// Writes what waits. Where that fails once something was sent, the session waits for a rollback.
-    fn write(self: &Rc<Self>, waiting: &Waiting, note: Option<&mut Written<'_>>) -> Result<()> {
+    fn write(
+        self: &Rc<Self>,
+        waiting: &Waiting,
+        partings: &[Parting],
+        note: Option<&mut Written<'_>>,
+    ) -> Result<()> {
         let work = Work::new(self.collect(waiting)?);
         if work.units.is_empty() {
             return Ok(());
@@ -73,7 +79,9 @@ impl Inner {
             .borrow_mut()
             .reserve(work.units.len(), waiting.edited.len());
         let was_flushing = self.flushing.replace(true);
-        let written = write::all(self, &connection, &work, &plan);
+        let written = self
+            .part_rows(&connection, partings)
+            .and_then(|()| write::all(self, &connection, &work, &plan));
         self.flushing.set(was_flushing);
         drop(connection);
         written.inspect_err(|error| self.fail(error, false))?;

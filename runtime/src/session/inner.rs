@@ -207,6 +207,14 @@ impl Inner {
         self.objects.borrow_mut().add_new(instance);
     }
 
+    /// Lets the next flush delete the row of an entity, also where it is linked to another object before.
+    pub(crate) fn delete(self: &Rc<Self>, instance: &Rc<dyn AnyInstance>) -> Result<()> {
+        self.doom(instance)?;
+        let mut objects = self.objects.borrow_mut();
+        objects.orphans.remove(&instance.head().number);
+        Ok(())
+    }
+
     /// Lets the next flush delete the row of an entity.
     pub(crate) fn doom(self: &Rc<Self>, instance: &Rc<dyn AnyInstance>) -> Result<()> {
         let head = instance.head();
@@ -332,6 +340,8 @@ impl Inner {
         for instance in &all {
             self.let_go(instance);
         }
+        drop(all);
+        self.objects.borrow_mut().forget_numbers();
     }
 }
 

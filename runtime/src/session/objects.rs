@@ -96,11 +96,16 @@ impl Objects {
         for (_, rows) in &mut self.tables {
             rows.let_go();
         }
+        self.forget_numbers();
+    }
+
+    /// Forgets the numbers of objects that nobody holds.
+    pub(crate) fn forget_numbers(&mut self) {
         self.numbered
             .retain(|_, instance| instance.strong_count() > 0);
     }
 
-    /// Takes all objects out.
+    /// Takes all objects out. Links to those that came without a row are still found, in case both are added again.
     pub(crate) fn clear(&mut self) -> Vec<Rc<dyn AnyInstance>> {
         let rows = std::mem::take(&mut self.tables).into_iter();
         let persistent = rows.flat_map(|(_, rows)| rows.into_objects());
@@ -108,7 +113,6 @@ impl Objects {
         self.edited.clear();
         self.doomed.clear();
         self.orphans.clear();
-        self.numbered.clear();
         all
     }
 }

@@ -28,12 +28,17 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 };
 
 #[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
+static RELATIONS: [rt::RelationInfo; 3] = [
     rt::RelationInfo::new(
         "memberships",
         rt::Along::Other { table: &super::membership::TABLE, foreign_key: 1 },
     )
     .load(rt::Load::Subquery),
+    rt::RelationInfo::new(
+        "notices",
+        rt::Along::Other { table: &super::notice::TABLE, foreign_key: 0 },
+    )
+    .load(rt::Load::WriteOnly),
     rt::RelationInfo::new(
         "members",
         rt::Along::Between { table: &super::membership::TABLE, here: 1, there: 0 },
@@ -104,9 +109,12 @@ impl Club {
     /// Back from the foreign key `membership.club_id`.
     pub const memberships: rt::Relationship<Club, super::Membership, rt::Many> =
         rt::Relationship::new(&[(0, 2)], 0);
+    /// Back from the foreign key `notice.club_id`.
+    pub const notices: rt::Relationship<Club, super::Notice, rt::Many> =
+        rt::Relationship::new(&[(0, 2)], 1);
     /// Through table `membership`.
     pub const members: rt::Relationship<Club, super::Person, rt::Through<super::Membership>> =
-        rt::Relationship::through(&[(0, 2)], &[(1, 0)], 1);
+        rt::Relationship::through(&[(0, 2)], &[(1, 0)], 2);
 
     /// Starts an insert into `club`.
     pub fn insert() -> ClubInsert {
@@ -120,6 +128,12 @@ pub trait ClubRelationships: rt::Linked<Club> {
     #[track_caller]
     fn memberships(&self) -> rt::Result<rt::Collection<super::Membership>> {
         rt::many(self.handle(), Club::memberships)
+    }
+
+    /// Back from the foreign key `notice.club_id`.
+    #[track_caller]
+    fn notices(&self) -> rt::WriteOnly<super::Notice> {
+        rt::write_only(self.handle(), Club::notices)
     }
 
     /// Through table `membership`.

@@ -43,6 +43,11 @@
 //!         INTEGER club_id FK
 //!         VARCHAR_40 role
 //!     }
+//!     "notice" {
+//!         INTEGER id PK
+//!         VARCHAR_40 words
+//!         INTEGER club_id FK
+//!     }
 //!     "message" {
 //!         INTEGER id PK
 //!         VARCHAR_40 body
@@ -94,6 +99,23 @@
 //!         VARCHAR_40 name
 //!         INTEGER folder_id FK
 //!     }
+//!     "troupe" {
+//!         INTEGER id PK
+//!         VARCHAR_40 name
+//!     }
+//!     "actor" {
+//!         INTEGER id PK
+//!         VARCHAR_40 name
+//!     }
+//!     "casting" {
+//!         INTEGER troupe_id PK,FK
+//!         INTEGER actor_id PK,FK
+//!     }
+//!     "play" {
+//!         INTEGER id PK
+//!         VARCHAR_40 title
+//!         INTEGER troupe_id FK
+//!     }
 //!     "orders" {
 //!         INTEGER id PK
 //!         VARCHAR_40 buyer
@@ -114,6 +136,7 @@
 //!     "person" ||--o| "passport" : "person"
 //!     "person" ||--o{ "membership" : "person"
 //!     "club" ||--o{ "membership" : "club"
+//!     "club" |o--o{ "notice" : "club"
 //!     "person" ||--o{ "message" : "sender"
 //!     "person" ||--o{ "message" : "receiver"
 //!     "flat" |o--o{ "tenant" : "flat"
@@ -122,10 +145,15 @@
 //!     "photo" |o--o{ "poster" : "photo"
 //!     "folder" |o--o{ "folder" : "parent"
 //!     "folder" ||--o{ "document" : "folder"
+//!     "troupe" ||--o{ "casting" : "troupe"
+//!     "actor" ||--o{ "casting" : "actor"
+//!     "troupe" |o--o{ "play" : "troupe"
 //!     "orders" ||--o{ "order_line" : "order"
 //! ```
 
+pub mod actor;
 pub mod album;
+pub mod casting;
 pub mod club;
 pub mod country;
 pub mod document;
@@ -134,11 +162,13 @@ pub mod folder;
 pub mod hobby;
 pub mod membership;
 pub mod message;
+pub mod notice;
 pub mod order;
 pub mod order_line;
 pub mod passport;
 pub mod person;
 pub mod photo;
+pub mod play;
 pub mod post;
 pub mod post_tag;
 pub mod poster;
@@ -146,8 +176,11 @@ pub mod tag;
 #[rustfmt::skip]
 pub mod tenant;
 pub mod town;
+pub mod troupe;
 
+pub use self::actor::{Actor, ActorConstraint, ActorRelationships};
 pub use self::album::{Album, AlbumConstraint, AlbumRelationships};
+pub use self::casting::{Casting, CastingConstraint, CastingRelationships};
 pub use self::club::{Club, ClubConstraint, ClubRelationships};
 pub use self::country::{Country, CountryConstraint, CountryRelationships};
 pub use self::document::{Document, DocumentConstraint, DocumentRelationships};
@@ -156,17 +189,20 @@ pub use self::folder::{Folder, FolderConstraint, FolderRelationships};
 pub use self::hobby::{Hobby, HobbyConstraint, HobbyRelationships};
 pub use self::membership::{Membership, MembershipConstraint, MembershipRelationships};
 pub use self::message::{Message, MessageConstraint, MessageRelationships};
+pub use self::notice::{Notice, NoticeConstraint, NoticeRelationships};
 pub use self::order::{Order, OrderConstraint, OrderRelationships};
 pub use self::order_line::{OrderLine, OrderLineConstraint, OrderLineRelationships};
 pub use self::passport::{Passport, PassportConstraint, PassportRelationships};
 pub use self::person::{Person, PersonConstraint, PersonRelationships};
 pub use self::photo::{Photo, PhotoConstraint, PhotoRelationships};
+pub use self::play::{Play, PlayConstraint, PlayRelationships};
 pub use self::post::{Post, PostConstraint, PostRelationships};
 pub use self::post_tag::{PostTag, PostTagConstraint, PostTagRelationships};
 pub use self::poster::{Poster, PosterConstraint, PosterRelationships};
 pub use self::tag::{Tag, TagConstraint, TagRelationships};
 pub use self::tenant::{Tenant, TenantConstraint, TenantRelationships};
 pub use self::town::{Town, TownConstraint, TownRelationships};
+pub use self::troupe::{Troupe, TroupeConstraint, TroupeRelationships};
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {

@@ -4,10 +4,11 @@ use aludel::{Entity, ErrorKind, Session, prelude::*};
 use aludel_testing::{
     each_database,
     village::{
-        Album, AlbumRelationships, Country, CountryRelationships, Document, Flat,
+        Actor, Album, AlbumRelationships, Casting, Country, CountryRelationships, Document, Flat,
         FlatRelationships, Folder, FolderRelationships, Hobby, HobbyRelationships, Order,
         OrderLine, OrderLineRelationships, OrderRelationships, Person, Photo, PhotoRelationships,
-        Poster, PosterRelationships, Tenant, Town, TownRelationships,
+        Play, Poster, PosterRelationships, Tenant, Town, TownRelationships, Troupe,
+        TroupeRelationships,
     },
 };
 
@@ -344,4 +345,48 @@ fn r06_what_is_new_leads_to_the_object_that_takes_over_a_row() {
     session.commit().unwrap();
     assert_eq!(photo.album().unwrap().title, "new");
     assert_eq!(new.photos().unwrap().len(), 2);
+}
+
+#[each_database]
+fn r06_a_delete_goes_along_foreign_keys_and_through_pairs() {
+    let session = session();
+    let [ann, bob, cid] = ["ann", "bob", "cid"].map(|name| session.add(Actor::insert().name(name)));
+    let [north, south] = ["north", "south"].map(|name| {
+        let troupe = session.add(Troupe::insert().name(name));
+        session.add(Play::insert().title(name).troupe(&troupe));
+        troupe
+    });
+    session.add(Play::insert().title("nobody's"));
+    let second = session.add(Play::insert().title("second").troupe(&north));
+    north.actors().unwrap().replace([&ann, &bob]).unwrap();
+    south.actors().unwrap().add(&cid).unwrap();
+    session.commit().unwrap();
+    let (ann, second) = (ann.entity().unwrap(), second.entity().unwrap());
+    session.clear();
+    for is_kept in [false, true] {
+        let play = session.query::<Play>().filter(Play::title.eq("north"));
+        session.delete(&play.one().unwrap()).unwrap();
+        session.flush().unwrap();
+        let actors = session.query::<Actor>().plain().select(Actor::name);
+        assert_eq!(actors.all().unwrap(), ["cid"]);
+        let plays = session.query::<Play>().order_by(Play::title).plain();
+        let plays = plays.select((Play::title, Play::troupe_id)).all().unwrap();
+        let play = |title: &str, troupe: Option<i64>| (title.to_owned(), troupe);
+        // Another one that led to what went along is parted from it.
+        assert_eq!(
+            plays,
+            [
+                play("nobody's", None),
+                play("second", None),
+                play("south", south.id())
+            ]
+        );
+        assert_eq!(session.query::<Casting>().count().unwrap(), 1);
+        match is_kept {
+            true => session.commit().unwrap(),
+            false => session.rollback().unwrap(),
+        }
+    }
+    assert_eq!(session.get::<Actor>(ann.id).unwrap(), None);
+    assert!(session.get::<Play>(second.id).unwrap().is_some());
 }

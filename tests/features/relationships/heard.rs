@@ -84,3 +84,18 @@ pub(crate) fn counted<T>(work: impl FnOnce() -> T) -> (usize, T) {
     let (heard, given) = heard(work);
     (heard.len(), given)
 }
+
+/// What statements write, each as its first word and its table.
+pub(crate) fn writes(statements: &[String]) -> Vec<String> {
+    let write = |statement: &String| {
+        let mut words = statement.split_whitespace();
+        let verb = words.next()?;
+        let table = match verb {
+            "INSERT" | "DELETE" => words.nth(1)?,
+            "UPDATE" => words.next()?,
+            _ => return None,
+        };
+        Some(format!("{verb} {}", table.trim_matches(['"', '`'])))
+    };
+    statements.iter().filter_map(write).collect()
+}

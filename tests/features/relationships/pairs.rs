@@ -13,7 +13,7 @@ use super::heard::counted;
 use crate::{hobby, named, names, person, populated, post, session, tag};
 
 /// Two posts and three tags of nobody's.
-fn tagged() -> (Session, [Entity<Post>; 2], [Entity<Tag>; 3]) {
+pub(super) fn tagged() -> (Session, [Entity<Post>; 2], [Entity<Tag>; 3]) {
     let session = session();
     let ed = person(&session, "ed", &hobby(&session, "chess"));
     let posts = ["one", "two"].map(|title| post(&session, title, &ed));
@@ -24,14 +24,14 @@ fn tagged() -> (Session, [Entity<Post>; 2], [Entity<Tag>; 3]) {
     (session, posts, tags)
 }
 
-fn words(post: &Entity<Post>) -> String {
+pub(super) fn words(post: &Entity<Post>) -> String {
     let tags = post.tags().unwrap();
     let mut words: Vec<&str> = tags.iter().map(|tag| tag.word.as_str()).collect();
     words.sort_unstable();
     words.concat()
 }
 
-fn titles(tag: &Entity<Tag>) -> String {
+pub(super) fn titles(tag: &Entity<Tag>) -> String {
     let posts = tag.posts().unwrap();
     let mut titles: Vec<&str> = posts.iter().map(|post| post.title.as_str()).collect();
     titles.sort_unstable();

@@ -252,6 +252,35 @@ fn s13_an_update_of_a_row_that_is_gone_is_an_error_and_a_delete_is_not() {
 }
 
 #[each_database]
+fn s13_a_row_with_a_version_is_taken_over_only_as_it_was_known() {
+    // T37.
+    let session = session();
+    let old = session.add(Account::insert().id(5).owner("old"));
+    let old = old.entity().unwrap();
+    session.commit().unwrap();
+    session.refresh(&old).unwrap();
+    let heir = |owner: &str| {
+        let heir = Account::insert().id(5).owner(owner).balance(1);
+        session.add(heir.opened(old.opened).changed(None))
+    };
+    session.delete(&old).unwrap();
+    let new = heir("new").entity().unwrap();
+    assert!(Entity::is_deleted(&old));
+    assert_eq!((new.owner.as_str(), new.edition), ("new", 2));
+    session.commit().unwrap();
+    session.refresh(&new).unwrap();
+    behind(&session, 5);
+    session.delete(&new).unwrap();
+    let third = heir("third");
+    let error = session.flush().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::StaleData, "{error}");
+    session.rollback().unwrap();
+    assert_eq!((third.id(), Entity::is_deleted(&new)), (None, false));
+    let row = session.query::<Account>().plain().one().unwrap();
+    assert_eq!((row.owner.as_str(), row.edition), ("new", 2));
+}
+
+#[each_database]
 fn s13_a_row_that_is_gone_is_missing_where_it_has_a_version() {
     let session = session();
     let ed = account(&session, "ed").entity().unwrap();

@@ -93,7 +93,6 @@ impl Model {
             if it.is_attached && it.state != State::Deleted {
                 self.expunge(object);
             }
-            self.objects[object].is_numbered = false;
         }
     }
 

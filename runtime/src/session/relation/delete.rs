@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{
     keys::{Reference, references},
+    part::Parting,
     read::is_pending,
     set::orphaning,
 };
@@ -22,14 +23,15 @@ type Objects = Vec<Rc<dyn AnyInstance>>;
 
 impl Inner {
     /// Before a flush: dooms the rows that are deleted with others, and parts those that stay. What the database does by itself
-    /// is left to it.
-    pub(crate) fn cascade_deletes(self: &Rc<Self>) -> Result<()> {
+    /// is left to it; gives what has to be sent for rows that are not loaded.
+    pub(crate) fn cascade_deletes(self: &Rc<Self>) -> Result<Vec<Parting>> {
         self.doom_orphans()?;
+        let mut partings = Vec::new();
         let mut done = 0;
         loop {
             let doomed = self.objects.borrow().doomed[done..].to_vec();
             if doomed.is_empty() {
-                return Ok(());
+                return Ok(partings);
             }
             done += doomed.len();
             for (table, owners) in by_table(doomed) {
@@ -38,7 +40,7 @@ impl Inner {
                     .iter()
                     .filter(|relation| !relation.read_only)
                 {
-                    self.cascade_delete(relation, &owners)?;
+                    partings.extend(self.cascade_delete(relation, &owners)?);
                 }
             }
         }
@@ -68,16 +70,16 @@ impl Inner {
         self: &Rc<Self>,
         relation: &'static RelationInfo,
         owners: &[Rc<dyn AnyInstance>],
-    ) -> Result<()> {
+    ) -> Result<Option<Parting>> {
         let Some(first) = owners.first() else {
-            return Ok(());
+            return Ok(None);
         };
         let reference = Reference::along(relation, first.table());
         let deletes = relation.cascade.delete;
         match (relation.along, reference.key().on_delete) {
             (Along::Own(_), _) if deletes => {
                 self.load_targets(reference, owners)?;
-                self.doom_all(self.targets_of(reference, owners))
+                self.doom_all(self.targets_of(reference, owners))?;
             }
             (Along::Between { table, there, .. }, _) if deletes => {
                 let pairs = self.members_of(relation, reference, owners)?;
@@ -86,28 +88,22 @@ impl Inner {
                     position: there,
                 };
                 self.load_targets(onward, &pairs)?;
-                self.doom_all(self.targets_of(onward, &pairs))
+                self.doom_all(self.targets_of(onward, &pairs))?;
             }
-            (Along::Own(_) | Along::Between { .. }, _) => Ok(()),
-            (Along::Other { .. }, OnDelete::Cascade) => self.expunge_pending_of(reference, owners),
+            (Along::Own(_) | Along::Between { .. }, _) => {}
+            (Along::Other { .. }, OnDelete::Cascade) => {
+                self.expunge_pending_of(reference, owners)?;
+            }
             (Along::Other { .. }, _) if deletes => {
                 let members = self.members_of(relation, reference, owners)?;
-                self.doom_all(self.without_heirs_own(reference, owners, members))
+                self.doom_all(self.without_heirs_own(reference, owners, members))?;
             }
-            (Along::Other { .. }, OnDelete::Refuse) => {
-                let can_be_open = opening_columns(reference.table, reference.position)
-                    .next()
-                    .is_some();
-                if !can_be_open {
-                    return Ok(());
-                }
-                let members = self.members_of(relation, reference, owners)?;
-                let members = self.without_heirs_own(reference, owners, members);
-                let mut staying = members.iter().filter(|member| !member.head().doomed.get());
-                staying.try_for_each(|member| self.unlink(reference, member))
+            (Along::Other { .. }, OnDelete::Refuse) if can_be_open(reference) => {
+                return self.part_members(relation, reference, owners);
             }
-            (Along::Other { .. }, OnDelete::Unset) => Ok(()),
+            (Along::Other { .. }, OnDelete::Refuse | OnDelete::Unset) => {}
         }
+        Ok(None)
     }
 
     fn doom_all(self: &Rc<Self>, objects: Objects) -> Result<()> {
@@ -139,7 +135,7 @@ impl Inner {
     }
 
     /// Without those that have no row yet and lead to one that a new object takes over: it is that object that they lead to.
-    fn without_heirs_own(
+    pub(super) fn without_heirs_own(
         &self,
         reference: Reference,
         owners: &[Rc<dyn AnyInstance>],
@@ -189,6 +185,12 @@ impl Inner {
         self.load_members(relation, &unknown)?;
         Ok(owners.iter().filter_map(known).flatten().collect())
     }
+}
+
+/// Whether a foreign key can be NULL.
+fn can_be_open(reference: Reference) -> bool {
+    let mut columns = opening_columns(reference.table, reference.position);
+    columns.next().is_some()
 }
 
 /// Whether a new object takes over the row of another.

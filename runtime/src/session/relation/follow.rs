@@ -60,7 +60,7 @@ impl Inner {
     }
 
     /// The objects of the session that lead to keys, as the database has it.
-    fn leading_to(&self, reference: Reference, keys: HashSet<Identity>) -> Objects {
+    pub(super) fn leading_to(&self, reference: Reference, keys: HashSet<Identity>) -> Objects {
         let mut objects = self.objects.borrow_mut();
         let leads = |object: &&Rc<dyn AnyInstance>| {
             let key = reference.stored_of_child(&***object);

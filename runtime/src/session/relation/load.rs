@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// So many values of keys are looked for by one statement: lists are padded to powers of two, and every database takes these.
-const VALUES_AT_ONCE: usize = 16_384;
+pub(super) const VALUES_AT_ONCE: usize = 16_384;
 
 /// What the table at the other side of one in between is called, where both have the same name.
 const OTHER_SIDE: &str = "aludel_other_side";

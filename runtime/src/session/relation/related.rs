@@ -51,7 +51,7 @@ impl Inner {
         }
         let mut members = match reference.of_parent(&**object) {
             Some(key) => self.relations.borrow().known_members(reference, &key),
-            None => Vec::new(),
+            None => self.leading(reference, object),
         };
         members.retain(|member| self.has(&**member));
         match relation.along {
@@ -65,6 +65,15 @@ impl Inner {
             }
             Along::Own(_) | Along::Other { .. } => members,
         }
+    }
+
+    /// The objects without a row that lead to one without a row.
+    fn leading(&self, reference: Reference, object: &Rc<dyn AnyInstance>) -> Objects {
+        let objects = self.objects.borrow();
+        let leads = |new: &&Rc<dyn AnyInstance>| {
+            std::ptr::eq(new.table(), reference.table) && self.leads_to(reference, new, object)
+        };
+        objects.new.iter().filter(leads).cloned().collect()
     }
 
     /// Forgets what is known of objects that have been let go.

@@ -176,6 +176,9 @@ impl Inner {
         if is_pending(&**object) {
             return self.expunge(object);
         }
+        if object.head().doomed.get() {
+            return Ok(());
+        }
         self.doom(object)?;
         let mut objects = self.objects.borrow_mut();
         objects.orphans.insert(object.head().number);
