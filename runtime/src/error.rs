@@ -147,6 +147,7 @@ impl Error {
     }
 
     /// A parameter is a value that the database cannot hold.
+    #[cfg(any(feature = "mysql", feature = "postgres", feature = "sqlite"))]
     #[cold]
     pub(crate) fn of_parameter(number: usize, error: ValueError) -> Self {
         let message = format!("parameter {number}: {error}");
