@@ -22,8 +22,8 @@ use crate::{
 /// ```
 ///
 /// # In the URL
-/// The options of the pool can stand there as well, by the names of the methods here: `?pool_size=2&max_overflow=0`. Times are in
-/// seconds. What is said here goes before.
+/// The options of the pool can stand there as well, by the names of the methods here: `?pool_size=2&max_overflow=0`; so can the
+/// isolation level. Times are in seconds. What is said here goes before.
 ///
 /// | option | |
 /// |---|---|

@@ -233,8 +233,8 @@ fn e15_each_try_begins_with_an_empty_session() {
             session.flush()?;
             seen.push(sales.clone());
             let ed = session.query::<Account>().one()?;
-            ed.edit()?.balance = 5;
             session.with_connection(blocked)?;
+            ed.edit()?.balance = 5;
             Ok::<_, Refusal>(())
         });
     assert_eq!(counted.result, Ok(()));
