@@ -1,6 +1,10 @@
 //! e15: isolation levels, of engines, connections and transactions.
 
-use std::{thread, time::Duration};
+use std::{
+    sync::{Mutex, PoisonError},
+    thread,
+    time::Duration,
+};
 
 use aludel::{Connection, Engine, Error, ErrorKind, Isolation, Result, text};
 use aludel_testing::each_database;
@@ -53,8 +57,10 @@ fn level(connection: &Connection) -> Result<Isolation> {
         }
         Backend::MariaDb | Backend::Mysql => {
             sum(connection)?;
-            // What it tells of transactions is renewed ten times a second.
-            thread::sleep(Duration::from_millis(150));
+            // What it tells of transactions is renewed where nobody has asked for a tenth of a second.
+            static ASKING: Mutex<()> = Mutex::new(());
+            let _asking = ASKING.lock().unwrap_or_else(PoisonError::into_inner);
+            thread::sleep(Duration::from_millis(120));
             let level = text(
                 "SELECT trx_isolation_level FROM information_schema.innodb_trx WHERE trx_mysql_thread_id = connection_id()",
             );

@@ -61,7 +61,7 @@ impl Active {
         }
         if self.mode.isolation == Some(Isolation::Autocommit) {
             self.switch_off();
-            self.conflict = None;
+            self.forget_conflict();
             self.pooled.log().tell_autocommit();
             return Ok(());
         }
@@ -79,7 +79,7 @@ impl Active {
             return Err(self.missing());
         }
         self.switch_off();
-        self.conflict = None;
+        self.forget_conflict();
         if mode.is_default() {
             self.control(dialect.begin(writes))?;
         } else {
@@ -207,6 +207,11 @@ impl Active {
     /// What the transaction can be run again for.
     pub(super) fn conflict(&self) -> Option<&Conflict> {
         self.conflict.as_deref()
+    }
+
+    /// Forgets what the last transaction could be run again for.
+    pub(super) fn forget_conflict(&mut self) {
+        self.conflict = None;
     }
 
     pub(super) fn in_transaction(&self) -> bool {

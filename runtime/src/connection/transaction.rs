@@ -137,9 +137,12 @@ struct Scope<'c> {
 
 impl<'c> Scope<'c> {
     fn open(connection: &'c Connection, terms: Terms) -> Result<Self> {
-        terms.check(connection.dialect)?;
         let mut active = connection.active()?;
         let in_transaction = active.pooled.in_transaction();
+        if active.depth == 0 && !in_transaction {
+            active.forget_conflict();
+        }
+        terms.check(connection.dialect)?;
         if active.depth > 0 && !in_transaction {
             return Err(active.missing());
         }
