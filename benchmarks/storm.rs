@@ -13,11 +13,15 @@ use std::{
 };
 
 use aludel::{
-    Connection, Dialect, Engine, Error, ErrorKind, PoolClass, Result, Url, text, text_unchecked,
+    Connection, Dialect, Engine, Error, ErrorKind, Isolation, PoolClass, Result, Try, text,
+    text_unchecked,
 };
 
 const ACCOUNTS: u64 = 20;
 const BALANCE: i64 = 1_000;
+
+/// How often a transaction is run again.
+const RETRIES: u32 = 50;
 
 /// How large a storm is.
 pub(crate) struct Storm {
@@ -148,25 +152,13 @@ impl Storm {
     }
 }
 
-/// An engine whose transactions are serializable, and which says who has its connections.
+/// An engine which says who has its connections.
 fn engine(url: &str, connections: u32) -> Result<Engine> {
-    let dialect = Url::parse(url)?.dialect();
     Engine::builder(url)
         .pool_size(connections)
         .max_overflow(0)
         .pool_timeout(Duration::from_secs(20))
         .track_checkouts(true)
-        .pool_events(move |on| {
-            on.connect(move |connection| {
-                let postgres =
-                    text("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE");
-                let mysql = text("SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE");
-                connection.execute(match dialect {
-                    Dialect::Postgres => postgres,
-                    _ => mysql,
-                })
-            });
-        })
         .build()
 }
 
@@ -194,7 +186,7 @@ fn transfer(engine: &Engine, number: u64, over: &AtomicBool) -> Share {
         let amount = chance.below(50) as i64;
         let sums = chance.below(10) == 0;
         let begin = Instant::now();
-        let done = tried(engine, &mut share, over, |connection| {
+        let done = tried(engine, &mut share, |connection| {
             if sums {
                 return sum(connection);
             }
@@ -217,31 +209,31 @@ fn transfer(engine: &Engine, number: u64, over: &AtomicBool) -> Share {
     share
 }
 
-/// Runs a transaction until it succeeds; gives up at an error that trying again does not help against, and in the end.
+/// Runs a transaction, and again while others get in its way. Whether a commit that was not answered has happened, nobody knows: it
+/// is not run again.
 fn tried<T>(
     engine: &Engine,
     share: &mut Share,
-    over: &AtomicBool,
     work: impl Fn(&Connection) -> Result<T>,
 ) -> Option<T> {
-    loop {
-        let error = match engine.transact(&work) {
-            Ok(done) => return Some(done),
-            Err(error) => error,
-        };
-        *share
-            .errors
-            .entry(format!("{:?}", error.kind()))
-            .or_default() += 1;
+    let counted = engine
+        .transaction()
+        .isolation(Isolation::Serializable)
+        .retries(RETRIES)
+        .backoff(Duration::from_millis(1), Duration::from_millis(50))
+        .run_counted(work);
+    let mut kinds: Vec<ErrorKind> = counted.tries.iter().filter_map(Try::kind).collect();
+    if let Err(error) = &counted.result {
+        kinds.truncate(counted.tries.len() - 1);
+        kinds.push(error.kind());
         if !is_expected(error.kind()) || error.is_timeout() {
             share.faults.push(format!("{error:?}"));
-            return None;
-        }
-        // Whether a commit that was not answered has happened, nobody knows: it is not tried again.
-        if !error.is_retryable() || over.load(Ordering::Relaxed) {
-            return None;
         }
     }
+    for kind in kinds {
+        *share.errors.entry(format!("{kind:?}")).or_default() += 1;
+    }
+    counted.result.ok()
 }
 
 fn change(connection: &Connection, id: i64, by: i64) -> Result<()> {

@@ -5,12 +5,14 @@ mod direct;
 mod engine;
 mod errors;
 mod files;
+mod isolation;
 mod pool;
 mod query;
 mod raw;
 mod schema;
 mod servers;
 mod told;
+mod transact;
 
 use aludel::Connection;
 

@@ -42,6 +42,8 @@ mod order;
 mod savepoints;
 #[path = "features/session/stale.rs"]
 mod stale;
+#[path = "features/session/transact.rs"]
+mod transact;
 #[path = "features/session/transactions.rs"]
 mod transactions;
 #[path = "features/session/unique.rs"]

@@ -1,6 +1,9 @@
 //! A connection and its transaction.
 
+mod active;
+mod conflict;
 mod direct;
+mod isolation;
 mod statement;
 mod stream;
 mod transaction;
@@ -10,11 +13,15 @@ use std::{
     sync::Arc,
 };
 
+use active::Active;
+pub(crate) use active::Mark;
+pub(crate) use conflict::Conflict;
 pub use stream::Rows;
-use transaction::Savepoint;
+use transaction::Part;
+pub(crate) use transaction::{Failure, Terms};
 
 use crate::{
-    dialect::Dialect,
+    dialect::{Dialect, Mode},
     driver::{DriverConnection, EachRow, Performed, ReadOne, lost_before},
     error::{Error, ErrorKind, Hidden, Result},
     log::{Log, Origin, Sender, Watch},
@@ -28,16 +35,16 @@ use crate::{
 /// [`rollback`](Connection::rollback). [`transact`](Connection::transact) does both by itself. A connection that is closed or
 /// dropped is rolled back and goes to the pool, unless [`ResetOnReturn`](crate::ResetOnReturn) says otherwise.
 ///
-/// On SQLite, a transaction that begins with a read takes its lock when it first writes, which fails with an
-/// [`Operational`](ErrorKind::Operational) error if somebody else wrote in between; one that begins with a write, and every
-/// `transact`, takes it at once, waiting for up to five seconds.
+/// On SQLite, a transaction that begins with a read takes its lock when it first writes, which fails with a
+/// [`Serialization`](ErrorKind::Serialization) or [`LockTimeout`](ErrorKind::LockTimeout) error if somebody else wrote in between; one
+/// that begins with a write, and every `transact`, takes it at once, waiting for up to five seconds.
 ///
 /// A connection can be sent to another thread, but not be used by two at once.
 pub struct Connection {
     active: RefCell<Active>,
     /// The `transact` that are over but could not roll back, because rows that they left open are still being read. The innermost
     /// stands first.
-    unsettled: RefCell<Vec<Savepoint>>,
+    unsettled: RefCell<Vec<Part>>,
     dialect: &'static dyn Dialect,
     /// The greatest number of parameters of a statement, as the dialect has it.
     max_parameters: usize,
@@ -49,28 +56,16 @@ pub struct Connection {
     sent: Cell<u64>,
 }
 
-/// What a statement needs for itself alone.
-struct Active {
-    pooled: PooledConnection,
-    /// Whether the open transaction was begun to write, or has written.
-    wrote: bool,
-    /// How many `transact` are running, one inside the other.
-    depth: u32,
-}
-
 impl Connection {
     pub(crate) fn new(
         pooled: PooledConnection,
         dialect: &'static dyn Dialect,
         lints_cartesian: bool,
+        mode: Mode,
     ) -> Self {
         Connection {
             log: Arc::clone(pooled.log()),
-            active: RefCell::new(Active {
-                pooled,
-                wrote: false,
-                depth: 0,
-            }),
+            active: RefCell::new(Active::new(pooled, mode)),
             unsettled: RefCell::default(),
             dialect,
             max_parameters: dialect.capabilities().max_parameters,
@@ -306,38 +301,45 @@ impl Connection {
             let is_lost = is_commit && !active.pooled.is_usable();
             return if is_lost { Err(lost_before()) } else { Ok(()) };
         }
-        match active.control(sql) {
+        match active.finish(sql) {
             Err(error) if error.is_disconnected() && !is_commit => Ok(()),
             ended => ended,
         }
     }
 
     /// Begins a savepoint, in a transaction that writes.
-    pub(crate) fn savepoint(&self, name: &str) -> Result<()> {
+    ///
+    /// # Errors
+    /// Those of the database; [`InvalidRequest`](ErrorKind::InvalidRequest) where no transaction is begun, as with
+    /// [`Isolation::Autocommit`](crate::Isolation::Autocommit).
+    pub(crate) fn savepoint(&self, name: String) -> Result<Mark> {
         let mut active = self.active()?;
         active.begin(self.dialect, true)?;
-        active.control(&format!("SAVEPOINT {name}"))
+        if !active.pooled.in_transaction() {
+            let message = "a savepoint is a part of a transaction, and this connection begins none: its isolation level is `AUTOCOMMIT`";
+            return Err(Error::new(ErrorKind::InvalidRequest, message));
+        }
+        active.mark(name)
     }
 
     /// Ends a savepoint; what was done in it stays.
-    pub(crate) fn release_savepoint(&self, name: &str) -> Result<()> {
-        self.active()?.control(&format!("RELEASE SAVEPOINT {name}"))
+    pub(crate) fn release_savepoint(&self, mark: &Mark) -> Result<()> {
+        self.active()?.release(mark)
     }
 
     /// Ends a savepoint; what was done in it is undone.
-    pub(crate) fn rollback_to_savepoint(&self, name: &str) -> Result<()> {
+    pub(crate) fn rollback_to_savepoint(&self, mark: &Mark) -> Result<()> {
         let mut active = self.active()?;
         if !active.in_transaction() {
             return Err(active.missing());
         }
-        active.control(&format!("ROLLBACK TO SAVEPOINT {name}"))?;
-        active.control(&format!("RELEASE SAVEPOINT {name}"))
+        active.roll_back_to(mark)
     }
 
-    /// Notes that the connection was lost while nobody held it.
-    fn lose(&self) {
-        if let Ok(active) = self.active.try_borrow() {
-            active.pooled.lose();
+    /// Notes an error that came while rows were read.
+    fn note_later(&self, is_lost: bool, conflict: Option<Box<Conflict>>) {
+        if let Ok(mut active) = self.active.try_borrow_mut() {
+            active.note_all(is_lost, conflict);
         }
     }
 
@@ -347,75 +349,10 @@ impl Connection {
     }
 }
 
-impl Active {
-    /// Begins a transaction for a statement, unless one is open.
-    #[inline]
-    fn begin(&mut self, dialect: &dyn Dialect, writes: bool) -> Result<()> {
-        if self.pooled.in_transaction() {
-            self.wrote |= writes;
-            return Ok(());
-        }
-        self.begin_anew(dialect, writes)
-    }
-
-    fn begin_anew(&mut self, dialect: &dyn Dialect, writes: bool) -> Result<()> {
-        if self.depth > 0 || !self.pooled.is_usable() {
-            return Err(self.missing());
-        }
-        self.control(dialect.begin(writes))?;
-        self.wrote = writes;
-        Ok(())
-    }
-
-    fn control(&mut self, sql: &str) -> Result<()> {
-        self.pooled.sends(sql);
-        let done = self.pooled.control().control(sql);
-        self.noted(done)
-            .map_err(|error| error.with_statement(sql, &[], Hidden::NOTHING))
-    }
-
-    /// What the driver did, with a look at how it failed.
-    #[inline]
-    fn noted<T>(&self, done: Result<T>) -> Result<T> {
-        if let Err(error) = &done {
-            self.note(error);
-        }
-        done
-    }
-
-    #[cold]
-    fn note(&self, error: &Error) {
-        if error.is_disconnected() {
-            self.pooled.lose();
-        }
-    }
-
-    fn in_transaction(&self) -> bool {
-        self.pooled.in_transaction() && self.pooled.is_usable()
-    }
-
-    /// Why a transaction that should be open is not.
-    #[cold]
-    fn missing(&self) -> Error {
-        if self.pooled.is_usable() {
-            ended()
-        } else {
-            lost_before()
-        }
-    }
-}
-
 #[cold]
 fn busy() -> Error {
     let message = "the connection is in use by a statement whose rows are still being read";
     Error::new(ErrorKind::Busy, message)
-}
-
-/// The transaction of a `transact` is gone: going on would write outside of it.
-#[cold]
-fn ended() -> Error {
-    let message = "the transaction ended within `transact`: the database rolled it back after an error, or a statement ended it";
-    Error::new(ErrorKind::Operational, message)
 }
 
 #[cfg(test)]

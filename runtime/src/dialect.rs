@@ -1,5 +1,6 @@
 //! How databases spell SQL differently. Each file below lists one dialect's differences from the standard.
 
+mod isolation;
 mod lexis;
 mod mysql;
 mod postgres;
@@ -11,6 +12,8 @@ use crate::{
     sql::{Binary, CastType, Function, Part},
     value::Value,
 };
+pub use isolation::Isolation;
+pub(crate) use isolation::{Mode, Switch};
 pub(crate) use lexis::Lexis;
 #[cfg_attr(not(feature = "mysql"), allow(unused_imports))] // for its driver
 pub(crate) use mysql::MariaDb;
@@ -57,6 +60,34 @@ pub(crate) trait Dialect: Send + Sync {
     /// The statement that begins a transaction; `writes` tells whether it is going to write.
     fn begin(&self, _writes: bool) -> &'static str {
         "BEGIN"
+    }
+
+    /// The isolation levels that the database has.
+    fn isolations(&self) -> &'static [Isolation] {
+        &[
+            Isolation::ReadUncommitted,
+            Isolation::ReadCommitted,
+            Isolation::RepeatableRead,
+            Isolation::Serializable,
+            Isolation::Autocommit,
+        ]
+    }
+
+    /// The statement that begins a transaction of which more is said.
+    fn begin_as(&self, mode: Mode, _writes: bool) -> String {
+        let mut sql = "BEGIN".to_owned();
+        if let Some(level) = mode.isolation {
+            sql.push_str(&format!(" ISOLATION LEVEL {level}"));
+        }
+        if mode.read_only {
+            sql.push_str(" READ ONLY");
+        }
+        sql
+    }
+
+    /// What is switched on before such a transaction begins, and off when it has ended.
+    fn switches(&self, _mode: Mode) -> Vec<&'static Switch> {
+        Vec::new()
     }
 
     /// The words before a SELECT that show how it would run.

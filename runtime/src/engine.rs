@@ -11,7 +11,8 @@ pub use plugin::Plugin;
 
 use crate::{
     connection::Connection,
-    error::{Error, Result},
+    dialect::{Dialect, Isolation, Mode},
+    error::{Error, ErrorKind, Result},
     pool::{Pool, PoolStatus, Taker},
     url::Url,
 };
@@ -33,7 +34,7 @@ use crate::{
 /// All connections of an engine share its database, which lives as long as the engine and its connections do; another engine
 /// has another. It holds up to one gigabyte. Unlike a file, it cannot be read by others while a transaction writes, and a
 /// transaction cannot commit while others read: whoever has to wait does so for up to five seconds, and gets an
-/// [`Operational`](crate::ErrorKind::Operational) error then. A thread that holds two connections can wait for itself.
+/// [`LockTimeout`](crate::ErrorKind::LockTimeout) error then. A thread that holds two connections can wait for itself.
 ///
 /// # MySQL and MariaDB
 /// With the feature `mysql`. The options of the URL have the names that they have elsewhere:
@@ -73,6 +74,8 @@ struct Inner {
     url: Url,
     pool: Arc<Pool>,
     lints_cartesian: bool,
+    /// How transactions begin of which nothing else is said.
+    mode: Mode,
 }
 
 impl Engine {
@@ -106,11 +109,17 @@ impl Engine {
             pool.get(taker)?,
             pool.connector().dialect(),
             self.inner.lints_cartesian,
+            self.inner.mode,
         ))
     }
 
+    /// How the database spells SQL, as far as that is known.
+    pub(crate) fn dialect(&self) -> &'static dyn Dialect {
+        self.inner.pool.connector().dialect()
+    }
+
     /// Runs `work` in a transaction of its own, on a connection of its own: committed when it returns `Ok`, rolled back when it
-    /// returns an error or panics.
+    /// returns an error or panics. It is run once; [`transaction`](Engine::transaction) has more to say of it.
     ///
     /// # Errors
     /// As [`connect`](Engine::connect) and [`Connection::transact`].
@@ -120,6 +129,39 @@ impl Engine {
         work: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
         self.connect()?.transact(work)
+    }
+
+    /// The same engine with another isolation level: it shares the pool, and its transactions begin at that level. With
+    /// [`Isolation::Autocommit`], statements begin none.
+    ///
+    /// ```
+    /// # use aludel::{Engine, Isolation};
+    /// # let engine = Engine::new("sqlite://")?;
+    /// let serializable = engine.with_isolation(Isolation::Serializable)?;
+    /// # Ok::<(), aludel::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Configuration`](ErrorKind::Configuration) for a level that the database does not have; it names those that it has.
+    pub fn with_isolation(&self, level: Isolation) -> Result<Engine> {
+        let Inner {
+            url,
+            pool,
+            lints_cartesian,
+            mode,
+        } = &*self.inner;
+        level.check(self.dialect(), ErrorKind::Configuration)?;
+        Ok(Engine {
+            inner: Arc::new(Inner {
+                url: url.clone(),
+                pool: Arc::clone(pool),
+                lints_cartesian: *lints_cartesian,
+                mode: Mode {
+                    isolation: Some(level),
+                    ..*mode
+                },
+            }),
+        })
     }
 
     /// Where the database is.

@@ -4,7 +4,7 @@ mod kind;
 mod parameters;
 mod statement;
 
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, time::Duration};
 
 pub use kind::ErrorKind;
 pub(crate) use parameters::{Hidden, Shown};
@@ -154,6 +154,13 @@ impl Error {
         let mut refused = Error::new(ErrorKind::Data, message).with_source(error);
         refused.0.parameter = Some(number);
         refused
+    }
+
+    /// Says how often what failed was tried, and how long that took.
+    #[cold]
+    pub(crate) fn after_tries(mut self, tries: u32, took: Duration) -> Self {
+        self.0.message = format!("{} (after {tries} tries in {took:.1?})", self.0.message);
+        self
     }
 
     /// Says which table the statement changes.

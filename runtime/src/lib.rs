@@ -23,6 +23,7 @@
 //! | where | what |
 //! |---|---|
 //! | [`Engine`], [`Url`] | which database, and how many connections |
+//! | [`Transaction`], [`Isolation`] | transactions with options: levels, reading only, trying again |
 //! | [`Connection`] | transactions; where queries, inserts, updates and deletes begin |
 //! | [`text`](mod@text) | SQL by hand, with its [results](RawResult) |
 //! | [`drivers`] | the driver crates, for what only they can do |
@@ -52,6 +53,7 @@ mod row;
 pub mod session;
 mod sql;
 pub mod text;
+mod transaction;
 pub mod types;
 mod url;
 pub mod value;
@@ -60,6 +62,7 @@ pub mod value;
 pub use aludel_catalog::Dialect;
 pub use catalog::Catalog;
 pub use connection::{Connection, Rows};
+pub use dialect::Isolation;
 pub use driver::crates as drivers;
 pub use engine::{Engine, EngineBuilder, Plugin};
 pub use error::{Error, ErrorKind, Result};
@@ -69,5 +72,6 @@ pub use query::{delete, select, update};
 pub use row::Row;
 pub use session::{Collection, Edit, Entity, Pending, ScopedSession, Session, SessionFactory};
 pub use text::{FromRow, RawResult, RawRow, Text, text, text_unchecked};
+pub use transaction::{Counted, Transaction, Try};
 pub use url::{Url, UrlBuilder};
 pub use value::{FromValue, ToValue, Value, ValueError, ValueRef};

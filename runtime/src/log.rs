@@ -15,7 +15,7 @@ pub(crate) use sender::Sender;
 use crate::{error::Hidden, pool::Known, url::Url};
 
 /// The target of all that is told of statements.
-const TARGET: &str = "aludel::engine";
+pub(crate) const TARGET: &str = "aludel::engine";
 
 /// What an engine prints to standard error: see [`EngineBuilder::echo`](crate::EngineBuilder::echo).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -65,6 +65,14 @@ impl Log {
         self.echo != Echo::Off
             || self.slow_query.is_some()
             || tracing::enabled!(target: TARGET, tracing::Level::DEBUG)
+    }
+
+    /// Tells that no transaction begins where one would.
+    pub(crate) fn tell_autocommit(&self) {
+        if self.echo != Echo::Off {
+            print::autocommit();
+        }
+        tracing::debug!(target: TARGET, "autocommit: no transaction is begun");
     }
 
     /// Which values nobody may see of a statement by hand: all or none.

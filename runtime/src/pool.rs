@@ -30,7 +30,7 @@ pub(crate) use holders::Taker;
 use holders::{Held, Holders};
 pub(crate) use options::{Given, PoolOptions};
 pub use options::{PoolClass, ResetOnReturn};
-pub(crate) use pooled::{PooledConnection, log_failed_rollback};
+pub(crate) use pooled::{PooledConnection, log_failed_reset, log_failed_rollback};
 use queue::{Denied, Queue};
 use state::Ticket;
 pub use status::PoolStatus;
@@ -38,6 +38,7 @@ pub(crate) use texts::{Known, Texts};
 pub(crate) use written::is_option;
 
 use crate::{
+    dialect::Switch,
     driver::{Connector, DriverConnection},
     error::{Error, ErrorKind, Result},
     log::Log,
@@ -52,6 +53,8 @@ pub(crate) struct Opened {
     /// The texts of statements that ran on it.
     pub(crate) texts: Texts,
     pub(crate) held: Held,
+    /// What is on for a transaction, and has to be switched off when that has ended.
+    pub(crate) switched: Vec<&'static Switch>,
     /// Counted from 1.
     number: u64,
     since: Instant,
@@ -215,6 +218,7 @@ impl Pool {
             driver,
             texts: Texts::default(),
             held: Held::default(),
+            switched: Vec::new(),
             number,
             since: Instant::now(),
             process: process::id(),

@@ -44,6 +44,7 @@ mod renew;
 mod rows;
 mod savepoint;
 mod scoped;
+mod transact;
 mod transaction;
 mod unit;
 mod write;
@@ -261,8 +262,10 @@ impl Session {
     ///
     /// # Errors
     /// As [`flush`](Session::flush); and where the database cannot commit, after which the session waits for a rollback.
-    /// [`InvalidRequest`](ErrorKind::InvalidRequest) in an event of a flush, commit or rollback.
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) in an event of a flush, commit or rollback, and within
+    /// [`transact`](Session::transact).
     pub fn commit(&self) -> Result<()> {
+        self.inner.not_within_transact("committed")?;
         self.inner.commit()
     }
 
@@ -271,8 +274,10 @@ impl Session {
     ///
     /// # Errors
     /// When the database cannot roll back; the objects are restored nevertheless, and the connection is closed.
-    /// [`InvalidRequest`](ErrorKind::InvalidRequest) in an event of a flush, commit or rollback.
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) in an event of a flush, commit or rollback, and within
+    /// [`transact`](Session::transact).
     pub fn rollback(&self) -> Result<()> {
+        self.inner.not_within_transact("rolled back")?;
         self.inner.rollback()
     }
 
@@ -281,6 +286,7 @@ impl Session {
     /// # Errors
     /// As [`rollback`](Session::rollback).
     pub fn close(&self) -> Result<()> {
+        self.inner.not_within_transact("closed")?;
         self.inner.close()
     }
 
@@ -322,19 +328,6 @@ impl Session {
     pub fn without_autoflush<T>(&self, work: impl FnOnce() -> T) -> T {
         let _off = self.inner.hold_autoflush();
         work()
-    }
-
-    /// Runs `work` in a transaction: committed when it returns `Ok`, rolled back when it returns an error or panics. Within
-    /// another, it is a savepoint: also where a query or a change began that, and whoever did has to commit it. See
-    /// [`in_transaction`](Session::in_transaction).
-    ///
-    /// # Errors
-    /// What `work` returns, or the error of flushing or committing.
-    pub fn transact<T, E: From<Error>>(
-        &self,
-        work: impl FnOnce(&Session) -> Result<T, E>,
-    ) -> Result<T, E> {
-        transaction::transact(self, work)
     }
 
     /// Begins a savepoint; everything is flushed before. See [`Savepoint`].

@@ -4,10 +4,10 @@ use std::{cell::RefMut, fmt, iter::FusedIterator, sync::Arc};
 
 use self_cell::{MutBorrow, self_cell};
 
-use super::{Active, Connection};
+use super::{Active, Conflict, Connection};
 use crate::{
     driver::{DriverStream, ReadOne},
-    error::{FailedStatement, Hidden, Result},
+    error::{Error, FailedStatement, Hidden, Result},
     log::{Origin, Sender, Watch},
     pool::Known,
     row::{Names, Row},
@@ -107,23 +107,39 @@ impl Stream<'_> {
     pub(crate) fn next(&mut self, each: ReadOne<'_>) -> Result<bool> {
         let next = self.open.with_dependent_mut(|_, stream| stream.next(each));
         next.map_err(|error| {
-            self.settled.is_lost |= error.is_disconnected();
+            self.settled.note(&error);
             error.with_failed(&self.statement)
         })
     }
 }
 
-/// Ends what could not be ended while rows were read.
+/// Notes and ends what could not be noted and ended while rows were read.
 struct Settled<'c> {
     connection: &'c Connection,
     is_lost: bool,
+    conflict: Option<Box<Conflict>>,
+}
+
+impl<'c> Settled<'c> {
+    fn new(connection: &'c Connection) -> Self {
+        Settled {
+            connection,
+            is_lost: false,
+            conflict: None,
+        }
+    }
+
+    #[cold]
+    fn note(&mut self, error: &Error) {
+        self.is_lost |= error.is_disconnected();
+        self.conflict = Conflict::of(error);
+    }
 }
 
 impl Drop for Settled<'_> {
     fn drop(&mut self) {
-        if self.is_lost {
-            self.connection.lose();
-        }
+        self.connection
+            .note_later(self.is_lost, self.conflict.take());
         self.connection.settle();
     }
 }
@@ -156,15 +172,10 @@ impl Connection {
         });
         Ok(Stream {
             open: open.map_err(|error| {
-                if error.is_disconnected() {
-                    self.lose();
-                }
+                self.note_later(error.is_disconnected(), Conflict::of(&error));
                 error.with_statement(sql, parameters, hidden)
             })?,
-            settled: Settled {
-                connection: self,
-                is_lost: false,
-            },
+            settled: Settled::new(self),
             statement: FailedStatement::new(sql, parameters, hidden),
         })
     }

@@ -1,10 +1,66 @@
 //! `transact`: a transaction, or a part of one, around a closure.
 
-use super::{Active, Connection};
+use super::{
+    Conflict, Connection,
+    active::{Active, Mark},
+};
 use crate::{
-    error::{Error, Result},
+    dialect::{Dialect, Mode},
+    error::{Error, ErrorKind, Result},
     pool::log_failed_rollback,
 };
+
+/// What is said of a transaction.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Terms {
+    pub(crate) mode: Mode,
+    /// Whether it is run again after a conflict.
+    pub(crate) is_retried: bool,
+}
+
+/// How a transaction failed.
+pub(crate) enum Failure<E> {
+    /// It could not be begun or committed.
+    Ours(Error),
+    /// The work itself said no.
+    Works(E),
+}
+
+impl Terms {
+    /// # Errors
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) where something is said that a part of a transaction cannot have.
+    pub(crate) fn check_part(&self) -> Result<()> {
+        if self.mode.is_default() && !self.is_retried {
+            return Ok(());
+        }
+        let message = "isolation level, `read_only` and `retries` are those of a whole transaction, and this would be a part of the one \
+             that is open: say them where that begins, or commit or roll it back first";
+        Err(Error::new(ErrorKind::InvalidRequest, message))
+    }
+
+    /// # Errors
+    /// [`Unsupported`](ErrorKind::Unsupported) for a level that the database does not have;
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) for the one without transactions.
+    pub(crate) fn check(&self, dialect: &dyn Dialect) -> Result<()> {
+        let Some(level) = self.mode.isolation else {
+            return Ok(());
+        };
+        if level == crate::Isolation::Autocommit {
+            let message = "a transaction cannot be run at the isolation level `AUTOCOMMIT`, which is to have none: set it on a connection";
+            return Err(Error::new(ErrorKind::InvalidRequest, message));
+        }
+        level.check(dialect, ErrorKind::Unsupported)
+    }
+}
+
+impl<E: From<Error>> Failure<E> {
+    pub(crate) fn into_error(self) -> E {
+        match self {
+            Failure::Ours(error) => E::from(error),
+            Failure::Works(error) => error,
+        }
+    }
+}
 
 impl Connection {
     /// Runs `work` in a transaction that writes: committed when it returns `Ok`, rolled back when it returns an error or panics.
@@ -12,6 +68,8 @@ impl Connection {
     /// Within another `transact`, or when statements before it have written and are not committed yet, it is a part of that
     /// transaction, in a savepoint: only what `work` did is rolled back, and what it did is committed with the whole. A
     /// transaction that has only read is ended first.
+    ///
+    /// It is run once; [`transaction`](Connection::transaction) has more to say of it.
     ///
     /// ```
     /// # use aludel::Engine;
@@ -29,11 +87,26 @@ impl Connection {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
-        let scope = Scope::open(self)?;
+        self.attempt(Terms::default(), work)
+            .map_err(Failure::into_error)
+    }
+
+    /// Runs `work` once, in a transaction of which something is said.
+    pub(crate) fn attempt<T, E>(
+        &self,
+        terms: Terms,
+        work: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, Failure<E>> {
+        let scope = Scope::open(self, terms).map_err(Failure::Ours)?;
         // When `work` fails or panics, dropping the scope rolls back.
-        let result = work(self)?;
-        scope.commit()?;
+        let result = work(self).map_err(Failure::Works)?;
+        scope.commit().map_err(Failure::Ours)?;
         Ok(result)
+    }
+
+    /// What the transaction that is open, or was last, can be run again for.
+    pub(crate) fn conflict(&self) -> Option<Conflict> {
+        self.active().ok()?.conflict().cloned()
     }
 }
 
@@ -46,44 +119,49 @@ impl Connection {
         }
         // Nobody else holds the connection: it was held by the rows, which are gone.
         let mut active = self.active.borrow_mut();
-        for savepoint in unsettled {
-            active.abandon(&savepoint);
+        for part in unsettled {
+            active.abandon(&part);
         }
     }
 }
 
-/// The name of a `transact`'s savepoint; the outermost has none, but the transaction.
-pub(super) type Savepoint = Option<String>;
+/// What a `transact` ends: its savepoint; the outermost has none, but the transaction.
+pub(super) type Part = Option<Mark>;
 
 /// A running `transact`. Dropped before it is committed, it rolls back.
 struct Scope<'c> {
     connection: &'c Connection,
-    savepoint: Savepoint,
+    part: Part,
     open: bool,
 }
 
 impl<'c> Scope<'c> {
-    fn open(connection: &'c Connection) -> Result<Self> {
+    fn open(connection: &'c Connection, terms: Terms) -> Result<Self> {
         let mut active = connection.active()?;
         let in_transaction = active.pooled.in_transaction();
+        if active.depth == 0 && !in_transaction {
+            active.forget_conflict();
+        }
+        terms.check(connection.dialect)?;
         if active.depth > 0 && !in_transaction {
             return Err(active.missing());
         }
-        let savepoint = (active.depth > 0 || (in_transaction && active.wrote))
-            .then(|| format!("aludel_{}", active.depth + 1));
-        match &savepoint {
-            Some(name) => active.control(&format!("SAVEPOINT {name}"))?,
-            None => {
-                if in_transaction {
-                    active.control("COMMIT")?;
-                }
-                active.begin(connection.dialect, true)?;
+        let part = if active.depth > 0 || (in_transaction && active.wrote) {
+            terms.check_part()?;
+            let name = format!("aludel_{}", active.depth + 1);
+            Some(active.mark(name)?)
+        } else {
+            if in_transaction {
+                active.finish("COMMIT")?;
             }
-        }
+            let mode = terms.mode.within(active.mode);
+            active.begin_as(connection.dialect, mode, true)?;
+            None
+        };
         active.depth += 1;
         Ok(Scope {
             connection,
-            savepoint,
+            part,
             open: true,
         })
     }
@@ -93,9 +171,9 @@ impl<'c> Scope<'c> {
         if !active.pooled.in_transaction() {
             return Err(active.missing());
         }
-        match &self.savepoint {
-            Some(name) => active.control(&format!("RELEASE SAVEPOINT {name}"))?,
-            None => active.control("COMMIT")?,
+        match &self.part {
+            Some(mark) => active.release(mark)?,
+            None => active.finish("COMMIT")?,
         }
         active.depth -= 1;
         self.open = false;
@@ -108,35 +186,32 @@ impl Drop for Scope<'_> {
         if !self.open {
             return;
         }
-        let savepoint = self.savepoint.take();
+        let part = self.part.take();
         match self.connection.active() {
-            Ok(mut active) => active.abandon(&savepoint),
+            Ok(mut active) => active.abandon(&part),
             // Rows that `work` began on the connection outlive it.
-            Err(_) => self.connection.unsettled.borrow_mut().push(savepoint),
+            Err(_) => self.connection.unsettled.borrow_mut().push(part),
         }
     }
 }
 
 impl Active {
     /// Ends a `transact` without what it did. A connection that cannot is not used again.
-    fn abandon(&mut self, savepoint: &Savepoint) {
+    fn abandon(&mut self, part: &Part) {
         self.depth -= 1;
-        if let Err(error) = self.roll_back(savepoint) {
+        if let Err(error) = self.roll_back(part) {
             self.pooled.discard();
             log_failed_rollback(&error);
         }
     }
 
-    fn roll_back(&mut self, savepoint: &Savepoint) -> Result<()> {
+    fn roll_back(&mut self, part: &Part) -> Result<()> {
         if !self.in_transaction() {
             return Ok(());
         }
-        match savepoint {
-            Some(name) => {
-                self.control(&format!("ROLLBACK TO SAVEPOINT {name}"))?;
-                self.control(&format!("RELEASE SAVEPOINT {name}"))
-            }
-            None => self.control("ROLLBACK"),
+        match part {
+            Some(mark) => self.roll_back_to(mark),
+            None => self.finish("ROLLBACK"),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The differences of MySQL, and those of MariaDB from MySQL.
 
 use super::{
-    Capabilities, CountedKeys, Dialect, Joins, Lexis, Upsert, standard_cast, standard_function,
-    standard_operator,
+    Capabilities, CountedKeys, Dialect, Joins, Lexis, Mode, Upsert, standard_cast,
+    standard_function, standard_operator,
 };
 use crate::sql::{Binary, CastType, Function, Part};
 
@@ -81,6 +81,10 @@ macro_rules! both {
             Lexis::MYSQL
         }
 
+        fn begin_as(&self, mode: Mode, _writes: bool) -> String {
+            begin_of_both(mode)
+        }
+
         fn operator(&self, operator: Binary) -> &'static str {
             operator_of_both(operator)
         }
@@ -147,6 +151,19 @@ impl Dialect for MariaDb {
         } else {
             " FOR UPDATE"
         }
+    }
+}
+
+/// The level is said before, for the transaction that comes next. Both are sent as one, so that no pooler comes between them.
+fn begin_of_both(mode: Mode) -> String {
+    let begin = if mode.read_only {
+        "START TRANSACTION READ ONLY"
+    } else {
+        "START TRANSACTION"
+    };
+    match mode.isolation {
+        Some(level) => format!("SET TRANSACTION ISOLATION LEVEL {level}; {begin}"),
+        None => begin.to_owned(),
     }
 }
 

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    Capabilities, CountedKeys, Dialect, Joins, Lexis, Upsert, standard_function, standard_operator,
+    Capabilities, CountedKeys, Dialect, Isolation, Joins, Lexis, Mode, Switch, Upsert,
+    standard_function, standard_operator,
 };
 use crate::{
     sql::{Binary, CastType, Function, Part},
@@ -52,6 +53,18 @@ const CAPABILITIES: Capabilities = Capabilities {
     checks_each_row: false,
 };
 
+const QUERY_ONLY: Switch = Switch {
+    ask: "PRAGMA query_only",
+    on: "PRAGMA query_only = 1",
+    off: "PRAGMA query_only = 0",
+};
+
+const READ_UNCOMMITTED: Switch = Switch {
+    ask: "PRAGMA read_uncommitted",
+    on: "PRAGMA read_uncommitted = 1",
+    off: "PRAGMA read_uncommitted = 0",
+};
+
 impl Dialect for Sqlite {
     fn name(&self) -> aludel_catalog::Dialect {
         aludel_catalog::Dialect::Sqlite
@@ -71,6 +84,28 @@ impl Dialect for Sqlite {
 
     fn begin(&self, writes: bool) -> &'static str {
         if writes { "BEGIN IMMEDIATE" } else { "BEGIN" }
+    }
+
+    fn isolations(&self) -> &'static [Isolation] {
+        &[
+            Isolation::ReadUncommitted,
+            Isolation::Serializable,
+            Isolation::Autocommit,
+        ]
+    }
+
+    fn begin_as(&self, mode: Mode, writes: bool) -> String {
+        self.begin(writes && !mode.read_only).to_owned()
+    }
+
+    fn switches(&self, mode: Mode) -> Vec<&'static Switch> {
+        let uncommitted = mode.isolation == Some(Isolation::ReadUncommitted);
+        let switches = [
+            (uncommitted, &READ_UNCOMMITTED),
+            (mode.read_only, &QUERY_ONLY),
+        ];
+        let wanted = switches.into_iter().filter(|(wanted, _)| *wanted);
+        wanted.map(|(_, switch)| switch).collect()
     }
 
     fn explain(&self) -> &'static str {

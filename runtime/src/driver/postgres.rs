@@ -38,7 +38,7 @@ use error::{Failure, classify};
 use frames::Status;
 use futures_util::Stream;
 use kept::KeptRow;
-use link::{BEGIN, Link};
+use link::{BEGIN, Begin, Link};
 pub(super) use open::PostgresConnector;
 use stream::PostgresStream;
 use tokio_postgres::{
@@ -63,7 +63,7 @@ struct PostgresConnection {
     /// Types that are known to the server alone, and whether it can send them only as text.
     text_only: HashMap<Oid, bool>,
     /// What began the transaction, while nothing has run in it yet: it can be begun again without a loss.
-    begun: Option<String>,
+    begun: Option<Begin>,
     /// Whether an error was seen that speaks against using it again.
     broken: bool,
 }
@@ -291,12 +291,17 @@ impl DriverConnection for PostgresConnection {
     fn control(&mut self, sql: &str) -> Result<()> {
         let before = self.link.status();
         self.begun = None;
-        if before == Status::Idle && sql == BEGIN && self.is_usable() {
-            self.link.announce();
-            self.begun = Some(sql.to_owned());
+        if before == Status::Idle && sql.starts_with(BEGIN) && self.is_usable() {
+            let begin = if sql == BEGIN {
+                Begin::Borrowed(BEGIN)
+            } else {
+                Begin::Owned(sql.to_owned())
+            };
+            self.link.announce(begin.clone());
+            self.begun = Some(begin);
             return Ok(());
         }
-        if ends(sql) && self.link.take_announced() {
+        if ends(sql) && self.link.take_announced().is_some() {
             return Ok(());
         }
         if before == Status::Failed && commits(sql) {
@@ -306,7 +311,7 @@ impl DriverConnection for PostgresConnection {
         }
         self.send(sql)?;
         if before == Status::Idle && self.in_transaction() {
-            self.begun = Some(sql.to_owned());
+            self.begun = Some(Begin::Owned(sql.to_owned()));
         }
         Ok(())
     }

@@ -4,7 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use super::{Engine, Inner, Plugin, plugin};
 use crate::{
-    dialect, driver,
+    dialect::{self, Isolation, Mode},
+    driver,
     error::{Error, ErrorKind, Result},
     log::{Echo, Log},
     pool::{Given, Pool, PoolClass, PoolEvents, ResetOnReturn, is_option},
@@ -21,8 +22,8 @@ use crate::{
 /// ```
 ///
 /// # In the URL
-/// The options of the pool can stand there as well, by the names of the methods here: `?pool_size=2&max_overflow=0`. Times are in
-/// seconds. What is said here goes before.
+/// The options of the pool can stand there as well, by the names of the methods here: `?pool_size=2&max_overflow=0`; so can the
+/// isolation level. Times are in seconds. What is said here goes before.
 ///
 /// | option | |
 /// |---|---|
@@ -31,6 +32,7 @@ use crate::{
 /// | `pool_timeout`, `pool_recycle` | seconds; −1 for the second is never |
 /// | `pool_use_lifo`, `pool_pre_ping`, `track_checkouts` | `true` or `false` |
 /// | `pool_reset_on_return` | `rollback`, `commit` or `none` |
+/// | `isolation_level` | the [level](Isolation) of transactions, as `serializable` or `READ%20COMMITTED` |
 #[derive(Debug)]
 #[must_use]
 pub struct EngineBuilder {
@@ -41,6 +43,7 @@ pub struct EngineBuilder {
     events: Option<PoolEvents>,
     lints_cartesian: bool,
     log: Log,
+    isolation: Option<Isolation>,
 }
 
 impl EngineBuilder {
@@ -53,6 +56,7 @@ impl EngineBuilder {
             events: None,
             lints_cartesian: true,
             log: Log::default(),
+            isolation: None,
         }
     }
 
@@ -178,6 +182,12 @@ impl EngineBuilder {
         self
     }
 
+    /// The isolation level of transactions of which nothing else is said: the database's default, unless said otherwise.
+    pub fn isolation(mut self, level: Isolation) -> Self {
+        self.isolation = Some(level);
+        self
+    }
+
     /// Has a plugin change the engine when it is built: a [`Plugin`], or the name of one that is registered.
     pub fn plugin(mut self, plugin: impl Into<Plugin>) -> Self {
         self.plugins.push(plugin.into());
@@ -199,7 +209,7 @@ impl EngineBuilder {
     ///
     /// # Errors
     /// [`Configuration`](ErrorKind::Configuration) when the URL or an option is wrong, does not go with the [class](PoolClass) of
-    /// the pool, or a plugin is not known; what a plugin says; [`Unsupported`](ErrorKind::Unsupported) when this build has no
+    /// the pool, or a plugin is not known, or the database does not have the isolation level; what a plugin says; [`Unsupported`](ErrorKind::Unsupported) when this build has no
     /// driver for the database.
     pub fn build(self) -> Result<Engine> {
         let this = plugin::apply(self)?;
@@ -209,21 +219,33 @@ impl EngineBuilder {
         let connector = driver::connector(&connected)?;
         let database = connector.dialect().title();
         let options = this.pool.or(in_url(&url, database)?).resolve(database)?;
+        let isolation = this.isolation.or(isolation_in(&url)?);
+        if let Some(level) = isolation {
+            level.check(connector.dialect(), ErrorKind::Configuration)?;
+        }
         let log = Arc::new(this.log.of(&url));
         Ok(Engine {
             inner: Arc::new(Inner {
                 pool: Pool::new(connector, options, this.events, log),
                 url,
                 lints_cartesian: this.lints_cartesian,
+                mode: Mode {
+                    isolation,
+                    read_only: false,
+                },
             }),
         })
     }
 }
 
-/// The URL without what is for the pool.
+/// The name of the isolation level in a URL.
+const ISOLATION_LEVEL: &str = "isolation_level";
+
+/// The URL without what is for the engine.
 fn of_driver(url: &Url) -> Url {
     let names = url.query().map(|(name, _)| name);
-    let ours: Vec<&str> = names.filter(|name| is_option(name)).collect();
+    let is_ours = |name: &&str| is_option(name) || *name == ISOLATION_LEVEL;
+    let ours: Vec<&str> = names.filter(is_ours).collect();
     ours.iter()
         .fold(url.clone(), |url, name| url.without_query(name))
 }
@@ -235,6 +257,20 @@ fn in_url(url: &Url, database: &str) -> Result<Given> {
         given.read(name, value, database)?;
     }
     Ok(given)
+}
+
+/// The isolation level that stands in the URL.
+fn isolation_in(url: &Url) -> Result<Option<Isolation>> {
+    let mut levels = url.query().filter(|(name, _)| *name == ISOLATION_LEVEL);
+    let level = levels.next().map(|(_, level)| level.parse());
+    let message = match (&level, levels.next()) {
+        (_, Some(_)) => format!("`{ISOLATION_LEVEL}` is given twice"),
+        (Some(Err(_)), None) => {
+            format!("`{ISOLATION_LEVEL}` is one of {}", Isolation::names())
+        }
+        _ => return level.transpose(),
+    };
+    Err(Error::new(ErrorKind::Configuration, message))
 }
 
 /// The URL with the encoding, which only one database has a choice of.

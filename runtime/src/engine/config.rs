@@ -20,8 +20,11 @@ const NUMBER: &str = "a whole number";
 const FLAG: &str = "`true` or `false`";
 const TIME: &str = "a time: seconds such as `30` or `0.5`, or `250ms`, `30s`, `5min`";
 
-/// All options, each by the name of the method that sets it.
-const SETTINGS: [Setting; 15] = [
+const LEVEL: &str =
+    "`READ UNCOMMITTED`, `READ COMMITTED`, `REPEATABLE READ`, `SERIALIZABLE` or `AUTOCOMMIT`";
+
+/// All options, each by the name of the method that sets it; the isolation level also by the name that it has in URLs.
+const SETTINGS: [Setting; 17] = [
     Setting {
         name: "pool",
         expects: "`queue`, `null`, `static`, `per_thread` or `assertion`",
@@ -99,6 +102,16 @@ const SETTINGS: [Setting; 15] = [
             let names = value.split(',').map(str::trim);
             Some(names.fold(engine, |engine, name| engine.plugin(name)))
         },
+    },
+    Setting {
+        name: "isolation",
+        expects: LEVEL,
+        set: isolation,
+    },
+    Setting {
+        name: "isolation_level",
+        expects: LEVEL,
+        set: isolation,
     },
 ];
 
@@ -195,6 +208,10 @@ fn pool(mut engine: EngineBuilder, name: &str, value: &str) -> Option<EngineBuil
     Some(engine)
 }
 
+fn isolation(engine: EngineBuilder, value: &str) -> Option<EngineBuilder> {
+    Some(engine.isolation(value.parse().ok()?))
+}
+
 fn flag(value: &str) -> Option<bool> {
     match value.to_ascii_lowercase().as_str() {
         "true" | "yes" | "on" | "1" => Some(true),
@@ -275,6 +292,7 @@ mod tests {
         let settings: BTreeSet<String> = SETTINGS
             .iter()
             .map(|setting| setting.name.to_owned())
+            .filter(|name| name != "isolation_level") // as `isolation`
             .collect();
         assert!(methods.len() > 5);
         assert_eq!(settings, methods);

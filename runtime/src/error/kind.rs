@@ -32,8 +32,11 @@ pub enum ErrorKind {
     Deadlock,
     /// The transaction saw data that others have changed since: it can be run again.
     Serialization,
-    /// A lock that somebody else holds did not come free in time.
+    /// A lock that somebody else holds did not come free in time: it can be run again.
     LockTimeout,
+    /// Something was to be written where only reading is allowed: in a transaction that only reads, on a standby, in a file that is
+    /// opened to be read.
+    ReadOnly,
     /// A prepared statement no longer fits the schema, within a transaction that has done something before: it can be run again.
     StaleStatement,
     /// The statement is wrong: a missing table, bad syntax.
@@ -93,8 +96,11 @@ questions! {
     is_serialization: Serialization;
     /// Whether a lock that somebody else holds did not come free in time.
     is_lock_timeout: LockTimeout;
-    /// Whether the transaction may well succeed when all of it is run again.
-    is_retryable: Serialization | Deadlock | StaleStatement;
+    /// Whether something was to be written where only reading is allowed.
+    is_read_only: ReadOnly;
+    /// Whether the transaction may well succeed when all of it is run again: [`Transaction::retries`](crate::Transaction::retries)
+    /// does so.
+    is_retryable: Serialization | Deadlock | LockTimeout | StaleStatement;
     /// Whether the statement is wrong.
     is_programming: Programming;
     /// Whether waiting took too long.

@@ -33,7 +33,7 @@ pub(super) fn statement(sql: &str, origin: Origin, parameters: &dyn Display) {
     let sql = shorten(sql, SHOWN_CHARACTERS);
     match origin {
         // It is begun by the statement that follows, and not by the program.
-        Origin::Control if sql.starts_with("BEGIN") => {
+        Origin::Control if sql.starts_with("BEGIN") || sql.contains("START TRANSACTION") => {
             print(BOLD, &format_args!("{sql} (implicit)"));
         }
         Origin::Control => print(BOLD, &sql),
@@ -42,6 +42,10 @@ pub(super) fn statement(sql: &str, origin: Origin, parameters: &dyn Display) {
             print("", &format_args!("[{origin}] {parameters}"));
         }
     }
+}
+
+pub(super) fn autocommit() {
+    print(BOLD, &"AUTOCOMMIT (no transaction is begun)");
 }
 
 pub(super) fn columns(names: &[String]) {

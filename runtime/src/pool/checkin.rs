@@ -23,7 +23,7 @@ impl Pool {
         fate: Fate,
     ) -> Result<()> {
         self.holders.end(&mut opened.held);
-        let is_plain = fate == Fate::Kept && self.events.is_none();
+        let is_plain = fate == Fate::Kept && self.events.is_none() && opened.switched.is_empty();
         if is_plain && opened.driver.is_usable() && !opened.driver.in_transaction() {
             self.keep(opened, ticket);
             return Ok(());
@@ -127,13 +127,28 @@ impl Pool {
             unharmed(|| events.resets(opened)).unwrap_or_else(|| Err(panicked()))?;
         }
         let sql = match self.options.reset {
-            ResetOnReturn::None => return Ok(()),
-            ResetOnReturn::Commit if !thread::panicking() => "COMMIT",
-            ResetOnReturn::Commit | ResetOnReturn::Rollback => "ROLLBACK",
+            ResetOnReturn::None => None,
+            ResetOnReturn::Commit if !thread::panicking() => Some("COMMIT"),
+            ResetOnReturn::Commit | ResetOnReturn::Rollback => Some("ROLLBACK"),
         };
-        if !opened.driver.in_transaction() {
-            return Ok(());
+        if opened.driver.in_transaction() {
+            let Some(sql) = sql else {
+                return Ok(());
+            };
+            self.control(opened, sql)?;
         }
+        self.switch_off(opened)
+    }
+
+    /// Switches off what was on for a transaction.
+    pub(super) fn switch_off(&self, opened: &mut Opened) -> Result<()> {
+        for switch in std::mem::take(&mut opened.switched) {
+            self.control(opened, switch.off)?;
+        }
+        Ok(())
+    }
+
+    fn control(&self, opened: &mut Opened, sql: &str) -> Result<()> {
         let system = self.connector.dialect().title();
         let done = Sender::of_control(&mut *opened.driver, &self.log, system).control(sql);
         done.map_err(|error| error.with_statement(sql, &[], Hidden::NOTHING))

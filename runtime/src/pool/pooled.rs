@@ -53,6 +53,16 @@ impl PooledConnection {
         Sender::of_control(&mut *opened.driver, pool.log(), system)
     }
 
+    /// Switches off what was on for a transaction.
+    ///
+    /// # Errors
+    /// Those of the database.
+    #[cold]
+    pub(crate) fn switch_off(&mut self) -> Result<()> {
+        let opened = self.opened.as_mut().expect(LENT);
+        self.pool.switch_off(opened)
+    }
+
     /// Who is told of what is sent.
     pub(crate) fn log(&self) -> &Arc<Log> {
         self.pool.log()
@@ -133,6 +143,6 @@ pub(crate) fn log_failed_rollback(error: &Error) {
 }
 
 /// Says that a connection could not be reset where nobody can be told.
-fn log_failed_reset(error: &Error) {
+pub(crate) fn log_failed_reset(error: &Error) {
     tracing::warn!(target: "aludel::pool", %error, "a connection could not be reset; it is closed");
 }

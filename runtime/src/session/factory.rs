@@ -9,6 +9,8 @@ use crate::engine::Engine;
 
 /// Makes sessions on an engine, all with the same options. It can be cloned, kept in a static, and used by any thread.
 ///
+/// Their transactions have the isolation level of the engine: `SessionFactory::new(&engine.with_isolation(level)?)` gives another.
+///
 /// ```
 /// # use aludel::{Engine, SessionFactory};
 /// let engine = Engine::new("sqlite://")?;

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     connection::Connection,
+    dialect::{Dialect, Mode},
     engine::Engine,
     error::{Error, ErrorKind, Result},
     pool::Taker,
@@ -38,6 +39,10 @@ pub(crate) struct Inner {
     engine: Engine,
     pub(crate) options: Options,
     connection: RefCell<Option<Rc<Connection>>>,
+    /// What is said of the transaction that the connection begins.
+    pub(crate) mode: Cell<Mode>,
+    /// How many `transact` are running, one inside the other.
+    pub(crate) transacting: Cell<usize>,
     pub(crate) objects: RefCell<Objects>,
     pub(crate) relations: RefCell<Relations>,
     pub(crate) lazy_loads: RefCell<LazyLoads>,
@@ -64,6 +69,8 @@ impl Inner {
             engine,
             options,
             connection: RefCell::default(),
+            mode: Cell::default(),
+            transacting: Cell::new(0),
             objects: RefCell::default(),
             relations: RefCell::default(),
             lazy_loads: RefCell::default(),
@@ -94,9 +101,15 @@ impl Inner {
             return Ok(Rc::clone(connection));
         }
         let connection = Rc::new(self.engine.connect_for(Taker::Session)?);
+        connection.begin_with(self.mode.get())?;
         *self.connection.borrow_mut() = Some(Rc::clone(&connection));
         self.journal.borrow_mut().begin();
         Ok(connection)
+    }
+
+    /// How the database spells SQL.
+    pub(crate) fn dialect(&self) -> &'static dyn Dialect {
+        self.engine.dialect()
     }
 
     /// The connection, where there is one.

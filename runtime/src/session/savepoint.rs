@@ -1,7 +1,10 @@
 //! Savepoints: a part of a transaction that can be rolled back alone.
 
 use super::{Session, events::Moment};
-use crate::error::{Error, ErrorKind, Result};
+use crate::{
+    connection::Mark,
+    error::{Error, ErrorKind, Result},
+};
 
 /// A part of a session's transaction. Dropped, it is rolled back: what was added in it has no row and no session any more, what
 /// was changed is what it was when the savepoint began, and out of date; all else stays.
@@ -22,6 +25,7 @@ use crate::error::{Error, ErrorKind, Result};
 pub struct Savepoint<'s> {
     session: &'s Session,
     number: u64,
+    mark: Mark,
     open: bool,
 }
 
@@ -32,10 +36,11 @@ impl<'s> Savepoint<'s> {
         inner.flush()?;
         let connection = inner.connection()?;
         let number = inner.journal.borrow_mut().open();
-        match connection.savepoint(&name(number)) {
-            Ok(()) => Ok(Savepoint {
+        match connection.savepoint(format!("aludel_session_{number}")) {
+            Ok(mark) => Ok(Savepoint {
                 session,
                 number,
+                mark,
                 open: true,
             }),
             Err(error) => {
@@ -55,7 +60,7 @@ impl<'s> Savepoint<'s> {
         self.check()?;
         inner.flush()?;
         let connection = inner.connection()?;
-        connection.release_savepoint(&name(self.number))?;
+        connection.release_savepoint(&self.mark)?;
         inner.journal.borrow_mut().release(self.number);
         self.open = false;
         Ok(())
@@ -74,7 +79,7 @@ impl<'s> Savepoint<'s> {
     fn undo(&self) -> Result<()> {
         let inner = self.session.inner();
         let done = match inner.open_connection() {
-            Some(connection) => connection.rollback_to_savepoint(&name(self.number)),
+            Some(connection) => connection.rollback_to_savepoint(&self.mark),
             None => Ok(()),
         };
         inner.forget_changes();
@@ -114,8 +119,4 @@ impl Drop for Savepoint<'_> {
             tracing::warn!(target: "aludel::session", %error, "a savepoint could not be rolled back");
         }
     }
-}
-
-fn name(number: u64) -> String {
-    format!("aludel_session_{number}")
 }

@@ -3,12 +3,11 @@
 use std::rc::Rc;
 
 use super::{
-    Inner, Session,
+    Inner,
     events::Moment,
     identity::Identity,
     instance::{AnyInstance, Status},
     journal::Entry,
-    savepoint::Savepoint,
 };
 use crate::error::{Error, ErrorKind, Result};
 
@@ -225,37 +224,4 @@ impl Entry {
             Entry::Deleted(_) | Entry::Added(_) | Entry::Updated(..) | Entry::Rekeyed(..) => {}
         }
     }
-}
-
-/// Rolls back unless it is told that all went well.
-struct Scope<'s>(Option<&'s Session>);
-
-impl Drop for Scope<'_> {
-    fn drop(&mut self) {
-        if let Some(session) = self.0.take()
-            && let Err(error) = session.rollback()
-        {
-            tracing::warn!(target: "aludel::session", %error, "a session could not be rolled back");
-        }
-    }
-}
-
-/// `transact`: a transaction around a closure, or a savepoint in one.
-pub(super) fn transact<T, E: From<Error>>(
-    session: &Session,
-    work: impl FnOnce(&Session) -> Result<T, E>,
-) -> Result<T, E> {
-    if session.in_transaction() {
-        let savepoint = Savepoint::begin(session)?;
-        let result = work(session)?;
-        savepoint.commit()?;
-        return Ok(result);
-    }
-    session.inner().may_end("committed")?;
-    session.inner().journal.borrow_mut().begin();
-    let mut scope = Scope(Some(session));
-    let result = work(session)?;
-    session.commit()?;
-    scope.0 = None;
-    Ok(result)
 }

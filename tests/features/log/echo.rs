@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use aludel::{Error, prelude::*};
+use aludel::{Error, Isolation, prelude::*, text};
 use aludel_testing::{each_database, models::Login};
 use tracing::Level;
 
@@ -187,4 +187,101 @@ fn e05_a_slow_statement_is_warned_of_with_its_time() {
     let message = warning.get("message").unwrap();
     assert!(message.starts_with("a slow query: it took "), "{message}");
     assert!(warning.get("duration").unwrap().parse::<f64>().is_ok());
+}
+
+#[each_database]
+fn e15_a_transaction_that_is_run_again_is_a_warning_without_values() {
+    let engine = engine(&["login"], |engine| engine.hide_parameters(true));
+    let blocker = engine.connect().unwrap();
+    blocker
+        .insert(Login::insert().name("ed").password("hush"))
+        .unwrap();
+    let is_sqlite = current() == Backend::Sqlite;
+    if !is_sqlite {
+        blocker.commit().unwrap();
+        let all = blocker.update::<Login>().set(Login::name.set("al"));
+        all.all_rows().execute().unwrap();
+    }
+    let conn = engine.connect().unwrap();
+    if is_sqlite {
+        conn.execute(text("PRAGMA busy_timeout = 0")).unwrap();
+        conn.rollback().unwrap();
+    }
+    let (told, done) = heard(|| {
+        conn.transaction().retries(2).run(|conn| {
+            let locked = conn.query::<Login>().filter(Login::name.eq("ed"));
+            match is_sqlite {
+                true => Ok(0),
+                false => locked
+                    .lock(Lock::for_update().nowait())
+                    .all()
+                    .map(|all| all.len()),
+            }
+        })
+    });
+    assert!(done.unwrap_err().is_lock_timeout());
+    let warnings: Vec<_> = told
+        .events
+        .iter()
+        .filter(|event| event.level == Level::WARN)
+        .collect();
+    let messages: Vec<_> = warnings
+        .iter()
+        .map(|event| event.get("message").unwrap())
+        .collect();
+    let again = "a transaction is run again";
+    let last = "a transaction is not run again: it was tried as often as it may be";
+    assert_eq!(messages, [again, again, last]);
+    let retries: Vec<_> = warnings.iter().map(|event| event.get("retry")).collect();
+    assert_eq!(retries, [Some("1"), Some("2"), None]);
+    assert_eq!(warnings[2].get("tries"), Some("3"));
+    for warning in warnings {
+        assert!(
+            warning.shows("LockTimeout: ") && !warning.shows("ed\""),
+            "{warning:?}"
+        );
+        assert!(warning.get("wait").or(warning.get("duration")).is_some());
+    }
+}
+
+#[each_database]
+fn e15_that_no_transaction_begins_is_told() {
+    let engine = engine(&["login"], |engine| engine);
+    let alone = engine.with_isolation(Isolation::Autocommit).unwrap();
+    let conn = alone.connect().unwrap();
+    let (told, count) = heard(|| {
+        let count = conn.query::<Login>().count();
+        conn.commit().unwrap();
+        count
+    });
+    assert_eq!(count.unwrap(), 0);
+    assert_eq!(told.statements().len(), 1, "{told:?}");
+    assert!(told.statements()[0].starts_with("SELECT COUNT"));
+    let message = told.events[0].get("message");
+    assert_eq!(message, Some("autocommit: no transaction is begun"));
+    let serializable = alone.transaction().isolation(Isolation::Serializable);
+    let (told, count) = heard(|| {
+        serializable
+            .read_only()
+            .run(|conn| conn.query::<Login>().count())
+    });
+    assert_eq!(count.unwrap(), 0);
+    let began: Vec<_> = told
+        .statements()
+        .into_iter()
+        .take_while(|sql| !sql.starts_with("SELECT"))
+        .collect();
+    let expected: &[&str] = match current() {
+        Backend::Sqlite => &["PRAGMA query_only = 1", "BEGIN"],
+        Backend::Postgres => &["BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY"],
+        Backend::MariaDb | Backend::Mysql => {
+            &["SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; START TRANSACTION READ ONLY"]
+        }
+    };
+    assert_eq!(began, expected);
+    let ended = told.statements().split_off(began.len() + 1);
+    match current() {
+        Backend::Sqlite => assert_eq!(ended, ["COMMIT", "PRAGMA query_only = 0"]),
+        _ => assert_eq!(ended, ["COMMIT"]),
+    }
 }

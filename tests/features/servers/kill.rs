@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use aludel::{Engine, EngineBuilder, Session};
+use aludel::{Engine, EngineBuilder, Error, Session};
 use aludel_testing::server::Server;
 use aludel_tour::Girl;
 
@@ -85,6 +85,39 @@ fn x03_a_connection_that_is_killed_within_a_transaction_takes_that_back_and_no_o
         assert_eq!(runs, 1);
         assert_eq!(names(&engine.connect().unwrap()), ["ann"]);
         assert_eq!(engine.pool_status().in_use(), 0);
+    });
+}
+
+#[test]
+fn e15_a_transaction_whose_connection_is_killed_is_not_run_again() {
+    on_shared(|server| {
+        let url = with_girls(server);
+        let engine = built(Engine::builder(url.as_str()).pool_size(2).max_overflow(0));
+        insert(&engine, "ann").unwrap();
+        let mut runs = 0;
+        let counted = engine.transaction().retries(5).run_counted(|connection| {
+            runs += 1;
+            connection.insert(Girl::insert().name("eva"))?;
+            kill_all(&url);
+            connection.insert(Girl::insert().name("ida"))
+        });
+        let error = refused(server, || counted.result);
+        assert!(error.is_disconnected(), "{error:?}");
+        let tries: Vec<_> = counted.tries.iter().map(|this| this.kind()).collect();
+        assert_eq!((runs, tries), (1, vec![None]));
+        // The commit cannot be known to have failed either.
+        let session = Session::new(&engine);
+        let mut runs = 0;
+        let done: Result<(), Error> = session.transaction().retries(5).run(|session| {
+            runs += 1;
+            session.add(Girl::insert().name("eva"));
+            session.flush()?;
+            kill_all(&url);
+            Ok(())
+        });
+        assert!(refused(server, || done).is_disconnected());
+        assert_eq!(runs, 1);
+        assert_eq!(names(&engine.connect().unwrap()), ["ann"]);
     });
 }
 

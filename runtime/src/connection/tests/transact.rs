@@ -124,7 +124,7 @@ fn it_locks_at_once() {
             assert_eq!(numbers(&other)?, [0; 0], "reading does not wait");
             other.rollback()?;
             let error = insert(&other, 1).unwrap_err();
-            assert!(error.is_operational(), "{error:?}");
+            assert!(error.is_lock_timeout(), "{error:?}");
             assert_eq!(error.sql(), Some("BEGIN IMMEDIATE"));
             Ok::<_, Error>(())
         })

@@ -115,9 +115,10 @@ impl Session {
         }
     }
 
-    /// Notes that a statement of transaction control was run.
+    /// Notes that a statement of transaction control was run; of several, the last counts.
     pub(super) fn controlled(&self, sql: &str) {
-        let mut words = sql.split_ascii_whitespace();
+        let last = sql.rsplit(';').next().unwrap_or(sql);
+        let mut words = last.split_ascii_whitespace();
         let first = words.next().unwrap_or_default().to_ascii_uppercase();
         let only_in_part = words.any(|word| word.eq_ignore_ascii_case("TO"));
         match first.as_str() {

@@ -2,7 +2,7 @@
 
 use tokio_postgres::Client;
 
-use super::{BEGIN, PostgresConnection};
+use super::PostgresConnection;
 use crate::{
     connection::Connection,
     error::{Error, ErrorKind, Result},
@@ -59,8 +59,8 @@ impl PostgresConnection {
         work: impl AsyncFnOnce(&Client) -> Result<T, tokio_postgres::Error>,
     ) -> Result<T> {
         self.begun = None;
-        if self.link.take_announced() {
-            self.send(BEGIN)?;
+        if let Some(begin) = self.link.take_announced() {
+            self.send(&begin)?;
         }
         // Unless it comes to an end: after a panic nobody knows what is still to be answered.
         self.broken = true;

@@ -246,6 +246,9 @@ fn kind(state: &SqlState) -> ErrorKind {
         "23514" => ErrorKind::CheckViolation,
         "40P01" => ErrorKind::Deadlock,
         "55P03" => ErrorKind::LockTimeout,
+        "25006" => ErrorKind::ReadOnly,
+        // Nobody knows whether it was carried out, so it is not one to be run again.
+        "40003" => ErrorKind::Operational,
         // Statement time-out or a cancelled statement; a transaction or an idle session that took too long.
         "57014" | "25P03" | "25P04" | "57P05" => ErrorKind::Timeout,
         "57P01" | "57P02" => ErrorKind::Disconnected,
@@ -285,6 +288,9 @@ mod tests {
             ("40001", ErrorKind::Serialization),
             ("40P01", ErrorKind::Deadlock),
             ("55P03", ErrorKind::LockTimeout),
+            ("25006", ErrorKind::ReadOnly),
+            ("40001", ErrorKind::Serialization),
+            ("40003", ErrorKind::Operational),
             ("57014", ErrorKind::Timeout),
             ("57P01", ErrorKind::Disconnected),
             ("57P03", ErrorKind::Operational),

@@ -1,6 +1,7 @@
 //! Driving the protocol's state machine: one thing at a time, in the thread that asks for it.
 
 use std::{
+    borrow::Cow,
     pin::pin,
     sync::{
         Arc,
@@ -20,8 +21,11 @@ use super::{
 };
 use crate::error::{Error, ErrorKind};
 
-/// What begins a transaction that can be announced.
+/// What begins a transaction, with nothing or something behind it.
 pub(super) const BEGIN: &str = "BEGIN";
+
+/// A statement that begins a transaction.
+pub(super) type Begin = Cow<'static, str>;
 
 /// The connection behind a client.
 pub(super) struct Link {
@@ -33,7 +37,7 @@ pub(super) struct Link {
     kept: Arc<Kept>,
     clock: Clock,
     /// A transaction that has begun for everybody but the server, which is told along with the first statement.
-    announced: bool,
+    announced: Option<Begin>,
 }
 
 /// Tells whether something can go on without the server.
@@ -93,18 +97,18 @@ impl Link {
             seen,
             kept,
             clock: Clock::new(),
-            announced: false,
+            announced: None,
         }
     }
 
     /// Begins a transaction with whatever runs next: it saves waiting for the server twice.
-    pub(super) fn announce(&mut self) {
-        self.announced = true;
+    pub(super) fn announce(&mut self, begin: Begin) {
+        self.announced = Some(begin);
     }
 
-    /// Ends a transaction that has only been announced. False where there is none.
-    pub(super) fn take_announced(&mut self) -> bool {
-        std::mem::take(&mut self.announced)
+    /// Ends a transaction that has only been announced. `None` where there is none.
+    pub(super) fn take_announced(&mut self) -> Option<Begin> {
+        self.announced.take()
     }
 
     pub(super) fn is_lost(&self) -> bool {
@@ -118,7 +122,7 @@ impl Link {
 
     /// What the server said last about the transaction, unless one is announced.
     pub(super) fn status(&self) -> Status {
-        if self.announced {
+        if self.announced.is_some() {
             return Status::Open;
         }
         self.seen.status()
@@ -141,12 +145,13 @@ impl Link {
         client: &Client,
         future: impl Future<Output = Result<T, Failure>>,
     ) -> Result<T, Failure> {
-        if !self.take_announced() {
+        let Some(begin) = self.take_announced() else {
             return self.drive(future);
-        }
-        // Both are sent before the answer to the first is there. A plain BEGIN outside of a transaction does not fail.
+        };
+        // Both are sent before the answer to the first is there. Outside of a transaction it does not fail, but on a standby, which
+        // cannot be serializable, and where nothing can be written without a transaction either.
         self.drive(async {
-            let (begun, done) = join(client.batch_execute(BEGIN), future).await;
+            let (begun, done) = join(client.batch_execute(&begin), future).await;
             begun?;
             done
         })

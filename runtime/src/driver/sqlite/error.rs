@@ -73,6 +73,15 @@ fn kind_without_code(error: &SqliteError) -> ErrorKind {
 fn kind(error: ffi::Error, message: &str) -> ErrorKind {
     match error.code {
         ErrorCode::ConstraintViolation => constraint_kind(error.extended_code),
+        // Somebody else has written since this transaction read.
+        ErrorCode::DatabaseBusy if error.extended_code == ffi::SQLITE_BUSY_SNAPSHOT => {
+            ErrorKind::Serialization
+        }
+        ErrorCode::DatabaseBusy => ErrorKind::LockTimeout,
+        ErrorCode::DatabaseLocked if error.extended_code == ffi::SQLITE_LOCKED_SHAREDCACHE => {
+            ErrorKind::LockTimeout
+        }
+        ErrorCode::ReadOnly => ErrorKind::ReadOnly,
         ErrorCode::TooBig | ErrorCode::TypeMismatch => ErrorKind::Data,
         ErrorCode::ApiMisuse | ErrorCode::ParameterOutOfRange => ErrorKind::Programming,
         // SQLite's general error is mostly found while preparing; these two depend on the data.

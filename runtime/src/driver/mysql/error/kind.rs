@@ -23,6 +23,8 @@ fn by_number(number: u16) -> Option<ErrorKind> {
         1044 | 1045 | 1130 | 1131 | 1251 | 1275 | 1698 | 1820 | 1862 | 3118 | 4151 => {
             ErrorKind::Authentication
         }
+        // A write in a transaction that only reads.
+        1207 | 1792 => ErrorKind::ReadOnly,
         // Too many connections, prepared statements or statements in an hour; TLS is demanded; the server is read-only.
         1040 | 1203 | 1226 | 1290 | 1461 | 1836 | 3159 | 3169 => ErrorKind::Operational,
         1053 | 1152 | 1158..=1161 | 1184 | 1927 | 2006 | 2013 | 2055 | 4031 => {

@@ -182,32 +182,32 @@ fn two(mode: &str) -> (tempfile::TempDir, Driver, Driver) {
 }
 
 #[test]
-fn a_lock_that_somebody_else_holds_is_operational() {
+fn a_lock_that_somebody_else_holds_does_not_come_free_in_time() {
     let (_folder, mut first, mut second) = two("");
     first.control("BEGIN IMMEDIATE").unwrap();
     let error = second.control("BEGIN IMMEDIATE").unwrap_err();
-    expected(ErrorKind::Operational, "5", "database is locked").check("BEGIN", &error);
+    expected(ErrorKind::LockTimeout, "5", "database is locked").check("BEGIN", &error);
     first.control("COMMIT").unwrap();
     second.control("BEGIN IMMEDIATE").unwrap();
 }
 
 #[test]
-fn a_snapshot_that_has_become_old_is_operational() {
+fn a_snapshot_that_has_become_old_is_a_failed_serialization() {
     let (_folder, mut first, mut second) = two("");
     first.execute("PRAGMA journal_mode = WAL", &[]).unwrap();
     second.control("BEGIN").unwrap();
     second.execute("SELECT * FROM t", &[]).unwrap();
     first.execute("INSERT INTO t VALUES (1)", &[]).unwrap();
     let error = second.execute("INSERT INTO t VALUES (2)", &[]).unwrap_err();
-    expected(ErrorKind::Operational, "517", "database is locked").check("INSERT", &error);
+    expected(ErrorKind::Serialization, "517", "database is locked").check("INSERT", &error);
 }
 
 #[test]
-fn writing_to_a_read_only_database_is_operational() {
+fn writing_to_a_read_only_database_is_read_only() {
     let (_folder, _first, mut second) = two("?mode=ro");
     let error = second.execute("INSERT INTO t VALUES (1)", &[]).unwrap_err();
     let message = "attempt to write a readonly database";
-    expected(ErrorKind::Operational, "8", message).check("INSERT", &error);
+    expected(ErrorKind::ReadOnly, "8", message).check("INSERT", &error);
     assert!(second.is_usable());
 }
 
