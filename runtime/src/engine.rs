@@ -2,6 +2,7 @@
 
 mod builder;
 mod config;
+mod limits;
 mod plugin;
 
 use std::{fmt, panic::Location, sync::Arc};

@@ -177,6 +177,14 @@ impl Error {
         self.with_columns(table, vec![column.to_owned()])
     }
 
+    /// Adds what to do about it.
+    #[cold]
+    pub(crate) fn with_advice(mut self, advice: &str) -> Self {
+        self.0.message.push_str(": ");
+        self.0.message.push_str(advice);
+        self
+    }
+
     pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.0.source = Some(Box::new(source));
         self

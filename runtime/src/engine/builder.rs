@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Engine, Inner, Plugin, plugin};
+use super::{Engine, Inner, Plugin, limits::Limits, plugin};
 use crate::{
     dialect, driver,
     error::{Error, ErrorKind, Result},
@@ -31,12 +31,14 @@ use crate::{
 /// | `pool_timeout`, `pool_recycle` | seconds; −1 for the second is never |
 /// | `pool_use_lifo`, `pool_pre_ping`, `track_checkouts` | `true` or `false` |
 /// | `pool_reset_on_return` | `rollback`, `commit` or `none` |
+/// | `connect_timeout`, `read_timeout`, `statement_timeout` | seconds, 0 for no limit |
 #[derive(Debug)]
 #[must_use]
 pub struct EngineBuilder {
     pub(super) url: Result<Url>,
     pub(super) plugins: Vec<Plugin>,
     client_encoding: Option<String>,
+    pub(super) limits: Limits,
     pub(super) pool: Given,
     events: Option<PoolEvents>,
     lints_cartesian: bool,
@@ -49,6 +51,7 @@ impl EngineBuilder {
             url,
             plugins: Vec::new(),
             client_encoding: None,
+            limits: Limits::default(),
             pool: Given::default(),
             events: None,
             lints_cartesian: true,
@@ -206,6 +209,7 @@ impl EngineBuilder {
         let url = this.url?;
         url.check()?;
         let connected = with_encoding(&of_driver(&url), this.client_encoding)?;
+        let connected = this.limits.within(connected)?;
         let connector = driver::connector(&connected)?;
         let database = connector.dialect().title();
         let options = this.pool.or(in_url(&url, database)?).resolve(database)?;
