@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use crate::{
-    error::{Error, ErrorKind, Result},
-    url::wrong,
-};
+#[cfg(any(feature = "mysql", feature = "postgres"))]
+use crate::error::{Error, ErrorKind};
+use crate::{error::Result, url::wrong};
 
 /// How long opening a connection to a server may take, unless the URL says otherwise.
 #[cfg(any(feature = "mysql", feature = "postgres"))]
@@ -14,7 +13,7 @@ pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// A limit in seconds; `None` for none.
 ///
 /// # Errors
-/// [`Configuration`](ErrorKind::Configuration) where it is no such number; the value is not shown.
+/// [`Configuration`](crate::ErrorKind::Configuration) where it is no such number; the value is not shown.
 pub(super) fn seconds(key: &str, value: &str) -> Result<Option<Duration>> {
     let seconds = value.parse().ok();
     let seconds = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
@@ -33,12 +32,6 @@ pub(super) fn in_units(limit: Duration, unit: Duration, most: u64) -> u64 {
     u64::try_from(units).unwrap_or(most).min(most)
 }
 
-/// The shorter of two limits, where there is one.
-#[cfg(any(feature = "mysql", feature = "postgres"))]
-pub(super) fn shorter(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {
-    one.into_iter().chain(other).min()
-}
-
 /// What to do about a statement that took longer than it may.
 #[cold]
 pub(super) fn too_long(limit: Duration) -> String {
@@ -47,16 +40,43 @@ pub(super) fn too_long(limit: Duration) -> String {
     )
 }
 
-/// The error of a connection whose server fell silent.
+/// The limits of a connection to a server; `None` for no limit.
 #[cfg(any(feature = "mysql", feature = "postgres"))]
-#[cold]
-pub(super) fn silent(option: &str, limit: Option<Duration>) -> Error {
-    let limit = limit.map_or_else(String::new, |limit| format!(" of {limit:?}"));
-    let message = format!(
-        "the server did not answer within `{option}`{limit}: the connection is closed, and whether the statement was carried \
-         out, nobody knows; roll back and run the transaction again, or give the server more time"
-    );
-    Error::new(ErrorKind::Timeout, message)
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    pub(super) connect: Option<Duration>,
+    pub(super) read: Option<Duration>,
+    pub(super) write: Option<Duration>,
+    pub(super) statement: Option<Duration>,
+}
+
+#[cfg(any(feature = "mysql", feature = "postgres"))]
+impl Limits {
+    /// How long somebody waits who must not be held up.
+    pub(super) fn hurried(&self) -> Option<Duration> {
+        self.connect.into_iter().chain(self.read).min()
+    }
+
+    /// The error of a connection whose server was silent for so long, while somebody was in a `hurry` or was not.
+    #[cold]
+    pub(super) fn silent(&self, hurry: bool) -> Error {
+        let (option, limit) = if hurry && self.hurried() != self.read {
+            ("connect_timeout", self.connect)
+        } else {
+            ("read_timeout", self.read)
+        };
+        let limit = limit.unwrap_or_default();
+        let mut message = format!("the server did not answer within {limit:?} (`{option}`)");
+        if let Some(write) = self.write.filter(|write| Some(*write) != self.read) {
+            message.push_str(&format!(
+                ", or did not take the statement within {write:?} (`write_timeout`)"
+            ));
+        }
+        message.push_str(
+            ": the connection is closed, and whether the statement was carried out, nobody knows",
+        );
+        Error::new(ErrorKind::Timeout, message)
+    }
 }
 
 #[cfg(test)]

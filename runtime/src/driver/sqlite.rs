@@ -118,7 +118,10 @@ impl SqliteConnection {
             self.broken.set(true);
         }
         let deadline = self.deadline.as_ref();
-        match deadline.filter(|_| is_interruption(&error)).and_then(Deadline::exceeded) {
+        match deadline
+            .filter(|_| is_interruption(&error))
+            .and_then(Deadline::exceeded)
+        {
             Some(exceeded) => exceeded.with_source(error),
             None => classify(error),
         }

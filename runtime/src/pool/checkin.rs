@@ -23,6 +23,8 @@ impl Pool {
         fate: Fate,
     ) -> Result<()> {
         self.holders.end(&mut opened.held);
+        // Often this is in a drop, which a server that is silent must not hold up.
+        opened.driver.hurry(true);
         let is_plain = fate == Fate::Kept && self.events.is_none();
         if is_plain && opened.driver.is_usable() && !opened.driver.in_transaction() {
             self.keep(opened, ticket);
@@ -59,7 +61,8 @@ impl Pool {
     }
 
     /// Puts a connection to the idle ones; closes what is surplus.
-    fn keep(&self, opened: Box<Opened>, ticket: Ticket) {
+    fn keep(&self, mut opened: Box<Opened>, ticket: Ticket) {
+        opened.driver.hurry(false);
         if let Some(surplus) = self.queue.give_back(opened, ticket) {
             self.close_idle(surplus);
         }
