@@ -10,6 +10,7 @@ mod query;
 mod raw;
 mod schema;
 mod servers;
+mod statement_timeout;
 mod told;
 
 use aludel::Connection;
