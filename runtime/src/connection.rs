@@ -131,6 +131,26 @@ impl Connection {
         Ok(())
     }
 
+    /// Takes the connection out of the pool: its place there is free at once, and it is closed when it is dropped. For a connection
+    /// that is kept for long, or whose settings were changed so that nobody else could use it. What is open stays open.
+    ///
+    /// ```
+    /// # use aludel::Engine;
+    /// let engine = Engine::builder("sqlite://").pool_size(1).max_overflow(0).build()?;
+    /// let own = engine.connect()?;
+    /// own.detach()?;
+    /// let other = engine.connect()?;
+    /// assert_eq!(engine.pool_status().open(), 1);
+    /// # Ok::<(), aludel::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Busy`](ErrorKind::Busy) while rows are read from it.
+    pub fn detach(&self) -> Result<()> {
+        self.active()?.pooled.detach();
+        Ok(())
+    }
+
     /// The number of statements that were sent, without what begins and ends transactions and savepoints.
     pub(crate) fn statements(&self) -> u64 {
         self.sent.get()
@@ -257,7 +277,7 @@ impl Connection {
     }
 
     /// Which values of a statement by hand nobody may see: all or none.
-    fn hidden(&self) -> Hidden<'static> {
+    pub(crate) fn hidden(&self) -> Hidden<'static> {
         self.log.hidden()
     }
 

@@ -23,6 +23,10 @@ impl Pool {
         fate: Fate,
     ) -> Result<()> {
         self.holders.end(&mut opened.held);
+        if fate == Fate::Detached {
+            self.close_unless_inherited(opened);
+            return Ok(());
+        }
         // Often this is in a drop, which a server that is silent must not hold up.
         opened.driver.hurry(true);
         let is_plain = fate == Fate::Kept && self.events.is_none();
@@ -52,12 +56,22 @@ impl Pool {
         self.tell_checkin(&mut opened);
         match fate {
             Fate::Kept => self.keep(opened, ticket),
-            Fate::Worn | Fate::Discarded => {
+            Fate::Worn | Fate::Discarded | Fate::Detached => {
                 self.close(opened);
                 self.queue.gone(ticket);
             }
         }
         Ok(())
+    }
+
+    /// Lets go of a connection that is out, and stays so until whoever has it closes it.
+    pub(super) fn let_go(&self, opened: &mut Opened, ticket: Ticket) {
+        let number = opened.number;
+        tracing::debug!(target: "aludel::pool", connection = number, "a connection is detached");
+        self.holders.end(&mut opened.held);
+        if !is_inherited(opened) {
+            self.queue.gone(ticket);
+        }
     }
 
     /// Puts a connection to the idle ones; closes what is surplus.
@@ -95,12 +109,19 @@ impl Pool {
 
     #[cold]
     fn close_idle(&self, opened: Box<Opened>) {
+        if self.close_unless_inherited(opened) {
+            self.queue.closed();
+        }
+    }
+
+    /// Closes a connection, unless that is another process's to do.
+    fn close_unless_inherited(&self, opened: Box<Opened>) -> bool {
         if is_inherited(&opened) {
             forget(opened);
-            return;
+            return false;
         }
         self.close(opened);
-        self.queue.closed();
+        true
     }
 
     /// Closes a connection; its place is not free by that.
