@@ -26,7 +26,8 @@ use crate::{
 ///
 /// The first statement begins a transaction, which lasts until [`commit`](Connection::commit) or
 /// [`rollback`](Connection::rollback). [`transact`](Connection::transact) does both by itself. A connection that is closed or
-/// dropped is rolled back and goes to the pool, unless [`ResetOnReturn`](crate::ResetOnReturn) says otherwise.
+/// dropped is rolled back and goes to the pool, unless [`ResetOnReturn`](crate::ResetOnReturn) says otherwise; a server that is silent is
+/// waited for as long as opening a connection may take, and the connection is closed then.
 ///
 /// On SQLite, a transaction that begins with a read takes its lock when it first writes, which fails with an
 /// [`Operational`](ErrorKind::Operational) error if somebody else wrote in between; one that begins with a write, and every

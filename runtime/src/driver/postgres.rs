@@ -200,6 +200,14 @@ impl PostgresConnection {
 
     /// Runs a statement that is not prepared.
     fn send(&mut self, sql: &str) -> Result<()> {
+        if self.hurries {
+            self.in_a_hurry(|this| this.send_alone(sql))
+        } else {
+            self.send_alone(sql)
+        }
+    }
+
+    fn send_alone(&mut self, sql: &str) -> Result<()> {
         let client = &self.client;
         let done = self
             .link
@@ -208,42 +216,18 @@ impl PostgresConnection {
         done.map_err(|failure| self.failed(failure))
     }
 
-    fn control_now(&mut self, sql: &str) -> Result<()> {
-        let before = self.link.status();
-        self.begun = None;
-        if before == Status::Idle && sql == BEGIN && self.is_usable() {
-            self.link.announce();
-            self.begun = Some(sql.to_owned());
-            return Ok(());
-        }
-        if ends(sql) && self.link.take_announced() {
-            return Ok(());
-        }
-        if before == Status::Failed && commits(sql) {
-            // The server would roll back, and not call it an error.
-            self.send("ROLLBACK")?;
-            return Err(not_committed());
-        }
-        self.send(sql)?;
-        if before == Status::Idle && self.in_transaction() {
-            self.begun = Some(sql.to_owned());
-        }
-        Ok(())
-    }
-
     /// Does something that must not hold anybody up, and so waits only so long for each answer.
     fn in_a_hurry<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
-        let (read, write) = (self.limits.read, self.limits.write);
-        let hurried = self.limits.hurried();
+        let (read, hurried) = (self.limits.read, self.limits.hurried());
         if hurried == read {
             return work(self);
         }
         // A socket that takes no limit is not used again.
-        self.broken |= self.canceller.wait(hurried, hurried).is_err();
+        self.broken |= self.canceller.wait_to_read(hurried).is_err();
         self.is_hurried = true;
         let done = work(self);
         self.is_hurried = false;
-        self.broken |= self.canceller.wait(read, write).is_err();
+        self.broken |= self.canceller.wait_to_read(read).is_err();
         done
     }
 
@@ -339,11 +323,26 @@ impl DriverConnection for PostgresConnection {
     }
 
     fn control(&mut self, sql: &str) -> Result<()> {
-        if self.hurries {
-            self.in_a_hurry(|this| this.control_now(sql))
-        } else {
-            self.control_now(sql)
+        let before = self.link.status();
+        self.begun = None;
+        if before == Status::Idle && sql == BEGIN && self.is_usable() {
+            self.link.announce();
+            self.begun = Some(sql.to_owned());
+            return Ok(());
         }
+        if ends(sql) && self.link.take_announced() {
+            return Ok(());
+        }
+        if before == Status::Failed && commits(sql) {
+            // The server would roll back, and not call it an error.
+            self.send("ROLLBACK")?;
+            return Err(not_committed());
+        }
+        self.send(sql)?;
+        if before == Status::Idle && self.in_transaction() {
+            self.begun = Some(sql.to_owned());
+        }
+        Ok(())
     }
 
     fn hurry(&mut self, hurries: bool) {

@@ -100,8 +100,9 @@ impl EngineBuilder {
     }
 
     /// Whether the database is asked for a sign of life before an idle connection is used again: it is not, unless said otherwise.
-    /// If there is none, all idle connections are closed, and another is opened. It costs a round trip each time, and helps
-    /// only against what happened before.
+    /// If there is none, or none in time ([`connect_timeout`](EngineBuilder::connect_timeout), or `read_timeout` where that is
+    /// less), all idle connections are closed, and another is opened. It costs a round trip each time, and helps only against
+    /// what happened before.
     pub fn pool_pre_ping(mut self, pings: bool) -> Self {
         self.pool.pre_ping = Some(pings);
         self

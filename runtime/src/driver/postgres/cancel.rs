@@ -30,9 +30,9 @@ impl Canceller {
         Canceller { socket, place, tls }
     }
 
-    /// How long the connection waits from now on for something to read, and to write it; `None` for as long as it takes.
-    pub(super) fn wait(&self, read: Option<Duration>, write: Option<Duration>) -> io::Result<()> {
-        self.socket.wait(read, write)
+    /// How long the connection waits from now on for something to read; `None` for as long as it takes.
+    pub(super) fn wait_to_read(&self, limit: Option<Duration>) -> io::Result<()> {
+        self.socket.wait_to_read(limit)
     }
 
     /// Has the server end what runs on the connection, by another connection that is encrypted as the first one is: what goes over it

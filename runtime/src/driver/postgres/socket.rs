@@ -73,16 +73,20 @@ impl Plain {
 
     /// How long to wait from now on for something to read, and to write it; `None` for as long as it takes.
     pub(super) fn wait(&self, read: Option<Duration>, write: Option<Duration>) -> io::Result<()> {
+        self.wait_to_read(read)?;
         match self {
-            Plain::Tcp(stream) => {
-                stream.set_read_timeout(read)?;
-                stream.set_write_timeout(write)
-            }
+            Plain::Tcp(stream) => stream.set_write_timeout(write),
             #[cfg(unix)]
-            Plain::Unix(stream) => {
-                stream.set_read_timeout(read)?;
-                stream.set_write_timeout(write)
-            }
+            Plain::Unix(stream) => stream.set_write_timeout(write),
+        }
+    }
+
+    /// As [`wait`](Plain::wait), for something to read alone.
+    pub(super) fn wait_to_read(&self, limit: Option<Duration>) -> io::Result<()> {
+        match self {
+            Plain::Tcp(stream) => stream.set_read_timeout(limit),
+            #[cfg(unix)]
+            Plain::Unix(stream) => stream.set_read_timeout(limit),
         }
     }
 
