@@ -26,7 +26,7 @@ use crate::{error::Result, row::Row, value::ValueRef};
 
 /// A connection to MySQL or MariaDB.
 struct MysqlConnection {
-    /// In a cell, to ask it whether a transaction is open. `None` once it was given up, or while a helper has it.
+    /// In a cell, to ask it whether a transaction is open. `None` once it was given up, and while an open result or a helper has it.
     connection: RefCell<Option<Conn>>,
     /// Whether whoever controls the transaction must not be held up.
     hurries: bool,
@@ -78,12 +78,13 @@ impl MysqlConnection {
             return Err(error::too_large());
         }
         let statements = &mut self.statements;
-        let connection = self.connection.get_mut().as_mut().ok_or_else(lost_before)?;
+        let home = &self.connection;
+        let connection = home.take().ok_or_else(lost_before)?;
         let begun = match statements.begin(connection, sql, values) {
             // Nothing has happened yet, and a transaction is as it was.
-            Err((connection, error)) if error::is_outdated_statement(&error) => {
+            Err((mut connection, error)) if error::is_outdated_statement(&error) => {
                 let values = bind_all(parameters)?;
-                match statements.forget(connection, sql) {
+                match statements.forget(&mut connection, sql) {
                     Ok(()) => statements.begin(connection, sql, values),
                     Err(error) => Err((connection, error)),
                 }
@@ -96,8 +97,11 @@ impl MysqlConnection {
             begun => begun,
         };
         match begun {
-            Ok((open, closes)) => Ok(MysqlStream::new(open, &self.session, effect, closes)),
-            Err((_, error)) => Err(self.session.not_sent(effect, error)),
+            Ok((open, closes)) => Ok(MysqlStream::new(open, home, &self.session, effect, closes)),
+            Err((connection, error)) => {
+                home.replace(Some(connection));
+                Err(self.session.not_sent(effect, error))
+            }
         }
     }
 }
@@ -161,10 +165,14 @@ impl DriverConnection for MysqlConnection {
             session.controlled(sql);
             return Ok(());
         }
-        let connection = self.connection.get_mut().as_mut().ok_or_else(lost_before)?;
+        let home = &self.connection;
+        let connection = home.take().ok_or_else(lost_before)?;
         let open = Open::begin(connection, Request::Plain(sql));
-        let open = open.map_err(|(_, error)| session.failed(Effect::Unknown, error))?;
-        MysqlStream::new(open, session, Effect::Reads, None).end()?;
+        let open = open.map_err(|(connection, error)| {
+            home.replace(Some(connection));
+            session.failed(Effect::Unknown, error)
+        })?;
+        MysqlStream::new(open, home, session, Effect::Reads, None).end()?;
         session.controlled(sql);
         Ok(())
     }
@@ -202,7 +210,12 @@ impl DriverConnection for MysqlConnection {
     }
 
     fn is_usable(&self) -> bool {
-        self.session.is_usable()
+        // A panic of the driver's may have taken it along.
+        let is_here = self
+            .connection
+            .try_borrow()
+            .is_ok_and(|kept| kept.is_some());
+        is_here && self.session.is_usable()
     }
 }
 

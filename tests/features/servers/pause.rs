@@ -9,7 +9,9 @@ use aludel::{Connection, Engine, Error, ErrorKind, text};
 use aludel_testing::server::{Kind, Server};
 use aludel_tour::Girl;
 
-use super::{PATIENCE, ask, loss::reading, names, narrow, on_own, refused, with, with_girls};
+use super::{
+    PATIENCE, ask, loss::reading, names, narrow, on_own, on_shared, refused, with, with_girls,
+};
 
 /// A server that does not answer, until this is dropped.
 pub(super) struct Paused<'s>(&'s Server);
@@ -154,7 +156,7 @@ fn fall_silent(server: &Server, when: When, connection: &Connection) -> Error {
 
 #[test]
 fn x03_a_statement_that_nobody_waits_for_any_more_is_ended_on_postgresql() {
-    on_own(|server| {
+    on_shared(|server| {
         if server.kind() != Kind::Postgres {
             return;
         }
@@ -218,7 +220,7 @@ type Leave = fn(&Server, Connection);
 
 #[test]
 fn x03_whoever_leaves_a_connection_is_not_held_up_by_a_server_that_is_silent() {
-    const WAYS: [(&str, Leave); 3] = [
+    const WAYS: [(&str, Leave); 4] = [
         ("drop", |server, connection| {
             server.pause();
             drop(connection);
@@ -243,6 +245,14 @@ fn x03_whoever_leaves_a_connection_is_not_held_up_by_a_server_that_is_silent() {
             });
             assert_eq!(left.unwrap_err().kind(), ErrorKind::Rejected);
         }),
+        ("result", |server, connection| {
+            reading(&connection, |mut rows| {
+                rows.next().unwrap().unwrap();
+                server.pause();
+            });
+            let error = refused(server, || ask(&connection));
+            assert!(error.is_disconnected(), "{error:?}");
+        }),
     ];
     on_own(|server| {
         let url = with(&with_girls(server), "connect_timeout=1");
@@ -258,5 +268,19 @@ fn x03_whoever_leaves_a_connection_is_not_held_up_by_a_server_that_is_silent() {
             server.resume();
             assert!(names(&engine.connect().unwrap()).is_empty(), "{way}");
         }
+    });
+}
+
+#[test]
+fn x03_a_result_that_is_left_is_read_over_for_as_long_as_rows_come() {
+    on_shared(|server| {
+        let url = with(&with_girls(server), "connect_timeout=1");
+        let connection = limited(&url).connect().unwrap();
+        connection.insert(Girl::insert().name("ann")).unwrap();
+        reading(&connection, |mut rows| {
+            rows.next().unwrap().unwrap();
+        });
+        assert_eq!(names(&connection), ["ann"]);
+        connection.commit().unwrap();
     });
 }

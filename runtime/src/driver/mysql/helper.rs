@@ -7,7 +7,7 @@ use std::{
     io, mem, process,
     sync::{
         Mutex, MutexGuard, PoisonError,
-        mpsc::{self, Receiver, Sender},
+        mpsc::{self, Receiver, RecvTimeoutError, Sender},
     },
     thread::{self, ThreadId},
     time::Duration,
@@ -40,6 +40,18 @@ pub(super) fn within<T: Send + 'static>(
     limit: Option<Duration>,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> io::Result<Option<T>> {
+    while_it_goes_on(limit, || false, work)
+}
+
+/// As [`within`], but for as long as something `goes_on` each time that the limit has passed.
+///
+/// # Errors
+/// The same.
+pub(super) fn while_it_goes_on<T: Send + 'static>(
+    limit: Option<Duration>,
+    mut goes_on: impl FnMut() -> bool,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> io::Result<Option<T>> {
     let Some(limit) = limit else {
         return Ok(Some(work()));
     };
@@ -50,7 +62,13 @@ pub(super) fn within<T: Send + 'static>(
         // Nobody wants it any more when the time was up.
         let _ = tell.send(done);
     }))?;
-    Ok(told.recv_timeout(limit).ok())
+    loop {
+        match told.recv_timeout(limit) {
+            Ok(done) => return Ok(Some(done)),
+            Err(RecvTimeoutError::Timeout) if goes_on() => {}
+            Err(_) => return Ok(None),
+        }
+    }
 }
 
 fn hand(work: Work) -> io::Result<()> {
