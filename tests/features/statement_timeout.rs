@@ -125,6 +125,22 @@ fn x01_no_limit_is_none_and_a_wrong_one_is_an_error_that_names_it() {
 }
 
 #[each_database]
+fn x01_postgresql_is_told_the_limit_beside_what_the_program_tells_it() {
+    if backend::current() != Backend::Postgres {
+        return;
+    }
+    let url = backend::url();
+    let sign = if url.contains('?') { '&' } else { '?' };
+    let url = format!("{url}{sign}options=-c%20geqo%3Doff%20-c%20statement_timeout%3D9s");
+    let engine = Engine::builder(url.as_str()).statement_timeout(LIMIT);
+    let connection = engine.build().unwrap().connect().unwrap();
+    let settings =
+        text("SELECT current_setting('geqo') || ' ' || current_setting('statement_timeout')");
+    let settings = connection.execute(settings).unwrap().scalar::<String>();
+    assert_eq!(settings.unwrap().as_deref(), Some("off 150ms"));
+}
+
+#[each_database]
 fn x01_a_transaction_is_after_a_time_out_what_it_is_after_other_errors() {
     for sql in [slow(), slow_write()] {
         let engine = with_words(builder().statement_timeout(LIMIT));

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use aludel::{Connection, Engine, Error, Session, text};
+use aludel::{Connection, Engine, Error, Session, text, text_unchecked};
 use aludel_testing::server::{Kind, Server};
 use aludel_tour::Girl;
 
@@ -71,6 +71,40 @@ fn x03_a_connection_that_ends_in_the_middle_of_a_statement_is_a_disconnection() 
             assert!(names(&engine.connect().unwrap()).is_empty());
             assert_eq!(engine.pool_status().open(), 1);
         }
+    });
+}
+
+#[test]
+fn x01_a_statement_that_somebody_cancels_costs_no_connection_and_is_not_blamed_on_a_limit() {
+    on_shared(|server| {
+        let url = server.new_database();
+        let engine = Engine::builder(url.as_str())
+            .statement_timeout(Duration::from_secs(50))
+            .build()
+            .unwrap();
+        let (connection, other) = (engine.connect().unwrap(), engine.connect().unwrap());
+        let number = text(match server.kind() {
+            Kind::Postgres => "SELECT pg_backend_pid()::bigint",
+            Kind::MariaDb => "SELECT connection_id()",
+        });
+        let number: i64 = connection
+            .execute(number)
+            .unwrap()
+            .scalar()
+            .unwrap()
+            .unwrap();
+        let cancel = text_unchecked(match server.kind() {
+            Kind::Postgres => format!("SELECT pg_cancel_backend({number})"),
+            Kind::MariaDb => format!("KILL QUERY {number}"),
+        });
+        let (error, connection) = lose_within(server, connection, || {
+            other.execute(cancel).unwrap();
+        });
+        let is_cancelled = error.is_timeout() || error.is_operational();
+        assert!(is_cancelled, "{error:?}");
+        assert!(!error.message().contains("statement_timeout"), "{error}");
+        connection.rollback().unwrap();
+        assert_eq!(ask(&connection).unwrap(), 7);
     });
 }
 
