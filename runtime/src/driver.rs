@@ -1,6 +1,7 @@
 //! How bytes get to a database and back. Only the files below name a driver crate.
 
 pub mod crates;
+#[cfg(any(feature = "mysql", feature = "postgres", feature = "sqlite"))]
 mod limits;
 #[cfg(feature = "mysql")]
 mod mysql;

@@ -178,6 +178,7 @@ impl Error {
     }
 
     /// Adds what to do about it.
+    #[cfg(any(feature = "mysql", feature = "postgres"))]
     #[cold]
     pub(crate) fn with_advice(mut self, advice: &str) -> Self {
         self.0.message.push_str(": ");
