@@ -11,6 +11,7 @@ mod query;
 mod raw;
 mod schema;
 mod servers;
+mod statement_timeout;
 mod told;
 mod transact;
 

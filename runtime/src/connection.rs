@@ -33,7 +33,8 @@ use crate::{
 ///
 /// The first statement begins a transaction, which lasts until [`commit`](Connection::commit) or
 /// [`rollback`](Connection::rollback). [`transact`](Connection::transact) does both by itself. A connection that is closed or
-/// dropped is rolled back and goes to the pool, unless [`ResetOnReturn`](crate::ResetOnReturn) says otherwise.
+/// dropped is rolled back and goes to the pool, unless [`ResetOnReturn`](crate::ResetOnReturn) says otherwise; a server that is silent is
+/// waited for as long as opening a connection may take, and the connection is closed then.
 ///
 /// On SQLite, a transaction that begins with a read takes its lock when it first writes, which fails with a
 /// [`Serialization`](ErrorKind::Serialization) or [`LockTimeout`](ErrorKind::LockTimeout) error if somebody else wrote in between; one
@@ -123,6 +124,26 @@ impl Connection {
     /// [`Busy`](ErrorKind::Busy) while rows are read from it.
     pub fn invalidate_soft(&self) -> Result<()> {
         self.active()?.pooled.wear();
+        Ok(())
+    }
+
+    /// Takes the connection out of the pool: its place there is free at once, and it is closed when it is dropped. For a connection
+    /// that is kept for long, or whose settings were changed so that nobody else could use it. What is open stays open.
+    ///
+    /// ```
+    /// # use aludel::Engine;
+    /// let engine = Engine::builder("sqlite://").pool_size(1).max_overflow(0).build()?;
+    /// let own = engine.connect()?;
+    /// own.detach()?;
+    /// let other = engine.connect()?;
+    /// assert_eq!(engine.pool_status().open(), 1);
+    /// # Ok::<(), aludel::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Busy`](ErrorKind::Busy) while rows are read from it.
+    pub fn detach(&self) -> Result<()> {
+        self.active()?.pooled.detach();
         Ok(())
     }
 
@@ -252,7 +273,7 @@ impl Connection {
     }
 
     /// Which values of a statement by hand nobody may see: all or none.
-    fn hidden(&self) -> Hidden<'static> {
+    pub(crate) fn hidden(&self) -> Hidden<'static> {
         self.log.hidden()
     }
 

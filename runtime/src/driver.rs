@@ -1,6 +1,8 @@
 //! How bytes get to a database and back. Only the files below name a driver crate.
 
 pub mod crates;
+#[cfg(any(feature = "mysql", feature = "postgres", feature = "sqlite"))]
+mod limits;
 #[cfg(feature = "mysql")]
 mod mysql;
 #[cfg(feature = "postgres")]
@@ -145,6 +147,11 @@ pub(crate) trait DriverConnection: Any + Send {
     fn ping(&mut self) -> Result<()> {
         self.control("SELECT 1")
     }
+
+    /// Whether [`control`](Self::control) and [`ping`](Self::ping) give up from now on where the server is silent for as long as a
+    /// connection may take to be opened: for whoever must not be held up, and has no use for a connection that does not answer.
+    /// Otherwise they wait as long as the options say.
+    fn hurry(&mut self, _hurries: bool) {}
 
     /// Whether a transaction is open, as the database sees it.
     fn in_transaction(&self) -> bool;

@@ -2,6 +2,7 @@
 
 mod builder;
 mod config;
+mod limits;
 mod plugin;
 
 use std::{fmt, panic::Location, sync::Arc};
@@ -44,7 +45,8 @@ use crate::{
 /// | `ssl_mode` | `disabled`, `preferred` (TLS where the server can), `required` (always, with any certificate), `verify_ca` (of an authority in `ssl_ca`), `verify_identity` (and for this host); on this machine `disabled`, elsewhere `verify_identity`, unless said otherwise |
 /// | `ssl_ca`, `ssl_cert`, `ssl_key` | files: authorities to trust besides the public ones; this side's certificate and key |
 /// | `unix_socket` | the file of a socket, instead of host and port |
-/// | `connect_timeout`, `read_timeout`, `write_timeout` | seconds; 10 for the first, no limit for the others; a connection that exceeds one of the others is not used again |
+/// | `connect_timeout`, `read_timeout`, `write_timeout` | seconds, 0 for no limit; 10 for the first, no limit for the second, and as much for the third; a connection that exceeds one of the others is not used again |
+/// | `statement_timeout` | seconds that the server may work for a statement; on MySQL only for a SELECT |
 /// | `charset` | `utf8mb4`, and nothing else |
 /// | `statement_cache` | how many prepared statements a connection keeps: 256, unless said otherwise; 0 for none, as behind a pooler |
 ///
@@ -60,7 +62,8 @@ use crate::{
 /// | `sslrootcert` | a file of certificates that are trusted instead of the system's |
 /// | `host`, `port` | several, with commas between them; a host that begins with `/` is the folder of a Unix socket |
 /// | `target_session_attrs` | which of the hosts: `any`, `read-write`, `read-only`, `primary`, `standby`, `prefer-standby` |
-/// | `connect_timeout` | in seconds |
+/// | `connect_timeout`, `read_timeout`, `write_timeout` | seconds, 0 for no limit; 10 for the first, no limit for the second, and as much for the third; a connection that exceeds one of the others is not used again |
+/// | `statement_timeout` | seconds that the server may work for a statement |
 /// | `application_name`, `options`, `user`, `password`, `dbname`, `client_encoding` | as usual; the encoding can only be `utf8` |
 /// | `statement_cache` | 0 behind a pooler that cannot keep prepared statements |
 ///

@@ -185,6 +185,15 @@ impl Error {
         self.with_columns(table, vec![column.to_owned()])
     }
 
+    /// Adds what to do about it.
+    #[cfg(any(feature = "mysql", feature = "postgres"))]
+    #[cold]
+    pub(crate) fn with_advice(mut self, advice: &str) -> Self {
+        self.0.message.push_str(": ");
+        self.0.message.push_str(advice);
+        self
+    }
+
     pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.0.source = Some(Box::new(source));
         self
@@ -256,10 +265,25 @@ impl Error {
             (None, Some(cell)) => hidden.of_row().hides(cell),
             (None, None) => false,
         };
-        if is_hidden && let Some((place, _)) = self.0.message.split_once(": ") {
+        if is_hidden {
+            self.forget_reason();
+        }
+    }
+
+    fn forget_reason(&mut self) {
+        if let Some((place, _)) = self.0.message.split_once(": ") {
             self.0.message = format!("{place}: the value, which is hidden, does not fit");
             self.0.source = None;
         }
+    }
+
+    /// Takes out why a value of a row that is hidden does not fit.
+    #[cold]
+    pub(crate) fn of_hidden_row(mut self) -> Self {
+        if self.0.cell.is_some() {
+            self.forget_reason();
+        }
+        self
     }
 
     /// Takes values out of what the database said.

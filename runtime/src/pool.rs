@@ -192,9 +192,12 @@ impl Pool {
         if limit.is_some_and(|limit| idle.since.elapsed() > limit) {
             tracing::info!(target: "aludel::pool", connection = idle.number, "a connection is too old, and is replaced");
         } else if self.options.pre_ping {
-            match idle.driver.ping() {
+            idle.driver.hurry(true);
+            let answered = idle.driver.ping();
+            idle.driver.hurry(false);
+            match answered {
                 Ok(()) => return Ok(idle),
-                Err(error) if error.is_disconnected() => {
+                Err(error) if error.is_disconnected() || error.is_timeout() => {
                     tracing::info!(target: "aludel::pool", connection = idle.number, %error, "a connection does not answer, and is replaced");
                     self.lost(place.ticket);
                 }

@@ -89,7 +89,7 @@ fn options_that_cannot_be_are_refused_when_the_engine_is_made() {
         ("sqlite:///a.db?mode=ro&mode=rw", "given twice"),
         (
             "sqlite:///a.db?cache=shared",
-            "no option `cache`: expected `mode`",
+            "no option `cache`: expected `mode` or `statement_timeout`",
         ),
         ("sqlite://?mode=ro", "a database in memory begins empty"),
         (

@@ -96,7 +96,7 @@ struct Play {
     rules: Rules,
     /// How long they wait.
     patience: Duration,
-    /// Whether connections are lost.
+    /// Whether connections are lost, closed and detached.
     loses: bool,
 }
 
@@ -156,7 +156,7 @@ impl Play {
             assert!(truth.open.fetch_add(1, Ordering::SeqCst) < self.rules.open);
         }
         let fate = if self.loses {
-            thread_rng().gen_range(0..4)
+            thread_rng().gen_range(0..5)
         } else {
             0
         };
@@ -168,8 +168,14 @@ impl Play {
                     queue.closed();
                 }
             }
+            // It is detached: its place is free, and the connection goes on.
+            2 => {
+                truth.open.fetch_sub(1, Ordering::SeqCst);
+                queue.gone(ticket);
+                thread::yield_now();
+            }
             fate => {
-                let idle = if fate == 2 {
+                let idle = if fate == 3 {
                     queue.lost(ticket)
                 } else {
                     Vec::new()

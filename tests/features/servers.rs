@@ -5,6 +5,8 @@ mod limits;
 mod loss;
 mod pause;
 mod refusal;
+mod restart;
+mod silence;
 #[path = "../../benchmarks/storm.rs"]
 mod storm;
 mod told;

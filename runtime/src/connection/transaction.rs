@@ -199,7 +199,11 @@ impl Active {
     /// Ends a `transact` without what it did. A connection that cannot is not used again.
     fn abandon(&mut self, part: &Part) {
         self.depth -= 1;
-        if let Err(error) = self.roll_back(part) {
+        // This is in a drop, which a server that is silent must not hold up.
+        self.pooled.driver().hurry(true);
+        let rolled_back = self.roll_back(part);
+        self.pooled.driver().hurry(false);
+        if let Err(error) = rolled_back {
             self.pooled.discard();
             log_failed_rollback(&error);
         }

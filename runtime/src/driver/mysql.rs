@@ -4,6 +4,7 @@ mod bind;
 mod cells;
 mod direct;
 mod error;
+mod helper;
 mod open;
 mod options;
 mod session;
@@ -12,31 +13,59 @@ mod stream;
 
 use std::cell::RefCell;
 
-use mysql::Conn;
+use mysql::{Conn, prelude::Queryable};
 
 use bind::{bind_all, size_of};
 pub(super) use open::MysqlConnector;
-use session::{Agreed, Effect, Session};
+use session::{Effect, Session, is_open};
 use statements::Statements;
 use stream::{MysqlStream, Open, Request};
 
-use super::{DriverConnection, DriverStream, EachRow, Performed, ReadOne};
+use super::{DriverConnection, DriverStream, EachRow, Performed, ReadOne, lost_before};
 use crate::{error::Result, row::Row, value::ValueRef};
 
 /// A connection to MySQL or MariaDB.
 struct MysqlConnection {
-    /// In a cell, to ask it whether a transaction is open.
-    connection: RefCell<Conn>,
+    /// In a cell, to ask it whether a transaction is open. `None` once it was given up, and while an open result or a helper has it.
+    connection: RefCell<Option<Conn>>,
+    /// Whether whoever controls the transaction must not be held up.
+    hurries: bool,
     statements: Statements,
     session: Session,
 }
 
 impl MysqlConnection {
-    fn new(connection: Conn, agreed: Agreed, cached_statements: usize) -> Self {
+    fn new(connection: Conn, session: Session, cached_statements: usize) -> Self {
         MysqlConnection {
-            connection: RefCell::new(connection),
+            connection: RefCell::new(Some(connection)),
+            hurries: false,
             statements: Statements::new(cached_statements),
-            session: Session::new(agreed),
+            session,
+        }
+    }
+
+    /// Has something done by a helper, for somebody who must not be held up. A connection whose server is silent is given up.
+    fn in_a_hurry<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> mysql::Result<T> + Send + 'static,
+    ) -> Result<mysql::Result<T>> {
+        let Some(mut connection) = self.connection.take() else {
+            return Err(lost_before());
+        };
+        let done = helper::within(self.session.limits().hurried(), move || {
+            let done = work(&mut connection);
+            (connection, done)
+        });
+        match done {
+            Ok(Some((connection, done))) => {
+                self.connection.replace(Some(connection));
+                Ok(done)
+            }
+            Ok(None) => Err(self.session.given_up()),
+            Err(error) => {
+                self.session.given_up();
+                Err(error::no_helper(error))
+            }
         }
     }
 
@@ -49,11 +78,13 @@ impl MysqlConnection {
             return Err(error::too_large());
         }
         let statements = &mut self.statements;
-        let begun = match statements.begin(self.connection.get_mut(), sql, values) {
+        let home = &self.connection;
+        let connection = home.take().ok_or_else(lost_before)?;
+        let begun = match statements.begin(connection, sql, values) {
             // Nothing has happened yet, and a transaction is as it was.
-            Err((connection, error)) if error::is_outdated_statement(&error) => {
+            Err((mut connection, error)) if error::is_outdated_statement(&error) => {
                 let values = bind_all(parameters)?;
-                match statements.forget(connection, sql) {
+                match statements.forget(&mut connection, sql) {
                     Ok(()) => statements.begin(connection, sql, values),
                     Err(error) => Err((connection, error)),
                 }
@@ -66,8 +97,11 @@ impl MysqlConnection {
             begun => begun,
         };
         match begun {
-            Ok((open, closes)) => Ok(MysqlStream::new(open, &self.session, effect, closes)),
-            Err((_, error)) => Err(self.session.not_sent(effect, error)),
+            Ok((open, closes)) => Ok(MysqlStream::new(open, home, &self.session, effect, closes)),
+            Err((connection, error)) => {
+                home.replace(Some(connection));
+                Err(self.session.not_sent(effect, error))
+            }
         }
     }
 }
@@ -78,13 +112,15 @@ impl DriverConnection for MysqlConnection {
     }
 
     fn last_insert_id(&self) -> u64 {
-        self.connection.borrow().last_insert_id()
+        let connection = self.connection.borrow();
+        connection.as_ref().map_or(0, Conn::last_insert_id)
     }
 
     /// From `Records: 3  Duplicates: 1  Warnings: 0`, with words in the server's language. Of one row of values nothing is said;
     /// what leaves it as it is says it by the greatest number.
     fn met(&self) -> Option<(u64, u64)> {
         let connection = self.connection.borrow();
+        let connection = connection.as_ref()?;
         let info = connection.info_str();
         let mut numbers = info.split(|letter: char| !letter.is_ascii_digit());
         let mut next = || numbers.find_map(|number| number.parse().ok());
@@ -122,29 +158,64 @@ impl DriverConnection for MysqlConnection {
     fn control(&mut self, sql: &str) -> Result<()> {
         let session = &self.session;
         session.check()?;
-        let open = Open::begin(self.connection.get_mut(), Request::Plain(sql));
-        let open = open.map_err(|(_, error)| session.failed(Effect::Unknown, error))?;
-        MysqlStream::new(open, session, Effect::Reads, None).end()?;
+        if self.hurries {
+            let text = sql.to_owned();
+            let done = self.in_a_hurry(move |connection| connection.query_drop(text))?;
+            done.map_err(|error| session.failed(Effect::Unknown, error))?;
+            session.controlled(sql);
+            return Ok(());
+        }
+        let home = &self.connection;
+        let connection = home.take().ok_or_else(lost_before)?;
+        let open = Open::begin(connection, Request::Plain(sql));
+        let open = open.map_err(|(connection, error)| {
+            home.replace(Some(connection));
+            session.failed(Effect::Unknown, error)
+        })?;
+        MysqlStream::new(open, home, session, Effect::Reads, None).end()?;
         session.controlled(sql);
         Ok(())
     }
 
     fn ping(&mut self) -> Result<()> {
         self.session.check()?;
-        let answered = self.connection.get_mut().ping();
+        let answered = if self.hurries {
+            self.in_a_hurry(Conn::ping)?
+        } else {
+            let connection = self.connection.get_mut().as_mut();
+            connection.ok_or_else(lost_before)?.ping()
+        };
         answered.map_err(|error| self.session.failed(Effect::Reads, error))
+    }
+
+    fn hurry(&mut self, hurries: bool) {
+        // Nobody has to help where the driver itself waits no longer.
+        let limits = self.session.limits();
+        self.hurries = hurries && limits.hurried() != limits.read;
     }
 
     fn in_transaction(&self) -> bool {
         // Nobody else holds it: whoever reads a result of the connection has borrowed all of this.
-        match self.connection.try_borrow_mut() {
-            Ok(mut connection) => self.session.in_transaction(&mut connection),
-            Err(_) => true,
+        if self.connection.try_borrow_mut().is_err() {
+            return true;
         }
+        self.session.in_transaction(|| {
+            if self.hurries {
+                // Where it was given up, nothing is open.
+                return self.in_a_hurry(is_open).unwrap_or(Ok(false));
+            }
+            let mut connection = self.connection.borrow_mut();
+            connection.as_mut().map_or(Ok(false), is_open)
+        })
     }
 
     fn is_usable(&self) -> bool {
-        self.session.is_usable()
+        // A panic of the driver's may have taken it along.
+        let is_here = self
+            .connection
+            .try_borrow()
+            .is_ok_and(|kept| kept.is_some());
+        is_here && self.session.is_usable()
     }
 }
 

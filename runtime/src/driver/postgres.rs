@@ -5,6 +5,7 @@
 
 mod bind;
 mod cache;
+mod cancel;
 mod cells;
 mod decode;
 mod direct;
@@ -33,8 +34,9 @@ use std::{
 
 use bind::Bound;
 use cache::{Cache, Prepared};
+use cancel::Canceller;
 use cells::Made;
-use error::{Failure, classify};
+use error::{Failure, classify, with_limit};
 use frames::Status;
 use futures_util::Stream;
 use kept::KeptRow;
@@ -46,7 +48,7 @@ use tokio_postgres::{
     types::{Oid, Type},
 };
 
-use super::{DriverConnection, DriverStream, EachRow, Performed, ReadOne};
+use super::{DriverConnection, DriverStream, EachRow, Performed, ReadOne, limits::Limits};
 use crate::{
     error::{Error, ErrorKind, Result},
     row::Row,
@@ -57,6 +59,12 @@ use crate::{
 struct PostgresConnection {
     client: Client,
     link: Link,
+    canceller: Canceller,
+    limits: Limits,
+    /// Whether whoever controls the transaction must not be held up.
+    hurries: bool,
+    /// Whether the socket waits only as long as somebody who must not be held up.
+    is_hurried: bool,
     cache: Cache,
     caches: bool,
     made: Made,
@@ -69,10 +77,14 @@ struct PostgresConnection {
 }
 
 impl PostgresConnection {
-    fn new(client: Client, link: Link, caches: bool) -> Self {
+    fn new(client: Client, link: Link, canceller: Canceller, limits: Limits, caches: bool) -> Self {
         PostgresConnection {
             client,
             link,
+            canceller,
+            limits,
+            hurries: false,
+            is_hurried: false,
             cache: Cache::default(),
             caches,
             made: Made::default(),
@@ -188,12 +200,35 @@ impl PostgresConnection {
 
     /// Runs a statement that is not prepared.
     fn send(&mut self, sql: &str) -> Result<()> {
+        if self.hurries {
+            self.in_a_hurry(|this| this.send_alone(sql))
+        } else {
+            self.send_alone(sql)
+        }
+    }
+
+    fn send_alone(&mut self, sql: &str) -> Result<()> {
         let client = &self.client;
         let done = self
             .link
             .run(client, async { Ok(client.batch_execute(sql).await?) });
         self.link.settle();
         done.map_err(|failure| self.failed(failure))
+    }
+
+    /// Does something that must not hold anybody up, and so waits only so long for each answer.
+    fn in_a_hurry<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let (read, hurried) = (self.limits.read, self.limits.hurried());
+        if hurried == read {
+            return work(self);
+        }
+        // A socket that takes no limit is not used again.
+        self.broken |= self.canceller.wait_to_read(hurried).is_err();
+        self.is_hurried = true;
+        let done = work(self);
+        self.is_hurried = false;
+        self.broken |= self.canceller.wait_to_read(read).is_err();
+        done
     }
 
     /// A statement that was prepared before the schema changed, in a transaction that has done something already.
@@ -218,14 +253,13 @@ impl PostgresConnection {
         if failure.breaks_connection() || self.link.is_lost() {
             self.broken = true;
         }
-        let failure = match (failure, self.link.take_cause()) {
-            // What the server said last says more than that it said nothing since.
-            (Failure::Postgres(error), Some(cause)) if error.is_closed() => {
-                Failure::Postgres(cause)
-            }
-            (failure, _) => failure,
-        };
-        let error = classify(failure);
+        let failure = self.link.reason(failure);
+        if failure.is_silence() {
+            self.canceller.cancel(&self.client.cancel_token());
+            let cause = classify(failure);
+            return self.limits.silent(self.is_hurried).with_source(cause);
+        }
+        let error = with_limit(classify(failure), self.limits.statement);
         if self.broken && error.kind() != ErrorKind::Disconnected {
             return error::lost(error.message()).with_source(error);
         }
@@ -314,6 +348,10 @@ impl DriverConnection for PostgresConnection {
             self.begun = Some(Begin::Owned(sql.to_owned()));
         }
         Ok(())
+    }
+
+    fn hurry(&mut self, hurries: bool) {
+        self.hurries = hurries;
     }
 
     fn ping(&mut self) -> Result<()> {

@@ -2,14 +2,16 @@
 
 mod bind;
 mod cells;
+mod deadline;
 mod direct;
 mod error;
 mod open;
 mod stream;
 
-use std::cell::Cell;
+use std::{cell::Cell, time::Duration};
 
-use error::classify;
+use deadline::{Deadline, Running};
+use error::{classify, is_interruption};
 pub(super) use open::SqliteConnector;
 use rusqlite::{CachedStatement, Statement};
 use stream::SqliteStream;
@@ -29,15 +31,29 @@ struct SqliteConnection {
     connection: rusqlite::Connection,
     /// Whether an error was seen that speaks against using it again.
     broken: Cell<bool>,
+    /// How long a statement may work, where that is limited.
+    deadline: Option<Deadline>,
 }
 
 impl SqliteConnection {
-    fn new(connection: rusqlite::Connection) -> Self {
+    fn new(
+        mut connection: rusqlite::Connection,
+        statement_timeout: Option<Duration>,
+    ) -> rusqlite::Result<Self> {
         connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
-        SqliteConnection {
+        let deadline = statement_timeout.map(|limit| Deadline::new(&mut connection, limit));
+        Ok(SqliteConnection {
+            deadline: deadline.transpose()?,
             connection,
             broken: Cell::new(false),
-        }
+        })
+    }
+
+    /// Begins a statement's time, where that is limited.
+    #[inline]
+    fn running(&self) -> Option<Running<'_>> {
+        let deadline = self.deadline.as_ref()?;
+        Some(deadline.run(Duration::ZERO))
     }
 
     /// Hands the statement to `work`, from the cache or prepared, with its parameters bound. It goes back to the cache, reset,
@@ -48,6 +64,7 @@ impl SqliteConnection {
         parameters: &[ValueRef<'_>],
         work: impl FnOnce(&mut CachedStatement<'_>) -> Result<T>,
     ) -> Result<T> {
+        let _running = self.running();
         match self.connection.prepare_cached(sql) {
             // Used where it stands: it is large to move.
             Ok(ref mut statement) => {
@@ -100,7 +117,14 @@ impl SqliteConnection {
         if error::breaks_connection(&error) {
             self.broken.set(true);
         }
-        classify(error)
+        let deadline = self.deadline.as_ref();
+        match deadline
+            .filter(|_| is_interruption(&error))
+            .and_then(Deadline::exceeded)
+        {
+            Some(exceeded) => exceeded.with_source(error),
+            None => classify(error),
+        }
     }
 }
 
@@ -119,6 +143,7 @@ impl DriverConnection for SqliteConnection {
         let prepared = self.connection.prepare_cached(sql);
         let statement = &mut prepared.map_err(|error| self.failed(error))?;
         parameters.chunks(width).try_for_each(|set| {
+            let _running = self.running();
             self.bind_all(statement, set)?;
             each(self.change(statement)?)
         })
@@ -173,6 +198,7 @@ impl DriverConnection for SqliteConnection {
         sql: &str,
         parameters: &[ValueRef<'_>],
     ) -> Result<DriverStream<'c>> {
+        let _running = self.running();
         let mut statement = self
             .connection
             .prepare_cached(sql)

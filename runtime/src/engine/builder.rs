@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Engine, Inner, Plugin, plugin};
+use super::{Engine, Inner, Plugin, limits::Limits, plugin};
 use crate::{
     dialect::{self, Isolation, Mode},
     driver,
@@ -33,12 +33,14 @@ use crate::{
 /// | `pool_use_lifo`, `pool_pre_ping`, `track_checkouts` | `true` or `false` |
 /// | `pool_reset_on_return` | `rollback`, `commit` or `none` |
 /// | `isolation_level` | the [level](Isolation) of transactions, as `serializable` or `READ%20COMMITTED` |
+/// | `connect_timeout`, `read_timeout`, `statement_timeout` | seconds, 0 for no limit |
 #[derive(Debug)]
 #[must_use]
 pub struct EngineBuilder {
     pub(super) url: Result<Url>,
     pub(super) plugins: Vec<Plugin>,
     client_encoding: Option<String>,
+    pub(super) limits: Limits,
     pub(super) pool: Given,
     events: Option<PoolEvents>,
     lints_cartesian: bool,
@@ -52,6 +54,7 @@ impl EngineBuilder {
             url,
             plugins: Vec::new(),
             client_encoding: None,
+            limits: Limits::default(),
             pool: Given::default(),
             events: None,
             lints_cartesian: true,
@@ -101,8 +104,9 @@ impl EngineBuilder {
     }
 
     /// Whether the database is asked for a sign of life before an idle connection is used again: it is not, unless said otherwise.
-    /// If there is none, all idle connections are closed, and another is opened. It costs a round trip each time, and helps
-    /// only against what happened before.
+    /// If there is none, or none in time ([`connect_timeout`](EngineBuilder::connect_timeout), or `read_timeout` where that is
+    /// less), all idle connections are closed, and another is opened. It costs a round trip each time, and helps only against
+    /// what happened before.
     pub fn pool_pre_ping(mut self, pings: bool) -> Self {
         self.pool.pre_ping = Some(pings);
         self
@@ -216,6 +220,7 @@ impl EngineBuilder {
         let url = this.url?;
         url.check()?;
         let connected = with_encoding(&of_driver(&url), this.client_encoding)?;
+        let connected = this.limits.within(connected)?;
         let connector = driver::connector(&connected)?;
         let database = connector.dialect().title();
         let options = this.pool.or(in_url(&url, database)?).resolve(database)?;

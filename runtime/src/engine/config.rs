@@ -24,7 +24,7 @@ const LEVEL: &str =
     "`READ UNCOMMITTED`, `READ COMMITTED`, `REPEATABLE READ`, `SERIALIZABLE` or `AUTOCOMMIT`";
 
 /// All options, each by the name of the method that sets it; the isolation level also by the name that it has in URLs.
-const SETTINGS: [Setting; 17] = [
+const SETTINGS: [Setting; 20] = [
     Setting {
         name: "pool",
         expects: "`queue`, `null`, `static`, `per_thread` or `assertion`",
@@ -89,6 +89,21 @@ const SETTINGS: [Setting; 17] = [
         name: "hide_parameters",
         expects: FLAG,
         set: |engine, value| Some(engine.hide_parameters(flag(value)?)),
+    },
+    Setting {
+        name: "connect_timeout",
+        expects: TIME,
+        set: |engine, value| Some(engine.connect_timeout(time(value)?)),
+    },
+    Setting {
+        name: "read_timeout",
+        expects: TIME,
+        set: |engine, value| Some(engine.read_timeout(time(value)?)),
+    },
+    Setting {
+        name: "statement_timeout",
+        expects: TIME,
+        set: |engine, value| Some(engine.statement_timeout(time(value)?)),
     },
     Setting {
         name: "client_encoding",
@@ -280,8 +295,8 @@ mod tests {
 
     #[test]
     fn e16_every_option_of_the_builder_is_a_setting() {
-        let source = include_str!("builder.rs");
-        let methods = source.lines().filter_map(|line| {
+        let sources = [include_str!("builder.rs"), include_str!("limits.rs")];
+        let methods = sources.into_iter().flat_map(str::lines).filter_map(|line| {
             let rest = line.trim().strip_prefix("pub fn ")?;
             let (name, arguments) = rest.split_once('(')?;
             arguments.starts_with("mut self").then(|| name.to_owned())

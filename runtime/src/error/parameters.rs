@@ -47,7 +47,7 @@ impl<'a> Hidden<'a> {
     }
 
     /// Whether nothing is shown at all.
-    pub(super) fn hides_all(self) -> bool {
+    pub(crate) fn hides_all(self) -> bool {
         self.all
     }
 

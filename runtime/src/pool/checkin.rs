@@ -23,6 +23,12 @@ impl Pool {
         fate: Fate,
     ) -> Result<()> {
         self.holders.end(&mut opened.held);
+        if fate == Fate::Detached {
+            self.close_unless_inherited(opened);
+            return Ok(());
+        }
+        // Often this is in a drop, which a server that is silent must not hold up.
+        opened.driver.hurry(true);
         let is_plain = fate == Fate::Kept && self.events.is_none() && opened.switched.is_empty();
         if is_plain && opened.driver.is_usable() && !opened.driver.in_transaction() {
             self.keep(opened, ticket);
@@ -50,7 +56,7 @@ impl Pool {
         self.tell_checkin(&mut opened);
         match fate {
             Fate::Kept => self.keep(opened, ticket),
-            Fate::Worn | Fate::Discarded => {
+            Fate::Worn | Fate::Discarded | Fate::Detached => {
                 self.close(opened);
                 self.queue.gone(ticket);
             }
@@ -58,8 +64,19 @@ impl Pool {
         Ok(())
     }
 
+    /// Lets go of a connection that is out, and stays so until whoever has it closes it.
+    pub(super) fn let_go(&self, opened: &mut Opened, ticket: Ticket) {
+        let number = opened.number;
+        tracing::debug!(target: "aludel::pool", connection = number, "a connection is detached");
+        self.holders.end(&mut opened.held);
+        if !is_inherited(opened) {
+            self.queue.gone(ticket);
+        }
+    }
+
     /// Puts a connection to the idle ones; closes what is surplus.
-    fn keep(&self, opened: Box<Opened>, ticket: Ticket) {
+    fn keep(&self, mut opened: Box<Opened>, ticket: Ticket) {
+        opened.driver.hurry(false);
         if let Some(surplus) = self.queue.give_back(opened, ticket) {
             self.close_idle(surplus);
         }
@@ -92,12 +109,19 @@ impl Pool {
 
     #[cold]
     fn close_idle(&self, opened: Box<Opened>) {
+        if self.close_unless_inherited(opened) {
+            self.queue.closed();
+        }
+    }
+
+    /// Closes a connection, unless that is another process's to do.
+    fn close_unless_inherited(&self, opened: Box<Opened>) -> bool {
         if is_inherited(&opened) {
             forget(opened);
-            return;
+            return false;
         }
         self.close(opened);
-        self.queue.closed();
+        true
     }
 
     /// Closes a connection; its place is not free by that.

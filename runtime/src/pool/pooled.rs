@@ -27,6 +27,8 @@ pub(super) enum Fate {
     Worn,
     /// It is closed.
     Discarded,
+    /// It does not belong to the pool any more, and is closed.
+    Detached,
 }
 
 impl PooledConnection {
@@ -99,7 +101,18 @@ impl PooledConnection {
 
     /// Has the connection closed instead of used again.
     pub(crate) fn discard(&mut self) {
-        self.fate = Fate::Discarded;
+        if self.fate != Fate::Detached {
+            self.fate = Fate::Discarded;
+        }
+    }
+
+    /// Takes the connection out of the pool, in which its place is free by that.
+    pub(crate) fn detach(&mut self) {
+        if self.fate != Fate::Detached {
+            self.fate = Fate::Detached;
+            let opened = self.opened.as_mut().expect(LENT);
+            self.pool.let_go(opened, self.ticket);
+        }
     }
 
     /// Has the connection closed when it comes back; until then it can be used.

@@ -93,7 +93,7 @@ impl<C> Queue<C> {
         wake_next(state);
     }
 
-    /// Counts out a connection that was claimed, and was closed or not opened.
+    /// Counts out a connection that was claimed, and was closed, detached or not opened.
     pub(super) fn gone(&self, ticket: Ticket) {
         let mut state = lock(&self.state);
         state.gone(ticket);

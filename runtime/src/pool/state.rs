@@ -141,7 +141,7 @@ impl<C, W: PartialEq> State<C, W> {
         self.open = self.open.saturating_sub(1);
     }
 
-    /// Counts out a connection that was out and was closed there, or was not opened.
+    /// Counts out a connection that was out and was closed there or detached, or was not opened.
     pub(super) fn gone(&mut self, ticket: Ticket) {
         self.is_back(ticket);
         self.closed();

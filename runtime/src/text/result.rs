@@ -30,14 +30,22 @@ pub struct RawResult {
     names: Arc<Names>,
     rows: vec::IntoIter<Vec<Value>>,
     changed: u64,
+    is_hidden: bool,
 }
 
 impl RawResult {
-    pub(super) fn new(names: Vec<String>, rows: Vec<Vec<Value>>, changed: u64) -> Self {
+    /// `is_hidden` says that no error may show a value of it.
+    pub(super) fn new(
+        names: Vec<String>,
+        rows: Vec<Vec<Value>>,
+        changed: u64,
+        is_hidden: bool,
+    ) -> Self {
         RawResult {
             names: names.into(),
             rows: rows.into_iter(),
             changed,
+            is_hidden,
         }
     }
 
@@ -120,7 +128,8 @@ impl Iterator for RawResult {
 
     fn next(&mut self) -> Option<RawRow> {
         let values = self.rows.next()?;
-        Some(RawRow::new(Arc::clone(&self.names), values))
+        let names = Arc::clone(&self.names);
+        Some(RawRow::new(names, values, self.is_hidden))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

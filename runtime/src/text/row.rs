@@ -10,20 +10,41 @@ use crate::{
 };
 
 /// A row of a [result](super::RawResult), which owns its values.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct RawRow {
     names: Arc<Names>,
     values: Vec<Value>,
+    /// Whether no error may show a value.
+    is_hidden: bool,
+}
+
+/// With the same columns and values.
+impl PartialEq for RawRow {
+    fn eq(&self, other: &RawRow) -> bool {
+        (&self.names, &self.values) == (&other.names, &other.values)
+    }
 }
 
 impl RawRow {
-    pub(super) fn new(names: Arc<Names>, values: Vec<Value>) -> Self {
-        RawRow { names, values }
+    pub(super) fn new(names: Arc<Names>, values: Vec<Value>, is_hidden: bool) -> Self {
+        RawRow {
+            names,
+            values,
+            is_hidden,
+        }
     }
 
     pub(super) fn read(row: &Row<'_>, names: &mut Option<Arc<Names>>) -> Result<Self> {
         let names = names.get_or_insert_with(|| row.names().into());
-        Ok(RawRow::new(Arc::clone(names), row.values()?))
+        Ok(RawRow::new(Arc::clone(names), row.values()?, false))
+    }
+
+    /// As [`read`](RawRow::read), of which no error may show a value.
+    pub(super) fn read_hidden(row: &Row<'_>, names: &mut Option<Arc<Names>>) -> Result<Self> {
+        RawRow::read(row, names).map(|row| RawRow {
+            is_hidden: true,
+            ..row
+        })
     }
 
     /// The value of a column, by its position, counted from 0, or by its name.
@@ -32,7 +53,11 @@ impl RawRow {
     /// [`InvalidRequest`](ErrorKind::InvalidRequest) where there is no such column, or several of that name;
     /// [`Data`](ErrorKind::Data), which names the column, when the value does not fit `T`.
     pub fn get<T: SqlType>(&self, column: impl ColumnIndex) -> Result<T> {
-        Row::new(self).get(column.index(&self.names)?)
+        let value = Row::new(self).get(column.index(&self.names)?);
+        value.map_err(|error| match self.is_hidden {
+            true => error.of_hidden_row(),
+            false => error,
+        })
     }
 
     /// The row as a tuple of its columns, or as a struct that [`row!`](macro@crate::row) declares.

@@ -34,7 +34,8 @@ impl Connection {
         })?;
         let counts_rows = only_gives && !performed.columns.is_empty();
         let changed = if counts_rows { 0 } else { performed.changed };
-        Ok(RawResult::new(performed.columns, rows, changed))
+        let is_hidden = self.hidden().hides_all();
+        Ok(RawResult::new(performed.columns, rows, changed, is_hidden))
     }
 
     /// Runs SQL that gives rows, and reads these one by one, as the database gives them. Until the result has come to its end or
@@ -45,12 +46,11 @@ impl Connection {
     /// As [`execute`](Connection::execute); what happens while rows are read comes in the place of a row.
     pub fn stream(&self, statement: impl Executable) -> Result<Rows<'_, RawRow>> {
         let written = self.written(statement.as_text())?;
-        self.stream_named(
-            &written.sql,
-            &written.parameters,
-            written.writes,
-            RawRow::read,
-        )
+        let read = match self.hidden().hides_all() {
+            true => RawRow::read_hidden,
+            false => RawRow::read,
+        };
+        self.stream_named(&written.sql, &written.parameters, written.writes, read)
     }
 
     /// The statement as it is sent. Where the database has to be asked for the types of values, that begins the transaction.

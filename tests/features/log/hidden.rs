@@ -144,6 +144,39 @@ fn e06_a_hidden_value_that_cannot_be_read_or_sent_is_not_in_the_error() {
     }
 }
 
+#[each_database]
+fn e06_a_hidden_value_of_sql_by_hand_that_cannot_be_read_is_not_in_the_error() {
+    let refused = |hides: bool| {
+        let engine = engine(&[], |engine| engine.hide_parameters(hides));
+        let conn = engine.connect().unwrap();
+        let row = || conn.execute(text("select 'no uuid' as code")).unwrap();
+        let streamed = conn.stream(text("select 'no uuid' as code")).unwrap();
+        let streamed: Vec<_> = streamed.map(Result::unwrap).collect();
+        assert_eq!(row().all(), streamed);
+        [
+            row().scalars::<Uuid>().unwrap_err(),
+            row().one().unwrap().get::<Uuid>("code").unwrap_err(),
+            row().typed::<(Uuid,)>().unwrap_err(),
+            streamed[0].get::<Uuid>(0).unwrap_err(),
+        ]
+    };
+    for error in refused(false) {
+        assert!(
+            error.is_data() && error.to_string().contains("no uuid"),
+            "{error}"
+        );
+    }
+    for error in refused(true) {
+        assert!(error.is_data(), "{error:?}");
+        assert!(!all_of(&error).contains("no uuid"), "{error}");
+        assert!(
+            error
+                .message()
+                .starts_with("column `code` of the result: the value, which is hidden")
+        );
+    }
+}
+
 #[test]
 fn e06_values_of_sensitive_columns_are_not_in_what_is_shown_of_a_model() {
     let login = Login {

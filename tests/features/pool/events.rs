@@ -172,3 +172,58 @@ fn e11_settings_that_are_made_when_a_connection_is_opened_hold_for_all_transacti
         connection.rollback().unwrap();
     }
 }
+
+#[each_database]
+fn e11_a_detached_connection_is_its_users_alone_and_its_place_is_free_at_once() {
+    let told = Told::default();
+    let engine = told.by(builder().pool_size(1).max_overflow(0).track_checkouts(true));
+    words(&engine);
+    let own = engine.connect().unwrap();
+    say(&own, "own").unwrap();
+    for _ in 0..2 {
+        own.detach().unwrap();
+        let status = engine.pool_status();
+        assert_eq!((status.open(), status.checkouts().len()), (0, 0));
+    }
+    own.commit().unwrap();
+    let other = engine.connect().unwrap();
+    assert_eq!(said_nothing(&other), 1);
+    assert_eq!(engine.pool_status().open(), 1);
+    engine.dispose();
+    assert_eq!(said_nothing(&own), 1, "it is not the engine's any more");
+    say(&own, "lost").unwrap();
+    told.since();
+    drop(own);
+    assert_eq!(told.since(), ["close 1"]);
+    assert_eq!(engine.pool_status().open(), 1);
+    drop(other);
+    assert_eq!(said(&engine), ["own"]);
+
+    // However it ends, its place is given back once.
+    let lost = engine.connect().unwrap();
+    lost.detach().unwrap();
+    lost.invalidate_soft().unwrap();
+    lost.invalidate();
+    let failed = engine.connect().unwrap();
+    failed.detach().unwrap();
+    failed
+        .transact(|_| Err::<(), _>(Error::rejected("no")))
+        .unwrap_err();
+    failed.close().unwrap();
+    assert_eq!(engine.pool_status().open(), 0);
+    let _held = engine.connect().unwrap();
+    assert_eq!(engine.pool_status().open(), 1);
+}
+
+#[each_database]
+fn e11_a_connection_is_not_detached_while_rows_are_read_from_it() {
+    let engine = builder().build().unwrap();
+    let connection = engine.connect().unwrap();
+    let rows = connection
+        .stream(text("SELECT 1 UNION ALL SELECT 2"))
+        .unwrap();
+    let error = connection.detach().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Busy, "{error:?}");
+    drop(rows);
+    connection.detach().unwrap();
+}

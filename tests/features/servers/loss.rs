@@ -7,7 +7,7 @@ use aludel_tour::Girl;
 use super::{Left, Right, ask, girls, names, on_own, refused, with_girls};
 
 /// Begins to read a million long rows, of no table.
-fn reading(connection: &Connection, read: impl FnOnce(Rows<'_, (i64, String)>)) {
+pub(super) fn reading(connection: &Connection, read: impl FnOnce(Rows<'_, (i64, String)>)) {
     let left = Left::recursive(select_row(func::value::<i64>(1)), |before| {
         before.query().filter(Left::n.lt(1_000)).select(Left::n + 1)
     });

@@ -3,7 +3,7 @@
 use mysql::Conn;
 
 use super::{MysqlConnection, session::Effect};
-use crate::{connection::Connection, error::Result};
+use crate::{connection::Connection, driver::lost_before, error::Result};
 
 impl Connection {
     /// Hands `work` the driver's own connection to MySQL or MariaDB: for `LOAD DATA LOCAL INFILE`, or several results of a
@@ -32,7 +32,9 @@ impl Connection {
         let hand = |driver: &mut MysqlConnection| {
             // Before, for it may panic.
             driver.session.ran(Effect::Unknown);
-            work(driver.connection.get_mut())
+            driver.session.check()?;
+            let connection = driver.connection.get_mut().as_mut();
+            work(connection.ok_or_else(lost_before)?)
                 .map_err(|error| driver.session.failed(Effect::Unknown, error))
         };
         self.with_driver("with_mysql", "MySQL and MariaDB", hand)

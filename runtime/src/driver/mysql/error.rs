@@ -30,7 +30,8 @@ const NO_TLS: &str = "the server offers no TLS, so it cannot prove who it is: ha
 const ACCESS_DENIED: &str = ": check user, password and host in the URL, what the server grants them, and whether it demands \
                              TLS (`ssl_mode`)";
 
-const TIMED_OUT: &str = "the server did not answer within `read_timeout`, or did not take the statement within `write_timeout`";
+const TIMED_OUT: &str =
+    "the server did not answer within `read_timeout`, or took nothing within `write_timeout`";
 
 /// The error with its kind, and with whatever the server says about table, columns and constraint.
 #[cold]
@@ -72,6 +73,13 @@ pub(super) fn refused(error: ServerError) -> Error {
         _ => return classify(error, false),
     };
     Error::new(kind, message).with_source(error)
+}
+
+/// The error of a connection that nobody could wait for.
+#[cold]
+pub(super) fn no_helper(error: io::Error) -> Error {
+    let message = format!("no thread can be started that waits for the server: {error}");
+    Error::new(ErrorKind::Operational, message).with_source(error)
 }
 
 /// Whether the connection cannot be used again.

@@ -2,22 +2,21 @@
 
 use std::{
     path::Path,
-    sync::{OnceLock, mpsc},
-    thread,
-    time::Instant,
+    sync::OnceLock,
+    time::{Duration, Instant},
 };
 
 use mysql::{Conn, DriverError, Error as ServerError, OptsBuilder, SslOpts, prelude::Queryable};
 use rustls::crypto::{CryptoProvider, ring};
 
 use super::{
-    MysqlConnection, error,
+    MysqlConnection, error, helper,
     options::{Mode, Options},
-    session::Agreed,
+    session::{Agreed, Session},
 };
 use crate::{
     dialect::{Dialect, MariaDb, Mysql},
-    driver::{Connector, DriverConnection},
+    driver::{Connector, DriverConnection, limits::in_units},
     error::Result,
     url::{Url, wrong},
 };
@@ -62,7 +61,7 @@ impl MysqlConnector {
         })
     }
 
-    fn open(&self) -> Result<Conn> {
+    fn open(&self) -> Result<(Conn, Agreed)> {
         let Some(tls) = self.options.tls.settings() else {
             return self.reach(None).map_err(error::refused);
         };
@@ -80,15 +79,20 @@ impl MysqlConnector {
 
     /// The driver gives up at the first address of a name that does not answer, unless it is told where to come from; it tries
     /// all IPv4 addresses then.
-    fn reach(&self, tls: Option<SslOpts>) -> mysql::Result<Conn> {
+    fn reach(&self, tls: Option<SslOpts>) -> mysql::Result<(Conn, Agreed)> {
         let server = OptsBuilder::from_opts(self.options.server.clone()).ssl_opts(tls);
-        let deadline = Instant::now() + self.options.connect_timeout;
-        match begin(server.clone(), deadline) {
+        let limits = &self.options.limits;
+        let deadline = limits.connect.map(|limit| Instant::now() + limit);
+        let wishes = Wishes {
+            is_mariadb: self.options.is_mariadb == Some(true),
+            statement_timeout: limits.statement,
+        };
+        match begin(server.clone(), deadline, wishes) {
             Err(ServerError::DriverError(DriverError::CouldNotConnect(_)))
                 if self.options.is_named && self.options.server.get_socket().is_none() =>
             {
                 let anywhere = ([0, 0, 0, 0], 0);
-                begin(server.bind_address(Some(anywhere)), deadline)
+                begin(server.bind_address(Some(anywhere)), deadline, wishes)
             }
             reached => reached,
         }
@@ -114,13 +118,13 @@ impl MysqlConnector {
 
 impl Connector for MysqlConnector {
     fn connect(&self) -> Result<Box<dyn DriverConnection>> {
-        let mut connection = self.open()?;
-        let agreed = agree(&mut connection).map_err(error::refused)?;
+        let (connection, agreed) = self.open()?;
         // All connections lead to the same server.
         let is_mariadb = self.options.is_mariadb.unwrap_or(agreed.is_mariadb);
         let _ = self.is_mariadb.set(is_mariadb);
         let kept = self.options.cached_statements;
-        Ok(Box::new(MysqlConnection::new(connection, agreed, kept)))
+        let session = Session::new(agreed, self.options.limits);
+        Ok(Box::new(MysqlConnection::new(connection, session, kept)))
     }
 
     fn dialect(&self) -> &'static dyn Dialect {
@@ -132,21 +136,20 @@ impl Connector for MysqlConnector {
     }
 }
 
-/// Opens a connection until `deadline`. The driver limits how long opening the socket may take, but neither what the server
-/// says next nor, except for the whole life of the connection, how long it may stay silent: a thread waits for that. Where
-/// the server stays silent, it ends when the server does.
-fn begin(server: OptsBuilder, deadline: Instant) -> mysql::Result<Conn> {
-    let (opened, open) = mpsc::sync_channel(1);
-    let work = move || {
-        // Nobody wants it any more when the time was up.
-        let _ = opened.send(Conn::new(server));
-    };
-    thread::Builder::new()
-        .name("aludel-connect".to_owned())
-        .spawn(work)?;
-    let left = deadline.saturating_duration_since(Instant::now());
+/// Opens a connection until `deadline`, and makes it what this crate counts on.
+fn begin(
+    server: OptsBuilder,
+    deadline: Option<Instant>,
+    wishes: Wishes,
+) -> mysql::Result<(Conn, Agreed)> {
+    let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+    let opened = helper::within(left, move || {
+        let mut connection = Conn::new(server)?;
+        let agreed = agree(&mut connection, wishes)?;
+        Ok((connection, agreed))
+    });
     let timed_out = ServerError::DriverError(DriverError::ConnectTimeout);
-    open.recv_timeout(left).unwrap_or(Err(timed_out))
+    opened?.unwrap_or(Err(timed_out))
 }
 
 fn check_file(key: &str, file: &Path) -> Result<()> {
@@ -170,21 +173,46 @@ fn choose_cryptography() {
     }
 }
 
+/// What is asked of a server beside what it always is.
+#[derive(Clone, Copy)]
+struct Wishes {
+    /// Whether it is MariaDB, also where it does not say so.
+    is_mariadb: bool,
+    statement_timeout: Option<Duration>,
+}
+
 /// Makes a connection what this crate counts on.
-fn agree(connection: &mut Conn) -> mysql::Result<Agreed> {
+fn agree(connection: &mut Conn, wishes: Wishes) -> mysql::Result<Agreed> {
     let asked =
         "SELECT CONCAT(@@version, ' ', @@version_comment), @@sql_mode, @@max_allowed_packet";
     let answer = connection.query_first_opt(asked)?.transpose()?;
     let (version, modes, max_allowed_packet): (String, String, usize) =
         answer.ok_or(DriverError::SetupError)?;
+    let is_mariadb = version.to_ascii_lowercase().contains("mariadb");
     connection.query_drop(format!(
-        "SET NAMES utf8mb4, autocommit = 1, time_zone = '+00:00', sql_mode = '{}', group_concat_max_len = 1073741824",
-        strict(&modes)
+        "SET NAMES utf8mb4, autocommit = 1, time_zone = '+00:00', sql_mode = '{}', group_concat_max_len = 1073741824{}",
+        strict(&modes),
+        limit(is_mariadb || wishes.is_mariadb, wishes.statement_timeout)
     ))?;
     Ok(Agreed {
-        is_mariadb: version.to_ascii_lowercase().contains("mariadb"),
+        is_mariadb,
         max_allowed_packet,
     })
+}
+
+/// What limits statements: of any kind on MariaDB, of reading ones on MySQL, which has nothing else.
+fn limit(is_mariadb: bool, statement_timeout: Option<Duration>) -> String {
+    const YEAR: u64 = 31_536_000;
+    let Some(limit) = statement_timeout else {
+        return String::new();
+    };
+    if is_mariadb {
+        let micros = in_units(limit, Duration::from_micros(1), YEAR * 1_000_000);
+        let (seconds, micros) = (micros / 1_000_000, micros % 1_000_000);
+        return format!(", max_statement_time = {seconds}.{micros:06}");
+    }
+    let millis = in_units(limit, Duration::from_millis(1), u32::MAX.into());
+    format!(", max_execution_time = {millis}")
 }
 
 fn strict(modes: &str) -> String {
@@ -196,4 +224,32 @@ fn strict(modes: &str) -> String {
             && !STRICT.contains(mode)
     });
     own.chain(STRICT).collect::<Vec<_>>().join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::limit;
+
+    #[test]
+    fn a_limit_is_said_as_the_server_has_it() {
+        let table = [
+            (
+                Duration::from_millis(1_500),
+                ", max_statement_time = 1.500000",
+                ", max_execution_time = 1500",
+            ),
+            (
+                Duration::from_nanos(1),
+                ", max_statement_time = 0.000001",
+                ", max_execution_time = 1",
+            ),
+        ];
+        for (time, on_mariadb, on_mysql) in table {
+            assert_eq!(limit(true, Some(time)), on_mariadb);
+            assert_eq!(limit(false, Some(time)), on_mysql);
+        }
+        assert_eq!(limit(true, None), "");
+    }
 }

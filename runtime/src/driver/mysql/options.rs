@@ -5,25 +5,23 @@ use std::{net::IpAddr, path::PathBuf, time::Duration};
 use mysql::{ClientIdentity, Opts, OptsBuilder, SslOpts, consts::CapabilityFlags};
 
 use crate::{
+    driver::limits::{CONNECT_TIMEOUT, Limits, seconds},
     error::Result,
     url::{Url, wrong},
 };
-
-/// How long opening a connection may take, unless the URL says otherwise.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How many prepared statements a connection keeps, unless the URL says otherwise.
 const CACHED_STATEMENTS: usize = 256;
 
 const KNOWN: &str = "`ssl_mode`, `ssl_ca`, `ssl_cert`, `ssl_key`, `charset`, `connect_timeout`, `read_timeout`, `write_timeout`, \
-                     `unix_socket`, `statement_cache` or `flavor`";
+                     `statement_timeout`, `unix_socket`, `statement_cache` or `flavor`";
 
 /// Where a server is, and how to reach it. It holds the password, so it has no `Debug`.
 pub(super) struct Options {
     /// Without TLS, which each attempt adds.
     pub(super) server: Opts,
     pub(super) tls: Tls,
-    pub(super) connect_timeout: Duration,
+    pub(super) limits: Limits,
     /// Whether the server is named, so that the name can stand for several addresses.
     pub(super) is_named: bool,
     /// How many prepared statements a connection keeps.
@@ -65,10 +63,11 @@ impl Options {
         let host = url.host().unwrap_or("localhost");
         let tls = given.tls(host)?;
         let cached_statements = given.statement_cache.unwrap_or(CACHED_STATEMENTS);
+        let limits = given.limits();
         Ok(Options {
-            server: given.server(url, host).into(),
+            server: given.server(url, host, &limits).into(),
             tls,
-            connect_timeout: given.connect_timeout.unwrap_or(CONNECT_TIMEOUT),
+            limits,
             is_named: host.parse::<IpAddr>().is_err(),
             cached_statements,
             is_mariadb: given.flavor,
@@ -106,9 +105,11 @@ struct Given<'u> {
     ssl_cert: Option<&'u str>,
     ssl_key: Option<&'u str>,
     charset: Option<&'u str>,
-    connect_timeout: Option<Duration>,
-    read_timeout: Option<Duration>,
-    write_timeout: Option<Duration>,
+    // Within these, `None` is no limit.
+    connect_timeout: Option<Option<Duration>>,
+    read_timeout: Option<Option<Duration>>,
+    write_timeout: Option<Option<Duration>>,
+    statement_timeout: Option<Option<Duration>>,
     unix_socket: Option<&'u str>,
     statement_cache: Option<usize>,
     flavor: Option<bool>,
@@ -125,6 +126,7 @@ impl<'u> Given<'u> {
             "connect_timeout" => once(key, &mut self.connect_timeout, seconds(key, value)?),
             "read_timeout" => once(key, &mut self.read_timeout, seconds(key, value)?),
             "write_timeout" => once(key, &mut self.write_timeout, seconds(key, value)?),
+            "statement_timeout" => once(key, &mut self.statement_timeout, seconds(key, value)?),
             "unix_socket" => once(key, &mut self.unix_socket, value),
             "statement_cache" => once(key, &mut self.statement_cache, statements(value)?),
             "flavor" => once(key, &mut self.flavor, is_mariadb(value)?),
@@ -134,7 +136,17 @@ impl<'u> Given<'u> {
         }
     }
 
-    fn server(&self, url: &Url, host: &str) -> OptsBuilder {
+    fn limits(&self) -> Limits {
+        let read = self.read_timeout.flatten();
+        Limits {
+            connect: self.connect_timeout.unwrap_or(Some(CONNECT_TIMEOUT)),
+            read,
+            write: self.write_timeout.unwrap_or(read),
+            statement: self.statement_timeout.flatten(),
+        }
+    }
+
+    fn server(&self, url: &Url, host: &str, limits: &Limits) -> OptsBuilder {
         OptsBuilder::new()
             .ip_or_hostname(Some(host))
             .tcp_port(url.port().unwrap_or(3306))
@@ -144,9 +156,9 @@ impl<'u> Given<'u> {
             .user(url.user())
             .pass(url.password())
             .db_name(url.database())
-            .tcp_connect_timeout(Some(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT)))
-            .read_timeout(self.read_timeout)
-            .write_timeout(self.write_timeout)
+            .tcp_connect_timeout(limits.connect)
+            .read_timeout(limits.read)
+            .write_timeout(limits.write)
             // Statements are cached by the connection itself.
             .stmt_cache_size(0_usize)
             .additional_capabilities(CapabilityFlags::CLIENT_FOUND_ROWS)
@@ -214,17 +226,6 @@ fn charset(value: &str) -> Result<&str> {
              any character set"
         ))),
     }
-}
-
-fn seconds(key: &str, value: &str) -> Result<Duration> {
-    let seconds = value.parse().ok().filter(|seconds| *seconds > 0);
-    seconds
-        .map(|seconds: u32| Duration::from_secs(seconds.into()))
-        .ok_or_else(|| {
-            wrong(&format!(
-                "`{key}` is a number of seconds, from 1, for MySQL and MariaDB"
-            ))
-        })
 }
 
 fn statements(value: &str) -> Result<usize> {

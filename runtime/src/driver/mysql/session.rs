@@ -9,7 +9,10 @@ use mysql::{Conn, Error as ServerError, prelude::Queryable};
 
 use super::error::{self, NO_SAVEPOINT};
 use crate::{
-    driver::lost_before,
+    driver::{
+        limits::{Limits, too_long},
+        lost_before,
+    },
     error::{Error, ErrorKind, Result},
 };
 
@@ -45,6 +48,7 @@ pub(super) struct Session {
     /// Whether an error was seen that speaks against using the connection again.
     broken: Cell<bool>,
     agreed: Agreed,
+    limits: Limits,
 }
 
 /// What the server said of itself.
@@ -73,12 +77,17 @@ impl Effect {
 }
 
 impl Session {
-    pub(super) fn new(agreed: Agreed) -> Self {
+    pub(super) fn new(agreed: Agreed, limits: Limits) -> Self {
         Session {
             transaction: Cell::new(Transaction::None),
             broken: Cell::new(false),
             agreed,
+            limits,
         }
+    }
+
+    pub(super) fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// The largest packet that the server takes.
@@ -100,10 +109,20 @@ impl Session {
         }
     }
 
-    /// Whether a transaction is open, asked for where it is not known.
-    pub(super) fn in_transaction(&self, connection: &mut Conn) -> bool {
+    /// Whether a transaction is open; `ask` asks for it where that is not known.
+    pub(super) fn in_transaction(&self, ask: impl FnOnce() -> mysql::Result<bool>) -> bool {
         if self.transaction.get() == Transaction::Unknown {
-            self.transaction.set(self.ask(connection));
+            let is_open = ask().unwrap_or_else(|error| {
+                // Whatever is sent next says so.
+                let breaks = error::breaks_connection(&error);
+                self.broken.set(self.broken.get() || breaks);
+                false
+            });
+            self.transaction.set(if is_open {
+                Transaction::Open
+            } else {
+                Transaction::None
+            });
         }
         self.transaction.get() == Transaction::Open
     }
@@ -150,23 +169,30 @@ impl Session {
         } else if effect == Effect::Unknown || !leaves_transaction(error.kind()) {
             self.transaction.set(Transaction::Unknown);
         }
-        error
+        match (error.is_timeout(), self.limits.statement) {
+            (true, _) if breaks => self.limits.silent(false).with_source(error),
+            (true, Some(limit)) => error.with_advice(&too_long(limit)),
+            _ => error,
+        }
     }
 
-    /// A savepoint outside of a transaction is gone at once.
-    fn ask(&self, connection: &mut Conn) -> Transaction {
-        let set = connection.query_drop("SAVEPOINT aludel_asks");
-        let released = set.and_then(|()| connection.query_drop("RELEASE SAVEPOINT aludel_asks"));
-        match released {
-            Ok(()) => Transaction::Open,
-            Err(ServerError::MySqlError(error)) if error.code == NO_SAVEPOINT => Transaction::None,
-            Err(error) => {
-                // Whatever is sent next says so.
-                self.broken
-                    .set(self.broken.get() || error::breaks_connection(&error));
-                Transaction::None
-            }
-        }
+    /// Notes that the connection was given up, because the server was silent.
+    #[cold]
+    pub(super) fn given_up(&self) -> Error {
+        self.broken.set(true);
+        self.transaction.set(Transaction::None);
+        self.limits.silent(true)
+    }
+}
+
+/// Whether a transaction is open. A savepoint outside of one is gone at once.
+pub(super) fn is_open(connection: &mut Conn) -> mysql::Result<bool> {
+    let set = connection.query_drop("SAVEPOINT aludel_asks");
+    let released = set.and_then(|()| connection.query_drop("RELEASE SAVEPOINT aludel_asks"));
+    match released {
+        Ok(()) => Ok(true),
+        Err(ServerError::MySqlError(error)) if error.code == NO_SAVEPOINT => Ok(false),
+        Err(error) => Err(error),
     }
 }
 

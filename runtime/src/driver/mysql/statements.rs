@@ -30,19 +30,19 @@ impl Statements {
 
     /// Sends a statement, prepared unless it is kept; with it comes the statement to close behind its result, where it is not
     /// kept. Gives back the connection where that fails.
-    pub(super) fn begin<'c>(
+    pub(super) fn begin(
         &mut self,
-        connection: &'c mut Conn,
+        mut connection: Conn,
         sql: &str,
         values: Vec<Value>,
-    ) -> Result<(Open<'c>, Option<Statement>), (&'c mut Conn, ServerError)> {
-        let statement = match self.get(connection, sql) {
+    ) -> Result<(Open, Option<Statement>), (Conn, ServerError)> {
+        let statement = match self.get(&mut connection, sql) {
             Ok(statement) => statement,
             Err(error) => return Err((connection, error)),
         };
         match Open::begin(connection, Request::Prepared(&statement, values)) {
             Ok(open) => Ok((open, (!self.keeps()).then_some(statement))),
-            Err((connection, error)) => {
+            Err((mut connection, error)) => {
                 if !self.keeps() {
                     // Nothing comes back; a connection that is broken says so with the next statement.
                     let _ = connection.close(statement);

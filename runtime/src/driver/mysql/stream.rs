@@ -1,12 +1,23 @@
 //! A result of MySQL or MariaDB that stays open: rows that are read from the connection as they are asked for.
 
+use std::{
+    cell::RefCell,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
 use mysql::{
     Binary, Column, Conn, QueryResult, Row as ServerRow, Statement, Text,
     prelude::{Protocol, Queryable},
 };
 use self_cell::{MutBorrow, self_cell};
 
-use super::session::{Effect, Session};
+use super::{
+    error, helper,
+    session::{Effect, Session},
+};
 use crate::{
     driver::{Performed, ReadOne, RowStream},
     error::Result,
@@ -21,8 +32,8 @@ pub(super) enum Answer<'c> {
 
 self_cell! {
     /// An answer, and the connection that it comes from.
-    pub(super) struct Open<'c> {
-        owner: MutBorrow<&'c mut Conn>,
+    pub(super) struct Open {
+        owner: MutBorrow<Conn>,
         #[not_covariant]
         dependent: Answer,
     }
@@ -31,7 +42,9 @@ self_cell! {
 /// A statement that was sent, and whose answer is being read.
 pub(super) struct MysqlStream<'c> {
     /// `None` once it is read to the end, or given up.
-    open: Option<Open<'c>>,
+    open: Option<Open>,
+    /// Where the connection goes back to.
+    home: &'c RefCell<Option<Conn>>,
     session: &'c Session,
     effect: Effect,
     /// The statement, where it is to be closed behind its result.
@@ -44,12 +57,12 @@ pub(super) enum Request<'r> {
     Plain(&'r str),
 }
 
-impl<'c> Open<'c> {
+impl Open {
     /// Sends a statement; gives back the connection where that fails.
     pub(super) fn begin(
-        connection: &'c mut Conn,
+        connection: Conn,
         request: Request<'_>,
-    ) -> Result<Self, (&'c mut Conn, mysql::Error)> {
+    ) -> Result<Self, (Conn, mysql::Error)> {
         let begun = Open::try_new_or_recover(MutBorrow::new(connection), |connection| {
             let connection = connection.borrow_mut();
             match request {
@@ -60,6 +73,16 @@ impl<'c> Open<'c> {
             }
         });
         begun.map_err(|(connection, error)| (connection.into_inner(), error))
+    }
+
+    /// Ends the answer, and closes the statement where it is not kept.
+    fn close(self, closes: Option<Statement>) -> (Conn, mysql::Result<()>) {
+        let mut connection = self.into_owner().into_inner();
+        let closed = match closes {
+            Some(statement) => connection.close(statement),
+            None => Ok(()),
+        };
+        (connection, closed)
     }
 }
 
@@ -89,35 +112,39 @@ impl Answer<'_> {
         columns.as_ref().iter().map(name).collect()
     }
 
-    /// Reads over what is left, which a procedure can give several results of; returns how many rows that was.
-    fn drain(&mut self) -> mysql::Result<u64> {
+    /// Reads over what is left, which a procedure can give several results of, and counts the rows.
+    fn drain(&mut self, rows: &AtomicU64) -> mysql::Result<()> {
         match self {
-            Answer::Prepared(results) => drain(results),
-            Answer::Plain(results) => drain(results),
+            Answer::Prepared(results) => drain(results, rows),
+            Answer::Plain(results) => drain(results, rows),
         }
     }
 }
 
-fn drain<P: Protocol>(results: &mut QueryResult<'_, '_, '_, P>) -> mysql::Result<u64> {
-    let mut rows = 0;
+fn drain<P: Protocol>(
+    results: &mut QueryResult<'_, '_, '_, P>,
+    rows: &AtomicU64,
+) -> mysql::Result<()> {
     while let Some(result) = results.iter() {
         for row in result {
             row?;
-            rows += 1;
+            rows.fetch_add(1, Ordering::Relaxed);
         }
     }
-    Ok(rows)
+    Ok(())
 }
 
 impl<'c> MysqlStream<'c> {
     pub(super) fn new(
-        open: Open<'c>,
+        open: Open,
+        home: &'c RefCell<Option<Conn>>,
         session: &'c Session,
         effect: Effect,
         closes: Option<Statement>,
     ) -> Self {
         MysqlStream {
             open: Some(open),
+            home,
             session,
             effect,
             closes,
@@ -126,8 +153,14 @@ impl<'c> MysqlStream<'c> {
 
     /// Reads the answer to its end; returns how many rows were changed.
     pub(super) fn changed(mut self) -> Result<u64> {
-        let (affected, read) = self.ask(|answer| Ok((answer.affected_rows(), answer.drain()?)))?;
+        let mut read = AtomicU64::new(0);
+        let affected = self.ask(|answer| {
+            let affected = answer.affected_rows();
+            answer.drain(&read)?;
+            Ok(affected)
+        })?;
         self.end()?;
+        let read = *read.get_mut();
         // What RETURNING gives are the rows that were changed.
         if self.effect == Effect::Writes {
             Ok(affected + read)
@@ -161,7 +194,7 @@ impl<'c> MysqlStream<'c> {
         if self.open.is_none() {
             return Ok(());
         }
-        self.ask(|answer| answer.drain().map(|_| ()))?;
+        self.ask(|answer| answer.drain(&AtomicU64::new(0)))?;
         self.session.ran(self.effect);
         self.release()
             .map_err(|error| self.session.failed(self.effect, error))
@@ -205,9 +238,47 @@ impl<'c> MysqlStream<'c> {
 
     /// Gives the connection free, and closes the statement where it is not kept.
     fn release(&mut self) -> mysql::Result<()> {
-        match (self.open.take(), self.closes.take()) {
-            (Some(open), Some(statement)) => open.into_owner().into_inner().close(statement),
-            _ => Ok(()),
+        let Some(open) = self.open.take() else {
+            return Ok(());
+        };
+        let (connection, closed) = open.close(self.closes.take());
+        self.home.replace(Some(connection));
+        closed
+    }
+
+    /// As [`end`](Self::end), for somebody who must not be held up by a server that is silent.
+    fn leave(&mut self) -> Result<()> {
+        let limits = self.session.limits();
+        if limits.hurried() == limits.read {
+            return self.end();
+        }
+        let Some(mut open) = self.open.take() else {
+            return Ok(());
+        };
+        let closes = self.closes.take();
+        let rows = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&rows);
+        let mut before = 0;
+        let goes_on = || {
+            let now = rows.load(Ordering::Relaxed);
+            std::mem::replace(&mut before, now) < now
+        };
+        let done = helper::while_it_goes_on(limits.hurried(), goes_on, move || {
+            let drained = open.with_dependent_mut(|_, answer| answer.drain(&counted));
+            let (connection, closed) = open.close(closes);
+            (connection, drained.and(closed))
+        });
+        match done {
+            Ok(Some((connection, done))) => {
+                self.home.replace(Some(connection));
+                self.session.ran(self.effect);
+                done.map_err(|error| self.session.failed(self.effect, error))
+            }
+            Ok(None) => Err(self.session.given_up()),
+            Err(error) => {
+                self.session.given_up();
+                Err(error::no_helper(error))
+            }
         }
     }
 }
@@ -224,7 +295,7 @@ impl RowStream for MysqlStream<'_> {
 /// The rows that nobody read are read over: the connection cannot be used before.
 impl Drop for MysqlStream<'_> {
     fn drop(&mut self) {
-        if let Err(error) = self.end() {
+        if let Err(error) = self.leave() {
             tracing::warn!(target: "aludel::driver", %error, "the rest of a result could not be read");
         }
     }

@@ -1,6 +1,6 @@
 //! PostgreSQL's errors, by kind.
 
-use std::{error::Error as StdError, io};
+use std::{error::Error as StdError, io, time::Duration};
 
 use tokio_postgres::{
     Error as PostgresError,
@@ -8,12 +8,18 @@ use tokio_postgres::{
 };
 
 use crate::{
-    driver::{lost_before, postgres::bind::Refused},
+    driver::{limits::too_long, lost_before, postgres::bind::Refused},
     error::{Error, ErrorKind},
 };
 
 const FAILED_TRANSACTION: &str = ": a statement before this one failed, so roll back; a part that may fail is run by `transact` \
                                   within the transaction, which keeps the rest";
+
+/// The code of a statement that took too long, or was cancelled.
+const CANCELED: &str = "57014";
+
+/// What is said of a server that does not let in whoever connects, nor says that it does not.
+pub(super) const NO_ANSWER: &str = "the server did not answer in time (`connect_timeout`): check host and port in the URL, and whether it is overloaded";
 
 /// Why something did not work, before anybody has looked at it.
 pub(super) enum Failure {
@@ -50,6 +56,14 @@ impl Failure {
             let is_unknown = *error.code() == SqlState::INVALID_SQL_STATEMENT_NAME;
             is_changed || is_unknown || *error.code() == SqlState::DUPLICATE_PSTATEMENT
         })
+    }
+
+    /// Whether the server was silent for longer than anybody waits.
+    pub(super) fn is_silence(&self) -> bool {
+        let Failure::Postgres(error) = self else {
+            return false;
+        };
+        io_error(error).is_some_and(is_timeout)
     }
 
     /// Whether the connection cannot be used any more.
@@ -98,6 +112,35 @@ pub(super) fn classify_start(error: PostgresError) -> Error {
         kind => of_server(told, kind),
     };
     classified.with_source(error)
+}
+
+/// As [`classify`], for what went wrong before the connection could be used.
+#[cold]
+pub(super) fn classify_ready(failure: Failure) -> Error {
+    match failure {
+        Failure::Postgres(error) if io_error(&error).is_some_and(is_timeout) => unwelcome(error),
+        failure => classify(failure),
+    }
+}
+
+/// Adds which limit it was, and what to do, to the error of a statement that took too long.
+#[cold]
+pub(super) fn with_limit(error: Error, limit: Option<Duration>) -> Error {
+    // Somebody who cancelled a statement has the same code.
+    let is_cancelled = error.message().contains("user request");
+    match limit {
+        Some(limit) if error.code() == Some(CANCELED) && !is_cancelled => {
+            error.with_advice(&too_long(limit))
+        }
+        _ => error,
+    }
+}
+
+pub(super) fn is_timeout(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock
+    )
 }
 
 #[cold]
@@ -199,11 +242,10 @@ fn of_client(error: PostgresError) -> Error {
 
 /// What the client found while connecting.
 fn unwelcome(error: PostgresError) -> Error {
+    if io_error(&error).is_some_and(is_timeout) {
+        return Error::new(ErrorKind::Timeout, NO_ANSWER).with_source(error);
+    }
     match io_error(&error).map(io::Error::kind) {
-        Some(io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
-            let message = "the server did not answer in time (`connect_timeout`)";
-            Error::new(ErrorKind::Timeout, message).with_source(error)
-        }
         Some(io::ErrorKind::UnexpectedEof) => {
             let message =
                 "the server closed the connection at once: it may want TLS, or be no PostgreSQL";

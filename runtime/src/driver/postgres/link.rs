@@ -115,9 +115,15 @@ impl Link {
         self.connection.is_none()
     }
 
-    /// Why the connection was lost, for whoever asks first.
-    pub(super) fn take_cause(&mut self) -> Option<PostgresError> {
-        self.cause.take()
+    /// Why something failed: what the server said last tells more than that it said nothing since.
+    pub(super) fn reason(&mut self, failure: Failure) -> Failure {
+        match (failure, self.cause.take()) {
+            (Failure::Postgres(error), Some(cause)) if error.is_closed() => {
+                Failure::Postgres(cause)
+            }
+            (Failure::Lost, Some(cause)) => Failure::Postgres(cause),
+            (failure, _) => failure,
+        }
     }
 
     /// What the server said last about the transaction, unless one is announced.
@@ -238,6 +244,11 @@ impl Link {
             self.kept.discard();
             self.advance(&mut context);
         }
+    }
+
+    /// Whether the server has still to answer.
+    pub(super) fn has_unanswered(&self) -> bool {
+        self.seen.has_unanswered()
     }
 
     /// Sends what there is to send, hands on what was read; waits for the server only if that woke nobody.

@@ -1,12 +1,17 @@
 //! Opening connections: the first of the hosts that is there and of the kind that is wanted.
 
-use std::{io, sync::Arc, sync::OnceLock};
+use std::{
+    io,
+    sync::{Arc, OnceLock},
+    time::{Duration, Instant},
+};
 
 use tokio_postgres::{Client, Config, NoTls, config::SslMode};
 
 use super::{
     PostgresConnection,
-    error::{Failure, classify, classify_start},
+    cancel::Canceller,
+    error::{Failure, NO_ANSWER, classify_ready, classify_start, is_timeout},
     frames::Seen,
     kept::Kept,
     link::{Link, start},
@@ -17,7 +22,7 @@ use super::{
 };
 use crate::{
     dialect::{Dialect, Postgres},
-    driver::{Connector, DriverConnection},
+    driver::{Connector, DriverConnection, limits::in_units},
     error::{Error, ErrorKind, Result},
     url::Url,
 };
@@ -27,7 +32,7 @@ pub(in crate::driver) struct PostgresConnector {
     options: Options,
     config: Config,
     /// Made by the first connection: it reads files.
-    tls: OnceLock<Option<Tls>>,
+    tls: OnceLock<Option<Arc<Tls>>>,
 }
 
 impl PostgresConnector {
@@ -40,10 +45,10 @@ impl PostgresConnector {
         })
     }
 
-    fn tls(&self) -> Result<Option<&Tls>> {
+    fn tls(&self) -> Result<Option<&Arc<Tls>>> {
         if self.tls.get().is_none() {
             // Whoever is second reads the files in vain.
-            let _ = self.tls.set(Tls::new(&self.options)?);
+            let _ = self.tls.set(Tls::new(&self.options)?.map(Arc::new));
         }
         Ok(self.tls.get().and_then(Option::as_ref))
     }
@@ -65,12 +70,18 @@ impl PostgresConnector {
     }
 
     fn open(&self, host: &Host, target: Target) -> Result<PostgresConnection> {
-        let plain = Plain::connect(host, self.options.connect_timeout).map_err(unreachable)?;
-        let handle = plain.handle().map_err(unreachable)?;
-        let socket = match self.tls()? {
-            Some(tls) => tls.begin(plain, host)?,
+        let limits = self.options.limits;
+        let begin = Instant::now();
+        let left = || limits.connect.map(|limit| left_of(limit, begin));
+        let plain = Plain::connect(host, limits.connect).map_err(unreachable)?;
+        let handle = plain.clone();
+        let tls = self.tls()?;
+        handle.wait(left(), left()).map_err(unreachable)?;
+        let socket = match tls {
+            Some(tls) => tls.begin(plain, &host.place)?,
             None => Socket::Plain(plain),
         };
+        handle.wait(left(), left()).map_err(unreachable)?;
         let seen = Arc::new(Seen::new());
         let kept = Arc::new(Kept::default());
         let wire = Wire::new(socket, Arc::clone(&seen), Arc::clone(&kept));
@@ -79,10 +90,21 @@ impl PostgresConnector {
         seen.begin();
         let mut link = Link::new(connection, seen, kept);
         prepare(&client, &mut link, target)?;
-        handle.wait_forever().map_err(unreachable)?;
+        handle
+            .wait(limits.read, limits.write)
+            .map_err(unreachable)?;
+        let canceller = Canceller::new(handle, host.place.clone(), tls.cloned());
         let caches = self.options.caches_statements;
-        Ok(PostgresConnection::new(client, link, caches))
+        Ok(PostgresConnection::new(
+            client, link, canceller, limits, caches,
+        ))
     }
+}
+
+/// What is left of a limit. Zero would not be a time.
+fn left_of(limit: Duration, begin: Instant) -> Duration {
+    let left = limit.saturating_sub(begin.elapsed());
+    left.max(Duration::from_millis(1))
 }
 
 impl Connector for PostgresConnector {
@@ -119,8 +141,14 @@ fn config(options: &Options) -> Config {
     if let Some(name) = &options.application_name {
         config.application_name(name);
     }
-    if let Some(more) = &options.options {
-        config.options(more);
+    let limit = options.limits.statement.map(|limit| {
+        let millis = in_units(limit, Duration::from_millis(1), i32::MAX as u64);
+        format!("-c statement_timeout={millis}")
+    });
+    // What is said last holds.
+    let more: Vec<String> = options.options.clone().into_iter().chain(limit).collect();
+    if !more.is_empty() {
+        config.options(more.join(" "));
     }
     config
 }
@@ -136,7 +164,7 @@ fn prepare(client: &Client, link: &mut Link, target: Target) -> Result<()> {
     };
     if let Some((sql, wanted)) = question {
         let asked = link.run(client, async { Ok(client.query_typed(sql, &[]).await?) });
-        let rows = asked.map_err(classify)?;
+        let rows = asked.map_err(|failure| classify_ready(link.reason(failure)))?;
         let answer = rows.first().and_then(|row| row.try_get::<_, &str>(0).ok());
         if answer != Some(wanted) {
             let message = "the server is not of the kind that `target_session_attrs` asks for";
@@ -148,7 +176,7 @@ fn prepare(client: &Client, link: &mut Link, target: Target) -> Result<()> {
             let done = client.batch_execute("SET TimeZone TO 'UTC'").await;
             done.map_err(Failure::from)
         });
-        set.map_err(classify)?;
+        set.map_err(|failure| classify_ready(link.reason(failure)))?;
     }
     link.settle();
     Ok(())
@@ -184,13 +212,11 @@ fn together(mut failures: Vec<(&Host, Error)>) -> Error {
 /// The error of a host that could not be reached.
 #[cold]
 pub(super) fn unreachable(error: io::Error) -> Error {
-    let kind = match error.kind() {
-        io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => ErrorKind::Timeout,
-        _ => ErrorKind::Operational,
-    };
-    let message = match kind {
-        ErrorKind::Timeout => "the server did not answer in time (`connect_timeout`)".to_owned(),
-        _ => format!("{error}: is the server running there, and are host and port right?"),
+    let (kind, message) = if is_timeout(&error) {
+        (ErrorKind::Timeout, NO_ANSWER.to_owned())
+    } else {
+        let message = format!("{error}: is the server running there, and are host and port right?");
+        (ErrorKind::Operational, message)
     };
     Error::new(kind, message).with_source(error)
 }

@@ -1,8 +1,9 @@
 //! The options of a connection, read from the URL.
 
-use std::{fmt, time::Duration};
+use std::fmt;
 
 use crate::{
+    driver::limits::{CONNECT_TIMEOUT, Limits, seconds},
     error::Result,
     url::{Url, wrong},
 };
@@ -20,7 +21,7 @@ pub(super) struct Options {
     pub(super) database: Option<String>,
     pub(super) application_name: Option<String>,
     pub(super) options: Option<String>,
-    pub(super) connect_timeout: Option<Duration>,
+    pub(super) limits: Limits,
     pub(super) tls: TlsMode,
     pub(super) root_certificates: Option<String>,
     pub(super) target: Target,
@@ -35,7 +36,7 @@ pub(super) struct Host {
     pub(super) port: u16,
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Place {
     /// A name or an address.
     Name(String),
@@ -88,7 +89,12 @@ impl Options {
             database: url.database().map(str::to_owned),
             application_name: None,
             options: None,
-            connect_timeout: None,
+            limits: Limits {
+                connect: Some(CONNECT_TIMEOUT),
+                read: None,
+                write: None,
+                statement: None,
+            },
             tls: TlsMode::Prefer,
             root_certificates: None,
             target: Target::Any,
@@ -107,6 +113,9 @@ impl Options {
                 other => options.set(other, value)?,
             }
         }
+        if !given.contains(&"write_timeout") {
+            options.limits.write = options.limits.read;
+        }
         options.hosts = places(url, hosts, ports)?;
         Ok(options)
     }
@@ -118,7 +127,10 @@ impl Options {
             "dbname" => self.database = Some(value.to_owned()),
             "application_name" => self.application_name = Some(value.to_owned()),
             "options" => self.options = Some(value.to_owned()),
-            "connect_timeout" => self.connect_timeout = seconds(value)?,
+            "connect_timeout" => self.limits.connect = seconds(key, value)?,
+            "read_timeout" => self.limits.read = seconds(key, value)?,
+            "write_timeout" => self.limits.write = seconds(key, value)?,
+            "statement_timeout" => self.limits.statement = seconds(key, value)?,
             "sslmode" => self.tls = tls_mode(value)?,
             "sslrootcert" => self.root_certificates = Some(value.to_owned()),
             "target_session_attrs" => self.target = target(value)?,
@@ -134,8 +146,8 @@ impl Options {
 fn unknown(key: &str) -> crate::error::Error {
     wrong(&format!(
         "PostgreSQL knows no option `{key}`: expected `host`, `port`, `user`, `password`, `dbname`, `sslmode`, \
-         `sslrootcert`, `connect_timeout`, `application_name`, `options`, `target_session_attrs`, `client_encoding` or \
-         `statement_cache`"
+         `sslrootcert`, `connect_timeout`, `read_timeout`, `write_timeout`, `statement_timeout`, `application_name`, `options`, \
+         `target_session_attrs`, `client_encoding` or `statement_cache`"
     ))
 }
 
@@ -201,13 +213,6 @@ fn port(digits: &str) -> Result<u16> {
     port.ok_or_else(|| wrong("the port must be a number from 1 to 65535"))
 }
 
-fn seconds(value: &str) -> Result<Option<Duration>> {
-    let seconds: u64 = value.parse().map_err(|_| {
-        wrong("`connect_timeout` is a whole number of seconds, or 0 to wait without end")
-    })?;
-    Ok((seconds > 0).then(|| Duration::from_secs(seconds)))
-}
-
 fn tls_mode(value: &str) -> Result<TlsMode> {
     Ok(match value {
         "disable" => TlsMode::Disable,
@@ -262,6 +267,8 @@ fn encoding(value: &str) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::{Host, Options, Place, TlsMode};
     use crate::url::Url;
 
@@ -308,9 +315,25 @@ mod tests {
              target_session_attrs=read-write&client_encoding=UTF8&statement_cache=0",
         );
         assert_eq!(options.tls, TlsMode::VerifyFull);
-        assert_eq!(options.connect_timeout.map(|time| time.as_secs()), Some(3));
+        assert_eq!(options.limits.connect, Some(Duration::from_secs(3)));
         assert_eq!(options.options.as_deref(), Some("-c geqo=off"));
         assert!(!options.caches_statements);
+    }
+
+    #[test]
+    fn e12_limits_are_read_and_what_is_not_read_from_is_not_written_to() {
+        let limits = |query: &str| options(&format!("postgresql://db/x{query}")).limits;
+        let none = limits("");
+        assert_eq!(
+            (none.connect, none.read),
+            (Some(Duration::from_secs(10)), None)
+        );
+        assert_eq!(limits("?connect_timeout=0").connect, None);
+        let half = Some(Duration::from_millis(500));
+        let read = limits("?read_timeout=0.5&statement_timeout=0.5");
+        assert_eq!((read.read, read.write, read.statement), (half, half, half));
+        let both = limits("?read_timeout=0.5&write_timeout=0");
+        assert_eq!((both.read, both.write), (half, None));
     }
 
     #[test]
@@ -323,6 +346,8 @@ mod tests {
                 "`client_encoding` can only be `utf8`",
             ),
             ("connect_timeout=secret", "`connect_timeout` is"),
+            ("read_timeout=secret", "`read_timeout` is"),
+            ("statement_timeout=secret", "`statement_timeout` is"),
             ("statement_cache=secret", "`statement_cache` is"),
             ("target_session_attrs=secret", "`target_session_attrs` is"),
             ("host=a,b&port=1,2,3", "one for each host"),

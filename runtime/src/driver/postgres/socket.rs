@@ -5,6 +5,7 @@ use std::os::unix::net::UnixStream;
 use std::{
     io::{self, Read, Write},
     net::{TcpStream, ToSocketAddrs},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -19,27 +20,23 @@ pub(super) enum Socket {
     Tls(Box<StreamOwned<ClientConnection, Plain>>),
 }
 
-/// A connected socket without TLS.
+/// A connected socket without TLS. Clones are the same socket.
+#[derive(Clone)]
 pub(super) enum Plain {
-    Tcp(TcpStream),
+    Tcp(Arc<TcpStream>),
     #[cfg(unix)]
-    Unix(UnixStream),
+    Unix(Arc<UnixStream>),
 }
 
 impl Plain {
     /// Connects, and waits at most so long for that and for each answer, until told otherwise.
     pub(super) fn connect(host: &Host, timeout: Option<Duration>) -> io::Result<Plain> {
         let socket = match &host.place {
-            Place::Name(name) => {
-                let stream = connect_tcp(name, host.port, timeout)?;
-                stream.set_nodelay(true)?;
-                SockRef::from(&stream).set_keepalive(true)?;
-                Plain::Tcp(stream)
-            }
+            Place::Name(name) => Plain::of_tcp(connect_tcp(name, host.port, timeout)?)?,
             #[cfg(unix)]
             Place::Folder(folder) => {
                 let path = format!("{folder}/.s.PGSQL.{}", host.port);
-                Plain::Unix(UnixStream::connect(path)?)
+                Plain::Unix(Arc::new(UnixStream::connect(path)?))
             }
             #[cfg(not(unix))]
             Place::Folder(_) => {
@@ -47,30 +44,69 @@ impl Plain {
                 return Err(io::Error::new(io::ErrorKind::Unsupported, message));
             }
         };
-        socket.set_timeout(timeout)?;
+        socket.wait(timeout, timeout)?;
         Ok(socket)
     }
 
-    fn set_timeout(&self, timeout: Option<Duration>) -> io::Result<()> {
-        match self {
-            Plain::Tcp(stream) => stream.set_read_timeout(timeout),
+    /// Another connection to the same server: where a name has several addresses, to the same one.
+    pub(super) fn again(&self, timeout: Duration) -> io::Result<Plain> {
+        let socket = match self {
+            Plain::Tcp(stream) => {
+                let address = stream.peer_addr()?;
+                Plain::of_tcp(TcpStream::connect_timeout(&address, timeout)?)?
+            }
             #[cfg(unix)]
-            Plain::Unix(stream) => stream.set_read_timeout(timeout),
+            Plain::Unix(stream) => {
+                let address = stream.peer_addr()?;
+                Plain::Unix(Arc::new(UnixStream::connect_addr(&address)?))
+            }
+        };
+        socket.wait(Some(timeout), Some(timeout))?;
+        Ok(socket)
+    }
+
+    fn of_tcp(stream: TcpStream) -> io::Result<Plain> {
+        stream.set_nodelay(true)?;
+        SockRef::from(&stream).set_keepalive(true)?;
+        Ok(Plain::Tcp(Arc::new(stream)))
+    }
+
+    /// How long to wait from now on for something to read, and to write it; `None` for as long as it takes.
+    pub(super) fn wait(&self, read: Option<Duration>, write: Option<Duration>) -> io::Result<()> {
+        self.wait_to_read(read)?;
+        match self {
+            Plain::Tcp(stream) => stream.set_write_timeout(write),
+            #[cfg(unix)]
+            Plain::Unix(stream) => stream.set_write_timeout(write),
         }
     }
 
-    /// The same socket again, to change how long it waits while something else owns it.
-    pub(super) fn handle(&self) -> io::Result<Plain> {
-        Ok(match self {
-            Plain::Tcp(stream) => Plain::Tcp(stream.try_clone()?),
+    /// As [`wait`](Plain::wait), for something to read alone.
+    pub(super) fn wait_to_read(&self, limit: Option<Duration>) -> io::Result<()> {
+        match self {
+            Plain::Tcp(stream) => stream.set_read_timeout(limit),
             #[cfg(unix)]
-            Plain::Unix(stream) => Plain::Unix(stream.try_clone()?),
-        })
+            Plain::Unix(stream) => stream.set_read_timeout(limit),
+        }
     }
 
-    /// Waits for answers as long as they take.
-    pub(super) fn wait_forever(&self) -> io::Result<()> {
-        self.set_timeout(None)
+    /// Waits for nothing any more.
+    fn hasten(&self) -> io::Result<()> {
+        match self {
+            Plain::Tcp(stream) => stream.set_nonblocking(true),
+            #[cfg(unix)]
+            Plain::Unix(stream) => stream.set_nonblocking(true),
+        }
+    }
+}
+
+impl Socket {
+    /// Waits for nothing any more: for what is said last, whether or not anybody hears it.
+    pub(super) fn hasten(&self) -> io::Result<()> {
+        match self {
+            Socket::Plain(plain) => plain.hasten(),
+            Socket::Tls(stream) => stream.sock.hasten(),
+        }
     }
 }
 
@@ -98,9 +134,9 @@ fn connect_tcp(name: &str, port: u16, timeout: Option<Duration>) -> io::Result<T
 impl Read for Plain {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         match self {
-            Plain::Tcp(stream) => stream.read(into),
+            Plain::Tcp(stream) => (&**stream).read(into),
             #[cfg(unix)]
-            Plain::Unix(stream) => stream.read(into),
+            Plain::Unix(stream) => (&**stream).read(into),
         }
     }
 }
@@ -108,9 +144,9 @@ impl Read for Plain {
 impl Write for Plain {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Plain::Tcp(stream) => stream.write(bytes),
+            Plain::Tcp(stream) => (&**stream).write(bytes),
             #[cfg(unix)]
-            Plain::Unix(stream) => stream.write(bytes),
+            Plain::Unix(stream) => (&**stream).write(bytes),
         }
     }
 

@@ -107,14 +107,24 @@ impl Drop for PostgresStream<'_> {
         let is_open = matches!(source, Source::Cursor { is_open: true, .. });
         // Whoever receives rows has to be gone before the rest of them is read over.
         drop(source);
-        self.connection.link.settle();
-        if is_open && self.connection.link.status() == Status::Open {
-            let closed = close(self.connection);
-            if let Err(failure) = closed {
-                let error = self.connection.failed(failure);
-                tracing::warn!(target: "aludel::driver", %error, "a cursor could not be closed");
-            }
+        if is_open || self.connection.link.has_unanswered() {
+            self.connection
+                .in_a_hurry(|connection| end(connection, is_open));
         }
+    }
+}
+
+/// Reads over what is left, and closes the cursor.
+fn end(connection: &mut PostgresConnection, is_open: bool) {
+    connection.link.settle();
+    let ended = match connection.link.is_lost() {
+        true => Err(Failure::Lost),
+        false if is_open && connection.link.status() == Status::Open => close(connection),
+        false => Ok(()),
+    };
+    if let Err(failure) = ended {
+        let error = connection.failed(failure);
+        tracing::warn!(target: "aludel::driver", %error, "the rest of a result could not be read");
     }
 }
 

@@ -18,7 +18,7 @@ use rustls::{
 };
 
 use super::{
-    options::{Host, Options, Place, TlsMode},
+    options::{Options, Place, TlsMode},
     socket::{Plain, Socket},
 };
 use crate::{
@@ -66,8 +66,8 @@ impl Tls {
     }
 
     /// Asks the server for TLS, and begins it.
-    pub(super) fn begin(&self, mut socket: Plain, host: &Host) -> Result<Socket> {
-        let Place::Name(name) = &host.place else {
+    pub(super) fn begin(&self, mut socket: Plain, place: &Place) -> Result<Socket> {
+        let Place::Name(name) = place else {
             // Nobody can listen to it, nor stand in between.
             return Ok(Socket::Plain(socket));
         };

@@ -39,6 +39,11 @@ pub(super) fn breaks_connection(error: &SqliteError) -> bool {
     )
 }
 
+/// Whether the statement was told to stop.
+pub(super) fn is_interruption(error: &SqliteError) -> bool {
+    code(error).is_some_and(|error| error.code == ErrorCode::OperationInterrupted)
+}
+
 fn code(error: &SqliteError) -> Option<ffi::Error> {
     match error {
         SqliteError::SqliteFailure(code, _) => Some(*code),

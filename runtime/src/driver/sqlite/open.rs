@@ -13,7 +13,7 @@ use rusqlite::{OpenFlags, config::DbConfig};
 use super::{SqliteConnection, error};
 use crate::{
     dialect::{Dialect, Sqlite},
-    driver::{Connector, DriverConnection},
+    driver::{Connector, DriverConnection, limits},
     error::Result,
     url::{Url, wrong},
 };
@@ -24,6 +24,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Opens connections to one SQLite database.
 pub(in crate::driver) struct SqliteConnector {
     place: Place,
+    statement_timeout: Option<Duration>,
 }
 
 enum Place {
@@ -40,7 +41,10 @@ struct Memory {
 
 impl SqliteConnector {
     pub(in crate::driver) fn new(url: &Url) -> Result<Self> {
-        let mode = mode(url)?;
+        let Options {
+            mode,
+            statement_timeout,
+        } = Options::of(url)?;
         let path = url.database().filter(|path| *path != ":memory:");
         let place = match (path, mode) {
             (_, Some("memory")) => Place::Memory(Memory::new()),
@@ -55,7 +59,10 @@ impl SqliteConnector {
                 access: access(mode),
             },
         };
-        Ok(SqliteConnector { place })
+        Ok(SqliteConnector {
+            place,
+            statement_timeout,
+        })
     }
 
     fn open(&self) -> rusqlite::Result<rusqlite::Connection> {
@@ -69,7 +76,8 @@ impl SqliteConnector {
 impl Connector for SqliteConnector {
     fn connect(&self) -> Result<Box<dyn DriverConnection>> {
         let connection = self.open().map_err(error::classify)?;
-        Ok(Box::new(SqliteConnection::new(connection)))
+        let connection = SqliteConnection::new(connection, self.statement_timeout);
+        Ok(Box::new(connection.map_err(error::classify)?))
     }
 
     fn dialect(&self) -> &'static dyn Dialect {
@@ -108,24 +116,39 @@ fn open(path: &str, access: OpenFlags) -> rusqlite::Result<rusqlite::Connection>
     Ok(connection)
 }
 
-/// The `mode` in the URL. Whatever else stands there is an error: an option that does nothing would be a silent one.
-fn mode(url: &Url) -> Result<Option<&str>> {
-    let mut mode = None;
-    for (key, value) in url.query() {
-        if key != "mode" {
-            return Err(wrong(&format!(
-                "SQLite knows no option `{key}`: expected `mode`"
-            )));
+/// The options in the URL. Whatever else stands there is an error: an option that does nothing would be a silent one.
+struct Options<'u> {
+    mode: Option<&'u str>,
+    statement_timeout: Option<Duration>,
+}
+
+impl<'u> Options<'u> {
+    fn of(url: &'u Url) -> Result<Self> {
+        let (mut mode, mut statement_timeout) = (None, None);
+        for (key, value) in url.query() {
+            let before = match key {
+                "mode" => mode.replace(value),
+                "statement_timeout" => statement_timeout.replace(value),
+                _ => {
+                    return Err(wrong(&format!(
+                        "SQLite knows no option `{key}`: expected `mode` or `statement_timeout`"
+                    )));
+                }
+            };
+            if before.is_some() {
+                return Err(wrong(&format!("`{key}` is given twice")));
+            }
         }
-        if mode.replace(value).is_some() {
-            return Err(wrong("`mode` is given twice"));
+        let limit = statement_timeout.map(|value| limits::seconds("statement_timeout", value));
+        match mode {
+            None | Some("ro" | "rw" | "rwc" | "memory") => Ok(Options {
+                mode,
+                statement_timeout: limit.transpose()?.flatten(),
+            }),
+            Some(_) => Err(wrong(
+                "`mode` is `ro` (read-only), `rw`, `rwc` (created if missing, the default) or `memory`",
+            )),
         }
-    }
-    match mode {
-        None | Some("ro" | "rw" | "rwc" | "memory") => Ok(mode),
-        Some(_) => Err(wrong(
-            "`mode` is `ro` (read-only), `rw`, `rwc` (created if missing, the default) or `memory`",
-        )),
     }
 }
 

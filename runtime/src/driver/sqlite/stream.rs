@@ -1,5 +1,7 @@
 //! A result of SQLite that stays open: a statement, and the rows that borrow it.
 
+use std::time::Duration;
+
 use rusqlite::{CachedStatement, Rows};
 use self_cell::{MutBorrow, self_cell};
 
@@ -23,6 +25,8 @@ self_cell! {
 pub(super) struct SqliteStream<'c> {
     connection: &'c SqliteConnection,
     open: Open<'c>,
+    /// How long it has worked, where that is limited.
+    worked: Duration,
 }
 
 impl<'c> SqliteStream<'c> {
@@ -30,18 +34,31 @@ impl<'c> SqliteStream<'c> {
         let open = Open::new(MutBorrow::new(bound), |bound| {
             bound.borrow_mut().raw_query()
         });
-        SqliteStream { connection, open }
+        SqliteStream {
+            connection,
+            open,
+            worked: Duration::ZERO,
+        }
     }
 }
 
 impl RowStream for SqliteStream<'_> {
     fn next(&mut self, each: ReadOne<'_>) -> Result<bool> {
         let connection = self.connection;
-        self.open.with_dependent_mut(|_, rows| {
+        // What the program does between two rows is its own time.
+        let running = connection
+            .deadline
+            .as_ref()
+            .map(|deadline| deadline.run(self.worked));
+        let more = self.open.with_dependent_mut(|_, rows| {
             match rows.next().map_err(|error| connection.failed(error))? {
                 Some(row) => each(&Row::new(row)).map(|()| true),
                 None => Ok(false),
             }
-        })
+        });
+        if let Some(running) = running {
+            self.worked += running.elapsed();
+        }
+        more
     }
 }

@@ -18,7 +18,7 @@ fn options_that_are_wrong_are_a_configuration_error_that_names_them() {
         ("ssl_mode=verify_ca", "`ssl_mode=verify_ca` needs `ssl_ca`"),
         ("ssl_mode=disabled&ssl_ca=ca.pem", "`ssl_mode=disabled` uses no certificates"),
         ("ssl_cert=a.pem", "`ssl_cert` and `ssl_key` are given together"),
-        ("connect_timeout=0", "`connect_timeout` is a number of seconds"),
+        ("read_timeout=-1", "`read_timeout` is a number of seconds"),
         ("connect_timeout=soon", "`connect_timeout` is a number of seconds"),
         ("statement_cache=-1", "`statement_cache` is how many"),
         ("charset=utf8&charset=utf8", "`charset` is given twice"),

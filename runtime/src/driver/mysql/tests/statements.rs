@@ -9,7 +9,12 @@ use crate::{
     Engine,
     driver::{
         DriverConnection, RowStream,
-        mysql::{MysqlConnection, options::Options, session::Agreed},
+        limits::Limits,
+        mysql::{
+            MysqlConnection,
+            options::Options,
+            session::{Agreed, Session},
+        },
     },
     error::{Error, ErrorKind},
     row::Row,
@@ -337,23 +342,28 @@ fn a_statement_that_fails_leaves_the_transaction_open() {
 }
 
 /// A connection of the driver crate itself.
-fn bare() -> Option<Conn> {
+fn bare() -> Option<(Conn, Limits)> {
     let options = Options::of(&server()?).unwrap();
     let server = mysql::OptsBuilder::from_opts(options.server);
-    Some(Conn::new(server.ssl_opts(options.tls.settings())).unwrap())
+    let connection = Conn::new(server.ssl_opts(options.tls.settings()));
+    Some((connection.unwrap(), options.limits))
 }
 
 #[test]
 fn a_statement_that_the_server_has_forgotten_is_prepared_again() {
-    let Some(bare) = bare() else { return };
+    let Some((bare, limits)) = bare() else {
+        return;
+    };
     let agreed = Agreed {
         is_mariadb: true,
         max_allowed_packet: 1 << 20,
     };
-    let mut connection = MysqlConnection::new(bare, agreed, 256);
+    let session = Session::new(agreed, limits);
+    let mut connection = MysqlConnection::new(bare, session, 256);
     let sql = "SELECT CAST(? AS SIGNED) + @a";
     for round in 0..3 {
-        connection.connection.get_mut().reset().unwrap();
+        let raw = connection.connection.get_mut().as_mut();
+        raw.unwrap().reset().unwrap();
         connection.control("BEGIN").unwrap();
         connection.control("SET @a = 1").unwrap();
         let mut stream = connection.send(sql, &[ValueRef::Int(round)]).unwrap();
@@ -367,7 +377,9 @@ fn a_statement_that_the_server_has_forgotten_is_prepared_again() {
 
 #[test]
 fn rows_that_come_as_text_are_read_alike() {
-    let Some(mut bare) = bare() else { return };
+    let Some((mut bare, _)) = bare() else {
+        return;
+    };
     let sql = "SELECT -7, 18446744073709551615, 1.50, 2.5e0, 'text', NULL, DATE '2024-02-29', b'101', x'00ff'";
     let row = bare.query_first::<mysql::Row, _>(sql).unwrap().unwrap();
     let row = Row::new(&row);
