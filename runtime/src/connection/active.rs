@@ -65,7 +65,7 @@ impl Active {
             self.pooled.log().tell_autocommit();
             return Ok(());
         }
-        self.begin_as(dialect, self.mode, writes)
+        self.begin_as(dialect, self.mode, writes || self.mode.writes)
     }
 
     /// Begins a transaction of which something is said, or nothing.

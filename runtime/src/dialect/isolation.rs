@@ -125,6 +125,8 @@ pub(crate) struct Mode {
     /// `None` for the database's default.
     pub(crate) isolation: Option<Isolation>,
     pub(crate) read_only: bool,
+    /// Whether it begins as one that writes, also where its first statement only reads.
+    pub(crate) writes: bool,
 }
 
 impl Mode {
@@ -140,6 +142,7 @@ impl Mode {
         Mode {
             isolation: isolation.filter(|level| *level != Isolation::Autocommit),
             read_only: self.read_only || standing.read_only,
+            writes: self.writes || standing.writes,
         }
     }
 }

@@ -236,7 +236,7 @@ impl EngineBuilder {
                 lints_cartesian: this.lints_cartesian,
                 mode: Mode {
                     isolation,
-                    read_only: false,
+                    ..Mode::default()
                 },
             }),
         })

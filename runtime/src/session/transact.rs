@@ -3,6 +3,7 @@
 use super::{Inner, Savepoint, Session};
 use crate::{
     connection::{Conflict, Failure, Terms},
+    dialect::Mode,
     error::{Error, ErrorKind, Result},
 };
 
@@ -11,7 +12,8 @@ impl Session {
     /// Within another, it is a savepoint: also where a query or a change began that, and whoever did has to commit it. See
     /// [`in_transaction`](Session::in_transaction).
     ///
-    /// It is run once; [`transaction`](Session::transaction) has more to say of it.
+    /// It is run once; [`transaction`](Session::transaction) has more to say of it. On SQLite it takes the lock for writing at once, as
+    /// [`Engine::transact`](crate::Engine::transact) does, so that nobody can write between what it reads and what it writes.
     ///
     /// ```ignore
     /// session.transact(|session| {
@@ -110,7 +112,10 @@ impl<'s> Scope<'s> {
             // What an earlier try would have left is not to be there in the first one either.
             inner.clear();
         }
-        inner.mode.set(terms.mode);
+        inner.mode.set(Mode {
+            writes: !terms.mode.read_only,
+            ..terms.mode
+        });
         inner.journal.borrow_mut().begin();
         Ok(Scope {
             session,

@@ -277,44 +277,45 @@ fn e15_a_conflict_in_a_savepoint_of_a_session_that_was_rolled_back_does_not_coun
     }
 }
 
-/// SQLite refuses to write on what somebody else has changed since it was read.
+/// SQLite refuses to write on what somebody else has changed since it was read; within `transact`, nobody else can.
 #[test]
-fn e15_on_sqlite_a_snapshot_that_became_old_is_taken_anew() {
+fn e15_on_sqlite_what_transact_reads_stays_until_it_writes() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("company.db");
     let engine = Engine::new(format!("sqlite:///{}", path.display())).unwrap();
     let alone = engine.with_isolation(Isolation::Autocommit).unwrap();
-    let wal = alone
-        .connect()
-        .unwrap()
-        .execute(text("PRAGMA journal_mode = WAL"));
-    wal.unwrap();
+    let wal = text("PRAGMA journal_mode = WAL");
+    alone.connect().unwrap().execute(wal).unwrap();
     catalog().create_all(&engine).unwrap();
     let session = Session::new(&engine);
     account(&session, "ed");
     session.commit().unwrap();
-    let mut runs = 0;
-    let counted = session
-        .transaction()
-        .retries(3)
-        .backoff(SOON, SOON)
-        .run_counted(|session| {
-            runs += 1;
-            let ed = session.query::<Account>().one()?;
-            if runs < 3 {
-                let other = Session::new(&engine);
-                other.query::<Account>().one()?.edit()?.balance += 10;
-                other.commit()?;
-            }
-            let balance = ed.balance;
-            ed.edit()?.balance = balance + 1;
-            Ok::<_, Error>(())
-        });
-    counted.result.unwrap();
-    let kinds: Vec<_> = counted.tries.iter().map(|this| this.kind()).collect();
-    let kind = Some(ErrorKind::Serialization);
-    assert_eq!(kinds, [kind, kind, None]);
-    assert_eq!(session.query::<Account>().one().unwrap().balance, 21);
+    // One session reads, another writes at once or not at all, and then the first writes.
+    let read_and_write = |session: &Session| -> Result<Option<ErrorKind>> {
+        let ed = session.query::<Account>().one()?;
+        let other = Session::new(&engine);
+        other.with_connection(|connection| connection.execute(text("PRAGMA busy_timeout = 0")))?;
+        other.query::<Account>().one()?.edit()?.balance += 10;
+        let meanwhile = other.commit().err();
+        drop(other);
+        ed.edit()?.balance += 1;
+        session.flush()?;
+        Ok(meanwhile.map(|error| error.kind()))
+    };
+    let meanwhile = session.transact(read_and_write).unwrap();
+    assert_eq!(meanwhile, Some(ErrorKind::LockTimeout));
+    let balance = || {
+        Session::new(&engine)
+            .query::<Account>()
+            .one()
+            .unwrap()
+            .balance
+    };
+    assert_eq!(balance(), 1);
+    let error = read_and_write(&session).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Serialization, "{error}");
+    session.rollback().unwrap();
+    assert_eq!(balance(), 11);
 }
 
 #[each_database]
