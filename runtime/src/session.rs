@@ -46,6 +46,7 @@ mod savepoint;
 mod scoped;
 mod transaction;
 mod unit;
+mod unmanaged;
 mod write;
 
 use std::{fmt, rc::Rc};

@@ -19,7 +19,7 @@ const ROUNDS: u32 = 5;
 
 /// Has rounds of a shape, `load`, `lazily`, `eagerly` or `joined`, and prints the nanoseconds of the fastest.
 pub fn run(file: &Path, words: &[String]) -> Outcome {
-    let engine = Engine::new(&format!("sqlite:///{}", file.display()))?;
+    let engine = Engine::new(format!("sqlite:///{}", file.display()))?;
     catalog().create_all(&engine)?;
     let mut by_hand = Sqlite::open(file)?;
     let connection = engine.connect()?;
