@@ -35,10 +35,10 @@ pub(crate) enum Status {
     Detached,
 }
 
-/// What all instances have, whatever their model.
+/// What all instances have, whatever their model. The order is that in memory: what is asked of an object whenever a relationship leads
+/// to it lies together, next to the counts of its `Rc`.
+#[repr(C)]
 pub(crate) struct Head {
-    /// Its number, by which builders name it.
-    pub(crate) number: u64,
     pub(crate) status: Cell<Status>,
     /// Whether its values may be out of date.
     pub(crate) expired: Cell<bool>,
@@ -46,13 +46,15 @@ pub(crate) struct Head {
     pub(crate) doomed: Cell<bool>,
     /// Whether its row was deleted for good.
     pub(crate) gone: Cell<bool>,
+    /// What is known of the values to insert.
+    pub(crate) given: Cell<Given>,
     pub(crate) session: RefCell<Weak<Inner>>,
+    /// Its number, by which builders name it.
+    pub(crate) number: u64,
     /// The key under which the session knows it.
     pub(crate) identity: RefCell<Option<Identity>>,
     /// What came from the database together with it.
     pub(crate) cohort: Cell<Cohort>,
-    /// What is known of the values to insert.
-    pub(crate) given: Cell<Given>,
     /// The values to insert, until the transaction that inserts them is committed.
     pub(crate) new: RefCell<Vec<Assigned>>,
 }
@@ -61,15 +63,15 @@ impl Head {
     #[inline]
     fn new(status: Status, session: Weak<Inner>) -> Self {
         Head {
-            number: next_number(),
             status: Cell::new(status),
             expired: Cell::new(false),
             doomed: Cell::new(false),
             gone: Cell::new(false),
+            given: Cell::default(),
             session: RefCell::new(session),
+            number: next_number(),
             identity: RefCell::new(None),
             cohort: Cell::default(),
-            given: Cell::default(),
             new: RefCell::new(Vec::new()),
         }
     }
@@ -120,10 +122,11 @@ fn next_number() -> u64 {
 }
 
 /// One row in one session.
+#[repr(C)]
 pub(crate) struct Instance<M> {
     pub(crate) head: Head,
-    first: OnceCell<M>,
     newest: RefCell<Option<Rc<M>>>,
+    first: OnceCell<M>,
     /// What the database has, where that is not the newest version.
     stored: RefCell<Option<Stored<M>>>,
 }
