@@ -32,7 +32,8 @@ pub struct Times {
     pub rounds: Vec<Duration>,
 }
 
-/// The time that work takes.
+/// The time that work takes. Never inlined, so that a profiler finds it.
+#[inline(never)]
 pub fn timed<T>(work: impl FnOnce() -> Outcome<T>) -> Outcome<Duration> {
     let start = Instant::now();
     std::hint::black_box(work()?);

@@ -47,6 +47,7 @@ mod scoped;
 mod transact;
 mod transaction;
 mod unit;
+mod unmanaged;
 mod write;
 
 use std::{fmt, rc::Rc};

@@ -2,7 +2,8 @@
 //!
 //! `session-benchmark [ROUNDS]` prints a table for a file of SQLite and for each server. Servers are throw-away ones, unless
 //! `ALUDEL_TEST_POSTGRES` or `ALUDEL_TEST_MYSQL` names one. `session-benchmark ROUNDS sqlite` prints that of SQLite alone.
-//! `session-benchmark memory` looks whether sessions leave memory behind.
+//! `session-benchmark memory` looks whether sessions leave memory behind. `session-benchmark round SHAPE [by-hand]` has rounds of one
+//! contestant on SQLite, for a profiler.
 
 #![forbid(unsafe_code)]
 
@@ -11,6 +12,7 @@ mod by_hand;
 mod contest;
 mod memory;
 mod report;
+mod round;
 mod village;
 
 use aludel::{Engine, Entity, SessionFactory};
@@ -33,6 +35,11 @@ fn main() -> Outcome {
     let rounds = match std::env::args().nth(1).as_deref() {
         Some("memory") => {
             let done = memory::compare(&format!("sqlite:///{}", file.display()));
+            std::fs::remove_file(&file)?;
+            return done;
+        }
+        Some("round") => {
+            let done = round::run(&file, &std::env::args().skip(2).collect::<Vec<_>>());
             std::fs::remove_file(&file)?;
             return done;
         }
@@ -131,13 +138,15 @@ fn flushing<H: ByHand>(rounds: u32, sessions: &SessionFactory, by_hand: &mut H) 
     )
 }
 
+/// Loads all items as entities.
+fn load(sessions: &SessionFactory) -> Outcome<std::time::Duration> {
+    let session = sessions.session();
+    session.with_connection(|_| Ok::<_, aludel::Error>(()))?;
+    timed(|| Ok(session.query::<Item>().all()?))
+}
+
 fn loading<H: ByHand>(rounds: u32, sessions: &SessionFactory, by_hand: &mut H) -> Outcome {
     let by_hand = std::cell::RefCell::new(by_hand);
-    let load = || {
-        let session = sessions.session();
-        session.with_connection(|_| Ok::<_, aludel::Error>(()))?;
-        timed(|| Ok(session.query::<Item>().all()?))
-    };
     let plain = || {
         let session = sessions.session();
         session.with_connection(|_| Ok::<_, aludel::Error>(()))?;
@@ -148,7 +157,7 @@ fn loading<H: ByHand>(rounds: u32, sessions: &SessionFactory, by_hand: &mut H) -
         ROWS,
         rounds,
         vec![
-            Contestant::new("session", load),
+            Contestant::new("session", || load(sessions)),
             Contestant::new("session, plain", plain),
             Contestant::new("by hand", || by_hand.borrow_mut().all()),
         ],

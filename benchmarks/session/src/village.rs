@@ -46,30 +46,50 @@ fn within(
     })
 }
 
-/// All hobbies and their persons: when they are asked for, and with the query.
-pub fn following<H: ByHand>(rounds: u32, sessions: &SessionFactory, by_hand: &mut H) -> Outcome {
-    let by_hand = RefCell::new(by_hand);
-    let lazily = |session: &Session| {
+/// All hobbies, and the persons of each when they are asked for.
+pub fn lazily(sessions: &SessionFactory) -> Outcome<std::time::Duration> {
+    within(sessions, |session| {
         let mut persons = 0;
         for hobby in session.query::<Hobby>().all()? {
             persons += hobby.people()?.len();
         }
         Ok(persons)
-    };
-    let eagerly = |session: &Session| {
+    })
+}
+
+/// All hobbies with their persons, which the query loads by a second statement.
+pub fn eagerly(sessions: &SessionFactory) -> Outcome<std::time::Duration> {
+    within(sessions, |session| {
         let mut persons = 0;
         for hobby in session.query::<Hobby>().eager(Hobby::people).all()? {
             persons += hobby.people()?.len();
         }
         Ok(persons)
-    };
+    })
+}
+
+/// All hobbies with their persons, by one statement.
+pub fn joined(sessions: &SessionFactory) -> Outcome<std::time::Duration> {
+    within(sessions, |session| {
+        let mut persons = 0;
+        let hobbies = session.query::<Hobby>().eager(Hobby::people.joined());
+        for hobby in hobbies.all()? {
+            persons += hobby.people()?.len();
+        }
+        Ok(persons)
+    })
+}
+
+/// All hobbies and their persons: when they are asked for, and with the query.
+pub fn following<H: ByHand>(rounds: u32, sessions: &SessionFactory, by_hand: &mut H) -> Outcome {
+    let by_hand = RefCell::new(by_hand);
     contest(
         "1,000 hobbies and the 10 persons of each",
         PERSONS,
         rounds,
         vec![
-            Contestant::new("session, when asked for", || within(sessions, lazily)),
-            Contestant::new("session, with the query", || within(sessions, eagerly)),
+            Contestant::new("session, when asked for", || lazily(sessions)),
+            Contestant::new("session, with the query", || eagerly(sessions)),
             Contestant::new("by hand", || by_hand.borrow_mut().with_persons()),
         ],
     )

@@ -9,6 +9,9 @@ pub trait Field: Any {
     /// The value to bind.
     fn encode(&self) -> Value;
 
+    /// The value, where it is a whole number of a usual type; `None` says nothing. Keys are mostly such, and cost less by this.
+    fn whole_number(&self) -> Option<i64>;
+
     /// Takes a value from a cell.
     ///
     /// # Errors
@@ -25,6 +28,18 @@ pub trait Field: Any {
 impl<T: SqlType + PartialEq + Clone> Field for T {
     fn encode(&self) -> Value {
         SqlType::encode(self)
+    }
+
+    // The compiler knows which one it is.
+    fn whole_number(&self) -> Option<i64> {
+        let field: &dyn Any = self;
+        if let Some(number) = field.downcast_ref::<i64>() {
+            return Some(*number);
+        }
+        if let Some(number) = field.downcast_ref::<Option<i64>>() {
+            return *number;
+        }
+        field.downcast_ref::<i32>().copied().map(i64::from)
     }
 
     fn decode(&mut self, value: ValueRef<'_>) -> Result<(), ValueError> {

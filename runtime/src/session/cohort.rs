@@ -30,15 +30,15 @@ pub(crate) fn all(
     rows.iter().filter(is_peer).cloned().collect()
 }
 
-/// Of a large number of peers, those around an object.
+/// Of a large number of peers, those around an object; in the order in which they were read.
 pub(crate) fn nearest(
     mut peers: Vec<Rc<dyn AnyInstance>>,
     instance: &Rc<dyn AnyInstance>,
 ) -> Vec<Rc<dyn AnyInstance>> {
+    let cohort = |instance: &Rc<dyn AnyInstance>| instance.head().cohort.get();
+    peers.sort_by_cached_key(cohort);
     if peers.len() > PEERS {
-        let cohort = |instance: &Rc<dyn AnyInstance>| instance.head().cohort.get();
         let of = cohort(instance);
-        peers.sort_unstable_by_key(cohort);
         let place = peers.partition_point(|peer| cohort(peer) < of);
         let start = place.saturating_sub(PEERS / 2).min(peers.len() - PEERS);
         peers.drain(..start);

@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use crate::value::Value;
+use crate::{model::Field, value::Value};
 
 /// The values of a key. Keys that are one to a database are equal, however their values came here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +28,21 @@ impl Hash for Identity {
 }
 
 impl Identity {
-    /// The identity of the values that columns have. `None` as with [`of`](Identity::of).
+    /// The identity of the values that fields of some columns have. `None` as with [`of`](Identity::of).
     #[inline]
+    pub(crate) fn of_fields<'f>(
+        columns: &[usize],
+        field: impl Fn(usize) -> &'f dyn Field,
+    ) -> Option<Self> {
+        if let [only] = columns
+            && let Some(number) = field(*only).whole_number()
+        {
+            return Some(Identity::Int(number));
+        }
+        Identity::of_columns(columns, |column| field(column).encode())
+    }
+
+    /// The identity of the values that columns have. `None` as with [`of`](Identity::of).
     pub(crate) fn of_columns(columns: &[usize], value: impl Fn(usize) -> Value) -> Option<Self> {
         match columns {
             [only] => Identity::of_one(value(*only)),
@@ -54,7 +67,6 @@ impl Identity {
         Some(Identity::Other(bytes.into_boxed_slice()))
     }
 
-    #[inline]
     fn of_one(value: Value) -> Option<Self> {
         match value {
             Value::Null => None,

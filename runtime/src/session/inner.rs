@@ -2,7 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    rc::{Rc, Weak},
+    rc::Rc,
     sync::atomic::{AtomicU64, Ordering},
 };
 
@@ -165,7 +165,7 @@ impl Inner {
 
     /// Whether an object is in this session.
     pub(crate) fn has(&self, instance: &dyn AnyInstance) -> bool {
-        Weak::as_ptr(&instance.head().session.borrow()) == std::ptr::from_ref(self)
+        instance.head().is_in(self)
     }
 
     /// # Errors

@@ -35,10 +35,10 @@ pub(crate) enum Status {
     Detached,
 }
 
-/// What all instances have, whatever their model.
+/// What all instances have, whatever their model. The order is that in memory: what is asked of an object whenever a relationship leads
+/// to it lies together, next to the counts of its `Rc`.
+#[repr(C)]
 pub(crate) struct Head {
-    /// Its number, by which builders name it.
-    pub(crate) number: u64,
     pub(crate) status: Cell<Status>,
     /// Whether its values may be out of date.
     pub(crate) expired: Cell<bool>,
@@ -46,29 +46,32 @@ pub(crate) struct Head {
     pub(crate) doomed: Cell<bool>,
     /// Whether its row was deleted for good.
     pub(crate) gone: Cell<bool>,
+    /// What is known of the values to insert.
+    pub(crate) given: Cell<Given>,
     pub(crate) session: RefCell<Weak<Inner>>,
+    /// Its number, by which builders name it.
+    pub(crate) number: u64,
     /// The key under which the session knows it.
     pub(crate) identity: RefCell<Option<Identity>>,
     /// What came from the database together with it.
     pub(crate) cohort: Cell<Cohort>,
-    /// What is known of the values to insert.
-    pub(crate) given: Cell<Given>,
     /// The values to insert, until the transaction that inserts them is committed.
     pub(crate) new: RefCell<Vec<Assigned>>,
 }
 
 impl Head {
+    #[inline]
     fn new(status: Status, session: Weak<Inner>) -> Self {
         Head {
-            number: next_number(),
             status: Cell::new(status),
             expired: Cell::new(false),
             doomed: Cell::new(false),
             gone: Cell::new(false),
+            given: Cell::default(),
             session: RefCell::new(session),
+            number: next_number(),
             identity: RefCell::new(None),
             cohort: Cell::default(),
-            given: Cell::default(),
             new: RefCell::new(Vec::new()),
         }
     }
@@ -76,6 +79,11 @@ impl Head {
     /// Its session, while that is open.
     pub(crate) fn session(&self) -> Option<Rc<Inner>> {
         self.session.borrow().upgrade()
+    }
+
+    /// Whether it is in this session.
+    pub(crate) fn is_in(&self, session: &Inner) -> bool {
+        Weak::as_ptr(&self.session.borrow()) == std::ptr::from_ref(session)
     }
 
     /// Takes it out of its session.
@@ -86,6 +94,11 @@ impl Head {
         self.cohort.set(Cohort::default());
     }
 
+    /// Whether it has no row yet.
+    pub(crate) fn is_pending(&self) -> bool {
+        matches!(self.status.get(), Status::Pending | Status::Transient)
+    }
+
     /// Whether it is in a session, and has a row there.
     pub(crate) fn is_persistent(&self) -> bool {
         self.status.get() == Status::Persistent
@@ -93,6 +106,7 @@ impl Head {
 }
 
 /// A number that no other object has, in any thread. Threads take them by the block, which costs less.
+#[inline]
 fn next_number() -> u64 {
     const BLOCK: u64 = 1 << 16;
     static BLOCKS: AtomicU64 = AtomicU64::new(1);
@@ -108,10 +122,11 @@ fn next_number() -> u64 {
 }
 
 /// One row in one session.
+#[repr(C)]
 pub(crate) struct Instance<M> {
     pub(crate) head: Head,
-    first: OnceCell<M>,
     newest: RefCell<Option<Rc<M>>>,
+    first: OnceCell<M>,
     /// What the database has, where that is not the newest version.
     stored: RefCell<Option<Stored<M>>>,
 }
@@ -150,14 +165,28 @@ impl<M: Keyed> Instance<M> {
         Rc::new(instance)
     }
 
-    /// An object for a row that was read.
-    pub(crate) fn loaded(row: M, status: Status, session: Weak<Inner>) -> Rc<Self> {
+    /// An object for a row that was read, in a session that knows it by a key.
+    pub(crate) fn loaded(row: M, key: Identity, cohort: Cohort, session: Weak<Inner>) -> Rc<Self> {
+        let head = Head {
+            identity: RefCell::new(Some(key)),
+            cohort: Cell::new(cohort),
+            ..Head::new(Status::Persistent, session)
+        };
         Rc::new(Instance {
             first: OnceCell::from(row),
-            ..Instance::empty(Head::new(status, session))
+            ..Instance::empty(head)
         })
     }
 
+    /// An object for a row that was read, in no session.
+    pub(crate) fn detached(row: M) -> Rc<Self> {
+        Rc::new(Instance {
+            first: OnceCell::from(row),
+            ..Instance::empty(Head::new(Status::Detached, Weak::new()))
+        })
+    }
+
+    #[inline]
     fn empty(head: Head) -> Self {
         Instance {
             head,
@@ -283,8 +312,10 @@ pub(crate) trait AnyInstance: Any {
     fn value(&self, column: usize) -> Option<Value>;
     /// The value of a column as the database has it.
     fn stored_value(&self, column: usize) -> Option<Value>;
-    /// The key under which the database knows it; `None` where it has had no row.
-    fn stored_identity(&self) -> Option<Identity>;
+    /// The newest values of some columns; `None` where one is NULL, or it has had no row.
+    fn key(&self, columns: &[usize]) -> Option<Identity>;
+    /// The values of some columns as the database has them; `None` where one is NULL, or it has had no row.
+    fn stored_key(&self, columns: &[usize]) -> Option<Identity>;
     /// The columns whose newest value is not what the database has.
     fn changed(&self) -> Columns;
     /// Whether it has a version that the database does not have.
@@ -297,8 +328,6 @@ pub(crate) trait AnyInstance: Any {
     fn settle(&self, made: &[(usize, Value)]) -> Result<()>;
     /// Takes what the database has from a row that holds all columns.
     fn read(&self, row: &Row<'_>) -> Result<()>;
-    /// Takes what the database has from another object of the same model.
-    fn renew_from(&self, other: Rc<dyn AnyInstance>);
     /// Sets columns to values that the database does not have yet.
     fn change(&self, values: &[(usize, Value)]) -> Result<()>;
     /// The key of a row of the same table, which stands in these columns; `None` where it is NULL.
@@ -307,7 +336,6 @@ pub(crate) trait AnyInstance: Any {
     fn keep(&self) -> Kept;
     /// Goes back to a version.
     fn restore(&self, version: Kept);
-    fn into_any(self: Rc<Self>) -> Rc<dyn Any>;
 }
 
 impl<M: Keyed> AnyInstance for Instance<M> {
@@ -335,11 +363,18 @@ impl<M: Keyed> AnyInstance for Instance<M> {
         Some(self.at(&stored).field(column).encode())
     }
 
-    fn stored_identity(&self) -> Option<Identity> {
+    fn key(&self, columns: &[usize]) -> Option<Identity> {
+        let first = self.first.get()?;
+        let later = self.later();
+        let row = later.as_deref().unwrap_or(first);
+        Identity::of_fields(columns, |column| row.field(column))
+    }
+
+    fn stored_key(&self, columns: &[usize]) -> Option<Identity> {
         self.first.get()?;
         let stored = self.stored();
         let row = self.at(&stored);
-        Identity::of_columns(M::TABLE.primary_key, |column| row.field(column).encode())
+        Identity::of_fields(columns, |column| row.field(column))
     }
 
     fn changed(&self) -> Columns {
@@ -380,13 +415,6 @@ impl<M: Keyed> AnyInstance for Instance<M> {
         Ok(())
     }
 
-    fn renew_from(&self, other: Rc<dyn AnyInstance>) {
-        let other = typed::<M>(other).and_then(Rc::into_inner);
-        if let Some(row) = other.and_then(|other| other.first.into_inner()) {
-            self.renew(row);
-        }
-    }
-
     fn change(&self, values: &[(usize, Value)]) -> Result<()> {
         let version = self.version();
         let mut row = self.at(&version).clone();
@@ -421,10 +449,6 @@ impl<M: Keyed> AnyInstance for Instance<M> {
             self.set_newest(version);
         }
     }
-
-    fn into_any(self: Rc<Self>) -> Rc<dyn Any> {
-        self
-    }
 }
 
 fn set_fields<M: Keyed>(row: &mut M, values: &[(usize, Value)]) -> Result<()> {
@@ -446,5 +470,6 @@ pub(crate) fn differing<M: Keyed>(one: &M, other: &M) -> impl Iterator<Item = us
 
 /// The instance of a model, where it is one of it.
 pub(crate) fn typed<M: Keyed>(instance: Rc<dyn AnyInstance>) -> Option<Rc<Instance<M>>> {
-    instance.into_any().downcast().ok()
+    let instance: Rc<dyn Any> = instance;
+    instance.downcast().ok()
 }

@@ -1,15 +1,18 @@
 //! Making objects of a table whose model is not known where that is done.
 
-use std::{fmt, rc::Rc};
+use std::{collections::VecDeque, fmt, rc::Rc};
 
-use super::instance::{AnyInstance, Instance, Status};
-use crate::{error::Result, model::Keyed, query::NewRow, row::Row, sql::Assigned};
+use super::{
+    instance::{AnyInstance, Instance},
+    unmanaged::Unmanaged,
+};
+use crate::{model::Keyed, query::NewRow, sql::Assigned};
 
 /// For generated code: how a session makes objects of a model.
 #[derive(Clone, Copy)]
 pub struct Instances {
-    /// An object, in no session yet, of the columns of a row that begin at a position.
-    pub(crate) read: fn(&Row<'_>, usize) -> Result<Rc<dyn AnyInstance>>,
+    /// Room for rows that are read.
+    pub(crate) unmanaged: fn() -> Box<dyn Unmanaged>,
     /// An object without a row, of values to insert, which gets those that the client makes.
     pub(crate) create: fn(Vec<Assigned>) -> Rc<dyn AnyInstance>,
 }
@@ -19,19 +22,10 @@ impl Instances {
     #[doc(hidden)]
     pub const fn of<M: Keyed>() -> Self {
         Instances {
-            read: read::<M>,
+            unmanaged: || Box::new(VecDeque::<M>::new()),
             create: create::<M>,
         }
     }
-}
-
-fn read<M: Keyed>(row: &Row<'_>, at: usize) -> Result<Rc<dyn AnyInstance>> {
-    let row = M::decode(row, at)?;
-    Ok(Instance::loaded(
-        row,
-        Status::Detached,
-        std::rc::Weak::new(),
-    ))
 }
 
 fn create<M: Keyed>(values: Vec<Assigned>) -> Rc<dyn AnyInstance> {

@@ -5,19 +5,23 @@ use std::{
     rc::{Rc, Weak},
 };
 
+use hashbrown::hash_table::Entry;
+
 use super::{
     Inner,
     cohort::Cohort,
     entity::Entity,
     events::Arrivals,
-    flush::identity_of,
     identity::Identity,
-    instance::{AnyInstance, Instance, Status, typed},
+    instance::{AnyInstance, Instance, typed},
     managed::Managed,
     objects::Objects,
-    relation::{Noted, store::Relations},
+    relation::{Noted, Reference, store::Relations},
 };
-use crate::{error::Result, model::Keyed};
+use crate::{
+    error::Result,
+    model::{Keyed, TableInfo},
+};
 
 /// The rows of one query on their way into a session.
 pub struct Loading<'s> {
@@ -26,7 +30,7 @@ pub struct Loading<'s> {
     session: Weak<Inner>,
     /// With what the next one was read.
     cohort: Cohort,
-    /// How many rows there are.
+    /// For how many rows there is to be room in tables of which the session has none yet.
     rows: usize,
     /// The objects that rows became, where somebody asks for them.
     noted: Option<Vec<Rc<dyn AnyInstance>>>,
@@ -38,82 +42,81 @@ impl Loading<'_> {
     /// For generated code: the entity of a row. Values that the session has already, and that are not out of date, stay.
     #[doc(hidden)]
     pub fn entity<M: Keyed>(&mut self, row: M) -> Entity<M> {
-        let entity = self.found_or_new(row);
+        let entity = Entity::new(self.found_or_new(row).0);
         if let Some(noted) = &mut self.noted {
             noted.push(entity.any());
         }
         entity
     }
 
-    fn found_or_new<M: Keyed>(&mut self, row: M) -> Entity<M> {
-        let value = |column| row.field(column).encode();
-        let Some(identity) = Identity::of_columns(M::TABLE.primary_key, value) else {
+    /// The object of a row, as [`entity`](Loading::entity).
+    pub(crate) fn object<M: Keyed>(&mut self, row: M) -> Rc<dyn AnyInstance> {
+        self.found_or_new(row).0
+    }
+
+    /// The object of a row, and what it leads to now by a foreign key: a new one leads where its row says, and of another see
+    /// [`Relations::leads`].
+    pub(crate) fn leading_object<M: Keyed>(
+        &mut self,
+        row: M,
+        reference: Reference,
+    ) -> (Rc<dyn AnyInstance>, Option<Identity>) {
+        let columns = reference.key().columns;
+        let led = Identity::of_fields(columns, |column| row.field(column));
+        let (object, is_new) = self.found_or_new(row);
+        let led = match is_new {
+            true => led,
+            false => self.relations.leads(reference, &*object),
+        };
+        (object, led)
+    }
+
+    /// Makes room for so many rows of a table of which the session has none yet.
+    pub(crate) fn make_room(&mut self, table: &'static TableInfo, count: usize) {
+        let rows = self.objects.rows(table);
+        if rows.is_empty() {
+            rows.reserve(count);
+        }
+    }
+
+    /// The object of a row, and whether it is made of that.
+    #[inline]
+    fn found_or_new<M: Keyed>(&mut self, row: M) -> (Rc<Instance<M>>, bool) {
+        let field = |column| row.field(column);
+        let Some(key) = Identity::of_fields(M::TABLE.primary_key, field) else {
             // SQLite lets a key be NULL; such a row is nobody's.
-            return Entity::new(Instance::loaded(row, Status::Detached, Weak::new()));
+            return (Instance::detached(row), true);
         };
         let rows = self.objects.rows(M::TABLE);
         if rows.is_empty() {
             rows.reserve(self.rows);
         }
-        let session = &self.session;
-        let mut row = Some(row);
-        let mut new = None;
-        let known = rows.get_or_insert(identity, || {
-            let row = row.take().expect("a row becomes one object");
-            let instance = Instance::loaded(row, Status::Persistent, session.clone());
-            Rc::clone(new.insert(instance)) as Rc<dyn AnyInstance>
-        });
-        let instance = match new {
-            Some(new) => {
+        let known = match rows.entry(&key) {
+            Entry::Occupied(known) => Rc::clone(known.get()),
+            Entry::Vacant(place) => {
+                self.cohort.place += 1;
+                let new = Instance::loaded(row, key, self.cohort, self.session.clone());
+                place.insert(Rc::clone(&new) as Rc<dyn AnyInstance>);
                 if let Some(arrivals) = &mut self.arrivals {
                     arrivals.note(M::TABLE, || Rc::clone(&new) as Rc<dyn AnyInstance>);
                 }
-                new
-            }
-            None => {
-                let is_expired = known.head().expired.get();
-                let known = typed::<M>(Rc::clone(known)).expect("a table has one model");
-                match row {
-                    Some(row) if is_expired => {
-                        let before = self.relations.before(&*known);
-                        known.renew(row);
-                        let known = Rc::clone(&known) as Rc<dyn AnyInstance>;
-                        self.relations.moved(&known, before);
-                    }
-                    _ => return Entity::new(known),
-                }
-                known
+                return (new, true);
             }
         };
-        self.cohort.place += 1;
-        instance.head.cohort.set(self.cohort);
-        Entity::new(instance)
+        let instance = typed::<M>(Rc::clone(&known)).expect("a table has one model");
+        if instance.head.expired.get() {
+            let before = self.relations.before(&*known);
+            instance.renew(row);
+            self.relations.moved(&known, before);
+            self.cohort.place += 1;
+            instance.head.cohort.set(self.cohort);
+        }
+        (instance, false)
     }
 
-    /// The object of a row, in the place of one that was made of the row and is in no session.
-    pub(crate) fn take(&mut self, read: Rc<dyn AnyInstance>) -> Rc<dyn AnyInstance> {
-        let Some(identity) = identity_of(&*read) else {
-            return read;
-        };
-        let rows = self.objects.rows(read.table());
-        let known = Rc::clone(rows.get_or_insert(identity, || Rc::clone(&read)));
-        let head = known.head();
-        if Rc::ptr_eq(&known, &read) {
-            if let Some(arrivals) = &mut self.arrivals {
-                arrivals.note(known.table(), || Rc::clone(&known));
-            }
-            head.status.set(Status::Persistent);
-            *head.session.borrow_mut() = self.session.clone();
-        } else if head.expired.get() {
-            let before = self.relations.before(&*known);
-            known.renew_from(read);
-            self.relations.moved(&known, before);
-        } else {
-            return known;
-        }
-        self.cohort.place += 1;
-        head.cohort.set(self.cohort);
-        known
+    /// All rows are there; gives who is to be told of.
+    pub(crate) fn end(self) -> Option<Arrivals> {
+        self.arrivals
     }
 }
 
@@ -165,13 +168,7 @@ impl Inner {
 
     /// All rows of a query are there.
     pub(crate) fn loaded(self: &Rc<Self>, loading: Loading<'_>) -> Result<()> {
-        let Loading {
-            objects,
-            relations,
-            arrivals,
-            ..
-        } = loading;
-        drop((objects, relations));
+        let arrivals = loading.end();
         arrivals.map_or(Ok(()), |arrivals| self.tell_loaded(&arrivals))
     }
 

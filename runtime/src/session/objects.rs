@@ -15,6 +15,8 @@ use crate::model::TableInfo;
 pub(crate) struct Objects {
     /// Those with a row, by table and key.
     tables: Vec<(&'static TableInfo, Rows)>,
+    /// The position there of the table that was asked for last.
+    last: usize,
     /// Those that get their row with the next flush, in the order in which they came.
     pub(crate) new: Vec<Rc<dyn AnyInstance>>,
     /// Those with changes, perhaps.
@@ -30,6 +32,11 @@ pub(crate) struct Objects {
 impl Objects {
     /// The rows of a table.
     pub(crate) fn rows(&mut self, table: &'static TableInfo) -> &mut Rows {
+        if let Some((last, _)) = self.tables.get(self.last)
+            && std::ptr::eq(*last, table)
+        {
+            return &mut self.tables[self.last].1;
+        }
         let known = self
             .tables
             .iter()
@@ -38,6 +45,7 @@ impl Objects {
             self.tables.push((table, Rows::default()));
             self.tables.len() - 1
         });
+        self.last = place;
         &mut self.tables[place].1
     }
 

@@ -117,7 +117,10 @@ impl Inner {
                 .iter()
                 .map(|instance| stored_key(&**instance))
                 .collect();
-            let tree = select_by(table, key_filter(table, table.primary_key, keys));
+            let tree = select_by(
+                table,
+                key_filter(table, table.primary_key, keys.into_iter().flatten()),
+            );
             let statement = Statement::Select {
                 query: QueryRef::Select(&tree),
                 at_most: None,

@@ -20,22 +20,6 @@ impl Rows {
         self.objects.find(hash, |object| has_key(object, key))
     }
 
-    /// The object with a key; or what `make` makes, which gets that key.
-    pub(crate) fn get_or_insert(
-        &mut self,
-        key: Identity,
-        make: impl FnOnce() -> Rc<dyn AnyInstance>,
-    ) -> &Rc<dyn AnyInstance> {
-        match self.entry(&key) {
-            Entry::Occupied(place) => place.into_mut(),
-            Entry::Vacant(place) => {
-                let object = make();
-                *object.head().identity.borrow_mut() = Some(key);
-                place.insert(object).into_mut()
-            }
-        }
-    }
-
     /// Takes in an object with a key. Another one with that key is no longer here, and is returned.
     pub(crate) fn insert(
         &mut self,
@@ -94,7 +78,9 @@ impl Rows {
         self.objects.into_iter()
     }
 
-    fn entry(&mut self, key: &Identity) -> Entry<'_, Rc<dyn AnyInstance>> {
+    /// The place of the object with a key. Into a vacant one goes an object that has that key.
+    #[inline]
+    pub(crate) fn entry(&mut self, key: &Identity) -> Entry<'_, Rc<dyn AnyInstance>> {
         let hash = self.hasher.hash_one(key);
         let hasher = &self.hasher;
         self.objects.entry(

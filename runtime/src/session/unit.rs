@@ -93,7 +93,7 @@ pub(crate) fn given(table: &TableInfo, new: &[Assigned], column: usize) -> Optio
 
 /// The key under which the database knows an object.
 pub(crate) fn identity_of(instance: &dyn AnyInstance) -> Option<Identity> {
-    instance.stored_identity()
+    instance.stored_key(instance.table().primary_key)
 }
 
 /// The key of a new object, where that is given.

@@ -69,6 +69,34 @@ fn r05_every_loader_loads_the_same() {
 }
 
 #[each_database]
+fn r05_a_member_that_a_closure_moves_when_it_is_loaded_is_where_it_was_moved() {
+    let session = club();
+    session.events(|on| {
+        on.load(|session, person: &aludel::Entity<Person>| {
+            if person.name == "al" {
+                let rugby = session.query::<Hobby>();
+                let rugby = rugby.filter(Hobby::caption.eq("rugby")).one()?;
+                person.edit()?.hobby_id = rugby.id;
+            }
+            Ok(())
+        });
+    });
+    let query = || session.query::<Hobby>().order_by(Hobby::id);
+    let lazily = query().all().unwrap();
+    lazily.iter().for_each(|hobby| drop(hobby.pers().unwrap()));
+    assert_eq!(seen(&lazily), "chess:ed;rugby:al,cy;golf:;");
+    for how in [
+        Hobby::pers.joined(),
+        Hobby::pers.selectin(),
+        Hobby::pers.subquery(),
+    ] {
+        session.clear();
+        let hobbies = query().eager(how).all().unwrap();
+        assert_eq!(seen(&hobbies), "chess:ed;rugby:al,cy;golf:;");
+    }
+}
+
+#[each_database]
 fn r05_one_row_and_limits_keep_their_meaning_with_joins() {
     let session = club();
     let query = || session.query::<Hobby>().order_by(Hobby::id);

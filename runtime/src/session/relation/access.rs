@@ -56,11 +56,15 @@ pub fn many<A: Keyed, B: Keyed, N>(
     along: Relationship<A, B, N>,
 ) -> Result<Collection<B>> {
     let from = Side::new(from, along.info());
-    let members = from.session()?.members(from.asked())?;
-    Ok(Collection::new(
-        from,
-        members.into_iter().map(entity).collect(),
-    ))
+    let session = from.session()?;
+    let list = match session.members_at_hand(from.asked()) {
+        Some(list) => list,
+        None => {
+            let members = session.members(from.asked())?;
+            members.into_iter().map(entity).collect()
+        }
+    };
+    Ok(Collection::new(from, list))
 }
 
 /// The other side, without its rows.

@@ -180,9 +180,7 @@ impl Inner {
             let key = reference.of_parent(&**owner)?;
             self.known_collection(relation, reference, &key)
         };
-        let unknown = owners.iter().filter(|owner| known(owner).is_none());
-        let unknown: Objects = unknown.cloned().collect();
-        self.load_members(relation, &unknown)?;
+        self.load_members_where_missing(relation, reference, owners)?;
         Ok(owners.iter().filter_map(known).flatten().collect())
     }
 }

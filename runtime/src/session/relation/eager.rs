@@ -6,7 +6,7 @@ use foldhash::fast::RandomState;
 
 use super::{
     fetch::{Fetch, of_schema},
-    joined::{JoinedRow, Joins},
+    joined::{JoinedRows, Joins},
     keys::Reference,
 };
 use crate::{
@@ -43,7 +43,7 @@ impl Inner {
             return self.manage(connection.fetch(statement, read)?);
         }
         let reading = AlongReading::new(query, at_most, fetches)?;
-        let (mut rows, mut joined) = (Vec::new(), Vec::new());
+        let (mut rows, mut joined) = (Vec::new(), reading.joins.room()?);
         connection.each(reading.statement(), &mut |row| {
             let mut at = 0;
             rows.push(read(row, &mut at)?);
@@ -61,9 +61,9 @@ impl Inner {
         self: &Rc<Self>,
         reading: &AlongReading<'_>,
         noted: &Noted,
-        joined: Vec<JoinedRow>,
+        joined: JoinedRows,
     ) -> Result<Vec<bool>> {
-        let loaded = self.take_joined(&reading.joins.joined, noted, joined)?;
+        let loaded = self.take_joined(&reading.joins, noted, joined)?;
         let owners = distinct(noted.objects.iter().cloned());
         for (owner, fetch) in &reading.joins.others {
             let owners = match owner {
@@ -90,10 +90,10 @@ impl Inner {
                 self.load_along(&owners, &rest, &mut Vec::new())?;
             }
         }
-        let mut seen = HashSet::<u64, RandomState>::default();
+        let mut seen = Seen::default();
         let multiplies = reading.joins.multiplies();
         let is_first = |place: &Option<usize>| match place {
-            Some(place) if multiplies => seen.insert(noted.objects[*place].head().number),
+            Some(place) if multiplies => seen.is_first(&*noted.objects[*place]),
             _ => true,
         };
         Ok(noted.of_rows.iter().map(is_first).collect())
@@ -117,16 +117,38 @@ impl Inner {
                 }
                 continue;
             }
-            let reference = Reference::along(fetch.relation, first.table());
-            let ends = self.load_one(fetch.relation, reference, owners)?;
-            let Some(end) = ends.first() else { continue };
-            chain.push(fetch.relation);
+            let relation = fetch.relation;
+            let reference = Reference::along(relation, first.table());
+            chain.push(relation);
             let mut behind = fetch.behind.clone();
-            behind.extend(of_schema(end.table(), &behind, chain));
-            self.load_along(&ends, &behind, chain)?;
+            behind.extend(of_schema(relation.target(first.table()), &behind, chain));
+            match (behind.is_empty(), relation.along) {
+                (true, Along::Other { .. }) => self.load_last(relation, reference, owners)?,
+                _ => {
+                    let ends = self.load_one(relation, reference, owners)?;
+                    self.load_along(&ends, &behind, chain)?;
+                }
+            }
             chain.pop();
         }
         Ok(())
+    }
+
+    /// Loads a relationship of some objects where it is not known, and renews what was known of it and is out of date. Nothing is
+    /// wanted behind it, so that what it leads to need not be listed.
+    fn load_last(
+        self: &Rc<Self>,
+        relation: &'static RelationInfo,
+        reference: Reference,
+        owners: &[Rc<dyn AnyInstance>],
+    ) -> Result<()> {
+        let known = owners.iter().filter_map(|owner| {
+            let key = reference.of_parent(&**owner)?;
+            self.known_collection(relation, reference, &key)
+        });
+        let known = distinct(known.flatten());
+        self.load_members_where_missing(relation, reference, owners)?;
+        self.renew_expired(&known)
     }
 
     /// Loads a relationship of some objects where it is not known, and renews what is out of date of it; gives what it leads to.
@@ -283,9 +305,22 @@ pub(crate) struct Noted {
 
 /// Each object once.
 pub(super) fn distinct(objects: impl IntoIterator<Item = Rc<dyn AnyInstance>>) -> Objects {
-    let mut seen = HashSet::<u64, RandomState>::default();
+    let mut seen = Seen::default();
     let objects = objects.into_iter();
-    objects
-        .filter(|object| seen.insert(object.head().number))
-        .collect()
+    objects.filter(|object| seen.is_first(&**object)).collect()
+}
+
+/// The objects that were seen. The same one mostly comes several times in a row, if it does.
+#[derive(Default)]
+struct Seen {
+    last: u64,
+    all: HashSet<u64, RandomState>,
+}
+
+impl Seen {
+    fn is_first(&mut self, object: &dyn AnyInstance) -> bool {
+        let number = object.head().number;
+        let is_last = std::mem::replace(&mut self.last, number) == number;
+        !is_last && self.all.insert(number)
+    }
 }

@@ -1,17 +1,15 @@
 //! Relationships that are loaded by the query itself: joins, and columns behind those that it gives.
 
-use std::rc::Rc;
-
 use super::{
     fetch::{Fetch, of_schema},
     keys::Reference,
-    load::{equal, instances, order},
+    load::{equal, order},
+    read_rows::ReadRows,
 };
 use crate::{
     error::Result,
     model::{Along, Load, RelationInfo, TableInfo},
     row::Row,
-    session::{Instances, instance::AnyInstance},
     sql::{self, Node},
 };
 
@@ -53,15 +51,26 @@ pub(crate) struct Joined {
     pub(crate) reference: Reference,
     /// Which of those that are joined has it; `None` for the rows of the query.
     pub(crate) owner: Option<usize>,
-    /// The tables whose columns are read: that in between, and that of the other side.
-    tables: Vec<Read>,
+    /// The table whose columns are read: that in between, or that of the other side.
+    table: &'static TableInfo,
+    /// That of the other side behind one in between.
+    other: Option<&'static TableInfo>,
 }
 
-/// A table whose columns are read, and how objects are made of them.
-type Read = (&'static TableInfo, Instances);
+/// The nearer table of a relationship, the one behind that, and the last with what the query calls it.
+type Ends = (
+    &'static TableInfo,
+    Option<&'static TableInfo>,
+    (&'static str, &'static TableInfo),
+);
 
-/// What was read of a joined relationship for one row: the row in between, and that at the other side.
-pub(crate) type JoinedRow = Option<(Rc<dyn AnyInstance>, Option<Rc<dyn AnyInstance>>)>;
+/// What was read of joined relationships.
+pub(crate) struct JoinedRows {
+    /// The rows of each.
+    pub(crate) of: Vec<ReadRows>,
+    /// For each row of the query and each relationship, whether one was there.
+    pub(crate) is_there: Vec<bool>,
+}
 
 impl Joins {
     pub(crate) fn none(fetches: Vec<Fetch>) -> Self {
@@ -122,14 +131,15 @@ impl Joins {
     ) -> Result<()> {
         let relation = fetch.relation;
         let reference = Reference::along(relation, table);
-        let (tables, end) = self.join_all(tree, alias, relation, reference)?;
+        let (table, other, end) = self.join_all(tree, alias, relation, reference);
         tree.order.extend(order(relation, end.0, end.1));
         let place = self.joined.len();
         self.joined.push(Joined {
             relation,
             reference,
             owner,
-            tables,
+            table,
+            other,
         });
         let mut behind = fetch.behind;
         self.chain.push(relation);
@@ -139,93 +149,79 @@ impl Joins {
         Ok(())
     }
 
-    /// Joins the tables of a relationship; gives them, and the last one with its name.
+    /// Joins the tables of a relationship; gives the nearer one, the one behind that, and the last with its name.
     fn join_all(
         &mut self,
         tree: &mut sql::Select,
         alias: &'static str,
         relation: &'static RelationInfo,
         reference: Reference,
-    ) -> Result<(Vec<Read>, (&'static str, &'static TableInfo))> {
-        let mut tables = Vec::new();
-        let end = match relation.along {
+    ) -> Ends {
+        let name = self.name();
+        match relation.along {
             Along::Own(_) => {
-                let name = self.name();
                 let table = reference.key().table;
-                tables.push(join(
-                    tree,
-                    table,
-                    name,
-                    equal(reference, alias, name),
-                    relation,
-                )?);
-                (name, table)
+                join(tree, table, name, equal(reference, alias, name), relation);
+                (table, None, (name, table))
             }
             Along::Other { table, .. } => {
-                let name = self.name();
-                tables.push(join(
-                    tree,
-                    table,
-                    name,
-                    equal(reference, name, alias),
-                    relation,
-                )?);
-                (name, table)
+                join(tree, table, name, equal(reference, name, alias), relation);
+                (table, None, (name, table))
             }
             Along::Between { table, there, .. } => {
-                let (between, name) = (self.name(), self.name());
                 let onward = Reference {
                     table,
                     position: there,
                 };
-                let on = equal(reference, between, alias);
                 let plain = RelationInfo::new("", relation.along);
-                tables.push(join(tree, table, between, on, &plain)?);
-                let table = onward.key().table;
-                tables.push(join(
-                    tree,
-                    table,
-                    name,
-                    equal(onward, between, name),
-                    relation,
-                )?);
-                (name, table)
+                join(tree, table, name, equal(reference, name, alias), &plain);
+                let (end, last) = (onward.key().table, self.name());
+                join(tree, end, last, equal(onward, name, last), relation);
+                (table, Some(end), (last, end))
             }
-        };
-        Ok((tables, end))
+        }
     }
 
     fn name(&mut self) -> &'static str {
         self.names.next().expect("two names were left")
     }
 
+    /// Room for what is read of them.
+    ///
+    /// # Errors
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) where one of their tables has no primary key.
+    pub(crate) fn room(&self) -> Result<JoinedRows> {
+        let joined = self.joined.iter();
+        let of = joined.map(|joined| ReadRows::of(joined.table, joined.other));
+        Ok(JoinedRows {
+            of: of.collect::<Result<_>>()?,
+            is_there: Vec::new(),
+        })
+    }
+
     /// Reads what was joined of a row, from a column on.
-    pub(crate) fn read(
-        &self,
-        row: &Row<'_>,
-        mut at: usize,
-        into: &mut Vec<JoinedRow>,
-    ) -> Result<()> {
-        for joined in &self.joined {
-            let mut objects = Vec::with_capacity(joined.tables.len());
-            for (table, instances) in &joined.tables {
-                let mut key = table.primary_key.iter().map(|column| at + column);
-                let is_there = !row.all_null(&mut key);
-                objects.push(match is_there {
-                    true => Some((instances.read)(row, at)?),
-                    false => None,
-                });
-                at += table.columns.len();
+    pub(crate) fn read(&self, row: &Row<'_>, mut at: usize, into: &mut JoinedRows) -> Result<()> {
+        for (joined, rows) in self.joined.iter().zip(&mut into.of) {
+            let is_null = |table: &TableInfo, at: usize| {
+                row.all_null(table.primary_key.iter().map(|column| at + column))
+            };
+            let behind = at + joined.table.columns.len();
+            // There is no pair whose other side does not fit.
+            let is_there = !is_null(joined.table, at)
+                && joined.other.is_none_or(|other| !is_null(other, behind));
+            if is_there {
+                rows.read(row, at)?;
             }
-            let mut objects = objects.into_iter();
-            into.push(match (objects.next().flatten(), objects.next()) {
-                (Some(only), None) => Some((only, None)),
-                (Some(between), Some(Some(other))) => Some((between, Some(other))),
-                // There is no pair whose other side does not fit.
-                (_, Some(None)) | (None, _) => None,
-            });
+            into.is_there.push(is_there);
+            at = behind + joined.other.map_or(0, |other| other.columns.len());
         }
         Ok(())
+    }
+
+    /// Whether something is loaded from what one of them leads to, by queries of its own.
+    pub(crate) fn is_left(&self, place: usize) -> bool {
+        let mut others = self.others.iter();
+        others.any(|(owner, _)| *owner == Some(place))
     }
 
     /// Whether there is a relationship for which a row of the query may come several times.
@@ -246,7 +242,7 @@ fn join(
     alias: &'static str,
     on: Node,
     relation: &RelationInfo,
-) -> Result<Read> {
+) {
     let filter = relation
         .filter
         .map(|text| Node::Condition { table: alias, text });
@@ -258,5 +254,4 @@ fn join(
         derived: None,
     });
     tree.columns.push(Node::WholeRow { alias, table });
-    Ok((table, instances(table)?))
 }

@@ -2,11 +2,7 @@
 
 use crate::{
     model::{ForeignKeyInfo, RelationInfo, TableInfo},
-    session::{
-        identity::Identity,
-        instance::{AnyInstance, Status},
-        unit::given,
-    },
+    session::{identity::Identity, instance::AnyInstance, unit::given},
     value::Value,
 };
 
@@ -66,26 +62,22 @@ impl Reference {
     /// What a row leads to by it now, flushed or not; `None` where a column is NULL, or not known yet.
     pub(crate) fn of_child(&self, child: &dyn AnyInstance) -> Option<Identity> {
         let columns = self.key().columns;
-        if matches!(
-            child.head().status.get(),
-            Status::Pending | Status::Transient
-        ) {
+        if child.head().is_pending() {
             let new = child.head().new.borrow();
             let value = |column| given(child.table(), &new, column).unwrap_or(Value::Null);
             return Identity::of_columns(columns, value);
         }
-        let value = |column| child.value(column).unwrap_or(Value::Null);
-        Identity::of_columns(columns, value)
+        child.key(columns)
     }
 
     /// What a row leads to by it, as the database has it.
     pub(crate) fn stored_of_child(&self, child: &dyn AnyInstance) -> Option<Identity> {
-        stored(child, self.key().columns)
+        child.stored_key(self.key().columns)
     }
 
     /// By what a row is led to.
     pub(crate) fn of_parent(&self, parent: &dyn AnyInstance) -> Option<Identity> {
-        stored(parent, self.key().references)
+        parent.stored_key(self.key().references)
     }
 }
 
@@ -93,10 +85,6 @@ impl Reference {
 pub(crate) fn references(table: &'static TableInfo) -> impl Iterator<Item = Reference> {
     let positions = 0..table.foreign_keys.len();
     positions.map(move |position| Reference { table, position })
-}
-
-fn stored(instance: &dyn AnyInstance, columns: &[usize]) -> Option<Identity> {
-    Identity::of_columns(columns, |column| stored_value(instance, column))
 }
 
 fn stored_value(instance: &dyn AnyInstance, column: usize) -> Value {

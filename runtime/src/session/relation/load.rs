@@ -4,17 +4,22 @@ use std::{collections::HashMap, rc::Rc};
 
 use foldhash::fast::RandomState;
 
-use super::keys::{Reference, newest_values, stored_values};
+use super::{
+    groups::Groups,
+    keys::{Reference, newest_values, stored_values},
+    read_rows::ReadRows,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     model::{Along, RelationInfo, TableInfo},
     session::{
         Inner, Instances,
+        events::Arrivals,
         identity::Identity,
         instance::AnyInstance,
         write::keys::{key_filter, select_by},
     },
-    sql::{self, Node, Order, QueryRef, Statement},
+    sql::{self, Node, Order},
     value::Value,
 };
 
@@ -23,12 +28,6 @@ pub(super) const VALUES_AT_ONCE: usize = 16_384;
 
 /// What the table at the other side of one in between is called, where both have the same name.
 const OTHER_SIDE: &str = "aludel_other_side";
-
-/// Objects by what they are led to, or lead to.
-type Groups = HashMap<Identity, Vec<Rc<dyn AnyInstance>>, RandomState>;
-
-/// Rows that were read, not yet in the session: each with that of the other side, where it was read too.
-pub(crate) type Read = Vec<(Rc<dyn AnyInstance>, Option<Rc<dyn AnyInstance>>)>;
 
 impl Inner {
     /// Loads a relationship to many rows for some objects of one table. Nothing is flushed.
@@ -41,69 +40,93 @@ impl Inner {
             return Ok(());
         };
         let reference = Reference::along(relation, first.table());
-        let mut groups = Groups::default();
+        let mut groups = Groups::new(relation, reference, owners.len());
         let mut keys = Vec::with_capacity(owners.len());
         for owner in owners {
             if let Some(key) = reference.of_parent(&**owner)
-                && groups.insert(key, Vec::new()).is_none()
+                && groups.open(key)
             {
-                keys.push(stored_values(&**owner, reference.key().references));
+                keys.extend(stored_values(&**owner, reference.key().references));
             }
         }
-        let way = Way::new(relation, reference)?;
-        for part in keys.chunks(VALUES_AT_ONCE / reference.key().columns.len()) {
-            let filter = key_filter(reference.table, reference.key().columns, part.to_vec());
-            let read = way.read(self, &way.select(filter))?;
-            let members = self.take(read)?;
-            self.group(reference, members, &mut groups);
+        let mut arrivals = Vec::new();
+        let read = self.read_members(&mut groups, keys, &mut arrivals);
+        if read.is_ok() {
+            self.know(groups);
         }
-        self.know(relation, reference, groups);
+        let mut arrivals = arrivals.iter();
+        arrivals.try_for_each(|arrivals| self.tell_loaded(arrivals))?;
+        read
+    }
+
+    /// Reads the members of collections of objects with these keys, and takes them into the session.
+    fn read_members(
+        self: &Rc<Self>,
+        groups: &mut Groups,
+        mut keys: Vec<Value>,
+        arrivals: &mut Vec<Arrivals>,
+    ) -> Result<()> {
+        let reference = groups.reference;
+        let way = Way::new(groups.relation, reference);
+        let width = reference.key().columns.len();
+        while !keys.is_empty() {
+            let rest = keys.split_off(keys.len().min(VALUES_AT_ONCE / width * width));
+            let part = std::mem::replace(&mut keys, rest);
+            let filter = key_filter(reference.table, reference.key().columns, part);
+            let mut read = way.read(self, &way.select(filter))?;
+            let mut loading = self.loading(0);
+            read.make_room(&mut loading);
+            while let Some((member, leads)) = read.take_leading(&mut loading, reference) {
+                if let Some(key) = leads {
+                    groups.add(key, &member);
+                }
+            }
+            arrivals.extend(loading.end());
+        }
         Ok(())
     }
 
-    /// Sorts members by what they lead to now.
-    pub(crate) fn group(
-        &self,
+    /// Loads a relationship to many rows for those of some objects of which it is not known.
+    pub(crate) fn load_members_where_missing(
+        self: &Rc<Self>,
+        relation: &'static RelationInfo,
         reference: Reference,
-        members: Vec<Rc<dyn AnyInstance>>,
-        groups: &mut Groups,
-    ) {
+        owners: &[Rc<dyn AnyInstance>],
+    ) -> Result<()> {
+        let is_unknown = |owner: &&Rc<dyn AnyInstance>| {
+            let key = reference.of_parent(&***owner);
+            key.is_some_and(|key| !self.knows_collection(relation, reference, &key))
+        };
+        let unknown: Vec<_> = owners.iter().filter(is_unknown).cloned().collect();
+        self.load_members(relation, &unknown)
+    }
+
+    /// Sorts members by what they lead to now.
+    pub(crate) fn group(&self, members: &[Rc<dyn AnyInstance>], groups: &mut Groups) {
         let relations = self.relations.borrow();
         for member in members {
-            if let Some(key) = relations.leads(reference, &*member)
-                && let Some(group) = groups.get_mut(&key)
-            {
-                group.push(member);
+            if let Some(key) = relations.leads(groups.reference, &**member) {
+                groups.add(key, member);
             }
         }
     }
 
     /// Knows these collections from now on, together with those members that the database does not have yet.
-    pub(crate) fn know(
-        &self,
-        relation: &'static RelationInfo,
-        reference: Reference,
-        mut groups: Groups,
-    ) {
-        if relation.filter.is_none() {
-            self.add_unflushed(reference, &mut groups);
+    pub(crate) fn know(&self, mut groups: Groups) {
+        if groups.relation.filter.is_none() {
+            self.add_unflushed(&mut groups);
         }
-        let mut relations = self.relations.borrow_mut();
-        for (key, members) in groups {
-            relations.set_members(relation, reference, key, &members);
-        }
+        self.relations.borrow_mut().set_members(groups);
     }
 
-    fn add_unflushed(&self, reference: Reference, groups: &mut Groups) {
+    fn add_unflushed(&self, groups: &mut Groups) {
         let objects = self.objects.borrow();
         let relations = self.relations.borrow();
         for object in objects.edited.iter().chain(&objects.new) {
-            if std::ptr::eq(object.table(), reference.table)
-                && let Some(key) = relations.leads(reference, &**object)
-                && let Some(group) = groups.get_mut(&key)
-                && !group.iter().any(|member| Rc::ptr_eq(member, object))
+            if std::ptr::eq(object.table(), groups.reference.table)
+                && let Some(key) = relations.leads(groups.reference, &**object)
             {
-                group.push(Rc::clone(object));
+                groups.add_once(&key, object);
             }
         }
     }
@@ -119,17 +142,11 @@ impl Inner {
         let table = reference.table;
         let side = |reference: Reference, object: &Rc<dyn AnyInstance>| {
             let values = stored_values(&**object, reference.key().references);
-            key_filter(table, reference.key().columns, vec![values])
+            key_filter(table, reference.key().columns, values)
         };
         let mut tree = select_by(table, side(reference, owner));
         tree.filter.push(side(onward, member));
-        let instances = instances(table)?;
-        let mut read = Vec::new();
-        self.each_row(&tree, &mut |row| {
-            read.push(((instances.read)(row, 0)?, None));
-            Ok(())
-        })?;
-        self.take(read)
+        self.take(self.read_rows(&tree, table, None)?)
     }
 
     /// Loads what a foreign key of some objects leads to, as far as the session does not have it. Nothing is flushed.
@@ -149,17 +166,12 @@ impl Inner {
             }
         }
         let key = reference.key();
-        let instances = instances(key.table)?;
-        let keys: Vec<Vec<Value>> = keys.into_values().collect();
-        for part in keys.chunks(VALUES_AT_ONCE / key.columns.len()) {
+        let keys: Vec<Value> = keys.into_values().flatten().collect();
+        let width = key.columns.len();
+        for part in keys.chunks(VALUES_AT_ONCE / width * width) {
             let filter = key_filter(key.table, key.references, part.to_vec());
             let tree = select_by(key.table, filter);
-            let mut read = Vec::new();
-            self.each_row(&tree, &mut |row| {
-                read.push(((instances.read)(row, 0)?, None));
-                Ok(())
-            })?;
-            let targets = self.take(read)?;
+            let targets = self.take(self.read_rows(&tree, key.table, None)?)?;
             self.know_targets(reference, &targets);
         }
         Ok(())
@@ -205,61 +217,30 @@ impl Inner {
         let target = self.relations.borrow().target(reference, key)?;
         self.has(&*target).then_some(target)
     }
-
-    /// Takes rows that were read into the session; gives the first of each.
-    pub(crate) fn take(self: &Rc<Self>, read: Read) -> Result<Vec<Rc<dyn AnyInstance>>> {
-        let mut loading = self.loading(read.len());
-        let taken = read.into_iter().map(|(first, other)| {
-            if let Some(other) = other {
-                loading.take(other);
-            }
-            loading.take(first)
-        });
-        let taken = taken.collect();
-        self.loaded(loading)?;
-        Ok(taken)
-    }
-
-    pub(crate) fn each_row(
-        self: &Rc<Self>,
-        tree: &sql::Select,
-        each: &mut dyn FnMut(&crate::row::Row<'_>) -> Result<()>,
-    ) -> Result<()> {
-        let statement = Statement::Select {
-            query: QueryRef::Select(tree),
-            at_most: None,
-        };
-        self.connection()?.each(statement, each)
-    }
 }
 
 /// How rows of a relationship to many are read.
 pub(crate) struct Way {
     relation: &'static RelationInfo,
     reference: Reference,
-    instances: Instances,
     /// The other side of a table in between.
-    onward: Option<(Reference, Instances)>,
+    onward: Option<Reference>,
 }
 
 impl Way {
-    pub(crate) fn new(relation: &'static RelationInfo, reference: Reference) -> Result<Way> {
+    pub(crate) fn new(relation: &'static RelationInfo, reference: Reference) -> Way {
         let onward = match relation.along {
-            Along::Between { table, there, .. } => {
-                let reference = Reference {
-                    table,
-                    position: there,
-                };
-                Some((reference, instances(reference.key().table)?))
-            }
+            Along::Between { table, there, .. } => Some(Reference {
+                table,
+                position: there,
+            }),
             Along::Own(_) | Along::Other { .. } => None,
         };
-        Ok(Way {
+        Way {
             relation,
             reference,
-            instances: instances(reference.table)?,
             onward,
-        })
+        }
     }
 
     /// The rows for which a condition holds.
@@ -267,7 +248,7 @@ impl Way {
         let table = self.reference.table;
         let mut tree = select_by(table, filter);
         let mut other = (table.name, table);
-        if let Some((reference, _)) = &self.onward {
+        if let Some(reference) = &self.onward {
             other = (self.other_side(), reference.key().table);
             tree.from.push(joined(*reference, table.name, other.0));
             tree.columns.push(Node::WholeRow {
@@ -285,7 +266,7 @@ impl Way {
         session: &Rc<Inner>,
         owners: sql::From,
         on: Node,
-    ) -> Result<Read> {
+    ) -> Result<ReadRows> {
         let mut tree = self.select(Node::Written("1 = 1"));
         tree.filter.remove(0);
         let first = &mut tree.from[0];
@@ -304,36 +285,17 @@ impl Way {
 
     fn other_side(&self) -> &'static str {
         match &self.onward {
-            Some((reference, _)) if reference.key().table.name == self.reference.table.name => {
+            Some(reference) if reference.key().table.name == self.reference.table.name => {
                 OTHER_SIDE
             }
-            Some((reference, _)) => reference.key().table.name,
+            Some(reference) => reference.key().table.name,
             None => self.reference.table.name,
         }
     }
 
-    fn read(&self, session: &Rc<Inner>, tree: &sql::Select) -> Result<Read> {
-        let mut read = Vec::new();
-        session.each_row(tree, &mut |row| {
-            read.push(self.read_one(row, 0)?);
-            Ok(())
-        })?;
-        Ok(read)
-    }
-
-    /// Reads a row whose columns begin at a position.
-    fn read_one(
-        &self,
-        row: &crate::row::Row<'_>,
-        at: usize,
-    ) -> Result<(Rc<dyn AnyInstance>, Option<Rc<dyn AnyInstance>>)> {
-        let first = (self.instances.read)(row, at)?;
-        let behind = at + self.reference.table.columns.len();
-        let other = match &self.onward {
-            Some((_, instances)) => Some((instances.read)(row, behind)?),
-            None => None,
-        };
-        Ok((first, other))
+    fn read(&self, session: &Rc<Inner>, tree: &sql::Select) -> Result<ReadRows> {
+        let other = self.onward.map(|onward| onward.key().table);
+        session.read_rows(tree, self.reference.table, other)
     }
 }
 

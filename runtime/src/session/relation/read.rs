@@ -1,14 +1,17 @@
 //! Following relationships from an object, for all its peers at once.
 
-use std::{panic::Location, rc::Rc};
+use std::{
+    panic::Location,
+    rc::{Rc, Weak},
+};
 
 use super::keys::Reference;
 use crate::{
     error::{Error, ErrorKind, Result},
-    model::{Along, Load, RelationInfo},
+    model::{Along, Keyed, Load, RelationInfo},
     session::{
-        Inner, cohort,
-        instance::{AnyInstance, Status},
+        Entity, Identity, Inner, cohort,
+        instance::{AnyInstance, Head, Status, typed},
         object::described,
     },
 };
@@ -81,6 +84,37 @@ impl Inner {
         self.up_to_date(asked, target).map(Some)
     }
 
+    /// What a relationship to many rows leads to, where nothing needs to be looked at more closely for that: it is known, and
+    /// the owner and all members have rows, and are up to date. What [`members`](Inner::members) gives then, at less cost.
+    pub(crate) fn members_at_hand<B: Keyed>(&self, asked: Asked<'_>) -> Option<Vec<Entity<B>>> {
+        let head = asked.owner.head();
+        if !matches!(asked.relation.along, Along::Other { .. })
+            || self.usable().is_err()
+            || !self.is_at_hand(head)
+        {
+            return None;
+        }
+        let reference = asked.reference();
+        let key = reference.of_parent(&**asked.owner)?;
+        let relations = self.relations.borrow();
+        let known = relations.members(asked.relation, reference, &key)?;
+        let mut members = Vec::with_capacity(known.len());
+        for member in known {
+            let member = typed::<B>(member.upgrade()?)?;
+            if !self.is_at_hand(&member.head) {
+                return None;
+            }
+            members.push(Entity::new(member));
+        }
+        Some(members)
+    }
+
+    /// Whether an object is here with its row, and nothing is to happen to it.
+    #[inline]
+    fn is_at_hand(&self, head: &Head) -> bool {
+        head.is_persistent() && !head.expired.get() && !head.doomed.get() && head.is_in(self)
+    }
+
     /// What a relationship to many rows leads to: the rows at the other side, also of a table in between.
     pub(crate) fn members(self: &Rc<Self>, asked: Asked<'_>) -> Result<Vec<Rc<dyn AnyInstance>>> {
         let mut members = self.nearest(asked)?;
@@ -136,24 +170,26 @@ impl Inner {
     pub(crate) fn nearest(self: &Rc<Self>, asked: Asked<'_>) -> Result<Vec<Rc<dyn AnyInstance>>> {
         self.make_ready(asked)?;
         for _ in 0..TRIES {
-            let Some(members) = self.known_or_loaded(asked)? else {
+            let Some(mut members) = self.known_or_loaded(asked)? else {
                 return Ok(Vec::new());
             };
-            if members.iter().any(|member| is_pending(&**member)) {
+            let standing = Standing::of(&members);
+            if standing.pending {
                 self.flush_for(asked)?;
                 continue;
             }
-            let is_expired = |member: &Rc<dyn AnyInstance>| member.head().expired.get();
-            if members.iter().any(is_expired) {
+            if standing.expired {
                 // Renewed, it may lead elsewhere.
                 self.renew_expired(&members)?;
-                if members.iter().any(is_expired) {
+                if Standing::of(&members).expired {
                     self.relations.borrow_mut().forget_of(&**asked.owner);
                 }
                 continue;
             }
-            let is_left = |member: &Rc<dyn AnyInstance>| !member.head().doomed.get();
-            return Ok(members.into_iter().filter(is_left).collect());
+            if standing.doomed {
+                members.retain(|member| !member.head().doomed.get());
+            }
+            return Ok(members);
         }
         Err(asked.refused("changes whenever it is looked for"))
     }
@@ -192,13 +228,35 @@ impl Inner {
         &self,
         relation: &'static RelationInfo,
         reference: Reference,
-        key: &crate::session::Identity,
+        key: &Identity,
     ) -> Option<Vec<Rc<dyn AnyInstance>>> {
-        let members = self.relations.borrow().members(relation, reference, key)?;
-        let is_here = |member: &Rc<dyn AnyInstance>| {
-            self.has(&**member) && member.head().status.get() != Status::Deleted
-        };
-        members.iter().all(is_here).then_some(members)
+        let relations = self.relations.borrow();
+        let known = relations.members(relation, reference, key)?;
+        let mut members = Vec::with_capacity(known.len());
+        for member in known {
+            members.push(self.here(member)?);
+        }
+        Some(members)
+    }
+
+    /// Whether all members of a collection are known and in the session.
+    pub(crate) fn knows_collection(
+        &self,
+        relation: &'static RelationInfo,
+        reference: Reference,
+        key: &Identity,
+    ) -> bool {
+        let relations = self.relations.borrow();
+        let known = relations.members(relation, reference, key);
+        known.is_some_and(|known| known.iter().all(|member| self.here(member).is_some()))
+    }
+
+    /// A member of a collection, where the session has it.
+    #[inline]
+    fn here(&self, member: &Weak<dyn AnyInstance>) -> Option<Rc<dyn AnyInstance>> {
+        let member = member.upgrade()?;
+        let head = member.head();
+        (head.is_in(self) && head.status.get() != Status::Deleted).then_some(member)
     }
 
     /// The objects for which a relationship is loaded together with one.
@@ -220,10 +278,7 @@ impl Inner {
             }
             Along::Other { .. } | Along::Between { .. } => {
                 let key = reference.of_parent(&**peer);
-                key.is_none_or(|key| {
-                    self.known_collection(asked.relation, reference, &key)
-                        .is_some()
-                })
+                key.is_none_or(|key| self.knows_collection(asked.relation, reference, &key))
             }
         };
         let unknown = peers.into_iter().filter(|peer| !is_known(peer));
@@ -297,11 +352,29 @@ impl Inner {
     }
 }
 
+/// What has to be looked at more closely of some objects, because it is so of one of them.
+#[derive(Default)]
+struct Standing {
+    pending: bool,
+    expired: bool,
+    doomed: bool,
+}
+
+impl Standing {
+    fn of(objects: &[Rc<dyn AnyInstance>]) -> Self {
+        let mut standing = Standing::default();
+        for object in objects {
+            let head = object.head();
+            standing.pending |= head.is_pending();
+            standing.expired |= head.expired.get();
+            standing.doomed |= head.doomed.get();
+        }
+        standing
+    }
+}
+
 pub(crate) fn is_pending(instance: &dyn AnyInstance) -> bool {
-    matches!(
-        instance.head().status.get(),
-        Status::Pending | Status::Transient
-    )
+    instance.head().is_pending()
 }
 
 /// A row that another leads to is not there.

@@ -12,6 +12,7 @@ use std::{
 use foldhash::fast::RandomState;
 
 use super::{
+    groups::Groups,
     keys::{Reference, references},
     links::Links,
 };
@@ -20,7 +21,7 @@ use crate::{
     session::{identity::Identity, instance::AnyInstance},
 };
 
-type Map<K, V> = HashMap<K, V, RandomState>;
+pub(super) type Map<K, V> = HashMap<K, V, RandomState>;
 
 /// The relationships of a session's objects.
 #[derive(Default)]
@@ -36,23 +37,45 @@ pub(crate) struct Relations {
 }
 
 /// The members of a collection.
-struct Members {
+pub(super) struct Members {
     /// The relationship that loaded them, and so gave them their order.
     by: *const RelationInfo,
     list: Vec<Weak<dyn AnyInstance>>,
+}
+
+impl Members {
+    /// None yet, of a collection that this relationship loads.
+    pub(super) fn new(relation: &'static RelationInfo) -> Self {
+        Members {
+            by: std::ptr::from_ref(relation),
+            list: Vec::new(),
+        }
+    }
+
+    /// Moves all of these here, into no more room than they take.
+    pub(super) fn append(&mut self, members: &mut Vec<Weak<dyn AnyInstance>>) {
+        self.list.reserve_exact(members.len());
+        self.list.append(members);
+    }
+
+    pub(super) fn add_once(&mut self, member: &Rc<dyn AnyInstance>) {
+        if !self.list.iter().any(|known| is(known, member)) {
+            self.list.push(Rc::downgrade(member));
+        }
+    }
 }
 
 /// What a row led to before it changed.
 pub(crate) struct Before(Vec<(Reference, Option<Identity>)>);
 
 impl Relations {
-    /// The members of a collection; `None` where they are not all known.
+    /// The members of a collection; `None` where they are not known.
     pub(crate) fn members(
         &self,
         relation: &'static RelationInfo,
         reference: Reference,
         key: &Identity,
-    ) -> Option<Vec<Rc<dyn AnyInstance>>> {
+    ) -> Option<&[Weak<dyn AnyInstance>]> {
         let by = std::ptr::from_ref(relation);
         let members = match relation.filter {
             Some(_) => self.filtered.get(&by)?.1.get(key)?,
@@ -61,7 +84,7 @@ impl Relations {
         if !relation.order.is_empty() && members.by != by {
             return None;
         }
-        members.list.iter().map(Weak::upgrade).collect()
+        Some(&members.list)
     }
 
     /// The members of a collection, as far as they are known.
@@ -77,27 +100,20 @@ impl Relations {
         members.list.iter().filter_map(Weak::upgrade).collect()
     }
 
-    /// Knows the members of a collection from now on.
-    pub(crate) fn set_members(
-        &mut self,
-        relation: &'static RelationInfo,
-        reference: Reference,
-        key: Identity,
-        members: &[Rc<dyn AnyInstance>],
-    ) {
-        let by = std::ptr::from_ref(relation);
-        let members = Members {
-            by,
-            list: members.iter().map(Rc::downgrade).collect(),
-        };
+    /// Knows the members of these collections from now on.
+    pub(crate) fn set_members(&mut self, groups: Groups) {
+        let (relation, reference) = (groups.relation, groups.reference);
         let known = match relation.filter {
             Some(_) => {
-                let known = self.filtered.entry(by);
+                let known = self.filtered.entry(std::ptr::from_ref(relation));
                 &mut known.or_insert_with(|| (reference, Map::default())).1
             }
             None => self.members.entry(reference).or_default(),
         };
-        known.insert(key, members);
+        match known.is_empty() {
+            true => *known = groups.finish(),
+            false => known.extend(groups.finish()),
+        }
     }
 
     /// What a foreign key with a value leads to, where that is known and not to a primary key.
@@ -226,25 +242,18 @@ impl Relations {
         child: &Rc<dyn AnyInstance>,
     ) {
         if let Some(members) = self.known(reference, key) {
-            members.retain(|member| !is(member, child));
+            members.list.retain(|member| !is(member, child));
         }
     }
 
     fn push(&mut self, reference: Reference, key: &Identity, child: &Rc<dyn AnyInstance>) {
-        if let Some(members) = self.known(reference, key)
-            && !members.iter().any(|member| is(member, child))
-        {
-            members.push(Rc::downgrade(child));
+        if let Some(members) = self.known(reference, key) {
+            members.add_once(child);
         }
     }
 
-    fn known(
-        &mut self,
-        reference: Reference,
-        key: &Identity,
-    ) -> Option<&mut Vec<Weak<dyn AnyInstance>>> {
-        let members = self.members.get_mut(&reference)?.get_mut(key)?;
-        Some(&mut members.list)
+    fn known(&mut self, reference: Reference, key: &Identity) -> Option<&mut Members> {
+        self.members.get_mut(&reference)?.get_mut(key)
     }
 
     fn knows_nothing(&self) -> bool {

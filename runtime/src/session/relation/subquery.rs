@@ -1,11 +1,13 @@
 //! Relationships of a query's rows, loaded by a query around that.
 
-use std::{collections::HashMap, rc::Rc, sync::Arc};
+use std::{rc::Rc, sync::Arc};
 
 use super::{
     eager::distinct,
+    groups::Groups,
     keys::Reference,
-    load::{Read, Way, equal, instances},
+    load::{Way, equal},
+    read_rows::ReadRows,
 };
 use crate::{
     error::Result,
@@ -35,19 +37,19 @@ impl Inner {
             self.know_targets(reference, &targets);
             return Ok(());
         }
-        let mut groups = HashMap::default();
+        let mut groups = Groups::new(relation, reference, owners.len());
         for owner in owners {
             if let Some(key) = reference.of_parent(&**owner)
-                && self.known_collection(relation, reference, &key).is_none()
+                && !self.knows_collection(relation, reference, &key)
             {
-                groups.insert(key, Vec::new());
+                groups.open(key);
             }
         }
-        let way = Way::new(relation, reference)?;
+        let way = Way::new(relation, reference);
         let on = equal(reference, reference.table.name, OWNERS);
         let members = distinct(self.take(way.read_around(self, around, on)?)?);
-        self.group(reference, members, &mut groups);
-        self.know(relation, reference, groups);
+        self.group(&members, &mut groups);
+        self.know(groups);
         Ok(())
     }
 
@@ -56,7 +58,7 @@ impl Inner {
         around: sql::From,
         target: &'static TableInfo,
         on: Node,
-    ) -> Result<Read> {
+    ) -> Result<ReadRows> {
         let tree = sql::Select {
             columns: vec![Node::WholeRow {
                 alias: target.name,
@@ -65,13 +67,7 @@ impl Inner {
             from: vec![around, inner(target, on)],
             ..sql::Select::default()
         };
-        let made = instances(target)?;
-        let mut read = Vec::new();
-        self.each_row(&tree, &mut |row| {
-            read.push(((made.read)(row, 0)?, None));
-            Ok(())
-        })?;
-        Ok(read)
+        self.read_rows(&tree, target, None)
     }
 }
 

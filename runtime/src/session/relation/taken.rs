@@ -1,57 +1,67 @@
 //! What was joined to a query, taken into the session.
 
-use std::{
-    collections::{HashMap, HashSet},
-    rc::Rc,
-};
+use std::{collections::HashSet, rc::Rc};
 
 use foldhash::fast::RandomState;
 
 use super::{
     eager::Noted,
-    joined::{Joined, JoinedRow},
+    groups::Groups,
+    joined::{Joined, JoinedRows, Joins},
 };
 use crate::{
     error::Result,
     model::Along,
-    session::{Inner, Loading, instance::AnyInstance},
+    session::{Inner, instance::AnyInstance},
 };
 
 type Objects = Vec<Rc<dyn AnyInstance>>;
 
 impl Inner {
-    /// Takes in what was joined; gives the objects of each of the relationships.
+    /// Takes in what was joined; gives the objects of each of the relationships behind which something is loaded.
     pub(super) fn take_joined(
         self: &Rc<Self>,
-        joined: &[Joined],
+        joins: &Joins,
         noted: &Noted,
-        rows: Vec<JoinedRow>,
+        mut rows: JoinedRows,
     ) -> Result<Vec<Objects>> {
+        let joined = &joins.joined;
         let mut loaded: Vec<Objects> = joined.iter().map(|_| Vec::new()).collect();
         if joined.is_empty() {
             return Ok(loaded);
         }
         let mut members: Vec<Members> = joined.iter().map(|_| Members::default()).collect();
-        let mut rows = rows.into_iter();
-        let mut loading = self.loading(rows.len());
+        let mut is_there = rows.is_there.into_iter();
+        let mut loading = self.loading(0);
+        for (part, rows) in joined.iter().zip(&rows.of) {
+            // Many rows may lead to one.
+            if !matches!(part.relation.along, Along::Own(_)) {
+                rows.make_room(&mut loading);
+            }
+        }
+        let mut ends: Vec<Option<Rc<dyn AnyInstance>>> = Vec::with_capacity(joined.len());
         for owner in &noted.of_rows {
-            let owner = owner.map(|place| Rc::clone(&noted.objects[place]));
-            let mut ends: Vec<Option<Rc<dyn AnyInstance>>> = Vec::with_capacity(joined.len());
+            let owner = owner.map(|place| &noted.objects[place]);
+            ends.clear();
             for (place, part) in joined.iter().enumerate() {
-                let read = rows.next().flatten();
-                let owner = match part.owner {
-                    Some(owner) => ends[owner].clone(),
-                    None => owner.clone(),
+                let is_there = is_there.next().unwrap_or(false);
+                let taken = match is_there {
+                    true => rows.of[place].take(&mut loading),
+                    false => None,
                 };
-                let taken = read.map(|read| take_pair(&mut loading, read));
-                let end = taken
-                    .as_ref()
-                    .map(|(near, far)| far.as_ref().unwrap_or(near));
-                ends.push(end.cloned());
-                loaded[place].extend(end.cloned());
-                if let Some(owner) = owner {
-                    members[place].add(&owner, taken.map(|(near, _)| near));
+                let end = taken.as_ref();
+                let end = end.map(|(near, far)| far.as_ref().unwrap_or(near).clone());
+                if joins.is_left(place) {
+                    loaded[place].extend(end.clone());
                 }
+                let owner = match part.owner {
+                    Some(owner) => ends[owner].as_ref(),
+                    None => owner,
+                };
+                if let Some(owner) = owner {
+                    members[place].add(owner, taken.map(|(near, _)| near));
+                }
+                ends.push(end);
             }
         }
         self.loaded(loading)?;
@@ -67,27 +77,18 @@ impl Inner {
             self.know_targets(joined.reference, &members.all);
             return;
         }
-        let mut groups = HashMap::default();
+        let (relation, reference) = (joined.relation, joined.reference);
+        let mut groups = Groups::new(relation, reference, members.owners.len());
         for owner in &members.owners {
-            if let Some(key) = joined.reference.of_parent(&**owner)
-                && self
-                    .known_collection(joined.relation, joined.reference, &key)
-                    .is_none()
+            if let Some(key) = reference.of_parent(&**owner)
+                && !self.knows_collection(relation, reference, &key)
             {
-                groups.insert(key, Vec::new());
+                groups.open(key);
             }
         }
-        self.group(joined.reference, members.all, &mut groups);
-        self.know(joined.relation, joined.reference, groups);
+        self.group(&members.all, &mut groups);
+        self.know(groups);
     }
-}
-
-fn take_pair(
-    loading: &mut Loading<'_>,
-    (near, far): (Rc<dyn AnyInstance>, Option<Rc<dyn AnyInstance>>),
-) -> (Rc<dyn AnyInstance>, Option<Rc<dyn AnyInstance>>) {
-    let far = far.map(|far| loading.take(far));
-    (loading.take(near), far)
 }
 
 /// What was joined to some owners.
@@ -96,13 +97,18 @@ struct Members {
     owners: Objects,
     all: Objects,
     known: HashSet<(u64, u64), RandomState>,
+    /// The owner that came last: mostly, its members come one after the other.
+    last: u64,
 }
 
 impl Members {
     fn add(&mut self, owner: &Rc<dyn AnyInstance>, member: Option<Rc<dyn AnyInstance>>) {
         let number = owner.head().number;
-        if self.known.insert((number, 0)) {
-            self.owners.push(Rc::clone(owner));
+        if self.last != number {
+            self.last = number;
+            if self.known.insert((number, 0)) {
+                self.owners.push(Rc::clone(owner));
+            }
         }
         if let Some(member) = member
             && self.known.insert((number, member.head().number))

@@ -127,7 +127,7 @@ impl Batch<'_> {
     }
 
     fn of_one(&self, row: &RowUpdate) -> sql::Update {
-        let filter = key_filter(self.table, &self.found_by(), vec![row.key.clone()]);
+        let filter = key_filter(self.table, &self.found_by(), row.key.clone());
         self.tree(row.set.to_vec(), filter)
     }
 
@@ -177,7 +177,7 @@ impl Batch<'_> {
                 let row = row.as_ref();
                 let values = row.key[..key.len()].to_vec();
                 (
-                    key_filter(self.table, key, vec![values]),
+                    key_filter(self.table, key, values),
                     row.set[place].value.clone(),
                 )
             };
@@ -190,7 +190,7 @@ impl Batch<'_> {
                 value: Node::Case(Box::new(case)),
             }
         });
-        let keys = rows.iter().map(|row| row.as_ref().key.clone()).collect();
+        let keys = rows.iter().flat_map(|row| row.as_ref().key.clone());
         let filter = key_filter(self.table, &self.found_by(), keys);
         let tree = self.tree(set.collect(), filter);
         let count = self.connection.change(Statement::Update(&tree))?;

@@ -106,7 +106,7 @@ fn delete(writing: &Writing<'_>, part: &[usize]) -> Result<()> {
     let tree = sql::Delete {
         table,
         joined: Vec::new(),
-        filter: vec![key_filter(table, &columns, keys.collect())],
+        filter: vec![key_filter(table, &columns, keys.flatten())],
         returning: Vec::new(),
         refused: None,
     };

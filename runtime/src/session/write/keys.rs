@@ -14,14 +14,15 @@ pub(crate) fn column(table: &'static TableInfo, column: usize) -> Node {
     }
 }
 
-/// The condition that columns have one of these combinations of values.
+/// The condition that columns have one of these combinations of values, which follow one another.
 pub(crate) fn key_filter(
     table: &'static TableInfo,
     columns: &[usize],
-    keys: Vec<impl IntoIterator<Item = Value>>,
+    values: impl IntoIterator<Item = Value>,
 ) -> Node {
-    let several = keys.len() > 1;
-    let mut values = keys.into_iter().flatten();
+    let values: Vec<Value> = values.into_iter().collect();
+    let several = values.len() > columns.len();
+    let mut values = values.into_iter();
     match (columns, several) {
         ([only], true) => Node::In {
             operand: Box::new(column(table, *only)),

@@ -63,7 +63,10 @@ impl Writing<'_> {
     pub(super) fn read_back(&self, wanted: &Wanted<'_>, keys: Vec<Vec<Value>>) -> Result<Made> {
         let table = wanted.sample.table();
         let mut made = Made::default();
-        let mut tree = select_by(table, key_filter(table, table.primary_key, keys));
+        let mut tree = select_by(
+            table,
+            key_filter(table, table.primary_key, keys.into_iter().flatten()),
+        );
         tree.columns = wanted.nodes();
         let statement = Statement::Select {
             query: QueryRef::Select(&tree),

@@ -320,7 +320,7 @@ impl Updating<'_> {
         let key = stored_key(&**before);
         let tree = select_by(
             self.batch.table,
-            key_filter(self.batch.table, self.batch.table.primary_key, vec![key]),
+            key_filter(self.batch.table, self.batch.table.primary_key, key),
         );
         let statement = Statement::Select {
             query: QueryRef::Select(&tree),
@@ -410,7 +410,7 @@ fn set(
         column: *column,
         value: Node::Parameter(value.clone()),
     });
-    let filter = key_filter(table, table.primary_key, vec![stored_key(&**instance)]);
+    let filter = key_filter(table, table.primary_key, stored_key(&**instance));
     let tree = batch.tree(set.collect(), filter);
     let found = writing.connection.change(Statement::Update(&tree))?;
     if found == 1 {
