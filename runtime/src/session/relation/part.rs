@@ -84,7 +84,7 @@ impl Inner {
                     table,
                     set: set.clone(),
                     joined: Vec::new(),
-                    filter: vec![key_filter(table, columns, part.to_vec())],
+                    filter: vec![key_filter(table, columns, part.iter().flatten().cloned())],
                     returning: Vec::new(),
                     refused: None,
                 };
