@@ -75,7 +75,7 @@ impl<'a, T> Transaction<'a, T> {
         self
     }
 
-    /// Lets the database refuse whatever writes: that is a [`ReadOnly`](crate::ErrorKind::ReadOnly) error. A session whose flush is
+    /// Lets the database refuse whatever writes: that is a [`WriteRefused`](crate::ErrorKind::WriteRefused) error. A session whose flush is
     /// refused waits for the transaction's end.
     pub fn read_only(mut self) -> Self {
         self.terms.mode.read_only = true;

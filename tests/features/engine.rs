@@ -87,7 +87,7 @@ fn e03_a_file_is_read_again_and_can_be_opened_to_read_only() {
     let conn = reader.connect().unwrap();
     assert_eq!(conn.query::<Girl>().one().unwrap().name, "ann");
     let refused = conn.insert(Girl::insert().name("eva")).unwrap_err();
-    assert_eq!(refused.kind(), ErrorKind::ReadOnly, "{refused:?}");
+    assert_eq!(refused.kind(), ErrorKind::WriteRefused, "{refused:?}");
 }
 
 #[test]

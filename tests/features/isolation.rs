@@ -368,7 +368,7 @@ fn e15_what_writes_in_a_transaction_that_only_reads_is_refused() {
             Ok(()) => assert!(ends_well),
             Err(error) => {
                 assert!(!ends_well);
-                assert_eq!(error.kind(), ErrorKind::ReadOnly, "{error:?}");
+                assert_eq!(error.kind(), ErrorKind::WriteRefused, "{error:?}");
             }
         }
         // It is that transaction alone.
@@ -390,7 +390,7 @@ fn e15_what_writes_in_a_transaction_that_only_reads_is_refused() {
     match with_level {
         Ok((level, refused)) => {
             assert_eq!(level, Isolation::ReadUncommitted);
-            assert!(refused.unwrap().is_read_only());
+            assert!(refused.unwrap().is_write_refused());
         }
         Err(error) => panic!("{error}"),
     }

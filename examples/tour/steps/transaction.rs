@@ -1,6 +1,6 @@
 //! Transactions: all or nothing, and savepoints within.
 
-use aludel::{Engine, ErrorKind};
+use aludel::{Engine, ErrorKind, Isolation};
 use aludel_tour::{Girl, User};
 
 use crate::guide::{Guide, Outcome};
@@ -44,5 +44,13 @@ pub(crate) fn run(guide: &mut Guide, engine: &Engine) -> Outcome {
         "girls, seen by another connection",
         girls,
         vec!["ann".to_owned(), "eva".to_owned()],
-    )
+    )?;
+
+    let counted = engine
+        .transaction()
+        .isolation(Isolation::Serializable)
+        .retries(3)
+        .run_counted(|connection| connection.query::<Girl>().count());
+    guide.step("girls, in a serializable transaction", counted.result?, 2)?;
+    guide.step("tries that it took", counted.tries.len(), 1)
 }

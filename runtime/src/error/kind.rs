@@ -36,7 +36,7 @@ pub enum ErrorKind {
     LockTimeout,
     /// Something was to be written where only reading is allowed: in a transaction that only reads, on a standby, in a file that is
     /// opened to be read.
-    ReadOnly,
+    WriteRefused,
     /// A prepared statement no longer fits the schema, within a transaction that has done something before: it can be run again.
     StaleStatement,
     /// The statement is wrong: a missing table, bad syntax.
@@ -97,7 +97,7 @@ questions! {
     /// Whether a lock that somebody else holds did not come free in time.
     is_lock_timeout: LockTimeout;
     /// Whether something was to be written where only reading is allowed.
-    is_read_only: ReadOnly;
+    is_write_refused: WriteRefused;
     /// Whether the transaction may well succeed when all of it is run again: [`Transaction::retries`](crate::Transaction::retries)
     /// does so.
     is_retryable: Serialization | Deadlock | LockTimeout | StaleStatement;

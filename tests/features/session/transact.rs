@@ -134,13 +134,13 @@ fn e15_a_flush_in_a_transaction_that_only_reads_is_refused() {
         refused = session.flush().err().map(|error| error.kind());
         Ok(())
     });
-    assert_eq!(refused, Some(ErrorKind::ReadOnly));
+    assert_eq!(refused, Some(ErrorKind::WriteRefused));
     written.unwrap_err();
     let committed: Result<()> = session.transaction().read_only().run(|session| {
         session.query::<Account>().one()?.edit()?.balance = 7;
         Ok(())
     });
-    assert!(committed.unwrap_err().is_read_only());
+    assert!(committed.unwrap_err().is_write_refused());
     account(&session, "bo");
     session.commit().unwrap();
     assert_eq!(owners(&engine), ["bo", "ed"]);

@@ -288,7 +288,7 @@ fn kind(state: &SqlState) -> ErrorKind {
         "23514" => ErrorKind::CheckViolation,
         "40P01" => ErrorKind::Deadlock,
         "55P03" => ErrorKind::LockTimeout,
-        "25006" => ErrorKind::ReadOnly,
+        "25006" => ErrorKind::WriteRefused,
         // Nobody knows whether it was carried out, so it is not one to be run again.
         "40003" => ErrorKind::Operational,
         // Statement time-out or a cancelled statement; a transaction or an idle session that took too long.
@@ -330,7 +330,7 @@ mod tests {
             ("40001", ErrorKind::Serialization),
             ("40P01", ErrorKind::Deadlock),
             ("55P03", ErrorKind::LockTimeout),
-            ("25006", ErrorKind::ReadOnly),
+            ("25006", ErrorKind::WriteRefused),
             ("40001", ErrorKind::Serialization),
             ("40003", ErrorKind::Operational),
             ("57014", ErrorKind::Timeout),

@@ -86,7 +86,7 @@ fn kind(error: ffi::Error, message: &str) -> ErrorKind {
         ErrorCode::DatabaseLocked if error.extended_code == ffi::SQLITE_LOCKED_SHAREDCACHE => {
             ErrorKind::LockTimeout
         }
-        ErrorCode::ReadOnly => ErrorKind::ReadOnly,
+        ErrorCode::ReadOnly => ErrorKind::WriteRefused,
         ErrorCode::TooBig | ErrorCode::TypeMismatch => ErrorKind::Data,
         ErrorCode::ApiMisuse | ErrorCode::ParameterOutOfRange => ErrorKind::Programming,
         // SQLite's general error is mostly found while preparing; these two depend on the data.

@@ -24,7 +24,7 @@ fn by_number(number: u16) -> Option<ErrorKind> {
             ErrorKind::Authentication
         }
         // A write in a transaction that only reads.
-        1207 | 1792 => ErrorKind::ReadOnly,
+        1207 | 1792 => ErrorKind::WriteRefused,
         // Too many connections, prepared statements or statements in an hour; TLS is demanded; the server is read-only.
         1040 | 1203 | 1226 | 1290 | 1461 | 1836 | 3159 | 3169 => ErrorKind::Operational,
         1053 | 1152 | 1158..=1161 | 1184 | 1927 | 2006 | 2013 | 2055 | 4031 => {

@@ -203,11 +203,11 @@ fn a_snapshot_that_has_become_old_is_a_failed_serialization() {
 }
 
 #[test]
-fn writing_to_a_read_only_database_is_read_only() {
+fn writing_to_a_read_only_database_is_refused() {
     let (_folder, _first, mut second) = two("?mode=ro");
     let error = second.execute("INSERT INTO t VALUES (1)", &[]).unwrap_err();
     let message = "attempt to write a readonly database";
-    expected(ErrorKind::ReadOnly, "8", message).check("INSERT", &error);
+    expected(ErrorKind::WriteRefused, "8", message).check("INSERT", &error);
     assert!(second.is_usable());
 }
 
