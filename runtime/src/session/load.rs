@@ -94,7 +94,7 @@ impl Loading<'_> {
         let known = match rows.entry(&key) {
             Entry::Occupied(known) => Rc::clone(known.get()),
             Entry::Vacant(place) => {
-                self.cohort.place += 1;
+                self.cohort.place = self.cohort.place.saturating_add(1);
                 let new = Instance::loaded(row, key, self.cohort, self.session.clone());
                 place.insert(Rc::clone(&new) as Rc<dyn AnyInstance>);
                 if let Some(arrivals) = &mut self.arrivals {
@@ -108,8 +108,8 @@ impl Loading<'_> {
             let before = self.relations.before(&*known);
             instance.renew(row);
             self.relations.moved(&known, before);
-            self.cohort.place += 1;
-            instance.head.cohort.set(self.cohort);
+            self.cohort.place = self.cohort.place.saturating_add(1);
+            instance.head.set_cohort(self.cohort);
         }
         (instance, false)
     }
