@@ -32,8 +32,8 @@ pub(crate) enum Status {
     Detached,
 }
 
-/// What all instances have, whatever their model: one line of the processor's cache. The order is that in memory: what is asked of an
-/// object whenever a relationship leads to it lies together, next to the counts of its `Rc`.
+/// What all instances have, whatever their model; as much as a line of the processor's cache. The order is that in memory: what is asked
+/// of an object whenever a relationship leads to it lies together, next to the counts of its `Rc`.
 #[repr(C)]
 pub(crate) struct Head {
     pub(crate) status: Cell<Status>,

@@ -400,3 +400,14 @@ pub(crate) fn typed<M: Keyed>(instance: Rc<dyn AnyInstance>) -> Option<Rc<Instan
     let instance: Rc<dyn Any> = instance;
     instance.downcast().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Head, Instance};
+
+    #[test]
+    fn an_object_that_was_only_loaded_takes_little_more_than_its_row() {
+        assert!(size_of::<Head>() <= 64);
+        assert!(size_of::<Instance<String>>() <= 64 + 16 + size_of::<String>());
+    }
+}

@@ -16,7 +16,7 @@ use super::{
     instance::{AnyInstance, Instance, typed},
     managed::Managed,
     objects::Objects,
-    relation::{Noted, Reference, store::Relations},
+    relation::{Noted, groups::Groups, store::Relations},
 };
 use crate::{
     error::Result,
@@ -54,13 +54,11 @@ impl Loading<'_> {
         self.found_or_new(row).0
     }
 
-    /// The object of a row, and what it leads to now by a foreign key: a new one leads where its row says, and of another see
+    /// Sorts the object of a row by what it leads to now: a new one leads where its row says, and of another see
     /// [`Relations::leads`].
-    pub(crate) fn leading_object<M: Keyed>(
-        &mut self,
-        row: M,
-        reference: Reference,
-    ) -> (Rc<dyn AnyInstance>, Option<Identity>) {
+    #[inline]
+    pub(crate) fn group<M: Keyed>(&mut self, row: M, groups: &mut Groups) {
+        let reference = groups.reference;
         let columns = reference.key().columns;
         let led = Identity::of_fields(columns, |column| row.field(column));
         let (object, is_new) = self.found_or_new(row);
@@ -68,7 +66,10 @@ impl Loading<'_> {
             true => led,
             false => self.relations.leads(reference, &*object),
         };
-        (object, led)
+        if let Some(key) = led {
+            let member: Weak<Instance<M>> = Rc::downgrade(&object);
+            groups.add(key, member);
+        }
     }
 
     /// Makes room for so many rows of a table of which the session has none yet.
