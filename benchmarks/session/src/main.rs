@@ -96,43 +96,45 @@ fn on<H: ByHand>(rounds: u32, url: &str, by_hand: Outcome<H>) -> Outcome {
     village::following(rounds, &sessions, &mut by_hand)
 }
 
-fn flushing<H: ByHand>(rounds: u32, sessions: &SessionFactory, by_hand: &mut H) -> Outcome {
-    let adding = |all: bool| {
-        sessions.session().transact(|session| {
-            session.delete_from::<Item>().all_rows().execute()?;
-            Ok::<_, aludel::Error>(())
-        })?;
-        let session = sessions.session();
-        let add = || {
-            for number in 0..ROWS {
-                let new = Item::insert()
-                    .name(name(number))
-                    .note("a note")
-                    .amount(i64::from(number));
-                session.add(new);
-            }
-        };
-        let took = match all {
-            true => timed(|| {
-                add();
-                Ok(session.flush()?)
-            })?,
-            false => {
-                add();
-                timed(|| Ok(session.flush()?))?
-            }
-        };
-        session.commit()?;
-        Ok(took)
+/// Flushes new items; the time is that of the flush, and where `all` says so, also of adding them.
+fn flush(sessions: &SessionFactory, all: bool) -> Outcome<std::time::Duration> {
+    sessions.session().transact(|session| {
+        session.delete_from::<Item>().all_rows().execute()?;
+        Ok::<_, aludel::Error>(())
+    })?;
+    let session = sessions.session();
+    let add = || {
+        for number in 0..ROWS {
+            let new = Item::insert()
+                .name(name(number))
+                .note("a note")
+                .amount(i64::from(number));
+            session.add(new);
+        }
     };
+    let took = match all {
+        true => timed(|| {
+            add();
+            Ok(session.flush()?)
+        })?,
+        false => {
+            add();
+            timed(|| Ok(session.flush()?))?
+        }
+    };
+    session.commit()?;
+    Ok(took)
+}
+
+fn flushing<H: ByHand>(rounds: u32, sessions: &SessionFactory, by_hand: &mut H) -> Outcome {
     let by_hand = std::cell::RefCell::new(by_hand);
     contest(
         "flushing 10,000 new objects",
         ROWS,
         rounds,
         vec![
-            Contestant::new("session, flush", || adding(false)),
-            Contestant::new("session, add and flush", || adding(true)),
+            Contestant::new("session, flush", || flush(sessions, false)),
+            Contestant::new("session, add and flush", || flush(sessions, true)),
             Contestant::new("by hand, one by one", || by_hand.borrow_mut().insert(ROWS)),
         ],
     )
@@ -164,37 +166,39 @@ fn loading<H: ByHand>(rounds: u32, sessions: &SessionFactory, by_hand: &mut H) -
     )
 }
 
+/// Changes a column of all items; the time is that of the flush, and where `all` says so, also of the edits.
+fn change(sessions: &SessionFactory, all: bool) -> Outcome<std::time::Duration> {
+    let session = sessions.session();
+    let items = session.query::<Item>().all()?;
+    let edit = |items: &[Entity<Item>]| -> Outcome {
+        for item in items {
+            item.edit()?.amount += 1;
+        }
+        Ok(())
+    };
+    let took = match all {
+        true => timed(|| {
+            edit(&items)?;
+            Ok(session.flush()?)
+        })?,
+        false => {
+            edit(&items)?;
+            timed(|| Ok(session.flush()?))?
+        }
+    };
+    session.commit()?;
+    Ok(took)
+}
+
 fn changing<H: ByHand>(rounds: u32, sessions: &SessionFactory, by_hand: &mut H) -> Outcome {
     let by_hand = std::cell::RefCell::new(by_hand);
-    let change = |all: bool| {
-        let session = sessions.session();
-        let items = session.query::<Item>().all()?;
-        let edit = |items: &[Entity<Item>]| -> Outcome {
-            for item in items {
-                item.edit()?.amount += 1;
-            }
-            Ok(())
-        };
-        let took = match all {
-            true => timed(|| {
-                edit(&items)?;
-                Ok(session.flush()?)
-            })?,
-            false => {
-                edit(&items)?;
-                timed(|| Ok(session.flush()?))?
-            }
-        };
-        session.commit()?;
-        Ok(took)
-    };
     contest(
         "updating one column of 10,000 loaded objects",
         ROWS,
         rounds,
         vec![
-            Contestant::new("session, flush", || change(false)),
-            Contestant::new("session, edit and flush", || change(true)),
+            Contestant::new("session, flush", || change(sessions, false)),
+            Contestant::new("session, edit and flush", || change(sessions, true)),
             Contestant::new("by hand, one by one", || by_hand.borrow_mut().update(ROWS)),
         ],
     )

@@ -9,7 +9,8 @@ use super::{instance::AnyInstance, rows::Rows};
 pub(crate) struct Cohort {
     /// The query's number in its session.
     pub(crate) query: u64,
-    pub(crate) place: u64,
+    /// The last that can be counted stands for those behind it as well.
+    pub(crate) place: u32,
 }
 
 /// The greatest number of peers for which something is done together.
@@ -21,7 +22,7 @@ pub(crate) fn all(
     rows: &Rows,
     fits: impl Fn(&dyn AnyInstance) -> bool,
 ) -> Vec<Rc<dyn AnyInstance>> {
-    let cohort = |instance: &Rc<dyn AnyInstance>| instance.head().cohort.get();
+    let cohort = |instance: &Rc<dyn AnyInstance>| instance.head().cohort();
     let of = cohort(instance);
     let is_peer = |peer: &&Rc<dyn AnyInstance>| {
         Rc::ptr_eq(peer, instance)
@@ -35,7 +36,7 @@ pub(crate) fn nearest(
     mut peers: Vec<Rc<dyn AnyInstance>>,
     instance: &Rc<dyn AnyInstance>,
 ) -> Vec<Rc<dyn AnyInstance>> {
-    let cohort = |instance: &Rc<dyn AnyInstance>| instance.head().cohort.get();
+    let cohort = |instance: &Rc<dyn AnyInstance>| instance.head().cohort();
     peers.sort_by_cached_key(cohort);
     if peers.len() > PEERS {
         let of = cohort(instance);

@@ -13,7 +13,8 @@ use elsa::FrozenVec;
 use super::{
     Inner, Linked,
     columns::Columns,
-    instance::{AnyInstance, Instance, Status, Version, differing},
+    head::Status,
+    instance::{AnyInstance, Instance, Later, Version, differing},
     object::{self, Object},
 };
 use crate::{
@@ -33,7 +34,7 @@ pub struct Entity<M> {
     instance: Rc<Instance<M>>,
     /// The versions behind the first that this handle has given references to. Most handles give none: lists of them stay small.
     /// Shared by nobody: with an `Rc`, the compiler has less to say where an entity is sent to another thread.
-    read: OnceCell<Rc<FrozenVec<Rc<M>>>>,
+    read: OnceCell<Rc<FrozenVec<Rc<Later<M>>>>>,
 }
 
 impl<M: Keyed> Entity<M> {
@@ -138,8 +139,8 @@ impl<M: Keyed> Deref for Entity<M> {
         };
         let read = self.read.get_or_init(Rc::default);
         match read.last() {
-            Some(last) if std::ptr::eq(last, &*newest) => last,
-            _ => read.push_get(newest),
+            Some(last) if std::ptr::eq(last, &*newest) => &last.row,
+            _ => &read.push_get(newest).row,
         }
     }
 }

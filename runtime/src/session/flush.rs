@@ -6,8 +6,9 @@ pub(super) use super::unit::identity_of;
 use super::{
     Inner,
     events::Written,
+    head::Status,
     identity::Identity,
-    instance::{AnyInstance, Status},
+    instance::AnyInstance,
     journal::Entry,
     plan::{Action, plan},
     relation::Parting,
@@ -144,7 +145,7 @@ impl Inner {
 
     /// The key of an object may have changed.
     pub(crate) fn note_key(&self, instance: &Rc<dyn AnyInstance>) {
-        let before = instance.head().identity.borrow().clone();
+        let before = instance.head().identity();
         let after = identity_of(&**instance);
         if before == after {
             return;

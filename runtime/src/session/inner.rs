@@ -8,7 +8,8 @@ use std::{
 
 use super::{
     events::Registered,
-    instance::{AnyInstance, Status},
+    head::Status,
+    instance::AnyInstance,
     journal::{Entry, Journal},
     object,
     objects::Objects,
@@ -213,7 +214,7 @@ impl Inner {
     pub(crate) fn add_pending(self: &Rc<Self>, instance: Rc<dyn AnyInstance>) {
         let head = instance.head();
         head.status.set(Status::Pending);
-        *head.session.borrow_mut() = Rc::downgrade(self);
+        head.set_session(self);
         let entry = Entry::Added(Rc::clone(&instance));
         self.journal.borrow_mut().add(entry);
         self.relations.borrow_mut().appeared(&instance);
@@ -270,7 +271,7 @@ impl Inner {
             objects.edited.push(Rc::clone(instance));
         }
         head.status.set(Status::Persistent);
-        *head.session.borrow_mut() = Rc::downgrade(self);
+        head.set_session(self);
         drop(objects);
         self.relations.borrow_mut().appeared(instance);
         self.journal.borrow_mut().begin();

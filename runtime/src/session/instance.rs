@@ -5,12 +5,17 @@
 
 use std::{
     any::Any,
-    cell::{Cell, OnceCell, RefCell},
+    cell::{OnceCell, RefCell},
     rc::{Rc, Weak},
-    sync::atomic::{AtomicU64, Ordering},
 };
 
-use super::{Inner, cohort::Cohort, columns::Columns, identity::Identity, unit::Given};
+use super::{
+    Inner,
+    cohort::Cohort,
+    columns::Columns,
+    head::{Head, Status},
+    identity::Identity,
+};
 use crate::{
     error::Result,
     model::{Key, Keyed, TableInfo},
@@ -20,114 +25,18 @@ use crate::{
     value::Value,
 };
 
-/// Where an object stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Status {
-    /// It has no row, and no session.
-    Transient,
-    /// It gets its row with the next flush.
-    Pending,
-    /// It has a row.
-    Persistent,
-    /// Its row was deleted by a flush of the open transaction.
-    Deleted,
-    /// It had a row when it was last in a session.
-    Detached,
-}
-
-/// What all instances have, whatever their model. The order is that in memory: what is asked of an object whenever a relationship leads
-/// to it lies together, next to the counts of its `Rc`.
-#[repr(C)]
-pub(crate) struct Head {
-    pub(crate) status: Cell<Status>,
-    /// Whether its values may be out of date.
-    pub(crate) expired: Cell<bool>,
-    /// Whether the next flush deletes its row.
-    pub(crate) doomed: Cell<bool>,
-    /// Whether its row was deleted for good.
-    pub(crate) gone: Cell<bool>,
-    /// What is known of the values to insert.
-    pub(crate) given: Cell<Given>,
-    pub(crate) session: RefCell<Weak<Inner>>,
-    /// Its number, by which builders name it.
-    pub(crate) number: u64,
-    /// The key under which the session knows it.
-    pub(crate) identity: RefCell<Option<Identity>>,
-    /// What came from the database together with it.
-    pub(crate) cohort: Cell<Cohort>,
-    /// The values to insert, until the transaction that inserts them is committed.
-    pub(crate) new: RefCell<Vec<Assigned>>,
-}
-
-impl Head {
-    #[inline]
-    fn new(status: Status, session: Weak<Inner>) -> Self {
-        Head {
-            status: Cell::new(status),
-            expired: Cell::new(false),
-            doomed: Cell::new(false),
-            gone: Cell::new(false),
-            given: Cell::default(),
-            session: RefCell::new(session),
-            number: next_number(),
-            identity: RefCell::new(None),
-            cohort: Cell::default(),
-            new: RefCell::new(Vec::new()),
-        }
-    }
-
-    /// Its session, while that is open.
-    pub(crate) fn session(&self) -> Option<Rc<Inner>> {
-        self.session.borrow().upgrade()
-    }
-
-    /// Whether it is in this session.
-    pub(crate) fn is_in(&self, session: &Inner) -> bool {
-        Weak::as_ptr(&self.session.borrow()) == std::ptr::from_ref(session)
-    }
-
-    /// Takes it out of its session.
-    pub(crate) fn release(&self, status: Status) {
-        self.status.set(status);
-        self.doomed.set(false);
-        *self.session.borrow_mut() = Weak::new();
-        self.cohort.set(Cohort::default());
-    }
-
-    /// Whether it has no row yet.
-    pub(crate) fn is_pending(&self) -> bool {
-        matches!(self.status.get(), Status::Pending | Status::Transient)
-    }
-
-    /// Whether it is in a session, and has a row there.
-    pub(crate) fn is_persistent(&self) -> bool {
-        self.status.get() == Status::Persistent
-    }
-}
-
-/// A number that no other object has, in any thread. Threads take them by the block, which costs less.
-#[inline]
-fn next_number() -> u64 {
-    const BLOCK: u64 = 1 << 16;
-    static BLOCKS: AtomicU64 = AtomicU64::new(1);
-    thread_local! {
-        static NEXT: Cell<u64> = const { Cell::new(0) };
-    }
-    let mut number = NEXT.get();
-    if number.is_multiple_of(BLOCK) {
-        number = BLOCKS.fetch_add(1, Ordering::Relaxed) * BLOCK;
-    }
-    NEXT.set(number + 1);
-    number
-}
-
 /// One row in one session.
 #[repr(C)]
 pub(crate) struct Instance<M> {
     pub(crate) head: Head,
-    newest: RefCell<Option<Rc<M>>>,
+    newest: RefCell<Option<Rc<Later<M>>>>,
     first: OnceCell<M>,
-    /// What the database has, where that is not the newest version.
+}
+
+/// A version behind the first.
+pub(crate) struct Later<M> {
+    pub(crate) row: M,
+    /// What the database has, where that is not this version, which is the newest then.
     stored: RefCell<Option<Stored<M>>>,
 }
 
@@ -141,7 +50,7 @@ struct Stored<M> {
 /// A version of an instance.
 pub(crate) enum Version<M> {
     First,
-    Later(Rc<M>),
+    Later(Rc<Later<M>>),
 }
 
 /// A version to come back to: the first, or this one.
@@ -159,41 +68,31 @@ impl<M> Clone for Version<M> {
 impl<M: Keyed> Instance<M> {
     /// An object without a row.
     pub(crate) fn pending(new: Vec<Assigned>, session: Weak<Inner>) -> Rc<Self> {
-        let instance = Instance::empty(Head::new(Status::Pending, session));
-        instance.head.given.set(Given::of(M::TABLE, &new));
-        *instance.head.new.borrow_mut() = new;
-        Rc::new(instance)
+        Rc::new(Instance {
+            head: Head::pending(M::TABLE, new, session),
+            newest: RefCell::new(None),
+            first: OnceCell::new(),
+        })
     }
 
     /// An object for a row that was read, in a session that knows it by a key.
+    #[inline]
     pub(crate) fn loaded(row: M, key: Identity, cohort: Cohort, session: Weak<Inner>) -> Rc<Self> {
-        let head = Head {
-            identity: RefCell::new(Some(key)),
-            cohort: Cell::new(cohort),
-            ..Head::new(Status::Persistent, session)
-        };
-        Rc::new(Instance {
-            first: OnceCell::from(row),
-            ..Instance::empty(head)
-        })
+        Instance::with_row(Head::loaded(key, cohort, session), row)
     }
 
     /// An object for a row that was read, in no session.
     pub(crate) fn detached(row: M) -> Rc<Self> {
-        Rc::new(Instance {
-            first: OnceCell::from(row),
-            ..Instance::empty(Head::new(Status::Detached, Weak::new()))
-        })
+        Instance::with_row(Head::new(Status::Detached, Weak::new()), row)
     }
 
     #[inline]
-    fn empty(head: Head) -> Self {
-        Instance {
+    fn with_row(head: Head, row: M) -> Rc<Self> {
+        Rc::new(Instance {
             head,
-            first: OnceCell::new(),
             newest: RefCell::new(None),
-            stored: RefCell::new(None),
-        }
+            first: OnceCell::from(row),
+        })
     }
 
     /// The first version, which is there once the object has had a row.
@@ -207,7 +106,7 @@ impl<M: Keyed> Instance<M> {
     }
 
     /// The newest version where that is not the first.
-    pub(crate) fn later(&self) -> Option<Rc<M>> {
+    pub(crate) fn later(&self) -> Option<Rc<Later<M>>> {
         self.newest.borrow().clone()
     }
 
@@ -223,7 +122,7 @@ impl<M: Keyed> Instance<M> {
     pub(crate) fn at<'v>(&'v self, version: &'v Version<M>) -> &'v M {
         match version {
             Version::First => self.first(),
-            Version::Later(version) => version,
+            Version::Later(version) => &version.row,
         }
     }
 
@@ -253,20 +152,27 @@ impl<M: Keyed> Instance<M> {
     }
 
     fn edit_columns(&self, row: M, stored: Version<M>, changed: Columns) {
-        *self.stored.borrow_mut() = Some(Stored {
+        let stored = Stored {
             version: stored,
             changed,
-        });
-        *self.newest.borrow_mut() = Some(Rc::new(row));
+        };
+        self.add(row, Some(stored));
+    }
+
+    /// Adds a version; `stored` is what the database has instead of it.
+    #[inline]
+    fn add(&self, row: M, stored: Option<Stored<M>>) {
+        let stored = RefCell::new(stored);
+        let newest = Rc::new(Later { row, stored });
+        *self.newest.borrow_mut() = Some(newest);
     }
 
     /// Takes what the database has. Changes that it does not have stay.
     pub(crate) fn renew(&self, row: M) {
         let edited = self.rebased(&row);
         if let Err(row) = self.first.set(row) {
-            *self.newest.borrow_mut() = Some(Rc::new(row));
+            self.add(row, None);
         }
-        *self.stored.borrow_mut() = None;
         self.head.expired.set(false);
         if let Some(edited) = edited {
             self.edit(edited);
@@ -289,9 +195,18 @@ impl<M: Keyed> Instance<M> {
     }
 
     fn stored(&self) -> Version<M> {
-        let stored = self.stored.borrow();
-        let stored = stored.as_ref().map(|stored| stored.version.clone());
-        stored.unwrap_or_else(|| self.version())
+        let Some(newest) = &*self.newest.borrow() else {
+            return Version::First;
+        };
+        match &*newest.stored.borrow() {
+            Some(stored) => stored.version.clone(),
+            None => Version::Later(Rc::clone(newest)),
+        }
+    }
+
+    /// From now on the database has the newest version; gives what it had.
+    fn take_stored(&self) -> Option<Stored<M>> {
+        self.newest.borrow().as_ref()?.stored.take()
     }
 
     fn set_newest(&self, version: Version<M>) {
@@ -354,7 +269,13 @@ impl<M: Keyed> AnyInstance for Instance<M> {
     fn value(&self, column: usize) -> Option<Value> {
         let first = self.first.get()?;
         let later = self.later();
-        Some(later.as_deref().unwrap_or(first).field(column).encode())
+        Some(
+            later
+                .as_deref()
+                .map_or(first, |later| &later.row)
+                .field(column)
+                .encode(),
+        )
     }
 
     fn stored_value(&self, column: usize) -> Option<Value> {
@@ -366,7 +287,7 @@ impl<M: Keyed> AnyInstance for Instance<M> {
     fn key(&self, columns: &[usize]) -> Option<Identity> {
         let first = self.first.get()?;
         let later = self.later();
-        let row = later.as_deref().unwrap_or(first);
+        let row = later.as_deref().map_or(first, |later| &later.row);
         Identity::of_fields(columns, |column| row.field(column))
     }
 
@@ -378,19 +299,24 @@ impl<M: Keyed> AnyInstance for Instance<M> {
     }
 
     fn changed(&self) -> Columns {
-        let stored = self.stored.borrow();
+        let Some(newest) = &*self.newest.borrow() else {
+            return Columns::default();
+        };
+        let stored = newest.stored.borrow();
         stored
             .as_ref()
             .map_or_else(Columns::default, |stored| stored.changed.clone())
     }
 
     fn is_edited(&self) -> bool {
-        self.stored.borrow().is_some()
+        let newest = self.newest.borrow();
+        newest
+            .as_ref()
+            .is_some_and(|newest| newest.stored.borrow().is_some())
     }
 
     fn discard(&self) {
-        let stored = self.stored.borrow_mut().take();
-        if let Some(stored) = stored {
+        if let Some(stored) = self.take_stored() {
             self.set_newest(stored.version);
         }
     }
@@ -400,13 +326,14 @@ impl<M: Keyed> AnyInstance for Instance<M> {
     }
 
     fn settle(&self, made: &[(usize, Value)]) -> Result<()> {
-        if !made.is_empty() {
-            let version = self.version();
-            let mut row = self.at(&version).clone();
-            set_fields(&mut row, made)?;
-            *self.newest.borrow_mut() = Some(Rc::new(row));
+        if made.is_empty() {
+            self.take_stored();
+            return Ok(());
         }
-        *self.stored.borrow_mut() = None;
+        let version = self.version();
+        let mut row = self.at(&version).clone();
+        set_fields(&mut row, made)?;
+        self.add(row, None);
         Ok(())
     }
 
@@ -445,8 +372,8 @@ impl<M: Keyed> AnyInstance for Instance<M> {
         if let Some(version) =
             version.map_or(Some(Version::First), |later| later.map(Version::Later))
         {
-            *self.stored.borrow_mut() = None;
             self.set_newest(version);
+            self.take_stored();
         }
     }
 }
@@ -472,4 +399,15 @@ pub(crate) fn differing<M: Keyed>(one: &M, other: &M) -> impl Iterator<Item = us
 pub(crate) fn typed<M: Keyed>(instance: Rc<dyn AnyInstance>) -> Option<Rc<Instance<M>>> {
     let instance: Rc<dyn Any> = instance;
     instance.downcast().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Head, Instance};
+
+    #[test]
+    fn an_object_that_was_only_loaded_takes_little_more_than_its_row() {
+        assert!(size_of::<Head>() <= 64);
+        assert!(size_of::<Instance<String>>() <= 64 + 16 + size_of::<String>());
+    }
 }

@@ -16,7 +16,7 @@ use super::{
     instance::{AnyInstance, Instance, typed},
     managed::Managed,
     objects::Objects,
-    relation::{Noted, Reference, store::Relations},
+    relation::{Noted, groups::Groups, store::Relations},
 };
 use crate::{
     error::Result,
@@ -54,13 +54,11 @@ impl Loading<'_> {
         self.found_or_new(row).0
     }
 
-    /// The object of a row, and what it leads to now by a foreign key: a new one leads where its row says, and of another see
+    /// Sorts the object of a row by what it leads to now: a new one leads where its row says, and of another see
     /// [`Relations::leads`].
-    pub(crate) fn leading_object<M: Keyed>(
-        &mut self,
-        row: M,
-        reference: Reference,
-    ) -> (Rc<dyn AnyInstance>, Option<Identity>) {
+    #[inline]
+    pub(crate) fn group<M: Keyed>(&mut self, row: M, groups: &mut Groups) {
+        let reference = groups.reference;
         let columns = reference.key().columns;
         let led = Identity::of_fields(columns, |column| row.field(column));
         let (object, is_new) = self.found_or_new(row);
@@ -68,7 +66,10 @@ impl Loading<'_> {
             true => led,
             false => self.relations.leads(reference, &*object),
         };
-        (object, led)
+        if let Some(key) = led {
+            let member: Weak<Instance<M>> = Rc::downgrade(&object);
+            groups.add(key, member);
+        }
     }
 
     /// Makes room for so many rows of a table of which the session has none yet.
@@ -94,7 +95,7 @@ impl Loading<'_> {
         let known = match rows.entry(&key) {
             Entry::Occupied(known) => Rc::clone(known.get()),
             Entry::Vacant(place) => {
-                self.cohort.place += 1;
+                self.cohort.place = self.cohort.place.saturating_add(1);
                 let new = Instance::loaded(row, key, self.cohort, self.session.clone());
                 place.insert(Rc::clone(&new) as Rc<dyn AnyInstance>);
                 if let Some(arrivals) = &mut self.arrivals {
@@ -108,8 +109,8 @@ impl Loading<'_> {
             let before = self.relations.before(&*known);
             instance.renew(row);
             self.relations.moved(&known, before);
-            self.cohort.place += 1;
-            instance.head.cohort.set(self.cohort);
+            self.cohort.place = self.cohort.place.saturating_add(1);
+            instance.head.set_cohort(self.cohort);
         }
         (instance, false)
     }

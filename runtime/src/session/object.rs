@@ -4,7 +4,8 @@ use std::{fmt, rc::Rc};
 
 use super::{
     entity::Entity,
-    instance::{AnyInstance, Status, typed},
+    head::Status,
+    instance::{AnyInstance, typed},
     pending::Pending,
 };
 use crate::{

@@ -31,22 +31,23 @@ pub(crate) struct Objects {
 
 impl Objects {
     /// The rows of a table.
+    #[inline]
     pub(crate) fn rows(&mut self, table: &'static TableInfo) -> &mut Rows {
-        if let Some((last, _)) = self.tables.get(self.last)
-            && std::ptr::eq(*last, table)
-        {
-            return &mut self.tables[self.last].1;
+        let last = self.tables.get(self.last);
+        if !last.is_some_and(|(last, _)| std::ptr::eq(*last, table)) {
+            self.last = self.place_of(table);
         }
-        let known = self
-            .tables
-            .iter()
-            .position(|(known, _)| std::ptr::eq(*known, table));
-        let place = known.unwrap_or_else(|| {
+        &mut self.tables[self.last].1
+    }
+
+    /// The position of a table, which has one from now on.
+    fn place_of(&mut self, table: &'static TableInfo) -> usize {
+        let mut tables = self.tables.iter();
+        let known = tables.position(|(known, _)| std::ptr::eq(*known, table));
+        known.unwrap_or_else(|| {
             self.tables.push((table, Rows::default()));
             self.tables.len() - 1
-        });
-        self.last = place;
-        &mut self.tables[place].1
+        })
     }
 
     pub(crate) fn find(

@@ -7,7 +7,8 @@ use std::{fmt, rc::Rc};
 use super::{
     Linked,
     entity::Entity,
-    instance::{AnyInstance, Instance, Status},
+    head::Status,
+    instance::{AnyInstance, Instance},
     object::{self, Object},
 };
 use crate::{

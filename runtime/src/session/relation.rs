@@ -10,7 +10,7 @@ mod delete;
 mod eager;
 mod fetch;
 mod follow;
-mod groups;
+pub(crate) mod groups;
 mod joined;
 mod keys;
 mod links;

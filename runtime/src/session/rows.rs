@@ -28,12 +28,12 @@ impl Rows {
     ) -> Option<Rc<dyn AnyInstance>> {
         match self.entry(&key) {
             Entry::Occupied(mut place) => {
-                *object.head().identity.borrow_mut() = Some(key);
+                object.head().set_identity(Some(key));
                 let before = std::mem::replace(place.get_mut(), object);
                 (!Rc::ptr_eq(&before, place.get())).then_some(before)
             }
             Entry::Vacant(place) => {
-                *object.head().identity.borrow_mut() = Some(key);
+                object.head().set_identity(Some(key));
                 place.insert(object);
                 None
             }
@@ -42,9 +42,7 @@ impl Rows {
 
     /// Takes an object out; it keeps its key.
     pub(crate) fn remove(&mut self, object: &Rc<dyn AnyInstance>) {
-        let identity = object.head().identity.borrow();
-        let Some(key) = &*identity else { return };
-        let hash = self.hasher.hash_one(key);
+        let hash = hash_of(&self.hasher, object);
         let is_it = |known: &Rc<dyn AnyInstance>| Rc::ptr_eq(known, object);
         if let Ok(place) = self.objects.find_entry(hash, is_it) {
             place.remove();
@@ -92,10 +90,11 @@ impl Rows {
 }
 
 fn has_key(object: &Rc<dyn AnyInstance>, key: &Identity) -> bool {
-    object.head().identity.borrow().as_ref() == Some(key)
+    object.head().with_identity(|own| own == Some(key))
 }
 
+/// Of an object without a key, which is not here, any.
 fn hash_of(hasher: &RandomState, object: &Rc<dyn AnyInstance>) -> u64 {
-    let identity = object.head().identity.borrow();
-    identity.as_ref().map_or(0, |key| hasher.hash_one(key))
+    let hash = |key: Option<&Identity>| key.map_or(0, |key| hasher.hash_one(key));
+    object.head().with_identity(hash)
 }

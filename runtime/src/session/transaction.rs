@@ -3,11 +3,7 @@
 use std::rc::Rc;
 
 use super::{
-    Inner,
-    events::Moment,
-    identity::Identity,
-    instance::{AnyInstance, Status},
-    journal::Entry,
+    Inner, events::Moment, head::Status, identity::Identity, instance::AnyInstance, journal::Entry,
 };
 use crate::error::{Error, ErrorKind, Result};
 
@@ -145,7 +141,7 @@ impl Inner {
                 let head = instance.head();
                 instance.discard();
                 head.release(Status::Transient);
-                *head.identity.borrow_mut() = None;
+                head.set_identity(None);
             }
             Entry::Deleted(instance) => {
                 let head = instance.head();
@@ -155,7 +151,7 @@ impl Inner {
                     head.status.set(Status::Detached);
                 } else {
                     head.status.set(Status::Persistent);
-                    let identity = head.identity.borrow().clone();
+                    let identity = head.identity();
                     if let Some(identity) = identity {
                         self.come_back(&instance, identity);
                     }
@@ -220,7 +216,7 @@ impl Entry {
                 instance.head().gone.set(true);
                 instance.head().release(Status::Detached);
             }
-            Entry::Inserted(instance) => instance.head().new.borrow_mut().clear(),
+            Entry::Inserted(instance) => drop(instance.head().take_new_values()),
             Entry::Deleted(_) | Entry::Added(_) | Entry::Updated(..) | Entry::Rekeyed(..) => {}
         }
     }

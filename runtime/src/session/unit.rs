@@ -70,7 +70,7 @@ impl Unit {
 
     /// The value that a row without one before gets in a column, as far as it is known.
     pub(crate) fn given(&self, column: usize) -> Option<Value> {
-        let new = self.instance.head().new.borrow();
+        let new = self.instance.head().new_values();
         given(self.instance.table(), &new, column)
     }
 
@@ -99,7 +99,7 @@ pub(crate) fn identity_of(instance: &dyn AnyInstance) -> Option<Identity> {
 /// The key of a new object, where that is given.
 pub(crate) fn given_identity(instance: &dyn AnyInstance) -> Option<Identity> {
     let table = instance.table();
-    let new = instance.head().new.borrow();
+    let new = instance.head().new_values();
     let columns = table.primary_key.iter();
     let values: Option<Vec<Value>> = columns.map(|column| given(table, &new, *column)).collect();
     Identity::of(values?)
@@ -108,43 +108,17 @@ pub(crate) fn given_identity(instance: &dyn AnyInstance) -> Option<Identity> {
 /// A new object takes over a row that is deleted, where all that the row had can be replaced.
 pub(crate) fn can_replace(instance: &dyn AnyInstance) -> bool {
     let table = instance.table();
-    let new = instance.head().new.borrow();
+    let new = instance.head().new_values();
     let columns = table.columns.iter().enumerate();
     columns
         .filter(|(_, column)| matches!(column.filled, Filled::Default | Filled::OnChange))
         .all(|(index, _)| new.iter().any(|assigned| assigned.column == index))
 }
 
-/// What is known of the values of a new row since it was added, so that a flush need not look at them for it.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Given {
-    /// Whether a value is that of another object.
-    has_links: bool,
-    /// A column that needs a value and has none.
-    missing: Option<u32>,
-}
-
-impl Given {
-    pub(crate) fn of(table: &TableInfo, new: &[Assigned]) -> Self {
-        let is_missing = |column: usize| {
-            let info = &table.columns[column];
-            let is_needed = !info.nullable && info.filled == Filled::Never;
-            is_needed && !new.iter().any(|assigned| assigned.column == column)
-        };
-        let missing = (0..table.columns.len()).find(|column| is_missing(*column));
-        Given {
-            has_links: new
-                .iter()
-                .any(|assigned| matches!(assigned.value, Node::Unknown(_))),
-            missing: missing.and_then(|column| u32::try_from(column).ok()),
-        }
-    }
-}
-
 /// # Errors
 /// [`InvalidRequest`](ErrorKind::InvalidRequest) where a new row lacks a value that neither it nor an object gives.
 pub(crate) fn check_complete(instance: &dyn AnyInstance) -> Result<()> {
-    let Some(missing) = instance.head().given.get().missing else {
+    let Some(missing) = instance.head().given().missing else {
         return Ok(());
     };
     let message = format!(
@@ -165,7 +139,7 @@ pub(crate) struct Work {
 impl Work {
     pub(crate) fn new(units: Vec<Unit>) -> Self {
         let has_links = |unit: &Unit| {
-            !unit.links.is_empty() || unit.is_new() && unit.instance.head().given.get().has_links
+            !unit.links.is_empty() || unit.is_new() && unit.instance.head().given().has_links
         };
         let mut numbered = HashMap::default();
         if units.iter().any(has_links) {
@@ -181,7 +155,7 @@ impl Work {
         if given.is_some() || self.numbered.is_empty() {
             return given;
         }
-        let new = unit.instance.head().new.borrow();
+        let new = unit.instance.head().new_values();
         match &new.iter().find(|assigned| assigned.column == column)?.value {
             Node::Unknown(unknown) => self.led_to(*unknown),
             _ => None,
@@ -250,7 +224,7 @@ impl Facts for Work {
             return None;
         }
         let columns = unit.instance.table().foreign_keys[foreign_key].columns;
-        let new = unit.instance.head().new.borrow();
+        let new = unit.instance.head().new_values();
         new.iter().find_map(|assigned| match &assigned.value {
             Node::Unknown(unknown) if columns.contains(&assigned.column) => {
                 self.numbered.get(&unknown.object).copied()

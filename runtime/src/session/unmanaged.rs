@@ -5,7 +5,7 @@
 
 use std::{collections::VecDeque, rc::Rc};
 
-use super::{Loading, identity::Identity, instance::AnyInstance, relation::Reference};
+use super::{Loading, instance::AnyInstance, relation::groups::Groups};
 use crate::{error::Result, model::Keyed, row::Row};
 
 /// Rows of one model, whichever that is.
@@ -15,12 +15,13 @@ pub(crate) trait Unmanaged {
     fn len(&self) -> usize;
     /// What the first of them is in the session; it is taken out.
     fn take(&mut self, loading: &mut Loading<'_>) -> Option<Rc<dyn AnyInstance>>;
-    /// The same, and what it leads to now by a foreign key of the table.
-    fn take_leading(
-        &mut self,
+    /// Takes all into the session, each after the next of `others`, and sorts them by what they lead to now.
+    fn take_into(
+        self: Box<Self>,
+        groups: &mut Groups,
+        others: Option<Box<dyn Unmanaged>>,
         loading: &mut Loading<'_>,
-        reference: Reference,
-    ) -> Option<(Rc<dyn AnyInstance>, Option<Identity>)>;
+    );
 }
 
 impl<M: Keyed> Unmanaged for VecDeque<M> {
@@ -38,12 +39,17 @@ impl<M: Keyed> Unmanaged for VecDeque<M> {
         Some(loading.object(row))
     }
 
-    fn take_leading(
-        &mut self,
+    fn take_into(
+        self: Box<Self>,
+        groups: &mut Groups,
+        mut others: Option<Box<dyn Unmanaged>>,
         loading: &mut Loading<'_>,
-        reference: Reference,
-    ) -> Option<(Rc<dyn AnyInstance>, Option<Identity>)> {
-        let row = self.pop_front()?;
-        Some(loading.leading_object(row, reference))
+    ) {
+        for row in Vec::from(*self) {
+            if let Some(others) = &mut others {
+                others.take(loading);
+            }
+            loading.group(row, groups);
+        }
     }
 }

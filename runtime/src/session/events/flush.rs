@@ -7,7 +7,8 @@ use crate::{
     error::{Error, ErrorKind, Result},
     session::{
         Inner, Session,
-        instance::{AnyInstance, Status},
+        head::Status,
+        instance::AnyInstance,
         object,
         plan::{Action, Plan, Step},
         unit::Work,

@@ -5,12 +5,8 @@ use crate::{
     error::{Error, ErrorKind, Result},
     model::Keyed,
     query::{Column, IntoValue},
-    session::{
-        instance::{AnyInstance, Status},
-        object,
-        unit::Given,
-    },
-    sql::{Assigned, Node},
+    session::{head::Status, instance::AnyInstance, object},
+    sql::Node,
     value::SqlType,
 };
 
@@ -33,13 +29,7 @@ impl<M: Keyed> Pending<M> {
             );
             return Err(Error::new(ErrorKind::InvalidRequest, message));
         }
-        let value = value.into_value_node();
-        let mut new = head.new.borrow_mut();
-        match new.binary_search_by_key(&I, |assigned| assigned.column) {
-            Ok(place) => new[place].value = value,
-            Err(place) => new.insert(place, Assigned { column: I, value }),
-        }
-        head.given.set(Given::of(M::TABLE, &new));
+        head.set_new_values(M::TABLE, [(I, value.into_value_node())]);
         Ok(())
     }
 
@@ -49,7 +39,7 @@ impl<M: Keyed> Pending<M> {
         if self.has_row() {
             return T::decode(self.instance.value(I)?.as_ref()).ok();
         }
-        let new = self.instance.head.new.borrow();
+        let new = self.instance.head.new_values();
         let place = new.binary_search_by_key(&I, |assigned| assigned.column);
         match &new[place.ok()?].value {
             Node::Parameter(value) => T::decode(value.as_ref()).ok(),

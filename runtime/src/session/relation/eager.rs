@@ -113,7 +113,7 @@ impl Inner {
             if fetch.how == Load::Raise {
                 let mut lazy_loads = self.lazy_loads.borrow_mut();
                 for owner in owners {
-                    lazy_loads.raise(owner.head().cohort.get().query, fetch.relation);
+                    lazy_loads.raise(owner.head().cohort().query, fetch.relation);
                 }
                 continue;
             }

@@ -45,12 +45,12 @@ impl Groups {
 
     /// Adds a member to the collection that it leads to, where that is one of these.
     #[inline]
-    pub(crate) fn add(&mut self, key: Identity, member: &Rc<dyn AnyInstance>) {
+    pub(crate) fn add(&mut self, key: Identity, member: Weak<dyn AnyInstance>) {
         if self.last.as_ref() != Some(&key) {
             self.end_run();
             self.last = Some(key);
         }
-        self.run.push(Rc::downgrade(member));
+        self.run.push(member);
     }
 
     /// Adds a member that may be there already.

@@ -63,7 +63,7 @@ impl Reference {
     pub(crate) fn of_child(&self, child: &dyn AnyInstance) -> Option<Identity> {
         let columns = self.key().columns;
         if child.head().is_pending() {
-            let new = child.head().new.borrow();
+            let new = child.head().new_values();
             let value = |column| given(child.table(), &new, column).unwrap_or(Value::Null);
             return Identity::of_columns(columns, value);
         }

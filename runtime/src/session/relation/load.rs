@@ -73,14 +73,9 @@ impl Inner {
             let rest = keys.split_off(keys.len().min(VALUES_AT_ONCE / width * width));
             let part = std::mem::replace(&mut keys, rest);
             let filter = key_filter(reference.table, reference.key().columns, part);
-            let mut read = way.read(self, &way.select(filter))?;
+            let read = way.read(self, &way.select(filter))?;
             let mut loading = self.loading(0);
-            read.make_room(&mut loading);
-            while let Some((member, leads)) = read.take_leading(&mut loading, reference) {
-                if let Some(key) = leads {
-                    groups.add(key, &member);
-                }
-            }
+            read.take_into(groups, &mut loading);
             arrivals.extend(loading.end());
         }
         Ok(())
@@ -106,7 +101,7 @@ impl Inner {
         let relations = self.relations.borrow();
         for member in members {
             if let Some(key) = relations.leads(groups.reference, &**member) {
-                groups.add(key, member);
+                groups.add(key, Rc::downgrade(member));
             }
         }
     }

@@ -11,7 +11,8 @@ use crate::{
     model::{Along, Keyed, Load, RelationInfo},
     session::{
         Entity, Identity, Inner, cohort,
-        instance::{AnyInstance, Head, Status, typed},
+        head::{Head, Status},
+        instance::{AnyInstance, typed},
         object::described,
     },
 };
@@ -332,7 +333,7 @@ impl Inner {
 
     /// Counts that a relationship is loaded because it was asked for, where that is allowed.
     fn note_lazy_load(&self, asked: Asked<'_>) -> Result<()> {
-        let query = asked.owner.head().cohort.get().query;
+        let query = asked.owner.head().cohort().query;
         let is_raised = asked.relation.load == Load::Raise
             || self.options.raise_on_lazy_load
             || self.lazy_loads.borrow().is_raised(query, asked.relation);

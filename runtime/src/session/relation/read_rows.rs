@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use super::{keys::Reference, load::instances};
+use super::{groups::Groups, load::instances};
 use crate::{
     error::Result,
     model::TableInfo,
     row::Row,
-    session::{Identity, Inner, instance::AnyInstance, load::Loading, unmanaged::Unmanaged},
+    session::{Inner, instance::AnyInstance, load::Loading, unmanaged::Unmanaged},
     sql::{self, QueryRef, Statement},
 };
 
@@ -56,15 +56,10 @@ impl ReadRows {
         Some((self.rows.take(loading)?, other))
     }
 
-    /// The same without that of the other side, and with what it leads to now.
-    #[inline]
-    pub(crate) fn take_leading(
-        &mut self,
-        loading: &mut Loading<'_>,
-        reference: Reference,
-    ) -> Option<(Rc<dyn AnyInstance>, Option<Identity>)> {
-        self.take_other(loading);
-        self.rows.take_leading(loading, reference)
+    /// Takes all into the session, each after that of the other side, and sorts them by what they lead to now.
+    pub(crate) fn take_into(self, groups: &mut Groups, loading: &mut Loading<'_>) {
+        self.make_room(loading);
+        self.rows.take_into(groups, self.others, loading);
     }
 
     fn take_other(&mut self, loading: &mut Loading<'_>) -> Option<Rc<dyn AnyInstance>> {

@@ -160,7 +160,7 @@ impl Inner {
         reference: Reference,
         object: &Rc<dyn AnyInstance>,
     ) -> Option<Rc<dyn AnyInstance>> {
-        let new = object.head().new.borrow();
+        let new = object.head().new_values();
         let number = new.iter().find_map(|assigned| match &assigned.value {
             Node::Unknown(unknown) if reference.key().columns.contains(&assigned.column) => {
                 Some(unknown.object)

@@ -12,10 +12,10 @@ use crate::{
     model::{Along, RelationInfo},
     session::{
         Inner,
-        instance::{AnyInstance, Status},
+        head::Status,
+        instance::AnyInstance,
         object::{described, is_deleted},
         plan::opening_columns,
-        unit::Given,
     },
     sql::{Assigned, Node, Unknown},
     value::Value,
@@ -216,7 +216,7 @@ impl Inner {
     ) -> bool {
         let number = target.head().number;
         if is_pending(&**child) {
-            let new = child.head().new.borrow();
+            let new = child.head().new_values();
             let linked = |assigned: &Assigned| match &assigned.value {
                 Node::Unknown(unknown) => {
                     unknown.object == number && reference.key().columns.contains(&assigned.column)
@@ -284,16 +284,7 @@ impl Inner {
     /// Gives an object without a row values to insert.
     pub(super) fn give(&self, object: &Rc<dyn AnyInstance>, values: Vec<(usize, Node)>) {
         let before = self.relations.borrow().before(&**object);
-        let head = object.head();
-        let mut new = head.new.borrow_mut();
-        for (column, value) in values {
-            match new.binary_search_by_key(&column, |assigned| assigned.column) {
-                Ok(place) => new[place].value = value,
-                Err(place) => new.insert(place, Assigned { column, value }),
-            }
-        }
-        head.given.set(Given::of(object.table(), &new));
-        drop(new);
+        object.head().set_new_values(object.table(), values);
         self.relations.borrow_mut().moved(object, before);
     }
 

@@ -67,7 +67,7 @@ impl Group {
     /// Takes a row in; false where it does not fit, or leads to one that is here.
     fn take(&mut self, writing: &Writing<'_>, unit: usize) -> Result<bool> {
         let instance = &writing.unit(unit).instance;
-        let new = instance.head().new.borrow();
+        let new = instance.head().new_values();
         if let Some(first) = self.rows.first() {
             let columns = |row: &Assigned| row.column;
             if !first.values.iter().map(columns).eq(new.iter().map(columns)) {
@@ -87,7 +87,7 @@ impl Group {
             }
         }
         drop(new);
-        let mut values = instance.head().new.take();
+        let mut values = instance.head().take_new_values();
         let found = found.into_iter().map(|(place, value)| {
             let before = std::mem::replace(&mut values[place].value, Node::Parameter(value));
             (values[place].column, before)

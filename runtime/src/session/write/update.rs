@@ -75,7 +75,7 @@ fn waits(writing: &Writing<'_>, number: usize) -> Result<bool> {
     let links = unit.links.iter().flat_map(|link| &link.columns);
     let mut unknown: Vec<Unknown> = links.map(|(_, unknown)| *unknown).collect();
     if unit.is_new() {
-        let new = unit.instance.head().new.borrow();
+        let new = unit.instance.head().new_values();
         unknown.extend(new.iter().filter_map(|assigned| match assigned.value {
             Node::Unknown(unknown) => Some(unknown),
             _ => None,
@@ -150,7 +150,7 @@ fn edited(writing: &Writing<'_>, number: usize) -> Result<Vec<Assigned>> {
 fn replaced(writing: &Writing<'_>, number: usize) -> Result<Vec<Assigned>> {
     let unit = writing.unit(number);
     let table = unit.instance.table();
-    let new = unit.instance.head().new.borrow();
+    let new = unit.instance.head().new_values();
     let mut set = Vec::new();
     for (index, info) in table.columns.iter().enumerate() {
         if info.filled == Filled::Computed || table.primary_key.contains(&index) {
@@ -369,7 +369,7 @@ fn settle(
 
 /// The value of a column of a foreign key that was postponed.
 fn postponed(writing: &Writing<'_>, unit: &Unit, column: usize) -> Result<Value> {
-    let new = unit.instance.head().new.borrow();
+    let new = unit.instance.head().new_values();
     let assigned = new.iter().find(|assigned| assigned.column == column);
     let assigned = assigned.filter(|_| unit.is_new());
     let value = match (unit.link(column), assigned.map(|assigned| &assigned.value)) {

@@ -86,6 +86,6 @@ impl NewRow {
                 values[place].value = before;
             }
         }
-        *self.instance.head().new.borrow_mut() = values;
+        self.instance.head().put_new_values_back(values);
     }
 }
