@@ -16,6 +16,7 @@ pub struct Boy {
     pub hostname: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "boy",
@@ -26,26 +27,22 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1]],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "boy2girls",
+            rt::Along::Other { table: &super::boy2girl::TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "girls",
+            rt::Along::Between { table: &super::boy2girl::TABLE, here: 0, there: 1 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Boy>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new(
-        "boy2girls",
-        rt::Along::Other { table: &super::boy2girl::TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "girls",
-        rt::Along::Between { table: &super::boy2girl::TABLE, here: 0, there: 1 },
-    ),
-];
 
 impl rt::Source for Boy {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "boy";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Boy {
@@ -54,10 +51,6 @@ impl rt::Source for Boy {
         })
     }
 }
-
-impl rt::Model for Boy {}
-
-impl rt::BaseTable for Boy {}
 
 impl rt::Keyed for Boy {
     type Key = i64;
@@ -152,11 +145,10 @@ pub enum BoyConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for BoyConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::HostnameKey, rt::ConstraintInfo::unique(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `boy`. It can be inserted when all its required columns have a value.
@@ -178,9 +170,13 @@ impl<S> BoyInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Boy, S, required::hostname> for BoyInsert<S> {
-    type Own = rt::Own<required::hostname>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Boy,
+    S,
+    rt::Needs<required::hostname,
+    rt::End>,
+> for BoyInsert<S> {
     fn into_row(self) -> rt::NewRow<Boy> {
         self.0.complete()
     }
@@ -189,10 +185,5 @@ impl<S> rt::Insertable<Boy, S, required::hostname> for BoyInsert<S> {
 /// The columns of `boy` that an insert has to set.
 pub mod required {
     /// Column `hostname`, which has neither NULL nor a default.
-    pub struct hostname;
-
-    impl super::rt::Required for hostname {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum hostname {}
 }

@@ -20,6 +20,7 @@ pub struct Boy2girl {
     pub since: Option<aludel::types::Date>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "boy2girl",
@@ -47,20 +48,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Cascade,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("boy", rt::Along::Own(0)),
+        rt::RelationInfo::new("girl", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<Boy2girl>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("boy", rt::Along::Own(0)),
-    rt::RelationInfo::new("girl", rt::Along::Own(1)),
-];
 
 impl rt::Source for Boy2girl {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "boy2girl";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Boy2girl {
@@ -71,10 +68,6 @@ impl rt::Source for Boy2girl {
         })
     }
 }
-
-impl rt::Model for Boy2girl {}
-
-impl rt::BaseTable for Boy2girl {}
 
 impl rt::Keyed for Boy2girl {
     type Key = i64;
@@ -197,13 +190,12 @@ pub enum Boy2girlConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for Boy2girlConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::BoyIdAndGirlIdKey, rt::ConstraintInfo::unique(Some("boy2girl_pair"), &[1, 2])),
         (Self::BoyIdForeignKey, rt::ConstraintInfo::foreign(Some("boy2girl_boy"), &[1])),
         (Self::GirlIdForeignKey, rt::ConstraintInfo::foreign(Some("boy2girl_girl"), &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `boy2girl`. It can be inserted when all its required columns have a value.
@@ -254,9 +246,14 @@ impl<S> Boy2girlInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Boy2girl, S, required::boy_id> for Boy2girlInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Boy2girl,
+    S,
+    rt::NeedsLink<required::boy_id,
+    rt::NeedsLink<required::girl_id,
+    rt::End>>,
+> for Boy2girlInsert<S> {
     fn into_row(self) -> rt::NewRow<Boy2girl> {
         self.0.complete()
     }
@@ -265,18 +262,8 @@ impl<S> rt::Insertable<Boy2girl, S, required::boy_id> for Boy2girlInsert<S> {
 /// The columns of `boy2girl` that an insert has to set.
 pub mod required {
     /// Column `boy_id`, which has neither NULL nor a default.
-    pub struct boy_id;
-
-    impl super::rt::Required for boy_id {
-        type Next = girl_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum boy_id {}
 
     /// Column `girl_id`, which has neither NULL nor a default.
-    pub struct girl_id;
-
-    impl super::rt::Required for girl_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum girl_id {}
 }

@@ -16,6 +16,7 @@ pub struct Girl {
     pub name: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "girl",
@@ -23,26 +24,22 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1]],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "boy2girls",
+            rt::Along::Other { table: &super::boy2girl::TABLE, foreign_key: 1 },
+        ),
+        rt::RelationInfo::new(
+            "boys",
+            rt::Along::Between { table: &super::boy2girl::TABLE, here: 1, there: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Girl>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new(
-        "boy2girls",
-        rt::Along::Other { table: &super::boy2girl::TABLE, foreign_key: 1 },
-    ),
-    rt::RelationInfo::new(
-        "boys",
-        rt::Along::Between { table: &super::boy2girl::TABLE, here: 1, there: 0 },
-    ),
-];
 
 impl rt::Source for Girl {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "girl";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Girl {
@@ -51,10 +48,6 @@ impl rt::Source for Girl {
         })
     }
 }
-
-impl rt::Model for Girl {}
-
-impl rt::BaseTable for Girl {}
 
 impl rt::Keyed for Girl {
     type Key = i64;
@@ -149,11 +142,10 @@ pub enum GirlConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for GirlConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::NameKey, rt::ConstraintInfo::unique(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `girl`. It can be inserted when all its required columns have a value.
@@ -175,9 +167,13 @@ impl<S> GirlInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Girl, S, required::name> for GirlInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Girl,
+    S,
+    rt::Needs<required::name,
+    rt::End>,
+> for GirlInsert<S> {
     fn into_row(self) -> rt::NewRow<Girl> {
         self.0.complete()
     }
@@ -186,10 +182,5 @@ impl<S> rt::Insertable<Girl, S, required::name> for GirlInsert<S> {
 /// The columns of `girl` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

@@ -24,6 +24,7 @@ pub struct Job {
     pub cost: aludel::types::Decimal,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "job",
@@ -45,7 +46,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Job {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "job";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Job {
@@ -58,10 +58,6 @@ impl rt::Source for Job {
         })
     }
 }
-
-impl rt::Model for Job {}
-
-impl rt::BaseTable for Job {}
 
 impl rt::Keyed for Job {
     type Key = i64;
@@ -138,10 +134,9 @@ pub enum JobConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for JobConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `job`. It can be inserted when all its required columns have a value.
@@ -183,9 +178,13 @@ impl<S> JobInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Job, S, required::title> for JobInsert<S> {
-    type Own = rt::Own<required::title>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Job,
+    S,
+    rt::Needs<required::title,
+    rt::End>,
+> for JobInsert<S> {
     fn into_row(self) -> rt::NewRow<Job> {
         self.0.complete()
     }
@@ -194,10 +193,5 @@ impl<S> rt::Insertable<Job, S, required::title> for JobInsert<S> {
 /// The columns of `job` that an insert has to set.
 pub mod required {
     /// Column `title`, which has neither NULL nor a default.
-    pub struct title;
-
-    impl super::rt::Required for title {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum title {}
 }

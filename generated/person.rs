@@ -18,6 +18,7 @@ pub struct Person {
     pub hobby_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "person",
@@ -35,19 +36,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Unset,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("hobby", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Person>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("hobby", rt::Along::Own(0)),
-];
 
 impl rt::Source for Person {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "person";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Person {
@@ -57,10 +52,6 @@ impl rt::Source for Person {
         })
     }
 }
-
-impl rt::Model for Person {}
-
-impl rt::BaseTable for Person {}
 
 impl rt::Keyed for Person {
     type Key = i64;
@@ -147,11 +138,10 @@ pub enum PersonConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PersonConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::HobbyIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `person`. It can be inserted when all its required columns have a value.
@@ -183,9 +173,13 @@ impl<S> PersonInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Person, S, required::name> for PersonInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Person,
+    S,
+    rt::Needs<required::name,
+    rt::End>,
+> for PersonInsert<S> {
     fn into_row(self) -> rt::NewRow<Person> {
         self.0.complete()
     }
@@ -194,10 +188,5 @@ impl<S> rt::Insertable<Person, S, required::name> for PersonInsert<S> {
 /// The columns of `person` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

@@ -28,6 +28,7 @@ pub struct User {
     pub created_at: aludel::types::DateTime,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "users",
@@ -51,7 +52,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for User {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "users";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(User {
@@ -66,10 +66,6 @@ impl rt::Source for User {
         })
     }
 }
-
-impl rt::Model for User {}
-
-impl rt::BaseTable for User {}
 
 impl rt::Keyed for User {
     type Key = i64;
@@ -182,13 +178,12 @@ pub enum UserConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for UserConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::EmailKey, rt::ConstraintInfo::unique(None, &[2])),
         (Self::NameAndAgeKey, rt::ConstraintInfo::unique(Some("users_name_age"), &[1, 3])),
         (Self::AgeCheck, rt::ConstraintInfo::check(Some("users_age"), "age >= 0")),
-    ];
+    ]);
 }
 
 /// A row to insert into `users`. It can be inserted when all its required columns have a value.
@@ -235,9 +230,13 @@ impl<S> UserInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<User, S, required::name> for UserInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    User,
+    S,
+    rt::Needs<required::name,
+    rt::End>,
+> for UserInsert<S> {
     fn into_row(self) -> rt::NewRow<User> {
         self.0.complete()
     }
@@ -246,10 +245,5 @@ impl<S> rt::Insertable<User, S, required::name> for UserInsert<S> {
 /// The columns of `users` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

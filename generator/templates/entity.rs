@@ -20,6 +20,7 @@ pub struct {{ model }} {
 {%- endfor %}
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: {{ schema }},
     name: {{ table }},
@@ -27,40 +28,27 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: {{ primary_key }},
     unique_keys: {{ unique_keys }},
     foreign_keys: {{ foreign_keys }},
-    relations: {% if relations.is_empty() %}&[]{% else %}&RELATIONS{% endif %},
+    relations: {{ relations }},
     instances: {% if key.is_some() %}Some(rt::Instances::of::<{{ model }}>()){% else %}None{% endif %},
 };
-{% if !relations.is_empty() %}
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; {{ relations.len() }}] = [
-{%- for relation in relations %}
-    {{ relation }},
-{%- endfor %}
-];
-{% endif %}
+
 impl rt::Source for {{ model }} {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    {{ alias }}
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         {{ decode }}
     }
-}
-{% if updates.is_empty() && defaults.is_empty() %}
-impl rt::Model for {{ model }} {}
-{% else %}
-impl rt::Model for {{ model }} {
 {%- if !updates.is_empty() %}
+
     fn on_update(values: &mut rt::Changes<'_>) {
 {%- for line in updates %}
         {{ line }}
 {%- endfor %}
     }
 {%- endif %}
-{%- if !updates.is_empty() && !defaults.is_empty() %}
-{% endif %}
 {%- if !defaults.is_empty() %}
+
     fn complete(row: &mut rt::NewRow<Self>) {
 {%- for line in defaults %}
         {{ line }}
@@ -68,11 +56,7 @@ impl rt::Model for {{ model }} {
     }
 {%- endif %}
 }
-{% endif %}
-{%- if !view %}
-impl rt::BaseTable for {{ model }} {}
-{% endif %}
-{%- if let Some(key) = key %}
+{% if let Some(key) = key %}
 impl rt::Keyed for {{ model }} {
     type Key = {{ key.ty }};
 
@@ -105,6 +89,10 @@ impl rt::Managed for {{ model }} {
     }
 }
 {% else %}
+impl rt::Model for {{ model }} {}
+{% if !view %}
+impl rt::BaseTable for {{ model }} {}
+{% endif %}
 impl rt::Managed for {{ model }} {
     type Output = Self;
 
@@ -190,12 +178,11 @@ pub enum {{ constraints.name }} {
 
 #[rustfmt::skip]
 impl rt::Constraint for {{ constraints.name }} {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
 {%- for member in constraints.members %}
         (Self::{{ member.name }}, {{ member.info }}),
 {%- endfor %}
-    ];
+    ]);
 }
 {%- endif %}
 {%- if let Some(id) = id_type %}
@@ -250,17 +237,17 @@ pub struct {{ builder }}<S = rt::Nothing>(rt::NewRow<{{ model }}, S>);
 }
 {%- endif %}
 
-{{ insertable }}
-    type Own = {{ own }};
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    {{ model }},
+    S,
+{%- for column in required %}
+    rt::{{ column.need }}<required::{{ column.name }},
+{%- endfor %}
+    rt::End{% for _ in required %}>{% endfor %},
+> for {{ builder }}<S> {
     fn into_row(self) -> rt::NewRow<{{ model }}> {
-{%- if defaults.is_empty() %}
         self.0.complete()
-{%- else %}
-        let mut row = self.0.complete();
-        rt::Model::complete(&mut row);
-        row
-{%- endif %}
     }
 }
 {%- if !required.is_empty() %}
@@ -271,12 +258,7 @@ pub mod required {
     {%- if !loop.first %}
 {% endif %}
     /// Column {{ column.column }}, which has neither NULL nor a default.
-    pub struct {{ column.name }};
-
-    impl super::rt::Required for {{ column.name }} {
-        type Next = {{ column.next }};
-        type NextOwn = {{ column.next_own }};
-    }
+    pub enum {{ column.name }} {}
 {%- endfor %}
 }
 {%- endif %}

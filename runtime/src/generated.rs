@@ -9,8 +9,8 @@ pub use crate::{
         Keyed, Load, Model, OnDelete, RelationInfo, Source, TableInfo, UniqueKey,
     },
     query::{
-        Changes, Column, End, Insertable, IntoValue, Keys, Many, NewRow, Nothing, Now, One,
-        Optional, Own, Query, ReadOnly, Relationship, Required, Through, ToItself, WholeRow, With,
+        Changes, Column, End, Insertable, IntoValue, Keys, Many, Needs, NeedsLink, NewRow, Nothing,
+        Now, One, Optional, Query, ReadOnly, Relationship, Through, ToItself, WholeRow, With,
     },
     row::Row,
     session::{
@@ -25,7 +25,7 @@ pub use crate::{
 };
 
 /// The version of what generated code and this module agree on.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// Stops the compiler when generated code was written for another version.
 pub const fn written_for(version: u32) {

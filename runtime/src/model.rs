@@ -31,7 +31,7 @@ pub trait Source: Sized + 'static {
     /// The table behind it.
     const TABLE: &'static TableInfo;
     /// What it is called in a query.
-    const ALIAS: &'static str;
+    const ALIAS: &'static str = Self::TABLE.name;
     /// For [`derived!`](crate::derived): whether a query has to fill it.
     #[doc(hidden)]
     const DERIVED: bool = false;
@@ -41,6 +41,14 @@ pub trait Source: Sized + 'static {
     /// # Errors
     /// [`Data`](crate::ErrorKind::Data) when a value does not fit its field.
     fn decode(row: &Row<'_>, at: usize) -> Result<Self::Row>;
+
+    /// For generated code: sets what is set whenever a row changes.
+    #[doc(hidden)]
+    fn on_update(_values: &mut Changes<'_>) {}
+
+    /// For generated code: gives a new row the values that the client makes where it has none.
+    #[doc(hidden)]
+    fn complete(_row: &mut NewRow<Self>) {}
 }
 
 /// A generated struct: one row of a table.
@@ -51,14 +59,6 @@ pub trait Model: Source<Row = Self> {
     fn table() -> &'static TableInfo {
         Self::TABLE
     }
-
-    /// For generated code: sets what is set whenever a row changes.
-    #[doc(hidden)]
-    fn on_update(_values: &mut Changes<'_>) {}
-
-    /// For generated code: gives a new row the values that the client makes where it has none.
-    #[doc(hidden)]
-    fn complete(_row: &mut NewRow<Self>) {}
 
     /// The whole row in a list of selected columns: `select((User::entity(), Post::title))`.
     fn entity() -> WholeRow<Self> {
@@ -73,6 +73,12 @@ pub trait Model: Source<Row = Self> {
     note = "write to the tables that the view reads"
 )]
 pub trait BaseTable: Model {}
+
+// Where there is a key, generated code need say no more.
+#[diagnostic::do_not_recommend]
+impl<M: Keyed> Model for M {}
+#[diagnostic::do_not_recommend]
+impl<M: Keyed> BaseTable for M {}
 
 /// A model whose table has a primary key.
 pub trait Keyed: BaseTable + Clone {

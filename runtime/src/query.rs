@@ -77,7 +77,8 @@ pub use lock::Lock;
 pub use membership::{ManyRows, SingleRow};
 pub use mistaken::{HasWindow, IsExpression, IsSelection, Mistaken};
 pub use new_row::{
-    Complete, End, Has, Insertable, Insertion, IntoValue, NewRow, Nothing, Own, Required, With,
+    Complete, End, Has, Insertable, Insertion, IntoValue, Needs, NeedsLink, NewRow, Nothing, Own,
+    With,
 };
 pub use operand::{IntoExpr, IntoList, IntoNullable, List, Operand};
 pub use order::{OrderKey, OrderKeys, OrderOf};

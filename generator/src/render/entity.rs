@@ -35,7 +35,6 @@ pub(super) struct EntityView {
     table: String,
     /// The table's name, for documentation.
     table_name: String,
-    alias: String,
     schema: String,
     fields: Vec<FieldView>,
     columns: String,
@@ -43,7 +42,7 @@ pub(super) struct EntityView {
     unique_keys: String,
     decode: String,
     foreign_keys: String,
-    relations: Vec<String>,
+    relations: String,
     updates: Vec<String>,
     /// The lines that fill in what the client makes where an insert gives none.
     defaults: Vec<String>,
@@ -58,9 +57,6 @@ pub(super) struct EntityView {
     insert: String,
     setters: Vec<SetterView>,
     required: Vec<RequiredView>,
-    insertable: String,
-    /// The first of the required columns that no object can give.
-    own: String,
 }
 
 struct FieldView {
@@ -90,7 +86,6 @@ impl EntityView {
         setters.extend(link::setters(entity, models, &links));
         let required = insert::required(table, entity, &links);
         let builder = naming::insert_builder(&entity.name);
-        let name = literal(&table.name.name);
         EntityView {
             summary: format!(
                 "{} {}.",
@@ -108,8 +103,7 @@ impl EntityView {
                 format!("impl<S> {builder}<S>")
             },
             table_name: documentation::code(&table.name.to_string()),
-            alias: layout::assignment(4, "const ALIAS: &'static str", &name),
-            table: name,
+            table: literal(&table.name.name),
             schema: table
                 .name
                 .schema
@@ -132,8 +126,6 @@ impl EntityView {
             finders: finders(table, entity),
             insert: free_name(entity, "insert"),
             setters,
-            insertable: insert::insertable(&entity.name, &builder, &required),
-            own: insert::first_own(&required),
             defaults: insert::defaults(entity),
             required,
             builder,

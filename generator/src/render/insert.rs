@@ -21,10 +21,8 @@ pub(super) struct SetterView {
 pub(super) struct RequiredView {
     pub(super) column: String,
     pub(super) name: String,
-    pub(super) next: String,
-    /// The next one that no object can give.
-    pub(super) next_own: String,
-    is_own: bool,
+    /// The link of the list of required columns that it is.
+    pub(super) need: &'static str,
 }
 
 /// A method for each column that an insert may set.
@@ -50,49 +48,21 @@ pub(super) fn setters(table: &Table, entity: &Entity) -> Vec<SetterView> {
         .collect()
 }
 
-/// The columns that an insert has to set, each with the next one.
+/// The columns that an insert has to set.
 pub(super) fn required(table: &Table, entity: &Entity, links: &[Link<'_>]) -> Vec<RequiredView> {
-    let required: Vec<(usize, &Field)> = columns(entity)
-        .filter(|(_, field)| !field.optional_on_insert && !field.read_only)
-        .collect();
-    let next = |index: usize| {
-        required
-            .get(index + 1)
-            .map_or("super::rt::End".to_owned(), |(_, field)| field.name.clone())
-    };
-    let is_own = |index: usize| links.iter().all(|link| !link.columns.contains(&index));
-    let next_own = |position: usize| {
-        let mut rest = required[position + 1..].iter();
-        rest.find(|(index, _)| is_own(*index))
-            .map_or("super::rt::End".to_owned(), |(_, field)| {
-                format!("super::rt::Own<{}>", field.name)
-            })
-    };
-    let view = |(position, &(index, field)): (usize, &(usize, &Field))| RequiredView {
-        column: documentation::code(&table.columns[index].name),
-        name: field.name.clone(),
-        next: next(position),
-        next_own: next_own(position),
-        is_own: is_own(index),
-    };
-    required.iter().enumerate().map(view).collect()
-}
-
-/// The builder as something to insert.
-pub(super) fn insertable(model: &str, builder: &str, required: &[RequiredView]) -> String {
-    let first = required.first().map_or("rt::End".to_owned(), |first| {
-        format!("required::{}", first.name)
-    });
-    let arguments = [model.to_owned(), "S".to_owned(), first];
-    layout::implementation("S", "rt::Insertable", &arguments, &format!("{builder}<S>"))
-}
-
-/// Where the chain of required columns begins that no object can give.
-pub(super) fn first_own(required: &[RequiredView]) -> String {
-    let first = required.iter().find(|column| column.is_own);
-    first.map_or("rt::End".to_owned(), |first| {
-        format!("rt::Own<required::{}>", first.name)
-    })
+    let required =
+        columns(entity).filter(|(_, field)| !field.optional_on_insert && !field.read_only);
+    let is_link = |index: usize| links.iter().any(|link| link.columns.contains(&index));
+    required
+        .map(|(index, field)| RequiredView {
+            column: documentation::code(&table.columns[index].name),
+            name: field.name.clone(),
+            need: match is_link(index) {
+                true => "NeedsLink",
+                false => "Needs",
+            },
+        })
+        .collect()
 }
 
 /// A line for each value that the client fills in where an insert gives none.

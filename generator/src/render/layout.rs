@@ -115,17 +115,6 @@ fn one_a_line(indent: usize, arguments: &[&str]) -> String {
     lines.chain([spaces(indent)]).collect()
 }
 
-/// `impl<S> Trait<A, B> for Type {`, broken before the `for` where it is too long.
-pub(super) fn implementation(generics: &str, name: &str, arguments: &[String], ty: &str) -> String {
-    let head = format!("impl<{generics}> {name}<{}>", arguments.join(", "));
-    let line = format!("{head} for {ty} {{");
-    if width(&line) <= WIDTH {
-        line
-    } else {
-        format!("{head}\n    for {ty}\n{{")
-    }
-}
-
 /// `pub use path::{A, B};`, or as many names a line as it takes.
 pub(super) fn exports(path: &str, names: &[String]) -> String {
     let line = match names {

@@ -17,24 +17,25 @@ const CASCADES: [(Cascade, &str); 6] = [
     (Cascade::DeleteOrphan, ".delete_orphan()"),
 ];
 
-/// What sessions have to know of each relationship, in the order of the constants.
-pub(super) fn list(models: &Models, entity: &Entity) -> Vec<String> {
+/// What sessions have to know of each relationship, in the order of the constants, as the list in the table's facts.
+pub(super) fn list(models: &Models, entity: &Entity) -> String {
     let relationships = entity.relationships.iter();
-    relationships
+    let items: Vec<String> = relationships
         .map(|relationship| {
             let name = literal(naming::plain(&relationship.name));
             let along = along(models, entity, relationship);
-            let mut text = layout::calling(4, "rt::RelationInfo::new", &[&name, &along]);
+            let mut text = layout::calling(8, "rt::RelationInfo::new", &[&name, &along]);
             let indent = match text.contains('\n') {
-                true => "    ",
-                false => "        ",
+                true => "        ",
+                false => "            ",
             };
             for call in calls(relationship) {
                 text += &format!("\n{indent}{call}");
             }
             text
         })
-        .collect()
+        .collect();
+    layout::array(4, &items)
 }
 
 fn along(models: &Models, entity: &Entity, relationship: &Relationship) -> String {

@@ -5,12 +5,9 @@ use crate::error::{Error, ErrorKind};
 
 /// The constraints of a table as an enum, which is generated for each table that has some: see [`Error::violated`].
 pub trait Constraint: Copy + 'static {
-    /// For generated code: the table.
+    /// For generated code: the table, and all its constraints.
     #[doc(hidden)]
-    const TABLE: &'static TableInfo;
-    /// For generated code: all constraints.
-    #[doc(hidden)]
-    const ALL: &'static [(Self, ConstraintInfo)];
+    const ALL: (&'static TableInfo, &'static [(Self, ConstraintInfo)]);
 }
 
 /// What is known of a constraint.
@@ -94,9 +91,10 @@ impl ConstraintInfo {
 /// Which of its table's constraints an error is about: by the name that the database gives, by the columns, and where there is
 /// nothing else by there being one alone.
 pub(crate) fn violated<C: Constraint>(error: &Error) -> Option<C> {
-    let of_kind = || C::ALL.iter().filter(|(_, info)| info.is_of(error.kind()));
+    let (of, all) = C::ALL;
+    let of_kind = || all.iter().filter(|(_, info)| info.is_of(error.kind()));
     let table = error.table().or(error.changed().map(|(table, _)| table));
-    if table.is_some_and(|table| table != C::TABLE.name) {
+    if table.is_some_and(|table| table != of.name) {
         return None;
     }
     let first = |fits: &dyn Fn(&ConstraintInfo) -> bool| {
@@ -111,8 +109,7 @@ pub(crate) fn violated<C: Constraint>(error: &Error) -> Option<C> {
     // Anything else says nothing where nobody knows of which table.
     table?;
     // Where the other row is deleted, PostgreSQL names the columns of that one.
-    let by_default =
-        name.and_then(|name| first(&|info| info.is_called_by_postgres(C::TABLE, name)));
+    let by_default = name.and_then(|name| first(&|info| info.is_called_by_postgres(of, name)));
     if by_default.is_some() {
         return by_default;
     }
@@ -120,7 +117,7 @@ pub(crate) fn violated<C: Constraint>(error: &Error) -> Option<C> {
     if !columns.is_empty() {
         return first(&|info| {
             let of_info = info.columns.iter();
-            let mut names = of_info.map(|column| C::TABLE.columns[*column].name);
+            let mut names = of_info.map(|column| of.columns[*column].name);
             info.columns.len() == columns.len()
                 && names.all(|name| columns.iter().any(|column| column == name))
         });
@@ -145,10 +142,11 @@ pub(crate) fn violated<C: Constraint>(error: &Error) -> Option<C> {
 
 /// MySQL calls a key without a name like its first column, and the second of these `…_2`.
 fn of_default_name<C: Constraint>(name: &str) -> Option<C> {
-    let mut unnamed = C::ALL.iter().filter(|(_, info)| {
+    let (of, all) = C::ALL;
+    let mut unnamed = all.iter().filter(|(_, info)| {
         info.demands == Demands::Unique && info.name.is_none() && !info.columns.is_empty()
     });
-    let first = |info: &ConstraintInfo| C::TABLE.columns[info.columns[0]].name;
+    let first = |info: &ConstraintInfo| of.columns[info.columns[0]].name;
     let mut counts: Vec<(&str, usize)> = Vec::new();
     let found = unnamed.find(|(_, info)| {
         let column = first(info);

@@ -305,7 +305,6 @@ macro_rules! derived {
             impl $crate::model::Source for $Name {
                 type Row = Self;
                 const TABLE: &'static $crate::model::TableInfo = &TABLE;
-                const ALIAS: &'static str = stringify!($Name);
                 const DERIVED: bool = true;
 
                 fn decode(row: &$crate::Row<'_>, at: usize) -> $crate::Result<Self> {

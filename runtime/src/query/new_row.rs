@@ -1,7 +1,7 @@
 //! A row to insert, in the making: what the generated builders stand on.
 //!
 //! A builder's type lists the required columns that have a value: `With<required::name, With<required::age, Nothing>>`. The
-//! generated code says in turn which columns are required, as a chain, and [`Complete`] walks along it.
+//! generated code says in turn which columns are required, as a list `Needs<required::name, End>`, and [`Complete`] walks along it.
 
 use std::marker::PhantomData;
 
@@ -28,19 +28,16 @@ pub struct NewRow<M, S = ()> {
 pub struct Nothing;
 /// The required column `C` has a value, and so have those in `S`.
 pub struct With<C, S>(PhantomData<(C, S)>);
+
+/// The column `C` is required, and so are those in `L`. Generated code declares a type for each required column.
+pub struct Needs<C, L>(PhantomData<(C, L)>);
+/// The same of a column of a foreign key: in a session, an object can give it.
+pub struct NeedsLink<C, L>(PhantomData<(C, L)>);
 /// No further column is required.
 pub struct End;
 
-/// The required column `C`, in the chain of those that no object can give.
-pub struct Own<C>(PhantomData<C>);
-
-/// A required column, for which generated code declares a type of its own.
-pub trait Required {
-    /// The next one, or [`End`].
-    type Next;
-    /// The next one that is no foreign key, as an [`Own`], or [`End`].
-    type NextOwn;
-}
+/// Of the required columns in `L`, those that no object can give.
+pub struct Own<L>(PhantomData<L>);
 
 impl<M: Model> NewRow<M, Nothing> {
     /// For generated code: a row without values.
@@ -113,22 +110,22 @@ impl<M: Model, S> NewRow<M, S> {
         }
     }
 
-    /// For generated code: the row, whose required columns all have a value.
+    /// For generated code: the row, whose required columns all have a value, with those that the client makes.
     #[doc(hidden)]
     pub fn complete(self) -> NewRow<M> {
-        NewRow {
-            values: self.values,
-            types: PhantomData,
-        }
+        NewRow::of(self.values)
     }
 }
 
 impl<M: Model> NewRow<M> {
+    /// A row of these values, and of those that the client makes where they have none.
     pub(crate) fn of(values: Vec<Assigned>) -> Self {
-        NewRow {
+        let mut row = NewRow {
             values,
             types: PhantomData,
-        }
+        };
+        M::complete(&mut row);
+        row
     }
 
     /// The values, in the order of their columns.
@@ -169,38 +166,48 @@ impl<T, V: Assign<T, Uses = NoColumns>> IntoValue<T> for V {
 }
 
 /// A generated builder: what [`insert`](crate::Connection::insert) takes. It makes a row of `M`, the required columns `S` have
-/// a value, and `First` is the first of those that need one.
+/// a value, and `L` lists those that need one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a row to insert",
     label = "expected a builder such as `User::insert()`"
 )]
-pub trait Insertable<M, S, First> {
-    /// The first of the required columns that no object can give.
-    #[doc(hidden)]
-    type Own;
-
+pub trait Insertable<M, S, L> {
     #[doc(hidden)]
     fn into_row(self) -> NewRow<M>;
 }
 
-/// Do all columns from `First` on have a value in `S`? `Which` says where they were found, and is inferred.
+/// Do all columns of the list `L` have a value in `S`? `Which` says where they were found, and is inferred.
 ///
 /// `Self` means nothing, so that the implementations are for a bare parameter and stay out of messages.
-pub trait Complete<M, S, First, Which> {}
+pub trait Complete<M, S, L, Which> {}
 
 impl<X, M, S> Complete<M, S, End, ()> for X {}
 // The name of the parameter is what the compiler says it cannot infer when a column has two values.
-impl<X, M, S, C: Required, ColumnSetTwice, J> Complete<M, S, C, (ColumnSetTwice, J)> for X
+impl<X, M, S, C, L, ColumnSetTwice, J> Complete<M, S, Needs<C, L>, (ColumnSetTwice, J)> for X
 where
     S: Has<M, C, ColumnSetTwice>,
-    X: Complete<M, S, C::Next, J>,
+    X: Complete<M, S, L, J>,
 {
 }
 
-impl<X, M, S, C: Required, ColumnSetTwice, J> Complete<M, S, Own<C>, (ColumnSetTwice, J)> for X
+impl<X, M, S, C, L, ColumnSetTwice, J> Complete<M, S, NeedsLink<C, L>, (ColumnSetTwice, J)> for X
 where
     S: Has<M, C, ColumnSetTwice>,
-    X: Complete<M, S, C::NextOwn, J>,
+    X: Complete<M, S, L, J>,
+{
+}
+
+impl<X, M, S> Complete<M, S, Own<End>, ()> for X {}
+
+impl<X, M, S, C, L, ColumnSetTwice, J> Complete<M, S, Own<Needs<C, L>>, (ColumnSetTwice, J)> for X
+where
+    S: Has<M, C, ColumnSetTwice>,
+    X: Complete<M, S, Own<L>, J>,
+{
+}
+
+impl<X, M, S, C, L, J> Complete<M, S, Own<NeedsLink<C, L>>, J> for X where
+    X: Complete<M, S, Own<L>, J>
 {
 }
 

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     error::Result,
     model::Keyed,
-    query::{End, Insertable},
+    query::{End, Insertable, Own},
 };
 
 /// What [`Session::add`] takes: a generated builder, or an object that was in a session before. `Which` is inferred.
@@ -23,7 +23,7 @@ pub trait IntoSession<Which> {
     /// The required columns that have a value.
     #[doc(hidden)]
     type Given;
-    /// The first of the required columns that no object can give.
+    /// The required columns that no object can give.
     #[doc(hidden)]
     type Own;
     /// What is there afterwards.
@@ -34,15 +34,15 @@ pub trait IntoSession<Which> {
 }
 
 /// Says that a builder is added.
-pub struct New<M, S, First>(std::marker::PhantomData<(M, S, First)>);
+pub struct New<M, S, L>(std::marker::PhantomData<(M, S, L)>);
 
 /// Says that an object is added again.
 pub struct Again;
 
-impl<M: Keyed, S, First, R: Insertable<M, S, First>> IntoSession<New<M, S, First>> for R {
+impl<M: Keyed, S, L, R: Insertable<M, S, L>> IntoSession<New<M, S, L>> for R {
     type Model = M;
     type Given = S;
-    type Own = R::Own;
+    type Own = Own<L>;
     type Added = Pending<M>;
 
     fn add_to(self, session: &Session) -> Pending<M> {

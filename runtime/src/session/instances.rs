@@ -29,8 +29,7 @@ impl Instances {
 }
 
 fn create<M: Keyed>(values: Vec<Assigned>) -> Rc<dyn AnyInstance> {
-    let mut row = NewRow::<M>::of(values);
-    M::complete(&mut row);
+    let row = NewRow::<M>::of(values);
     Instance::<M>::pending(row.into_values(), std::rc::Weak::new())
 }
 

@@ -20,6 +20,7 @@ pub struct Game {
     pub played: aludel::types::Date,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "games",
@@ -47,20 +48,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("host", rt::Along::Own(0)),
+        rt::RelationInfo::new("guest", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<Game>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("host", rt::Along::Own(0)),
-    rt::RelationInfo::new("guest", rt::Along::Own(1)),
-];
 
 impl rt::Source for Game {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "games";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Game {
@@ -71,10 +68,6 @@ impl rt::Source for Game {
         })
     }
 }
-
-impl rt::Model for Game {}
-
-impl rt::BaseTable for Game {}
 
 impl rt::Keyed for Game {
     type Key = i64;
@@ -182,12 +175,11 @@ pub enum GameConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for GameConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::HostIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
         (Self::GuestIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `games`. It can be inserted when all its required columns have a value.
@@ -241,9 +233,15 @@ impl<S> GameInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Game, S, required::host_id> for GameInsert<S> {
-    type Own = rt::Own<required::played>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Game,
+    S,
+    rt::NeedsLink<required::host_id,
+    rt::NeedsLink<required::guest_id,
+    rt::Needs<required::played,
+    rt::End>>>,
+> for GameInsert<S> {
     fn into_row(self) -> rt::NewRow<Game> {
         self.0.complete()
     }
@@ -252,26 +250,11 @@ impl<S> rt::Insertable<Game, S, required::host_id> for GameInsert<S> {
 /// The columns of `games` that an insert has to set.
 pub mod required {
     /// Column `host_id`, which has neither NULL nor a default.
-    pub struct host_id;
-
-    impl super::rt::Required for host_id {
-        type Next = guest_id;
-        type NextOwn = super::rt::Own<played>;
-    }
+    pub enum host_id {}
 
     /// Column `guest_id`, which has neither NULL nor a default.
-    pub struct guest_id;
-
-    impl super::rt::Required for guest_id {
-        type Next = played;
-        type NextOwn = super::rt::Own<played>;
-    }
+    pub enum guest_id {}
 
     /// Column `played`, which has neither NULL nor a default.
-    pub struct played;
-
-    impl super::rt::Required for played {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum played {}
 }

@@ -46,6 +46,7 @@ pub struct Member {
     pub games: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "members",
@@ -76,31 +77,27 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("mentor", rt::Along::Own(0)),
+        rt::RelationInfo::new(
+            "mentees",
+            rt::Along::Other { table: &TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "hosted",
+            rt::Along::Other { table: &super::game::TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "visited",
+            rt::Along::Other { table: &super::game::TABLE, foreign_key: 1 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Member>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 4] = [
-    rt::RelationInfo::new("mentor", rt::Along::Own(0)),
-    rt::RelationInfo::new(
-        "mentees",
-        rt::Along::Other { table: &TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "hosted",
-        rt::Along::Other { table: &super::game::TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "visited",
-        rt::Along::Other { table: &super::game::TABLE, foreign_key: 1 },
-    ),
-];
 
 impl rt::Source for Member {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "members";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Member {
@@ -122,9 +119,7 @@ impl rt::Source for Member {
             games: row.get(at + 15)?,
         })
     }
-}
 
-impl rt::Model for Member {
     fn on_update(values: &mut rt::Changes<'_>) {
         values.fill::<aludel::types::DateTime>(9, || rt::Now::now());
     }
@@ -137,8 +132,6 @@ impl rt::Model for Member {
         row.fill::<String>(12, || crate::money::code());
     }
 }
-
-impl rt::BaseTable for Member {}
 
 impl rt::Keyed for Member {
     type Key = i64;
@@ -330,15 +323,14 @@ pub enum MemberConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for MemberConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::EmailKey, rt::ConstraintInfo::unique(Some("members_email"), &[2])),
         (Self::MentorIdForeignKey, rt::ConstraintInfo::foreign(None, &[14])),
         (Self::Check, rt::ConstraintInfo::check(None, "\"rank\" IN ('novice', 'member', 'board member')")),
         (Self::Check2, rt::ConstraintInfo::check(None, "\"level\" IN (1, 2)")),
         (Self::Check3, rt::ConstraintInfo::check(None, "\"state\" IN ('O', 'C')")),
-    ];
+    ]);
 }
 
 /// A row to insert into `members`. It can be inserted when all its required columns have a value.
@@ -430,23 +422,20 @@ impl<S> MemberInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Member, S, required::name> for MemberInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Member,
+    S,
+    rt::Needs<required::name,
+    rt::End>,
+> for MemberInsert<S> {
     fn into_row(self) -> rt::NewRow<Member> {
-        let mut row = self.0.complete();
-        rt::Model::complete(&mut row);
-        row
+        self.0.complete()
     }
 }
 
 /// The columns of `members` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

@@ -26,6 +26,7 @@ pub struct Pass {
     pub bonus_cents: Option<crate::money::Cents>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "passes",
@@ -47,7 +48,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Pass {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "passes";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Pass {
@@ -60,10 +60,6 @@ impl rt::Source for Pass {
         })
     }
 }
-
-impl rt::Model for Pass {}
-
-impl rt::BaseTable for Pass {}
 
 impl rt::Keyed for Pass {
     type Key = i64;
@@ -146,13 +142,12 @@ pub enum PassConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PassConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::Check, rt::ConstraintInfo::check(None, "\"rank\" IN ('novice', 'member', 'board member')")),
         (Self::Check2, rt::ConstraintInfo::check(None, "\"level\" IN (1, 2)")),
         (Self::Check3, rt::ConstraintInfo::check(None, "\"state\" IN ('O', 'C')")),
-    ];
+    ]);
 }
 
 /// A row to insert into `passes`. It can be inserted when all its required columns have a value.
@@ -191,9 +186,12 @@ impl<S> PassInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Pass, S, rt::End> for PassInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Pass,
+    S,
+    rt::End,
+> for PassInsert<S> {
     fn into_row(self) -> rt::NewRow<Pass> {
         self.0.complete()
     }

@@ -28,6 +28,7 @@ pub struct Account {
     pub doubled: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "accounts",
@@ -51,7 +52,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Account {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "accounts";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Account {
@@ -65,9 +65,7 @@ impl rt::Source for Account {
             doubled: row.get(at + 7)?,
         })
     }
-}
 
-impl rt::Model for Account {
     fn on_update(values: &mut rt::Changes<'_>) {
         values.fill::<aludel::types::DateTime>(6, || rt::Now::now());
     }
@@ -77,8 +75,6 @@ impl rt::Model for Account {
         row.fill::<i64>(4, || 1);
     }
 }
-
-impl rt::BaseTable for Account {}
 
 impl rt::Keyed for Account {
     type Key = i64;
@@ -174,11 +170,10 @@ pub enum AccountConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AccountConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::OwnerKey, rt::ConstraintInfo::unique(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `accounts`. It can be inserted when all its required columns have a value.
@@ -225,23 +220,20 @@ impl<S> AccountInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Account, S, required::owner> for AccountInsert<S> {
-    type Own = rt::Own<required::owner>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Account,
+    S,
+    rt::Needs<required::owner,
+    rt::End>,
+> for AccountInsert<S> {
     fn into_row(self) -> rt::NewRow<Account> {
-        let mut row = self.0.complete();
-        rt::Model::complete(&mut row);
-        row
+        self.0.complete()
     }
 }
 
 /// The columns of `accounts` that an insert has to set.
 pub mod required {
     /// Column `owner`, which has neither NULL nor a default.
-    pub struct owner;
-
-    impl super::rt::Required for owner {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum owner {}
 }

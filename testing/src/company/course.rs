@@ -16,6 +16,7 @@ pub struct Course {
     pub title: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "courses",
@@ -23,26 +24,22 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "enrolments",
+            rt::Along::Other { table: &super::enrolment::TABLE, foreign_key: 1 },
+        ),
+        rt::RelationInfo::new(
+            "employees",
+            rt::Along::Between { table: &super::enrolment::TABLE, here: 1, there: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Course>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new(
-        "enrolments",
-        rt::Along::Other { table: &super::enrolment::TABLE, foreign_key: 1 },
-    ),
-    rt::RelationInfo::new(
-        "employees",
-        rt::Along::Between { table: &super::enrolment::TABLE, here: 1, there: 0 },
-    ),
-];
 
 impl rt::Source for Course {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "courses";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Course {
@@ -51,10 +48,6 @@ impl rt::Source for Course {
         })
     }
 }
-
-impl rt::Model for Course {}
-
-impl rt::BaseTable for Course {}
 
 impl rt::Keyed for Course {
     type Key = String;
@@ -138,10 +131,9 @@ pub enum CourseConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CourseConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `courses`. It can be inserted when all its required columns have a value.
@@ -166,9 +158,14 @@ impl<S> CourseInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Course, S, required::code> for CourseInsert<S> {
-    type Own = rt::Own<required::code>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Course,
+    S,
+    rt::Needs<required::code,
+    rt::Needs<required::title,
+    rt::End>>,
+> for CourseInsert<S> {
     fn into_row(self) -> rt::NewRow<Course> {
         self.0.complete()
     }
@@ -177,18 +174,8 @@ impl<S> rt::Insertable<Course, S, required::code> for CourseInsert<S> {
 /// The columns of `courses` that an insert has to set.
 pub mod required {
     /// Column `code`, which has neither NULL nor a default.
-    pub struct code;
-
-    impl super::rt::Required for code {
-        type Next = title;
-        type NextOwn = super::rt::Own<title>;
-    }
+    pub enum code {}
 
     /// Column `title`, which has neither NULL nor a default.
-    pub struct title;
-
-    impl super::rt::Required for title {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum title {}
 }

@@ -18,6 +18,7 @@ pub struct Department {
     pub head_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "departments",
@@ -35,23 +36,19 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("head", rt::Along::Own(0)),
+        rt::RelationInfo::new(
+            "employees",
+            rt::Along::Other { table: &super::employee::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Department>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("head", rt::Along::Own(0)),
-    rt::RelationInfo::new(
-        "employees",
-        rt::Along::Other { table: &super::employee::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for Department {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "departments";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Department {
@@ -61,10 +58,6 @@ impl rt::Source for Department {
         })
     }
 }
-
-impl rt::Model for Department {}
-
-impl rt::BaseTable for Department {}
 
 impl rt::Keyed for Department {
     type Key = i64;
@@ -171,12 +164,11 @@ pub enum DepartmentConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for DepartmentConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::NameKey, rt::ConstraintInfo::unique(None, &[1])),
         (Self::HeadIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `departments`. It can be inserted when all its required columns have a value.
@@ -208,9 +200,13 @@ impl<S> DepartmentInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Department, S, required::name> for DepartmentInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Department,
+    S,
+    rt::Needs<required::name,
+    rt::End>,
+> for DepartmentInsert<S> {
     fn into_row(self) -> rt::NewRow<Department> {
         self.0.complete()
     }
@@ -219,10 +215,5 @@ impl<S> rt::Insertable<Department, S, required::name> for DepartmentInsert<S> {
 /// The columns of `departments` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

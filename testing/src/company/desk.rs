@@ -18,6 +18,7 @@ pub struct Desk {
     pub employee_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "desks",
@@ -35,19 +36,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("employee", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Desk>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("employee", rt::Along::Own(0)),
-];
 
 impl rt::Source for Desk {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "desks";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Desk {
@@ -57,10 +52,6 @@ impl rt::Source for Desk {
         })
     }
 }
-
-impl rt::Model for Desk {}
-
-impl rt::BaseTable for Desk {}
 
 impl rt::Keyed for Desk {
     type Key = i64;
@@ -158,12 +149,11 @@ pub enum DeskConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for DeskConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::EmployeeIdKey, rt::ConstraintInfo::unique(None, &[2])),
         (Self::EmployeeIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `desks`. It can be inserted when all its required columns have a value.
@@ -201,9 +191,14 @@ impl<S> DeskInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Desk, S, required::place> for DeskInsert<S> {
-    type Own = rt::Own<required::place>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Desk,
+    S,
+    rt::Needs<required::place,
+    rt::NeedsLink<required::employee_id,
+    rt::End>>,
+> for DeskInsert<S> {
     fn into_row(self) -> rt::NewRow<Desk> {
         self.0.complete()
     }
@@ -212,18 +207,8 @@ impl<S> rt::Insertable<Desk, S, required::place> for DeskInsert<S> {
 /// The columns of `desks` that an insert has to set.
 pub mod required {
     /// Column `place`, which has neither NULL nor a default.
-    pub struct place;
-
-    impl super::rt::Required for place {
-        type Next = employee_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum place {}
 
     /// Column `employee_id`, which has neither NULL nor a default.
-    pub struct employee_id;
-
-    impl super::rt::Required for employee_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum employee_id {}
 }

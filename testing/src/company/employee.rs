@@ -20,6 +20,7 @@ pub struct Employee {
     pub boss_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "employees",
@@ -47,40 +48,36 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "headed",
+            rt::Along::Other { table: &super::department::TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new("department", rt::Along::Own(0)),
+        rt::RelationInfo::new("boss", rt::Along::Own(1)),
+        rt::RelationInfo::new(
+            "reports",
+            rt::Along::Other { table: &TABLE, foreign_key: 1 },
+        ),
+        rt::RelationInfo::new(
+            "desk",
+            rt::Along::Other { table: &super::desk::TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "enrolments",
+            rt::Along::Other { table: &super::enrolment::TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "courses",
+            rt::Along::Between { table: &super::enrolment::TABLE, here: 0, there: 1 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Employee>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 7] = [
-    rt::RelationInfo::new(
-        "headed",
-        rt::Along::Other { table: &super::department::TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new("department", rt::Along::Own(0)),
-    rt::RelationInfo::new("boss", rt::Along::Own(1)),
-    rt::RelationInfo::new(
-        "reports",
-        rt::Along::Other { table: &TABLE, foreign_key: 1 },
-    ),
-    rt::RelationInfo::new(
-        "desk",
-        rt::Along::Other { table: &super::desk::TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "enrolments",
-        rt::Along::Other { table: &super::enrolment::TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "courses",
-        rt::Along::Between { table: &super::enrolment::TABLE, here: 0, there: 1 },
-    ),
-];
 
 impl rt::Source for Employee {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "employees";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Employee {
@@ -91,10 +88,6 @@ impl rt::Source for Employee {
         })
     }
 }
-
-impl rt::Model for Employee {}
-
-impl rt::BaseTable for Employee {}
 
 impl rt::Keyed for Employee {
     type Key = i64;
@@ -253,12 +246,11 @@ pub enum EmployeeConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for EmployeeConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::DepartmentIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
         (Self::BossIdForeignKey, rt::ConstraintInfo::foreign(None, &[3])),
-    ];
+    ]);
 }
 
 /// A row to insert into `employees`. It can be inserted when all its required columns have a value.
@@ -306,9 +298,14 @@ impl<S> EmployeeInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Employee, S, required::name> for EmployeeInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Employee,
+    S,
+    rt::Needs<required::name,
+    rt::NeedsLink<required::department_id,
+    rt::End>>,
+> for EmployeeInsert<S> {
     fn into_row(self) -> rt::NewRow<Employee> {
         self.0.complete()
     }
@@ -317,18 +314,8 @@ impl<S> rt::Insertable<Employee, S, required::name> for EmployeeInsert<S> {
 /// The columns of `employees` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = department_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 
     /// Column `department_id`, which has neither NULL nor a default.
-    pub struct department_id;
-
-    impl super::rt::Required for department_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum department_id {}
 }

@@ -18,6 +18,7 @@ pub struct Enrolment {
     pub grade: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "enrolments",
@@ -44,20 +45,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("employee", rt::Along::Own(0)),
+        rt::RelationInfo::new("course", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<Enrolment>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("employee", rt::Along::Own(0)),
-    rt::RelationInfo::new("course", rt::Along::Own(1)),
-];
 
 impl rt::Source for Enrolment {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "enrolments";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Enrolment {
@@ -67,10 +64,6 @@ impl rt::Source for Enrolment {
         })
     }
 }
-
-impl rt::Model for Enrolment {}
-
-impl rt::BaseTable for Enrolment {}
 
 impl rt::Keyed for Enrolment {
     type Key = (i64, String);
@@ -176,12 +169,11 @@ pub enum EnrolmentConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for EnrolmentConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
         (Self::EmployeeIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
         (Self::CourseCodeForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `enrolments`. It can be inserted when all its required columns have a value.
@@ -227,9 +219,14 @@ impl<S> EnrolmentInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Enrolment, S, required::employee_id> for EnrolmentInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Enrolment,
+    S,
+    rt::NeedsLink<required::employee_id,
+    rt::NeedsLink<required::course_code,
+    rt::End>>,
+> for EnrolmentInsert<S> {
     fn into_row(self) -> rt::NewRow<Enrolment> {
         self.0.complete()
     }
@@ -238,18 +235,8 @@ impl<S> rt::Insertable<Enrolment, S, required::employee_id> for EnrolmentInsert<
 /// The columns of `enrolments` that an insert has to set.
 pub mod required {
     /// Column `employee_id`, which has neither NULL nor a default.
-    pub struct employee_id;
-
-    impl super::rt::Required for employee_id {
-        type Next = course_code;
-        type NextOwn = super::rt::End;
-    }
+    pub enum employee_id {}
 
     /// Column `course_code`, which has neither NULL nor a default.
-    pub struct course_code;
-
-    impl super::rt::Required for course_code {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum course_code {}
 }

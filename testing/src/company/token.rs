@@ -16,6 +16,7 @@ pub struct Token {
     pub text: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "tokens",
@@ -30,7 +31,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Token {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "tokens";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Token {
@@ -38,15 +38,11 @@ impl rt::Source for Token {
             text: row.get(at + 1)?,
         })
     }
-}
 
-impl rt::Model for Token {
     fn complete(row: &mut rt::NewRow<Self>) {
         row.fill::<aludel::types::Uuid>(0, || aludel::types::Uuid::now_v7());
     }
 }
-
-impl rt::BaseTable for Token {}
 
 impl rt::Keyed for Token {
     type Key = aludel::types::Uuid;
@@ -107,10 +103,9 @@ pub enum TokenConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TokenConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `tokens`. It can be inserted when all its required columns have a value.
@@ -132,23 +127,20 @@ impl<S> TokenInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Token, S, required::text> for TokenInsert<S> {
-    type Own = rt::Own<required::text>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Token,
+    S,
+    rt::Needs<required::text,
+    rt::End>,
+> for TokenInsert<S> {
     fn into_row(self) -> rt::NewRow<Token> {
-        let mut row = self.0.complete();
-        rt::Model::complete(&mut row);
-        row
+        self.0.complete()
     }
 }
 
 /// The columns of `tokens` that an insert has to set.
 pub mod required {
     /// Column `text`, which has neither NULL nor a default.
-    pub struct text;
-
-    impl super::rt::Required for text {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum text {}
 }

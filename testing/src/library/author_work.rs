@@ -26,6 +26,7 @@ pub struct AuthorWork {
     pub is_unknown: bool,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "author_works",
@@ -47,21 +48,17 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("author", rt::Along::Own(0))
+            .cascade(rt::Cascade::NONE.merge())
+            .read_only(),
+    ],
     instances: None,
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("author", rt::Along::Own(0))
-        .cascade(rt::Cascade::NONE.merge())
-        .read_only(),
-];
 
 impl rt::Source for AuthorWork {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "author_works";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(AuthorWork {
@@ -130,9 +127,8 @@ pub enum AuthorWorkConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AuthorWorkConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::AuthorIdKey, rt::ConstraintInfo::unique(None, &[0])),
         (Self::AuthorIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
-    ];
+    ]);
 }

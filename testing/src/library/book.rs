@@ -20,6 +20,7 @@ pub struct Book {
     pub pages: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "book",
@@ -38,19 +39,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("author", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Book>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("author", rt::Along::Own(0)),
-];
 
 impl rt::Source for Book {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "book";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Book {
@@ -61,10 +56,6 @@ impl rt::Source for Book {
         })
     }
 }
-
-impl rt::Model for Book {}
-
-impl rt::BaseTable for Book {}
 
 impl rt::Keyed for Book {
     type Key = i64;
@@ -155,11 +146,10 @@ pub enum BookConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for BookConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::AuthorIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `book`. It can be inserted when all its required columns have a value.
@@ -202,9 +192,14 @@ impl<S> BookInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Book, S, required::author_id> for BookInsert<S> {
-    type Own = rt::Own<required::title>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Book,
+    S,
+    rt::NeedsLink<required::author_id,
+    rt::Needs<required::title,
+    rt::End>>,
+> for BookInsert<S> {
     fn into_row(self) -> rt::NewRow<Book> {
         self.0.complete()
     }
@@ -213,18 +208,8 @@ impl<S> rt::Insertable<Book, S, required::author_id> for BookInsert<S> {
 /// The columns of `book` that an insert has to set.
 pub mod required {
     /// Column `author_id`, which has neither NULL nor a default.
-    pub struct author_id;
-
-    impl super::rt::Required for author_id {
-        type Next = title;
-        type NextOwn = super::rt::Own<title>;
-    }
+    pub enum author_id {}
 
     /// Column `title`, which has neither NULL nor a default.
-    pub struct title;
-
-    impl super::rt::Required for title {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum title {}
 }

@@ -20,6 +20,7 @@ pub struct Note {
     pub above_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "notes",
@@ -38,20 +39,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("above", rt::Along::Own(0)),
+        rt::RelationInfo::new("below", rt::Along::Other { table: &TABLE, foreign_key: 0 }),
+    ],
     instances: Some(rt::Instances::of::<Note>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("above", rt::Along::Own(0)),
-    rt::RelationInfo::new("below", rt::Along::Other { table: &TABLE, foreign_key: 0 }),
-];
 
 impl rt::Source for Note {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "notes";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Note {
@@ -62,10 +59,6 @@ impl rt::Source for Note {
         })
     }
 }
-
-impl rt::Model for Note {}
-
-impl rt::BaseTable for Note {}
 
 impl rt::Keyed for Note {
     type Key = i64;
@@ -165,11 +158,10 @@ pub enum NoteConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for NoteConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::AboveIdForeignKey, rt::ConstraintInfo::foreign(None, &[3])),
-    ];
+    ]);
 }
 
 /// A row to insert into `notes`. It can be inserted when all its required columns have a value.
@@ -206,9 +198,13 @@ impl<S> NoteInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Note, S, required::text> for NoteInsert<S> {
-    type Own = rt::Own<required::text>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Note,
+    S,
+    rt::Needs<required::text,
+    rt::End>,
+> for NoteInsert<S> {
     fn into_row(self) -> rt::NewRow<Note> {
         self.0.complete()
     }
@@ -217,10 +213,5 @@ impl<S> rt::Insertable<Note, S, required::text> for NoteInsert<S> {
 /// The columns of `notes` that an insert has to set.
 pub mod required {
     /// Column `text`, which has neither NULL nor a default.
-    pub struct text;
-
-    impl super::rt::Required for text {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum text {}
 }

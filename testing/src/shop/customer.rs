@@ -32,6 +32,7 @@ pub struct Customer {
     pub ratio: Option<f32>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "customer",
@@ -49,22 +50,18 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "purchases",
+            rt::Along::Other { table: &super::purchase::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Customer>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "purchases",
-        rt::Along::Other { table: &super::purchase::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for Customer {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "customer";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Customer {
@@ -80,10 +77,6 @@ impl rt::Source for Customer {
         })
     }
 }
-
-impl rt::Model for Customer {}
-
-impl rt::BaseTable for Customer {}
 
 impl rt::Keyed for Customer {
     type Key = CustomerId;
@@ -186,10 +179,9 @@ pub enum CustomerConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CustomerConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// The key of [`Customer`].
@@ -274,9 +266,13 @@ impl<S> CustomerInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Customer, S, required::name> for CustomerInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Customer,
+    S,
+    rt::Needs<required::name,
+    rt::End>,
+> for CustomerInsert<S> {
     fn into_row(self) -> rt::NewRow<Customer> {
         self.0.complete()
     }
@@ -285,10 +281,5 @@ impl<S> rt::Insertable<Customer, S, required::name> for CustomerInsert<S> {
 /// The columns of `customer` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

@@ -28,6 +28,7 @@ pub struct Gauge {
     pub plain: Option<aludel::types::Json>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "gauge",
@@ -51,7 +52,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Gauge {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "gauge";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Gauge {
@@ -66,10 +66,6 @@ impl rt::Source for Gauge {
         })
     }
 }
-
-impl rt::Model for Gauge {}
-
-impl rt::BaseTable for Gauge {}
 
 impl rt::Keyed for Gauge {
     type Key = GaugeId;
@@ -154,10 +150,9 @@ pub enum GaugeConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for GaugeConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// The key of [`Gauge`].
@@ -234,9 +229,12 @@ impl<S> GaugeInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Gauge, S, rt::End> for GaugeInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Gauge,
+    S,
+    rt::End,
+> for GaugeInsert<S> {
     fn into_row(self) -> rt::NewRow<Gauge> {
         self.0.complete()
     }

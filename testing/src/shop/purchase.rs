@@ -18,6 +18,7 @@ pub struct Purchase {
     pub what: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "purchase",
@@ -35,28 +36,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Cascade,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("customer", rt::Along::Own(0)),
+        rt::RelationInfo::new(
+            "purchase_tags",
+            rt::Along::Other { table: &super::purchase_tag::TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete()),
+        rt::RelationInfo::new(
+            "tags",
+            rt::Along::Between { table: &super::purchase_tag::TABLE, here: 0, there: 1 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Purchase>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 3] = [
-    rt::RelationInfo::new("customer", rt::Along::Own(0)),
-    rt::RelationInfo::new(
-        "purchase_tags",
-        rt::Along::Other { table: &super::purchase_tag::TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete()),
-    rt::RelationInfo::new(
-        "tags",
-        rt::Along::Between { table: &super::purchase_tag::TABLE, here: 0, there: 1 },
-    ),
-];
 
 impl rt::Source for Purchase {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "purchase";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Purchase {
@@ -66,10 +63,6 @@ impl rt::Source for Purchase {
         })
     }
 }
-
-impl rt::Model for Purchase {}
-
-impl rt::BaseTable for Purchase {}
 
 impl rt::Keyed for Purchase {
     type Key = PurchaseId;
@@ -174,11 +167,10 @@ pub enum PurchaseConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PurchaseConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::CustomerIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// The key of [`Purchase`].
@@ -244,9 +236,14 @@ impl<S> PurchaseInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Purchase, S, required::customer_id> for PurchaseInsert<S> {
-    type Own = rt::Own<required::what>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Purchase,
+    S,
+    rt::NeedsLink<required::customer_id,
+    rt::Needs<required::what,
+    rt::End>>,
+> for PurchaseInsert<S> {
     fn into_row(self) -> rt::NewRow<Purchase> {
         self.0.complete()
     }
@@ -255,18 +252,8 @@ impl<S> rt::Insertable<Purchase, S, required::customer_id> for PurchaseInsert<S>
 /// The columns of `purchase` that an insert has to set.
 pub mod required {
     /// Column `customer_id`, which has neither NULL nor a default.
-    pub struct customer_id;
-
-    impl super::rt::Required for customer_id {
-        type Next = what;
-        type NextOwn = super::rt::Own<what>;
-    }
+    pub enum customer_id {}
 
     /// Column `what`, which has neither NULL nor a default.
-    pub struct what;
-
-    impl super::rt::Required for what {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum what {}
 }

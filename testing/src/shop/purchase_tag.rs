@@ -16,6 +16,7 @@ pub struct PurchaseTag {
     pub tag_id: super::TagId,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "purchase_tag",
@@ -41,20 +42,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("purchase", rt::Along::Own(0)),
+        rt::RelationInfo::new("tag", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<PurchaseTag>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("purchase", rt::Along::Own(0)),
-    rt::RelationInfo::new("tag", rt::Along::Own(1)),
-];
 
 impl rt::Source for PurchaseTag {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "purchase_tag";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(PurchaseTag {
@@ -63,10 +60,6 @@ impl rt::Source for PurchaseTag {
         })
     }
 }
-
-impl rt::Model for PurchaseTag {}
-
-impl rt::BaseTable for PurchaseTag {}
 
 impl rt::Keyed for PurchaseTag {
     type Key = (super::PurchaseId, super::TagId);
@@ -168,12 +161,11 @@ pub enum PurchaseTagConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PurchaseTagConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
         (Self::PurchaseIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
         (Self::TagIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `purchase_tag`. It can be inserted when all its required columns have a value.
@@ -214,9 +206,14 @@ impl<S> PurchaseTagInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<PurchaseTag, S, required::purchase_id> for PurchaseTagInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    PurchaseTag,
+    S,
+    rt::NeedsLink<required::purchase_id,
+    rt::NeedsLink<required::tag_id,
+    rt::End>>,
+> for PurchaseTagInsert<S> {
     fn into_row(self) -> rt::NewRow<PurchaseTag> {
         self.0.complete()
     }
@@ -225,18 +222,8 @@ impl<S> rt::Insertable<PurchaseTag, S, required::purchase_id> for PurchaseTagIns
 /// The columns of `purchase_tag` that an insert has to set.
 pub mod required {
     /// Column `purchase_id`, which has neither NULL nor a default.
-    pub struct purchase_id;
-
-    impl super::rt::Required for purchase_id {
-        type Next = tag_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum purchase_id {}
 
     /// Column `tag_id`, which has neither NULL nor a default.
-    pub struct tag_id;
-
-    impl super::rt::Required for tag_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum tag_id {}
 }

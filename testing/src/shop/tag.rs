@@ -16,6 +16,7 @@ pub struct Tag {
     pub name: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "tag",
@@ -23,27 +24,23 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1]],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "purchase_tags",
+            rt::Along::Other { table: &super::purchase_tag::TABLE, foreign_key: 1 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete()),
+        rt::RelationInfo::new(
+            "purchases",
+            rt::Along::Between { table: &super::purchase_tag::TABLE, here: 1, there: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Tag>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new(
-        "purchase_tags",
-        rt::Along::Other { table: &super::purchase_tag::TABLE, foreign_key: 1 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete()),
-    rt::RelationInfo::new(
-        "purchases",
-        rt::Along::Between { table: &super::purchase_tag::TABLE, here: 1, there: 0 },
-    ),
-];
 
 impl rt::Source for Tag {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "tag";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Tag {
@@ -52,10 +49,6 @@ impl rt::Source for Tag {
         })
     }
 }
-
-impl rt::Model for Tag {}
-
-impl rt::BaseTable for Tag {}
 
 impl rt::Keyed for Tag {
     type Key = TagId;
@@ -150,11 +143,10 @@ pub enum TagConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TagConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::NameKey, rt::ConstraintInfo::unique(None, &[1])),
-    ];
+    ]);
 }
 
 /// The key of [`Tag`].
@@ -201,9 +193,13 @@ impl<S> TagInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Tag, S, required::name> for TagInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Tag,
+    S,
+    rt::Needs<required::name,
+    rt::End>,
+> for TagInsert<S> {
     fn into_row(self) -> rt::NewRow<Tag> {
         self.0.complete()
     }
@@ -212,10 +208,5 @@ impl<S> rt::Insertable<Tag, S, required::name> for TagInsert<S> {
 /// The columns of `tag` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

@@ -22,6 +22,7 @@ pub struct Host {
     pub pause: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "host",
@@ -42,7 +43,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Host {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "host";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Host {
@@ -54,10 +54,6 @@ impl rt::Source for Host {
         })
     }
 }
-
-impl rt::Model for Host {}
-
-impl rt::BaseTable for Host {}
 
 impl rt::Keyed for Host {
     type Key = i32;
@@ -130,10 +126,9 @@ pub enum HostConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for HostConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `host`. It can be inserted when all its required columns have a value.
@@ -167,9 +162,12 @@ impl<S> HostInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Host, S, rt::End> for HostInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Host,
+    S,
+    rt::End,
+> for HostInsert<S> {
     fn into_row(self) -> rt::NewRow<Host> {
         self.0.complete()
     }

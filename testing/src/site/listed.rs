@@ -60,6 +60,7 @@ pub struct Listed {
     pub required: Vec<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "listed",
@@ -99,7 +100,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Listed {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "listed";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Listed {
@@ -130,10 +130,6 @@ impl rt::Source for Listed {
         })
     }
 }
-
-impl rt::Model for Listed {}
-
-impl rt::BaseTable for Listed {}
 
 impl rt::Keyed for Listed {
     type Key = i32;
@@ -287,10 +283,9 @@ pub enum ListedConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ListedConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `listed`. It can be inserted when all its required columns have a value.
@@ -425,9 +420,12 @@ impl<S> ListedInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Listed, S, rt::End> for ListedInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Listed,
+    S,
+    rt::End,
+> for ListedInsert<S> {
     fn into_row(self) -> rt::NewRow<Listed> {
         self.0.complete()
     }

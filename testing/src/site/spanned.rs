@@ -26,6 +26,7 @@ pub struct Spanned {
     pub instants: Option<aludel::types::Range<aludel::types::UtcDateTime>>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "spanned",
@@ -48,7 +49,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Spanned {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "spanned";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Spanned {
@@ -62,10 +62,6 @@ impl rt::Source for Spanned {
         })
     }
 }
-
-impl rt::Model for Spanned {}
-
-impl rt::BaseTable for Spanned {}
 
 impl rt::Keyed for Spanned {
     type Key = i32;
@@ -151,10 +147,9 @@ pub enum SpannedConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for SpannedConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `spanned`. It can be inserted when all its required columns have a value.
@@ -210,9 +205,12 @@ impl<S> SpannedInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Spanned, S, rt::End> for SpannedInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Spanned,
+    S,
+    rt::End,
+> for SpannedInsert<S> {
     fn into_row(self) -> rt::NewRow<Spanned> {
         self.0.complete()
     }

@@ -38,6 +38,7 @@ pub struct Fruit {
     pub months: aludel::types::Set<super::FruitMonth>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "fruit",
@@ -66,7 +67,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Fruit {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "fruit";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Fruit {
@@ -86,10 +86,6 @@ impl rt::Source for Fruit {
         })
     }
 }
-
-impl rt::Model for Fruit {}
-
-impl rt::BaseTable for Fruit {}
 
 impl rt::Keyed for Fruit {
     type Key = u64;
@@ -196,10 +192,9 @@ pub enum FruitConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for FruitConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `fruit`. It can be inserted when all its required columns have a value.
@@ -276,9 +271,12 @@ impl<S> FruitInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Fruit, S, rt::End> for FruitInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Fruit,
+    S,
+    rt::End,
+> for FruitInsert<S> {
     fn into_row(self) -> rt::NewRow<Fruit> {
         self.0.complete()
     }

@@ -16,6 +16,7 @@ pub struct Actor {
     pub name: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "actor",
@@ -23,27 +24,23 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "castings",
+            rt::Along::Other { table: &super::casting::TABLE, foreign_key: 1 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete()),
+        rt::RelationInfo::new(
+            "troupes",
+            rt::Along::Between { table: &super::casting::TABLE, here: 1, there: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Actor>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new(
-        "castings",
-        rt::Along::Other { table: &super::casting::TABLE, foreign_key: 1 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete()),
-    rt::RelationInfo::new(
-        "troupes",
-        rt::Along::Between { table: &super::casting::TABLE, here: 1, there: 0 },
-    ),
-];
 
 impl rt::Source for Actor {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "actor";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Actor {
@@ -52,10 +49,6 @@ impl rt::Source for Actor {
         })
     }
 }
-
-impl rt::Model for Actor {}
-
-impl rt::BaseTable for Actor {}
 
 impl rt::Keyed for Actor {
     type Key = i64;
@@ -139,10 +132,9 @@ pub enum ActorConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ActorConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `actor`. It can be inserted when all its required columns have a value.
@@ -164,9 +156,13 @@ impl<S> ActorInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Actor, S, required::name> for ActorInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Actor,
+    S,
+    rt::Needs<required::name,
+    rt::End>,
+> for ActorInsert<S> {
     fn into_row(self) -> rt::NewRow<Actor> {
         self.0.complete()
     }
@@ -175,10 +171,5 @@ impl<S> rt::Insertable<Actor, S, required::name> for ActorInsert<S> {
 /// The columns of `actor` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

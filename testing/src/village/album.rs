@@ -16,6 +16,7 @@ pub struct Album {
     pub title: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "album",
@@ -23,24 +24,20 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "photos",
+            rt::Along::Other { table: &super::photo::TABLE, foreign_key: 0 },
+        )
+        .load(rt::Load::SelectIn)
+        .ordered(&[(1, false)]),
+    ],
     instances: Some(rt::Instances::of::<Album>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "photos",
-        rt::Along::Other { table: &super::photo::TABLE, foreign_key: 0 },
-    )
-    .load(rt::Load::SelectIn)
-    .ordered(&[(1, false)]),
-];
 
 impl rt::Source for Album {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "album";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Album {
@@ -49,10 +46,6 @@ impl rt::Source for Album {
         })
     }
 }
-
-impl rt::Model for Album {}
-
-impl rt::BaseTable for Album {}
 
 impl rt::Keyed for Album {
     type Key = i64;
@@ -127,10 +120,9 @@ pub enum AlbumConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AlbumConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `album`. It can be inserted when all its required columns have a value.
@@ -152,9 +144,13 @@ impl<S> AlbumInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Album, S, required::title> for AlbumInsert<S> {
-    type Own = rt::Own<required::title>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Album,
+    S,
+    rt::Needs<required::title,
+    rt::End>,
+> for AlbumInsert<S> {
     fn into_row(self) -> rt::NewRow<Album> {
         self.0.complete()
     }
@@ -163,10 +159,5 @@ impl<S> rt::Insertable<Album, S, required::title> for AlbumInsert<S> {
 /// The columns of `album` that an insert has to set.
 pub mod required {
     /// Column `title`, which has neither NULL nor a default.
-    pub struct title;
-
-    impl super::rt::Required for title {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum title {}
 }

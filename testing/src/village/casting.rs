@@ -16,6 +16,7 @@ pub struct Casting {
     pub actor_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "casting",
@@ -41,20 +42,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("troupe", rt::Along::Own(0)),
+        rt::RelationInfo::new("actor", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<Casting>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("troupe", rt::Along::Own(0)),
-    rt::RelationInfo::new("actor", rt::Along::Own(1)),
-];
 
 impl rt::Source for Casting {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "casting";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Casting {
@@ -63,10 +60,6 @@ impl rt::Source for Casting {
         })
     }
 }
-
-impl rt::Model for Casting {}
-
-impl rt::BaseTable for Casting {}
 
 impl rt::Keyed for Casting {
     type Key = (i64, i64);
@@ -168,12 +161,11 @@ pub enum CastingConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CastingConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
         (Self::TroupeIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
         (Self::ActorIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `casting`. It can be inserted when all its required columns have a value.
@@ -214,9 +206,14 @@ impl<S> CastingInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Casting, S, required::troupe_id> for CastingInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Casting,
+    S,
+    rt::NeedsLink<required::troupe_id,
+    rt::NeedsLink<required::actor_id,
+    rt::End>>,
+> for CastingInsert<S> {
     fn into_row(self) -> rt::NewRow<Casting> {
         self.0.complete()
     }
@@ -225,18 +222,8 @@ impl<S> rt::Insertable<Casting, S, required::troupe_id> for CastingInsert<S> {
 /// The columns of `casting` that an insert has to set.
 pub mod required {
     /// Column `troupe_id`, which has neither NULL nor a default.
-    pub struct troupe_id;
-
-    impl super::rt::Required for troupe_id {
-        type Next = actor_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum troupe_id {}
 
     /// Column `actor_id`, which has neither NULL nor a default.
-    pub struct actor_id;
-
-    impl super::rt::Required for actor_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum actor_id {}
 }

@@ -16,6 +16,7 @@ pub struct Club {
     pub name: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "club",
@@ -23,33 +24,29 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "memberships",
+            rt::Along::Other { table: &super::membership::TABLE, foreign_key: 1 },
+        )
+        .load(rt::Load::Subquery),
+        rt::RelationInfo::new(
+            "notices",
+            rt::Along::Other { table: &super::notice::TABLE, foreign_key: 0 },
+        )
+        .load(rt::Load::WriteOnly),
+        rt::RelationInfo::new(
+            "members",
+            rt::Along::Between { table: &super::membership::TABLE, here: 1, there: 0 },
+        )
+        .ordered(&[(1, false)]),
+    ],
     instances: Some(rt::Instances::of::<Club>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 3] = [
-    rt::RelationInfo::new(
-        "memberships",
-        rt::Along::Other { table: &super::membership::TABLE, foreign_key: 1 },
-    )
-    .load(rt::Load::Subquery),
-    rt::RelationInfo::new(
-        "notices",
-        rt::Along::Other { table: &super::notice::TABLE, foreign_key: 0 },
-    )
-    .load(rt::Load::WriteOnly),
-    rt::RelationInfo::new(
-        "members",
-        rt::Along::Between { table: &super::membership::TABLE, here: 1, there: 0 },
-    )
-    .ordered(&[(1, false)]),
-];
 
 impl rt::Source for Club {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "club";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Club {
@@ -58,10 +55,6 @@ impl rt::Source for Club {
         })
     }
 }
-
-impl rt::Model for Club {}
-
-impl rt::BaseTable for Club {}
 
 impl rt::Keyed for Club {
     type Key = i64;
@@ -154,10 +147,9 @@ pub enum ClubConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ClubConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `club`. It can be inserted when all its required columns have a value.
@@ -179,9 +171,13 @@ impl<S> ClubInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Club, S, required::name> for ClubInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Club,
+    S,
+    rt::Needs<required::name,
+    rt::End>,
+> for ClubInsert<S> {
     fn into_row(self) -> rt::NewRow<Club> {
         self.0.complete()
     }
@@ -190,10 +186,5 @@ impl<S> rt::Insertable<Club, S, required::name> for ClubInsert<S> {
 /// The columns of `club` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

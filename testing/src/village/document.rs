@@ -18,6 +18,7 @@ pub struct Document {
     pub folder_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "document",
@@ -35,19 +36,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("folder", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Document>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("folder", rt::Along::Own(0)),
-];
 
 impl rt::Source for Document {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "document";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Document {
@@ -57,10 +52,6 @@ impl rt::Source for Document {
         })
     }
 }
-
-impl rt::Model for Document {}
-
-impl rt::BaseTable for Document {}
 
 impl rt::Keyed for Document {
     type Key = i64;
@@ -147,11 +138,10 @@ pub enum DocumentConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for DocumentConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::FolderIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `document`. It can be inserted when all its required columns have a value.
@@ -189,9 +179,14 @@ impl<S> DocumentInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Document, S, required::name> for DocumentInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Document,
+    S,
+    rt::Needs<required::name,
+    rt::NeedsLink<required::folder_id,
+    rt::End>>,
+> for DocumentInsert<S> {
     fn into_row(self) -> rt::NewRow<Document> {
         self.0.complete()
     }
@@ -200,18 +195,8 @@ impl<S> rt::Insertable<Document, S, required::name> for DocumentInsert<S> {
 /// The columns of `document` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = folder_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 
     /// Column `folder_id`, which has neither NULL nor a default.
-    pub struct folder_id;
-
-    impl super::rt::Required for folder_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum folder_id {}
 }

@@ -18,6 +18,7 @@ pub struct Flat {
     pub rent: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "flat",
@@ -29,22 +30,18 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0, 1],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "tenants",
+            rt::Along::Other { table: &super::tenant::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Flat>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "tenants",
-        rt::Along::Other { table: &super::tenant::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for Flat {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "flat";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Flat {
@@ -54,10 +51,6 @@ impl rt::Source for Flat {
         })
     }
 }
-
-impl rt::Model for Flat {}
-
-impl rt::BaseTable for Flat {}
 
 impl rt::Keyed for Flat {
     type Key = (String, i64);
@@ -138,10 +131,9 @@ pub enum FlatConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for FlatConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `flat`. It can be inserted when all its required columns have a value.
@@ -171,9 +163,15 @@ impl<S> FlatInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Flat, S, required::house> for FlatInsert<S> {
-    type Own = rt::Own<required::house>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Flat,
+    S,
+    rt::Needs<required::house,
+    rt::Needs<required::number,
+    rt::Needs<required::rent,
+    rt::End>>>,
+> for FlatInsert<S> {
     fn into_row(self) -> rt::NewRow<Flat> {
         self.0.complete()
     }
@@ -182,26 +180,11 @@ impl<S> rt::Insertable<Flat, S, required::house> for FlatInsert<S> {
 /// The columns of `flat` that an insert has to set.
 pub mod required {
     /// Column `house`, which has neither NULL nor a default.
-    pub struct house;
-
-    impl super::rt::Required for house {
-        type Next = number;
-        type NextOwn = super::rt::Own<number>;
-    }
+    pub enum house {}
 
     /// Column `number`, which has neither NULL nor a default.
-    pub struct number;
-
-    impl super::rt::Required for number {
-        type Next = rent;
-        type NextOwn = super::rt::Own<rent>;
-    }
+    pub enum number {}
 
     /// Column `rent`, which has neither NULL nor a default.
-    pub struct rent;
-
-    impl super::rt::Required for rent {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum rent {}
 }

@@ -18,6 +18,7 @@ pub struct Folder {
     pub parent_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "folder",
@@ -35,29 +36,25 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("parent", rt::Along::Own(0)),
+        rt::RelationInfo::new(
+            "children",
+            rt::Along::Other { table: &TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().refresh().expunge().delete()),
+        rt::RelationInfo::new(
+            "documents",
+            rt::Along::Other { table: &super::document::TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().refresh().expunge().delete()),
+    ],
     instances: Some(rt::Instances::of::<Folder>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 3] = [
-    rt::RelationInfo::new("parent", rt::Along::Own(0)),
-    rt::RelationInfo::new(
-        "children",
-        rt::Along::Other { table: &TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().refresh().expunge().delete()),
-    rt::RelationInfo::new(
-        "documents",
-        rt::Along::Other { table: &super::document::TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().refresh().expunge().delete()),
-];
 
 impl rt::Source for Folder {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "folder";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Folder {
@@ -67,10 +64,6 @@ impl rt::Source for Folder {
         })
     }
 }
-
-impl rt::Model for Folder {}
-
-impl rt::BaseTable for Folder {}
 
 impl rt::Keyed for Folder {
     type Key = i64;
@@ -175,11 +168,10 @@ pub enum FolderConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for FolderConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::ParentIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `folder`. It can be inserted when all its required columns have a value.
@@ -211,9 +203,13 @@ impl<S> FolderInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Folder, S, required::name> for FolderInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Folder,
+    S,
+    rt::Needs<required::name,
+    rt::End>,
+> for FolderInsert<S> {
     fn into_row(self) -> rt::NewRow<Folder> {
         self.0.complete()
     }
@@ -222,10 +218,5 @@ impl<S> rt::Insertable<Folder, S, required::name> for FolderInsert<S> {
 /// The columns of `folder` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

@@ -20,6 +20,7 @@ pub struct Membership {
     pub role: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "membership",
@@ -47,20 +48,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("person", rt::Along::Own(0)),
+        rt::RelationInfo::new("club", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<Membership>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("person", rt::Along::Own(0)),
-    rt::RelationInfo::new("club", rt::Along::Own(1)),
-];
 
 impl rt::Source for Membership {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "membership";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Membership {
@@ -71,10 +68,6 @@ impl rt::Source for Membership {
         })
     }
 }
-
-impl rt::Model for Membership {}
-
-impl rt::BaseTable for Membership {}
 
 impl rt::Keyed for Membership {
     type Key = i64;
@@ -197,13 +190,12 @@ pub enum MembershipConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for MembershipConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::PersonIdAndClubIdKey, rt::ConstraintInfo::unique(None, &[1, 2])),
         (Self::PersonIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
         (Self::ClubIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `membership`. It can be inserted when all its required columns have a value.
@@ -254,9 +246,14 @@ impl<S> MembershipInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Membership, S, required::person_id> for MembershipInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Membership,
+    S,
+    rt::NeedsLink<required::person_id,
+    rt::NeedsLink<required::club_id,
+    rt::End>>,
+> for MembershipInsert<S> {
     fn into_row(self) -> rt::NewRow<Membership> {
         self.0.complete()
     }
@@ -265,18 +262,8 @@ impl<S> rt::Insertable<Membership, S, required::person_id> for MembershipInsert<
 /// The columns of `membership` that an insert has to set.
 pub mod required {
     /// Column `person_id`, which has neither NULL nor a default.
-    pub struct person_id;
-
-    impl super::rt::Required for person_id {
-        type Next = club_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum person_id {}
 
     /// Column `club_id`, which has neither NULL nor a default.
-    pub struct club_id;
-
-    impl super::rt::Required for club_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum club_id {}
 }

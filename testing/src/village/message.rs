@@ -20,6 +20,7 @@ pub struct Message {
     pub receiver_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "message",
@@ -47,20 +48,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("sender", rt::Along::Own(0)),
+        rt::RelationInfo::new("receiver", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<Message>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("sender", rt::Along::Own(0)),
-    rt::RelationInfo::new("receiver", rt::Along::Own(1)),
-];
 
 impl rt::Source for Message {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "message";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Message {
@@ -71,10 +68,6 @@ impl rt::Source for Message {
         })
     }
 }
-
-impl rt::Model for Message {}
-
-impl rt::BaseTable for Message {}
 
 impl rt::Keyed for Message {
     type Key = i64;
@@ -182,12 +175,11 @@ pub enum MessageConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for MessageConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::SenderIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
         (Self::ReceiverIdForeignKey, rt::ConstraintInfo::foreign(None, &[3])),
-    ];
+    ]);
 }
 
 /// A row to insert into `message`. It can be inserted when all its required columns have a value.
@@ -241,9 +233,15 @@ impl<S> MessageInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Message, S, required::body> for MessageInsert<S> {
-    type Own = rt::Own<required::body>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Message,
+    S,
+    rt::Needs<required::body,
+    rt::NeedsLink<required::sender_id,
+    rt::NeedsLink<required::receiver_id,
+    rt::End>>>,
+> for MessageInsert<S> {
     fn into_row(self) -> rt::NewRow<Message> {
         self.0.complete()
     }
@@ -252,26 +250,11 @@ impl<S> rt::Insertable<Message, S, required::body> for MessageInsert<S> {
 /// The columns of `message` that an insert has to set.
 pub mod required {
     /// Column `body`, which has neither NULL nor a default.
-    pub struct body;
-
-    impl super::rt::Required for body {
-        type Next = sender_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum body {}
 
     /// Column `sender_id`, which has neither NULL nor a default.
-    pub struct sender_id;
-
-    impl super::rt::Required for sender_id {
-        type Next = receiver_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum sender_id {}
 
     /// Column `receiver_id`, which has neither NULL nor a default.
-    pub struct receiver_id;
-
-    impl super::rt::Required for receiver_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum receiver_id {}
 }

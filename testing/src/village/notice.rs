@@ -18,6 +18,7 @@ pub struct Notice {
     pub club_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "notice",
@@ -35,19 +36,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("club", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Notice>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("club", rt::Along::Own(0)),
-];
 
 impl rt::Source for Notice {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "notice";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Notice {
@@ -57,10 +52,6 @@ impl rt::Source for Notice {
         })
     }
 }
-
-impl rt::Model for Notice {}
-
-impl rt::BaseTable for Notice {}
 
 impl rt::Keyed for Notice {
     type Key = i64;
@@ -147,11 +138,10 @@ pub enum NoticeConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for NoticeConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::ClubIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `notice`. It can be inserted when all its required columns have a value.
@@ -183,9 +173,13 @@ impl<S> NoticeInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Notice, S, required::words> for NoticeInsert<S> {
-    type Own = rt::Own<required::words>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Notice,
+    S,
+    rt::Needs<required::words,
+    rt::End>,
+> for NoticeInsert<S> {
     fn into_row(self) -> rt::NewRow<Notice> {
         self.0.complete()
     }
@@ -194,10 +188,5 @@ impl<S> rt::Insertable<Notice, S, required::words> for NoticeInsert<S> {
 /// The columns of `notice` that an insert has to set.
 pub mod required {
     /// Column `words`, which has neither NULL nor a default.
-    pub struct words;
-
-    impl super::rt::Required for words {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum words {}
 }

@@ -18,6 +18,7 @@ pub struct Order {
     pub status: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "orders",
@@ -29,32 +30,28 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "lines",
+            rt::Along::Other { table: &super::order_line::TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete().delete_orphan())
+        .ordered(&[(2, false), (0, true)]),
+        rt::RelationInfo::new(
+            "large_lines",
+            rt::Along::Other { table: &super::order_line::TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.merge())
+        .load(rt::Load::SelectIn)
+        .ordered(&[(2, false)])
+        .filtered("{table}.amount >= 10"),
+    ],
     instances: Some(rt::Instances::of::<Order>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new(
-        "lines",
-        rt::Along::Other { table: &super::order_line::TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete().delete_orphan())
-    .ordered(&[(2, false), (0, true)]),
-    rt::RelationInfo::new(
-        "large_lines",
-        rt::Along::Other { table: &super::order_line::TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.merge())
-    .load(rt::Load::SelectIn)
-    .ordered(&[(2, false)])
-    .filtered("{table}.amount >= 10"),
-];
 
 impl rt::Source for Order {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "orders";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Order {
@@ -63,15 +60,11 @@ impl rt::Source for Order {
             status: row.get(at + 2)?,
         })
     }
-}
 
-impl rt::Model for Order {
     fn complete(row: &mut rt::NewRow<Self>) {
         row.fill::<String>(2, || "open".to_owned());
     }
 }
-
-impl rt::BaseTable for Order {}
 
 impl rt::Keyed for Order {
     type Key = i64;
@@ -163,10 +156,9 @@ pub enum OrderConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for OrderConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `orders`. It can be inserted when all its required columns have a value.
@@ -193,23 +185,20 @@ impl<S> OrderInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Order, S, required::buyer> for OrderInsert<S> {
-    type Own = rt::Own<required::buyer>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Order,
+    S,
+    rt::Needs<required::buyer,
+    rt::End>,
+> for OrderInsert<S> {
     fn into_row(self) -> rt::NewRow<Order> {
-        let mut row = self.0.complete();
-        rt::Model::complete(&mut row);
-        row
+        self.0.complete()
     }
 }
 
 /// The columns of `orders` that an insert has to set.
 pub mod required {
     /// Column `buyer`, which has neither NULL nor a default.
-    pub struct buyer;
-
-    impl super::rt::Required for buyer {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum buyer {}
 }

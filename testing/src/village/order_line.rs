@@ -22,6 +22,7 @@ pub struct OrderLine {
     pub amount: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "order_line",
@@ -41,19 +42,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("order", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<OrderLine>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("order", rt::Along::Own(0)),
-];
 
 impl rt::Source for OrderLine {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "order_line";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(OrderLine {
@@ -65,10 +60,6 @@ impl rt::Source for OrderLine {
         })
     }
 }
-
-impl rt::Model for OrderLine {}
-
-impl rt::BaseTable for OrderLine {}
 
 impl rt::Keyed for OrderLine {
     type Key = i64;
@@ -163,11 +154,10 @@ pub enum OrderLineConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for OrderLineConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::OrderIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `order_line`. It can be inserted when all its required columns have a value.
@@ -221,9 +211,16 @@ impl<S> OrderLineInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<OrderLine, S, required::order_id> for OrderLineInsert<S> {
-    type Own = rt::Own<required::place>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    OrderLine,
+    S,
+    rt::NeedsLink<required::order_id,
+    rt::Needs<required::place,
+    rt::Needs<required::article,
+    rt::Needs<required::amount,
+    rt::End>>>>,
+> for OrderLineInsert<S> {
     fn into_row(self) -> rt::NewRow<OrderLine> {
         self.0.complete()
     }
@@ -232,34 +229,14 @@ impl<S> rt::Insertable<OrderLine, S, required::order_id> for OrderLineInsert<S> 
 /// The columns of `order_line` that an insert has to set.
 pub mod required {
     /// Column `order_id`, which has neither NULL nor a default.
-    pub struct order_id;
-
-    impl super::rt::Required for order_id {
-        type Next = place;
-        type NextOwn = super::rt::Own<place>;
-    }
+    pub enum order_id {}
 
     /// Column `place`, which has neither NULL nor a default.
-    pub struct place;
-
-    impl super::rt::Required for place {
-        type Next = article;
-        type NextOwn = super::rt::Own<article>;
-    }
+    pub enum place {}
 
     /// Column `article`, which has neither NULL nor a default.
-    pub struct article;
-
-    impl super::rt::Required for article {
-        type Next = amount;
-        type NextOwn = super::rt::Own<amount>;
-    }
+    pub enum article {}
 
     /// Column `amount`, which has neither NULL nor a default.
-    pub struct amount;
-
-    impl super::rt::Required for amount {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum amount {}
 }

@@ -20,6 +20,7 @@ pub struct Person {
     pub chief_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "person",
@@ -47,63 +48,59 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("hobby", rt::Along::Own(0)),
+        rt::RelationInfo::new("chief", rt::Along::Own(1)),
+        rt::RelationInfo::new(
+            "reports",
+            rt::Along::Other { table: &TABLE, foreign_key: 1 },
+        ),
+        rt::RelationInfo::new(
+            "posts",
+            rt::Along::Other { table: &super::post::TABLE, foreign_key: 0 },
+        )
+        .ordered(&[(0, false)]),
+        rt::RelationInfo::new(
+            "passport",
+            rt::Along::Other { table: &super::passport::TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "memberships",
+            rt::Along::Other { table: &super::membership::TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "sent",
+            rt::Along::Other { table: &super::message::TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "received",
+            rt::Along::Other { table: &super::message::TABLE, foreign_key: 1 },
+        )
+        .load(rt::Load::WriteOnly),
+        rt::RelationInfo::new(
+            "clubs",
+            rt::Along::Between { table: &super::membership::TABLE, here: 0, there: 1 },
+        ),
+        rt::RelationInfo::new(
+            "published_posts",
+            rt::Along::Other { table: &super::post::TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.merge())
+        .ordered(&[(1, true)])
+        .filtered("{table}.published"),
+        rt::RelationInfo::new(
+            "trusted_reports",
+            rt::Along::Other { table: &TABLE, foreign_key: 1 },
+        )
+        .cascade(rt::Cascade::NONE.merge())
+        .filtered("{table}.name <> 'Judas'"),
+    ],
     instances: Some(rt::Instances::of::<Person>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 11] = [
-    rt::RelationInfo::new("hobby", rt::Along::Own(0)),
-    rt::RelationInfo::new("chief", rt::Along::Own(1)),
-    rt::RelationInfo::new(
-        "reports",
-        rt::Along::Other { table: &TABLE, foreign_key: 1 },
-    ),
-    rt::RelationInfo::new(
-        "posts",
-        rt::Along::Other { table: &super::post::TABLE, foreign_key: 0 },
-    )
-    .ordered(&[(0, false)]),
-    rt::RelationInfo::new(
-        "passport",
-        rt::Along::Other { table: &super::passport::TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "memberships",
-        rt::Along::Other { table: &super::membership::TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "sent",
-        rt::Along::Other { table: &super::message::TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "received",
-        rt::Along::Other { table: &super::message::TABLE, foreign_key: 1 },
-    )
-    .load(rt::Load::WriteOnly),
-    rt::RelationInfo::new(
-        "clubs",
-        rt::Along::Between { table: &super::membership::TABLE, here: 0, there: 1 },
-    ),
-    rt::RelationInfo::new(
-        "published_posts",
-        rt::Along::Other { table: &super::post::TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.merge())
-    .ordered(&[(1, true)])
-    .filtered("{table}.published"),
-    rt::RelationInfo::new(
-        "trusted_reports",
-        rt::Along::Other { table: &TABLE, foreign_key: 1 },
-    )
-    .cascade(rt::Cascade::NONE.merge())
-    .filtered("{table}.name <> 'Judas'"),
-];
 
 impl rt::Source for Person {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "person";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Person {
@@ -114,10 +111,6 @@ impl rt::Source for Person {
         })
     }
 }
-
-impl rt::Model for Person {}
-
-impl rt::BaseTable for Person {}
 
 impl rt::Keyed for Person {
     type Key = i64;
@@ -320,12 +313,11 @@ pub enum PersonConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PersonConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::HobbyIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
         (Self::ChiefIdForeignKey, rt::ConstraintInfo::foreign(None, &[3])),
-    ];
+    ]);
 }
 
 /// A row to insert into `person`. It can be inserted when all its required columns have a value.
@@ -373,9 +365,14 @@ impl<S> PersonInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Person, S, required::name> for PersonInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Person,
+    S,
+    rt::Needs<required::name,
+    rt::NeedsLink<required::hobby_id,
+    rt::End>>,
+> for PersonInsert<S> {
     fn into_row(self) -> rt::NewRow<Person> {
         self.0.complete()
     }
@@ -384,18 +381,8 @@ impl<S> rt::Insertable<Person, S, required::name> for PersonInsert<S> {
 /// The columns of `person` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = hobby_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 
     /// Column `hobby_id`, which has neither NULL nor a default.
-    pub struct hobby_id;
-
-    impl super::rt::Required for hobby_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum hobby_id {}
 }

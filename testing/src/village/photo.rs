@@ -18,6 +18,7 @@ pub struct Photo {
     pub album_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "photo",
@@ -35,23 +36,19 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Cascade,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("album", rt::Along::Own(0)),
+        rt::RelationInfo::new(
+            "posters",
+            rt::Along::Other { table: &super::poster::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Photo>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("album", rt::Along::Own(0)),
-    rt::RelationInfo::new(
-        "posters",
-        rt::Along::Other { table: &super::poster::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for Photo {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "photo";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Photo {
@@ -61,10 +58,6 @@ impl rt::Source for Photo {
         })
     }
 }
-
-impl rt::Model for Photo {}
-
-impl rt::BaseTable for Photo {}
 
 impl rt::Keyed for Photo {
     type Key = i64;
@@ -160,11 +153,10 @@ pub enum PhotoConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PhotoConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::AlbumIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `photo`. It can be inserted when all its required columns have a value.
@@ -202,9 +194,14 @@ impl<S> PhotoInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Photo, S, required::motif> for PhotoInsert<S> {
-    type Own = rt::Own<required::motif>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Photo,
+    S,
+    rt::Needs<required::motif,
+    rt::NeedsLink<required::album_id,
+    rt::End>>,
+> for PhotoInsert<S> {
     fn into_row(self) -> rt::NewRow<Photo> {
         self.0.complete()
     }
@@ -213,18 +210,8 @@ impl<S> rt::Insertable<Photo, S, required::motif> for PhotoInsert<S> {
 /// The columns of `photo` that an insert has to set.
 pub mod required {
     /// Column `motif`, which has neither NULL nor a default.
-    pub struct motif;
-
-    impl super::rt::Required for motif {
-        type Next = album_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum motif {}
 
     /// Column `album_id`, which has neither NULL nor a default.
-    pub struct album_id;
-
-    impl super::rt::Required for album_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum album_id {}
 }

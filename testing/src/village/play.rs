@@ -18,6 +18,7 @@ pub struct Play {
     pub troupe_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "play",
@@ -35,20 +36,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("troupe", rt::Along::Own(0))
+            .cascade(rt::Cascade::NONE.save().merge().delete()),
+    ],
     instances: Some(rt::Instances::of::<Play>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("troupe", rt::Along::Own(0))
-        .cascade(rt::Cascade::NONE.save().merge().delete()),
-];
 
 impl rt::Source for Play {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "play";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Play {
@@ -58,10 +55,6 @@ impl rt::Source for Play {
         })
     }
 }
-
-impl rt::Model for Play {}
-
-impl rt::BaseTable for Play {}
 
 impl rt::Keyed for Play {
     type Key = i64;
@@ -148,11 +141,10 @@ pub enum PlayConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PlayConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::TroupeIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `play`. It can be inserted when all its required columns have a value.
@@ -184,9 +176,13 @@ impl<S> PlayInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Play, S, required::title> for PlayInsert<S> {
-    type Own = rt::Own<required::title>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Play,
+    S,
+    rt::Needs<required::title,
+    rt::End>,
+> for PlayInsert<S> {
     fn into_row(self) -> rt::NewRow<Play> {
         self.0.complete()
     }
@@ -195,10 +191,5 @@ impl<S> rt::Insertable<Play, S, required::title> for PlayInsert<S> {
 /// The columns of `play` that an insert has to set.
 pub mod required {
     /// Column `title`, which has neither NULL nor a default.
-    pub struct title;
-
-    impl super::rt::Required for title {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum title {}
 }

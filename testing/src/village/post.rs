@@ -20,6 +20,7 @@ pub struct Post {
     pub author_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "post",
@@ -38,28 +39,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("author", rt::Along::Own(0)),
+        rt::RelationInfo::new(
+            "post_tags",
+            rt::Along::Other { table: &super::post_tag::TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete()),
+        rt::RelationInfo::new(
+            "tags",
+            rt::Along::Between { table: &super::post_tag::TABLE, here: 0, there: 1 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Post>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 3] = [
-    rt::RelationInfo::new("author", rt::Along::Own(0)),
-    rt::RelationInfo::new(
-        "post_tags",
-        rt::Along::Other { table: &super::post_tag::TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete()),
-    rt::RelationInfo::new(
-        "tags",
-        rt::Along::Between { table: &super::post_tag::TABLE, here: 0, there: 1 },
-    ),
-];
 
 impl rt::Source for Post {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "post";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Post {
@@ -70,10 +67,6 @@ impl rt::Source for Post {
         })
     }
 }
-
-impl rt::Model for Post {}
-
-impl rt::BaseTable for Post {}
 
 impl rt::Keyed for Post {
     type Key = i64;
@@ -182,11 +175,10 @@ pub enum PostConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PostConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::AuthorIdForeignKey, rt::ConstraintInfo::foreign(None, &[3])),
-    ];
+    ]);
 }
 
 /// A row to insert into `post`. It can be inserted when all its required columns have a value.
@@ -232,9 +224,15 @@ impl<S> PostInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Post, S, required::title> for PostInsert<S> {
-    type Own = rt::Own<required::title>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Post,
+    S,
+    rt::Needs<required::title,
+    rt::Needs<required::published,
+    rt::NeedsLink<required::author_id,
+    rt::End>>>,
+> for PostInsert<S> {
     fn into_row(self) -> rt::NewRow<Post> {
         self.0.complete()
     }
@@ -243,26 +241,11 @@ impl<S> rt::Insertable<Post, S, required::title> for PostInsert<S> {
 /// The columns of `post` that an insert has to set.
 pub mod required {
     /// Column `title`, which has neither NULL nor a default.
-    pub struct title;
-
-    impl super::rt::Required for title {
-        type Next = published;
-        type NextOwn = super::rt::Own<published>;
-    }
+    pub enum title {}
 
     /// Column `published`, which has neither NULL nor a default.
-    pub struct published;
-
-    impl super::rt::Required for published {
-        type Next = author_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum published {}
 
     /// Column `author_id`, which has neither NULL nor a default.
-    pub struct author_id;
-
-    impl super::rt::Required for author_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum author_id {}
 }

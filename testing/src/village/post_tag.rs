@@ -16,6 +16,7 @@ pub struct PostTag {
     pub tag_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "post_tag",
@@ -41,20 +42,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("post", rt::Along::Own(0)),
+        rt::RelationInfo::new("tag", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<PostTag>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("post", rt::Along::Own(0)),
-    rt::RelationInfo::new("tag", rt::Along::Own(1)),
-];
 
 impl rt::Source for PostTag {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "post_tag";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(PostTag {
@@ -63,10 +60,6 @@ impl rt::Source for PostTag {
         })
     }
 }
-
-impl rt::Model for PostTag {}
-
-impl rt::BaseTable for PostTag {}
 
 impl rt::Keyed for PostTag {
     type Key = (i64, i64);
@@ -168,12 +161,11 @@ pub enum PostTagConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PostTagConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
         (Self::PostIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
         (Self::TagIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `post_tag`. It can be inserted when all its required columns have a value.
@@ -214,9 +206,14 @@ impl<S> PostTagInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<PostTag, S, required::post_id> for PostTagInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    PostTag,
+    S,
+    rt::NeedsLink<required::post_id,
+    rt::NeedsLink<required::tag_id,
+    rt::End>>,
+> for PostTagInsert<S> {
     fn into_row(self) -> rt::NewRow<PostTag> {
         self.0.complete()
     }
@@ -225,18 +222,8 @@ impl<S> rt::Insertable<PostTag, S, required::post_id> for PostTagInsert<S> {
 /// The columns of `post_tag` that an insert has to set.
 pub mod required {
     /// Column `post_id`, which has neither NULL nor a default.
-    pub struct post_id;
-
-    impl super::rt::Required for post_id {
-        type Next = tag_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum post_id {}
 
     /// Column `tag_id`, which has neither NULL nor a default.
-    pub struct tag_id;
-
-    impl super::rt::Required for tag_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum tag_id {}
 }

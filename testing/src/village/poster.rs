@@ -18,6 +18,7 @@ pub struct Poster {
     pub photo_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "poster",
@@ -35,20 +36,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Unset,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("photo", rt::Along::Own(0))
+            .load(rt::Load::Joined),
+    ],
     instances: Some(rt::Instances::of::<Poster>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("photo", rt::Along::Own(0))
-        .load(rt::Load::Joined),
-];
 
 impl rt::Source for Poster {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "poster";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Poster {
@@ -58,10 +55,6 @@ impl rt::Source for Poster {
         })
     }
 }
-
-impl rt::Model for Poster {}
-
-impl rt::BaseTable for Poster {}
 
 impl rt::Keyed for Poster {
     type Key = i64;
@@ -148,11 +141,10 @@ pub enum PosterConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PosterConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::PhotoIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `poster`. It can be inserted when all its required columns have a value.
@@ -184,9 +176,13 @@ impl<S> PosterInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Poster, S, required::wall> for PosterInsert<S> {
-    type Own = rt::Own<required::wall>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Poster,
+    S,
+    rt::Needs<required::wall,
+    rt::End>,
+> for PosterInsert<S> {
     fn into_row(self) -> rt::NewRow<Poster> {
         self.0.complete()
     }
@@ -195,10 +191,5 @@ impl<S> rt::Insertable<Poster, S, required::wall> for PosterInsert<S> {
 /// The columns of `poster` that an insert has to set.
 pub mod required {
     /// Column `wall`, which has neither NULL nor a default.
-    pub struct wall;
-
-    impl super::rt::Required for wall {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum wall {}
 }

@@ -16,6 +16,7 @@ pub struct Tag {
     pub word: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "tag",
@@ -23,27 +24,23 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1]],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "post_tags",
+            rt::Along::Other { table: &super::post_tag::TABLE, foreign_key: 1 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete()),
+        rt::RelationInfo::new(
+            "posts",
+            rt::Along::Between { table: &super::post_tag::TABLE, here: 1, there: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Tag>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new(
-        "post_tags",
-        rt::Along::Other { table: &super::post_tag::TABLE, foreign_key: 1 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete()),
-    rt::RelationInfo::new(
-        "posts",
-        rt::Along::Between { table: &super::post_tag::TABLE, here: 1, there: 0 },
-    ),
-];
 
 impl rt::Source for Tag {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "tag";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Tag {
@@ -52,10 +49,6 @@ impl rt::Source for Tag {
         })
     }
 }
-
-impl rt::Model for Tag {}
-
-impl rt::BaseTable for Tag {}
 
 impl rt::Keyed for Tag {
     type Key = i64;
@@ -150,11 +143,10 @@ pub enum TagConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TagConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::WordKey, rt::ConstraintInfo::unique(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `tag`. It can be inserted when all its required columns have a value.
@@ -173,9 +165,13 @@ impl<S> TagInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Tag, S, required::word> for TagInsert<S> {
-    type Own = rt::Own<required::word>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Tag,
+    S,
+    rt::Needs<required::word,
+    rt::End>,
+> for TagInsert<S> {
     fn into_row(self) -> rt::NewRow<Tag> {
         self.0.complete()
     }
@@ -184,10 +180,5 @@ impl<S> rt::Insertable<Tag, S, required::word> for TagInsert<S> {
 /// The columns of `tag` that an insert has to set.
 pub mod required {
     /// Column `word`, which has neither NULL nor a default.
-    pub struct word;
-
-    impl super::rt::Required for word {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum word {}
 }

@@ -20,6 +20,7 @@ pub struct Tenant {
     pub number: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "tenant",
@@ -38,20 +39,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("flat", rt::Along::Own(0))
+            .cascade(rt::Cascade::NONE),
+    ],
     instances: Some(rt::Instances::of::<Tenant>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("flat", rt::Along::Own(0))
-        .cascade(rt::Cascade::NONE),
-];
 
 impl rt::Source for Tenant {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "tenant";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Tenant {
@@ -62,10 +59,6 @@ impl rt::Source for Tenant {
         })
     }
 }
-
-impl rt::Model for Tenant {}
-
-impl rt::BaseTable for Tenant {}
 
 impl rt::Keyed for Tenant {
     type Key = i64;
@@ -156,11 +149,10 @@ pub enum TenantConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TenantConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::HouseAndNumberForeignKey, rt::ConstraintInfo::foreign(Some("tenant_flat_fkey"), &[2, 3])),
-    ];
+    ]);
 }
 
 /// A row to insert into `tenant`. It can be inserted when all its required columns have a value.
@@ -197,9 +189,13 @@ impl<S> TenantInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Tenant, S, required::name> for TenantInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Tenant,
+    S,
+    rt::Needs<required::name,
+    rt::End>,
+> for TenantInsert<S> {
     fn into_row(self) -> rt::NewRow<Tenant> {
         self.0.complete()
     }
@@ -208,10 +204,5 @@ impl<S> rt::Insertable<Tenant, S, required::name> for TenantInsert<S> {
 /// The columns of `tenant` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

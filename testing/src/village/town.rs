@@ -18,6 +18,7 @@ pub struct Town {
     pub country_code: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "town",
@@ -35,19 +36,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("country", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Town>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("country", rt::Along::Own(0)),
-];
 
 impl rt::Source for Town {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "town";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Town {
@@ -57,10 +52,6 @@ impl rt::Source for Town {
         })
     }
 }
-
-impl rt::Model for Town {}
-
-impl rt::BaseTable for Town {}
 
 impl rt::Keyed for Town {
     type Key = i64;
@@ -147,11 +138,10 @@ pub enum TownConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TownConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::CountryCodeForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `town`. It can be inserted when all its required columns have a value.
@@ -189,9 +179,14 @@ impl<S> TownInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Town, S, required::name> for TownInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Town,
+    S,
+    rt::Needs<required::name,
+    rt::NeedsLink<required::country_code,
+    rt::End>>,
+> for TownInsert<S> {
     fn into_row(self) -> rt::NewRow<Town> {
         self.0.complete()
     }
@@ -200,18 +195,8 @@ impl<S> rt::Insertable<Town, S, required::name> for TownInsert<S> {
 /// The columns of `town` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = country_code;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 
     /// Column `country_code`, which has neither NULL nor a default.
-    pub struct country_code;
-
-    impl super::rt::Required for country_code {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum country_code {}
 }

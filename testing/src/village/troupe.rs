@@ -16,6 +16,7 @@ pub struct Troupe {
     pub name: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "troupe",
@@ -23,32 +24,28 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "castings",
+            rt::Along::Other { table: &super::casting::TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete()),
+        rt::RelationInfo::new(
+            "plays",
+            rt::Along::Other { table: &super::play::TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "actors",
+            rt::Along::Between { table: &super::casting::TABLE, here: 0, there: 1 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete()),
+    ],
     instances: Some(rt::Instances::of::<Troupe>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 3] = [
-    rt::RelationInfo::new(
-        "castings",
-        rt::Along::Other { table: &super::casting::TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete()),
-    rt::RelationInfo::new(
-        "plays",
-        rt::Along::Other { table: &super::play::TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "actors",
-        rt::Along::Between { table: &super::casting::TABLE, here: 0, there: 1 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete()),
-];
 
 impl rt::Source for Troupe {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "troupe";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Troupe {
@@ -57,10 +54,6 @@ impl rt::Source for Troupe {
         })
     }
 }
-
-impl rt::Model for Troupe {}
-
-impl rt::BaseTable for Troupe {}
 
 impl rt::Keyed for Troupe {
     type Key = i64;
@@ -153,10 +146,9 @@ pub enum TroupeConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TroupeConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `troupe`. It can be inserted when all its required columns have a value.
@@ -178,9 +170,13 @@ impl<S> TroupeInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Troupe, S, required::name> for TroupeInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Troupe,
+    S,
+    rt::Needs<required::name,
+    rt::End>,
+> for TroupeInsert<S> {
     fn into_row(self) -> rt::NewRow<Troupe> {
         self.0.complete()
     }
@@ -189,10 +185,5 @@ impl<S> rt::Insertable<Troupe, S, required::name> for TroupeInsert<S> {
 /// The columns of `troupe` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

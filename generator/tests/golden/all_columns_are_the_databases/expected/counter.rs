@@ -14,6 +14,7 @@ pub struct Counter {
     pub id: i32,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "counter",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Counter {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "counter";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Counter { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Counter {}
-
-impl rt::BaseTable for Counter {}
 
 impl rt::Keyed for Counter {
     type Key = i32;
@@ -94,10 +90,9 @@ pub enum CounterConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CounterConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `counter`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> CounterInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Counter, S, rt::End> for CounterInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Counter,
+    S,
+    rt::End,
+> for CounterInsert<S> {
     fn into_row(self) -> rt::NewRow<Counter> {
         self.0.complete()
     }

@@ -16,6 +16,7 @@ pub struct Tick {
     pub half: Option<i32>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "tick",
@@ -33,7 +34,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Tick {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "tick";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Tick {
@@ -42,10 +42,6 @@ impl rt::Source for Tick {
         })
     }
 }
-
-impl rt::Model for Tick {}
-
-impl rt::BaseTable for Tick {}
 
 impl rt::Keyed for Tick {
     type Key = i32;
@@ -106,10 +102,9 @@ pub enum TickConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TickConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `tick`. It can be inserted when all its required columns have a value.
@@ -118,9 +113,12 @@ pub struct TickInsert<S = rt::Nothing>(rt::NewRow<Tick, S>);
 
 impl TickInsert {}
 
-impl<S> rt::Insertable<Tick, S, rt::End> for TickInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Tick,
+    S,
+    rt::End,
+> for TickInsert<S> {
     fn into_row(self) -> rt::NewRow<Tick> {
         self.0.complete()
     }

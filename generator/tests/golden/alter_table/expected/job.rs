@@ -16,6 +16,7 @@ pub struct Job {
     pub holder: Option<i32>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "jobs",
@@ -32,19 +33,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("person", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Job>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("person", rt::Along::Own(0)),
-];
 
 impl rt::Source for Job {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "jobs";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Job {
@@ -53,10 +48,6 @@ impl rt::Source for Job {
         })
     }
 }
-
-impl rt::Model for Job {}
-
-impl rt::BaseTable for Job {}
 
 impl rt::Keyed for Job {
     type Key = i32;
@@ -139,11 +130,10 @@ pub enum JobConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for JobConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::HolderForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `jobs`. It can be inserted when all its required columns have a value.
@@ -167,9 +157,13 @@ impl<S> JobInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Job, S, required::id> for JobInsert<S> {
-    type Own = rt::Own<required::id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Job,
+    S,
+    rt::Needs<required::id,
+    rt::End>,
+> for JobInsert<S> {
     fn into_row(self) -> rt::NewRow<Job> {
         self.0.complete()
     }
@@ -178,10 +172,5 @@ impl<S> rt::Insertable<Job, S, required::id> for JobInsert<S> {
 /// The columns of `jobs` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct id;
-
-    impl super::rt::Required for id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum id {}
 }

@@ -22,6 +22,7 @@ pub struct Account {
     pub note: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "users",
@@ -40,7 +41,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Account {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "users";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Account {
@@ -50,10 +50,6 @@ impl rt::Source for Account {
         })
     }
 }
-
-impl rt::Model for Account {}
-
-impl rt::BaseTable for Account {}
 
 impl rt::Keyed for Account {
     type Key = i32;
@@ -122,10 +118,9 @@ pub enum AccountConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AccountConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `users`. It can be inserted when all its required columns have a value.
@@ -156,9 +151,13 @@ impl<S> AccountInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Account, S, required::login> for AccountInsert<S> {
-    type Own = rt::Own<required::login>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Account,
+    S,
+    rt::Needs<required::login,
+    rt::End>,
+> for AccountInsert<S> {
     fn into_row(self) -> rt::NewRow<Account> {
         self.0.complete()
     }
@@ -167,10 +166,5 @@ impl<S> rt::Insertable<Account, S, required::login> for AccountInsert<S> {
 /// The columns of `users` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct login;
-
-    impl super::rt::Required for login {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum login {}
 }

@@ -25,6 +25,7 @@ pub struct Account {
     pub balance: std::string::String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "users",
@@ -37,24 +38,20 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "rich",
+            rt::Along::Other { table: &super::rich_user::TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.merge())
+        .read_only(),
+    ],
     instances: Some(rt::Instances::of::<Account>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "rich",
-        rt::Along::Other { table: &super::rich_user::TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.merge())
-    .read_only(),
-];
 
 impl rt::Source for Account {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "users";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Account {
@@ -65,10 +62,6 @@ impl rt::Source for Account {
         })
     }
 }
-
-impl rt::Model for Account {}
-
-impl rt::BaseTable for Account {}
 
 impl rt::Keyed for Account {
     type Key = i64;
@@ -142,10 +135,9 @@ pub enum AccountConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AccountConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(Some("users_pkey"), &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `users`. It can be inserted when all its required columns have a value.
@@ -182,9 +174,14 @@ impl<S> AccountInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Account, S, required::number> for AccountInsert<S> {
-    type Own = rt::Own<required::number>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Account,
+    S,
+    rt::Needs<required::number,
+    rt::Needs<required::balance,
+    rt::End>>,
+> for AccountInsert<S> {
     fn into_row(self) -> rt::NewRow<Account> {
         self.0.complete()
     }
@@ -193,18 +190,8 @@ impl<S> rt::Insertable<Account, S, required::number> for AccountInsert<S> {
 /// The columns of `users` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct number;
-
-    impl super::rt::Required for number {
-        type Next = balance;
-        type NextOwn = super::rt::Own<balance>;
-    }
+    pub enum number {}
 
     /// Column `balance`, which has neither NULL nor a default.
-    pub struct balance;
-
-    impl super::rt::Required for balance {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum balance {}
 }

@@ -18,6 +18,7 @@ pub struct RichUser {
     pub balance: std::string::String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "rich",
@@ -35,21 +36,17 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("user", rt::Along::Own(0))
+            .cascade(rt::Cascade::NONE.merge())
+            .read_only(),
+    ],
     instances: None,
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("user", rt::Along::Own(0))
-        .cascade(rt::Cascade::NONE.merge())
-        .read_only(),
-];
 
 impl rt::Source for RichUser {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "rich";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(RichUser {
@@ -107,9 +104,8 @@ pub enum RichUserConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for RichUserConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::IdKey, rt::ConstraintInfo::unique(None, &[0])),
         (Self::IdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
-    ];
+    ]);
 }

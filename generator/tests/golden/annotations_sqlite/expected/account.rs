@@ -34,6 +34,7 @@ pub struct Account {
     pub last: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "users",
@@ -57,20 +58,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("manager", rt::Along::Own(0)),
+        rt::RelationInfo::new("staff", rt::Along::Other { table: &TABLE, foreign_key: 0 }),
+    ],
     instances: Some(rt::Instances::of::<Account>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("manager", rt::Along::Own(0)),
-    rt::RelationInfo::new("staff", rt::Along::Other { table: &TABLE, foreign_key: 0 }),
-];
 
 impl rt::Source for Account {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "users";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Account {
@@ -85,16 +82,12 @@ impl rt::Source for Account {
             last: row.get(at + 8)?,
         })
     }
-}
 
-impl rt::Model for Account {
     fn complete(row: &mut rt::NewRow<Self>) {
         row.fill::<i64>(2, || 1);
         row.fill::<String>(5, || "none".to_owned());
     }
 }
-
-impl rt::BaseTable for Account {}
 
 impl rt::Keyed for Account {
     type Key = i64;
@@ -222,13 +215,12 @@ pub enum AccountConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AccountConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::ManagerIdForeignKey, rt::ConstraintInfo::foreign(None, &[7])),
         (Self::Check, rt::ConstraintInfo::check(None, "role IN ('a', 'b')")),
         (Self::Check2, rt::ConstraintInfo::check(None, "kind IN ('x', 'y')")),
-    ];
+    ]);
 }
 
 /// A row to insert into `users`. It can be inserted when all its required columns have a value.
@@ -303,47 +295,32 @@ impl<S> AccountInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Account, S, required::login_name> for AccountInsert<S> {
-    type Own = rt::Own<required::login_name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Account,
+    S,
+    rt::Needs<required::login_name,
+    rt::Needs<required::role,
+    rt::Needs<required::secret,
+    rt::Needs<required::kind,
+    rt::End>>>>,
+> for AccountInsert<S> {
     fn into_row(self) -> rt::NewRow<Account> {
-        let mut row = self.0.complete();
-        rt::Model::complete(&mut row);
-        row
+        self.0.complete()
     }
 }
 
 /// The columns of `users` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct login_name;
-
-    impl super::rt::Required for login_name {
-        type Next = role;
-        type NextOwn = super::rt::Own<role>;
-    }
+    pub enum login_name {}
 
     /// Column `role`, which has neither NULL nor a default.
-    pub struct role;
-
-    impl super::rt::Required for role {
-        type Next = secret;
-        type NextOwn = super::rt::Own<secret>;
-    }
+    pub enum role {}
 
     /// Column `token`, which has neither NULL nor a default.
-    pub struct secret;
-
-    impl super::rt::Required for secret {
-        type Next = kind;
-        type NextOwn = super::rt::Own<kind>;
-    }
+    pub enum secret {}
 
     /// Column `kind`, which has neither NULL nor a default.
-    pub struct kind;
-
-    impl super::rt::Required for kind {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum kind {}
 }

@@ -16,6 +16,7 @@ pub struct Score {
     pub score: Option<f64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "scores",
@@ -33,7 +34,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Score {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "scores";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Score {
@@ -82,8 +82,7 @@ pub enum ScoreConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ScoreConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::IdKey, rt::ConstraintInfo::unique(None, &[0])),
-    ];
+    ]);
 }

@@ -34,6 +34,7 @@ pub struct Net {
     pub gaps: Option<Vec<Option<i32>>>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "net",
@@ -60,7 +61,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Net {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "net";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Net {
@@ -78,10 +78,6 @@ impl rt::Source for Net {
         })
     }
 }
-
-impl rt::Model for Net {}
-
-impl rt::BaseTable for Net {}
 
 impl rt::Keyed for Net {
     type Key = i32;
@@ -182,10 +178,9 @@ pub enum NetConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for NetConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `net`. It can be inserted when all its required columns have a value.
@@ -267,9 +262,15 @@ impl<S> NetInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Net, S, required::id> for NetInsert<S> {
-    type Own = rt::Own<required::id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Net,
+    S,
+    rt::Needs<required::id,
+    rt::Needs<required::host,
+    rt::Needs<required::small,
+    rt::End>>>,
+> for NetInsert<S> {
     fn into_row(self) -> rt::NewRow<Net> {
         self.0.complete()
     }
@@ -278,26 +279,11 @@ impl<S> rt::Insertable<Net, S, required::id> for NetInsert<S> {
 /// The columns of `net` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct id;
-
-    impl super::rt::Required for id {
-        type Next = host;
-        type NextOwn = super::rt::Own<host>;
-    }
+    pub enum id {}
 
     /// Column `host`, which has neither NULL nor a default.
-    pub struct host;
-
-    impl super::rt::Required for host {
-        type Next = small;
-        type NextOwn = super::rt::Own<small>;
-    }
+    pub enum host {}
 
     /// Column `small`, which has neither NULL nor a default.
-    pub struct small;
-
-    impl super::rt::Required for small {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum small {}
 }

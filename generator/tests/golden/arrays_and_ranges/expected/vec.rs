@@ -38,6 +38,7 @@ pub struct Vec {
     pub prices: Option<aludel::types::Value>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "vec",
@@ -66,7 +67,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Vec {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "vec";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Vec {
@@ -86,10 +86,6 @@ impl rt::Source for Vec {
         })
     }
 }
-
-impl rt::Model for Vec {}
-
-impl rt::BaseTable for Vec {}
 
 impl rt::Keyed for Vec {
     type Key = i32;
@@ -199,10 +195,9 @@ pub enum VecConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for VecConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `vec`. It can be inserted when all its required columns have a value.
@@ -294,9 +289,14 @@ impl<S> VecInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Vec, S, required::id> for VecInsert<S> {
-    type Own = rt::Own<required::id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Vec,
+    S,
+    rt::Needs<required::id,
+    rt::Needs<required::matrix,
+    rt::End>>,
+> for VecInsert<S> {
     fn into_row(self) -> rt::NewRow<Vec> {
         self.0.complete()
     }
@@ -305,18 +305,8 @@ impl<S> rt::Insertable<Vec, S, required::id> for VecInsert<S> {
 /// The columns of `vec` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct id;
-
-    impl super::rt::Required for id {
-        type Next = matrix;
-        type NextOwn = super::rt::Own<matrix>;
-    }
+    pub enum id {}
 
     /// Column `matrix`, which has neither NULL nor a default.
-    pub struct matrix;
-
-    impl super::rt::Required for matrix {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum matrix {}
 }

@@ -16,6 +16,7 @@ pub struct Person {
     pub hobby_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "person",
@@ -32,19 +33,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("hobby", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Person>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("hobby", rt::Along::Own(0)),
-];
 
 impl rt::Source for Person {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "person";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Person {
@@ -53,10 +48,6 @@ impl rt::Source for Person {
         })
     }
 }
-
-impl rt::Model for Person {}
-
-impl rt::BaseTable for Person {}
 
 impl rt::Keyed for Person {
     type Key = i64;
@@ -150,12 +141,11 @@ pub enum PersonConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PersonConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::HobbyIdKey, rt::ConstraintInfo::unique(None, &[1])),
         (Self::HobbyIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `person`. It can be inserted when all its required columns have a value.
@@ -179,9 +169,12 @@ impl<S> PersonInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Person, S, rt::End> for PersonInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Person,
+    S,
+    rt::End,
+> for PersonInsert<S> {
     fn into_row(self) -> rt::NewRow<Person> {
         self.0.complete()
     }

@@ -22,6 +22,7 @@ pub struct Ballot {
     pub answer: super::Answer,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "ballots",
@@ -42,7 +43,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Ballot {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "ballots";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Ballot {
@@ -54,10 +54,6 @@ impl rt::Source for Ballot {
         })
     }
 }
-
-impl rt::Model for Ballot {}
-
-impl rt::BaseTable for Ballot {}
 
 impl rt::Keyed for Ballot {
     type Key = i32;
@@ -130,10 +126,9 @@ pub enum BallotConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for BallotConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `ballots`. It can be inserted when all its required columns have a value.
@@ -173,9 +168,15 @@ impl<S> BallotInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Ballot, S, required::id> for BallotInsert<S> {
-    type Own = rt::Own<required::id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Ballot,
+    S,
+    rt::Needs<required::id,
+    rt::Needs<required::kind,
+    rt::Needs<required::answer,
+    rt::End>>>,
+> for BallotInsert<S> {
     fn into_row(self) -> rt::NewRow<Ballot> {
         self.0.complete()
     }
@@ -184,26 +185,11 @@ impl<S> rt::Insertable<Ballot, S, required::id> for BallotInsert<S> {
 /// The columns of `ballots` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct id;
-
-    impl super::rt::Required for id {
-        type Next = kind;
-        type NextOwn = super::rt::Own<kind>;
-    }
+    pub enum id {}
 
     /// Column `kind`, which has neither NULL nor a default.
-    pub struct kind;
-
-    impl super::rt::Required for kind {
-        type Next = answer;
-        type NextOwn = super::rt::Own<answer>;
-    }
+    pub enum kind {}
 
     /// Column `answer`, which has neither NULL nor a default.
-    pub struct answer;
-
-    impl super::rt::Required for answer {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum answer {}
 }

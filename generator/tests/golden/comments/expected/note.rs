@@ -36,6 +36,7 @@ pub struct Note {
     pub body: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "note",
@@ -54,7 +55,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Note {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "note";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Note {
@@ -64,10 +64,6 @@ impl rt::Source for Note {
         })
     }
 }
-
-impl rt::Model for Note {}
-
-impl rt::BaseTable for Note {}
 
 impl rt::Keyed for Note {
     type Key = i32;
@@ -138,10 +134,9 @@ pub enum NoteConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for NoteConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `note`. It can be inserted when all its required columns have a value.
@@ -174,9 +169,14 @@ impl<S> NoteInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Note, S, required::id> for NoteInsert<S> {
-    type Own = rt::Own<required::id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Note,
+    S,
+    rt::Needs<required::id,
+    rt::Needs<required::title,
+    rt::End>>,
+> for NoteInsert<S> {
     fn into_row(self) -> rt::NewRow<Note> {
         self.0.complete()
     }
@@ -185,18 +185,8 @@ impl<S> rt::Insertable<Note, S, required::id> for NoteInsert<S> {
 /// The columns of `note` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct id;
-
-    impl super::rt::Required for id {
-        type Next = title;
-        type NextOwn = super::rt::Own<title>;
-    }
+    pub enum id {}
 
     /// Column `title`, which has neither NULL nor a default.
-    pub struct title;
-
-    impl super::rt::Required for title {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum title {}
 }

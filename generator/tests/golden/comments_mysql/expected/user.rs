@@ -24,6 +24,7 @@ pub struct User {
     pub at: Option<aludel::types::UtcDateTime>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "user",
@@ -42,7 +43,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for User {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "user";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(User {
@@ -52,10 +52,6 @@ impl rt::Source for User {
         })
     }
 }
-
-impl rt::Model for User {}
-
-impl rt::BaseTable for User {}
 
 impl rt::Keyed for User {
     type Key = i32;
@@ -124,10 +120,9 @@ pub enum UserConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for UserConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `user`. It can be inserted when all its required columns have a value.
@@ -155,9 +150,12 @@ impl<S> UserInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<User, S, rt::End> for UserInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    User,
+    S,
+    rt::End,
+> for UserInsert<S> {
     fn into_row(self) -> rt::NewRow<User> {
         self.0.complete()
     }

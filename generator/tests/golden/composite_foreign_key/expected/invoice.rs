@@ -18,6 +18,7 @@ pub struct Invoice {
     pub number: i32,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "invoices",
@@ -35,19 +36,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("order", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Invoice>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("order", rt::Along::Own(0)),
-];
 
 impl rt::Source for Invoice {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "invoices";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Invoice {
@@ -57,10 +52,6 @@ impl rt::Source for Invoice {
         })
     }
 }
-
-impl rt::Model for Invoice {}
-
-impl rt::BaseTable for Invoice {}
 
 impl rt::Keyed for Invoice {
     type Key = i32;
@@ -147,11 +138,10 @@ pub enum InvoiceConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for InvoiceConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::TenantAndNumberForeignKey, rt::ConstraintInfo::foreign(None, &[1, 2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `invoices`. It can be inserted when all its required columns have a value.
@@ -189,9 +179,15 @@ impl<S> InvoiceInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Invoice, S, required::id> for InvoiceInsert<S> {
-    type Own = rt::Own<required::id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Invoice,
+    S,
+    rt::Needs<required::id,
+    rt::NeedsLink<required::tenant,
+    rt::NeedsLink<required::number,
+    rt::End>>>,
+> for InvoiceInsert<S> {
     fn into_row(self) -> rt::NewRow<Invoice> {
         self.0.complete()
     }
@@ -200,26 +196,11 @@ impl<S> rt::Insertable<Invoice, S, required::id> for InvoiceInsert<S> {
 /// The columns of `invoices` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct id;
-
-    impl super::rt::Required for id {
-        type Next = tenant;
-        type NextOwn = super::rt::End;
-    }
+    pub enum id {}
 
     /// Column `tenant`, which has neither NULL nor a default.
-    pub struct tenant;
-
-    impl super::rt::Required for tenant {
-        type Next = number;
-        type NextOwn = super::rt::End;
-    }
+    pub enum tenant {}
 
     /// Column `number`, which has neither NULL nor a default.
-    pub struct number;
-
-    impl super::rt::Required for number {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum number {}
 }

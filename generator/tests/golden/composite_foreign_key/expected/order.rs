@@ -16,6 +16,7 @@ pub struct Order {
     pub number: i32,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "orders",
@@ -23,30 +24,26 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0, 1],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "order_lines",
+            rt::Along::Other { table: &super::order_line::TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "replaced_order_order_lines",
+            rt::Along::Other { table: &super::order_line::TABLE, foreign_key: 1 },
+        ),
+        rt::RelationInfo::new(
+            "invoices",
+            rt::Along::Other { table: &super::invoice::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Order>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 3] = [
-    rt::RelationInfo::new(
-        "order_lines",
-        rt::Along::Other { table: &super::order_line::TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "replaced_order_order_lines",
-        rt::Along::Other { table: &super::order_line::TABLE, foreign_key: 1 },
-    ),
-    rt::RelationInfo::new(
-        "invoices",
-        rt::Along::Other { table: &super::invoice::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for Order {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "orders";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Order {
@@ -55,10 +52,6 @@ impl rt::Source for Order {
         })
     }
 }
-
-impl rt::Model for Order {}
-
-impl rt::BaseTable for Order {}
 
 impl rt::Keyed for Order {
     type Key = (i32, i32);
@@ -153,10 +146,9 @@ pub enum OrderConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for OrderConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `orders`. It can be inserted when all its required columns have a value.
@@ -181,9 +173,14 @@ impl<S> OrderInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Order, S, required::tenant> for OrderInsert<S> {
-    type Own = rt::Own<required::tenant>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Order,
+    S,
+    rt::Needs<required::tenant,
+    rt::Needs<required::number,
+    rt::End>>,
+> for OrderInsert<S> {
     fn into_row(self) -> rt::NewRow<Order> {
         self.0.complete()
     }
@@ -192,18 +189,8 @@ impl<S> rt::Insertable<Order, S, required::tenant> for OrderInsert<S> {
 /// The columns of `orders` that an insert has to set.
 pub mod required {
     /// Column `tenant`, which has neither NULL nor a default.
-    pub struct tenant;
-
-    impl super::rt::Required for tenant {
-        type Next = number;
-        type NextOwn = super::rt::Own<number>;
-    }
+    pub enum tenant {}
 
     /// Column `number`, which has neither NULL nor a default.
-    pub struct number;
-
-    impl super::rt::Required for number {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum number {}
 }

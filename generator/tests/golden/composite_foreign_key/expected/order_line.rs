@@ -20,6 +20,7 @@ pub struct OrderLine {
     pub old_number: Option<i32>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "order_lines",
@@ -47,20 +48,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("order", rt::Along::Own(0)),
+        rt::RelationInfo::new("replaced_order", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<OrderLine>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("order", rt::Along::Own(0)),
-    rt::RelationInfo::new("replaced_order", rt::Along::Own(1)),
-];
 
 impl rt::Source for OrderLine {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "order_lines";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(OrderLine {
@@ -71,10 +68,6 @@ impl rt::Source for OrderLine {
         })
     }
 }
-
-impl rt::Model for OrderLine {}
-
-impl rt::BaseTable for OrderLine {}
 
 impl rt::Keyed for OrderLine {
     type Key = i32;
@@ -182,12 +175,11 @@ pub enum OrderLineConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for OrderLineConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::TenantAndNumberForeignKey, rt::ConstraintInfo::foreign(Some("order_lines_order_fkey"), &[1, 2])),
         (Self::TenantAndOldNumberForeignKey, rt::ConstraintInfo::foreign(Some("fk_order_lines_replaced_order"), &[1, 3])),
-    ];
+    ]);
 }
 
 /// A row to insert into `order_lines`. It can be inserted when all its required columns have a value.
@@ -238,9 +230,15 @@ impl<S> OrderLineInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<OrderLine, S, required::id> for OrderLineInsert<S> {
-    type Own = rt::Own<required::id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    OrderLine,
+    S,
+    rt::Needs<required::id,
+    rt::NeedsLink<required::tenant,
+    rt::NeedsLink<required::number,
+    rt::End>>>,
+> for OrderLineInsert<S> {
     fn into_row(self) -> rt::NewRow<OrderLine> {
         self.0.complete()
     }
@@ -249,26 +247,11 @@ impl<S> rt::Insertable<OrderLine, S, required::id> for OrderLineInsert<S> {
 /// The columns of `order_lines` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct id;
-
-    impl super::rt::Required for id {
-        type Next = tenant;
-        type NextOwn = super::rt::End;
-    }
+    pub enum id {}
 
     /// Column `tenant`, which has neither NULL nor a default.
-    pub struct tenant;
-
-    impl super::rt::Required for tenant {
-        type Next = number;
-        type NextOwn = super::rt::End;
-    }
+    pub enum tenant {}
 
     /// Column `number`, which has neither NULL nor a default.
-    pub struct number;
-
-    impl super::rt::Required for number {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum number {}
 }

@@ -18,6 +18,7 @@ pub struct Seat {
     pub taken: bool,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "seat",
@@ -36,7 +37,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Seat {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "seat";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Seat {
@@ -46,10 +46,6 @@ impl rt::Source for Seat {
         })
     }
 }
-
-impl rt::Model for Seat {}
-
-impl rt::BaseTable for Seat {}
 
 impl rt::Keyed for Seat {
     type Key = (i64, i64);
@@ -116,10 +112,9 @@ pub enum SeatConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for SeatConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `seat`. It can be inserted when all its required columns have a value.
@@ -146,9 +141,14 @@ impl<S> SeatInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Seat, S, required::room> for SeatInsert<S> {
-    type Own = rt::Own<required::room>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Seat,
+    S,
+    rt::Needs<required::room,
+    rt::Needs<required::number,
+    rt::End>>,
+> for SeatInsert<S> {
     fn into_row(self) -> rt::NewRow<Seat> {
         self.0.complete()
     }
@@ -157,18 +157,8 @@ impl<S> rt::Insertable<Seat, S, required::room> for SeatInsert<S> {
 /// The columns of `seat` that an insert has to set.
 pub mod required {
     /// Column `room`, which has neither NULL nor a default.
-    pub struct room;
-
-    impl super::rt::Required for room {
-        type Next = number;
-        type NextOwn = super::rt::Own<number>;
-    }
+    pub enum room {}
 
     /// Column `number`, which has neither NULL nor a default.
-    pub struct number;
-
-    impl super::rt::Required for number {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum number {}
 }

@@ -22,6 +22,7 @@ pub struct Appointment {
     pub changed: aludel::types::jiff::UtcDateTime,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "appointment",
@@ -42,7 +43,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Appointment {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "appointment";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Appointment {
@@ -53,9 +53,7 @@ impl rt::Source for Appointment {
             changed: row.get(at + 4)?,
         })
     }
-}
 
-impl rt::Model for Appointment {
     fn on_update(values: &mut rt::Changes<'_>) {
         values.fill::<aludel::types::jiff::UtcDateTime>(4, || rt::Now::now());
     }
@@ -65,8 +63,6 @@ impl rt::Model for Appointment {
         row.fill::<aludel::types::jiff::UtcDateTime>(4, || rt::Now::now());
     }
 }
-
-impl rt::BaseTable for Appointment {}
 
 impl rt::Keyed for Appointment {
     type Key = i64;
@@ -152,11 +148,10 @@ pub enum AppointmentConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AppointmentConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::DayKey, rt::ConstraintInfo::unique(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `appointment`. It can be inserted when all its required columns have a value.
@@ -190,12 +185,13 @@ impl<S> AppointmentInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Appointment, S, rt::End> for AppointmentInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Appointment,
+    S,
+    rt::End,
+> for AppointmentInsert<S> {
     fn into_row(self) -> rt::NewRow<Appointment> {
-        let mut row = self.0.complete();
-        rt::Model::complete(&mut row);
-        row
+        self.0.complete()
     }
 }

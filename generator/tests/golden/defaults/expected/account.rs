@@ -38,6 +38,7 @@ pub struct Account {
     pub later: i32,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "account",
@@ -66,7 +67,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Account {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "account";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Account {
@@ -86,10 +86,6 @@ impl rt::Source for Account {
         })
     }
 }
-
-impl rt::Model for Account {}
-
-impl rt::BaseTable for Account {}
 
 impl rt::Keyed for Account {
     type Key = i32;
@@ -194,10 +190,9 @@ pub enum AccountConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AccountConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `account`. It can be inserted when all its required columns have a value.
@@ -274,9 +269,13 @@ impl<S> AccountInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Account, S, required::name> for AccountInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Account,
+    S,
+    rt::Needs<required::name,
+    rt::End>,
+> for AccountInsert<S> {
     fn into_row(self) -> rt::NewRow<Account> {
         self.0.complete()
     }
@@ -285,10 +284,5 @@ impl<S> rt::Insertable<Account, S, required::name> for AccountInsert<S> {
 /// The columns of `account` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

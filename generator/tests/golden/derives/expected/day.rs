@@ -20,6 +20,7 @@ pub struct Day {
     pub data: Vec<u8>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "day",
@@ -39,7 +40,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Day {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "day";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Day {
@@ -50,10 +50,6 @@ impl rt::Source for Day {
         })
     }
 }
-
-impl rt::Model for Day {}
-
-impl rt::BaseTable for Day {}
 
 impl rt::Keyed for Day {
     type Key = i32;
@@ -122,10 +118,9 @@ pub enum DayConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for DayConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `day`. It can be inserted when all its required columns have a value.
@@ -160,9 +155,15 @@ impl<S> DayInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Day, S, required::id> for DayInsert<S> {
-    type Own = rt::Own<required::id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Day,
+    S,
+    rt::Needs<required::id,
+    rt::Needs<required::mood,
+    rt::Needs<required::data,
+    rt::End>>>,
+> for DayInsert<S> {
     fn into_row(self) -> rt::NewRow<Day> {
         self.0.complete()
     }
@@ -171,26 +172,11 @@ impl<S> rt::Insertable<Day, S, required::id> for DayInsert<S> {
 /// The columns of `day` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct id;
-
-    impl super::rt::Required for id {
-        type Next = mood;
-        type NextOwn = super::rt::Own<mood>;
-    }
+    pub enum id {}
 
     /// Column `mood`, which has neither NULL nor a default.
-    pub struct mood;
-
-    impl super::rt::Required for mood {
-        type Next = data;
-        type NextOwn = super::rt::Own<data>;
-    }
+    pub enum mood {}
 
     /// Column `data`, which has neither NULL nor a default.
-    pub struct data;
-
-    impl super::rt::Required for data {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum data {}
 }

@@ -22,6 +22,7 @@ pub struct Contact {
     pub amount: i32,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "contact",
@@ -42,7 +43,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Contact {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "contact";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Contact {
@@ -54,10 +54,6 @@ impl rt::Source for Contact {
         })
     }
 }
-
-impl rt::Model for Contact {}
-
-impl rt::BaseTable for Contact {}
 
 impl rt::Keyed for Contact {
     type Key = i32;
@@ -130,10 +126,9 @@ pub enum ContactConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ContactConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `contact`. It can be inserted when all its required columns have a value.
@@ -173,9 +168,15 @@ impl<S> ContactInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Contact, S, required::id> for ContactInsert<S> {
-    type Own = rt::Own<required::id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Contact,
+    S,
+    rt::Needs<required::id,
+    rt::Needs<required::email,
+    rt::Needs<required::work,
+    rt::End>>>,
+> for ContactInsert<S> {
     fn into_row(self) -> rt::NewRow<Contact> {
         self.0.complete()
     }
@@ -184,26 +185,11 @@ impl<S> rt::Insertable<Contact, S, required::id> for ContactInsert<S> {
 /// The columns of `contact` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct id;
-
-    impl super::rt::Required for id {
-        type Next = email;
-        type NextOwn = super::rt::Own<email>;
-    }
+    pub enum id {}
 
     /// Column `email`, which has neither NULL nor a default.
-    pub struct email;
-
-    impl super::rt::Required for email {
-        type Next = work;
-        type NextOwn = super::rt::Own<work>;
-    }
+    pub enum email {}
 
     /// Column `work`, which has neither NULL nor a default.
-    pub struct work;
-
-    impl super::rt::Required for work {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum work {}
 }

@@ -18,6 +18,7 @@ pub struct Job {
     pub size: Option<super::JobSize>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "job",
@@ -36,7 +37,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Job {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "job";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Job {
@@ -46,10 +46,6 @@ impl rt::Source for Job {
         })
     }
 }
-
-impl rt::Model for Job {}
-
-impl rt::BaseTable for Job {}
 
 impl rt::Keyed for Job {
     type Key = i32;
@@ -118,12 +114,11 @@ pub enum JobConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for JobConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::Chk1Check, rt::ConstraintInfo::check(Some("job_chk_1"), "(`status` in (_utf8mb4'open',_utf8mb4'done'))")),
         (Self::Chk2Check, rt::ConstraintInfo::check(Some("job_chk_2"), "`size` in ('S','XXL')")),
-    ];
+    ]);
 }
 
 /// A row to insert into `job`. It can be inserted when all its required columns have a value.
@@ -147,9 +142,12 @@ impl<S> JobInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Job, S, rt::End> for JobInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Job,
+    S,
+    rt::End,
+> for JobInsert<S> {
     fn into_row(self) -> rt::NewRow<Job> {
         self.0.complete()
     }

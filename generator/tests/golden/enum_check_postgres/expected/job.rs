@@ -22,6 +22,7 @@ pub struct Job {
     pub colour: Option<super::Colour>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "job",
@@ -42,7 +43,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Job {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "job";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Job {
@@ -104,12 +104,11 @@ pub enum JobConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for JobConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::SizeCheck, rt::ConstraintInfo::check(Some("job_size_check"), "(size = ANY (ARRAY['S'::bpchar, 'M'::bpchar]))")),
         (Self::PaddedCheck, rt::ConstraintInfo::check(Some("job_padded_check"), "(padded = ANY (ARRAY['S'::bpchar, 'XXL'::bpchar]))")),
         (Self::StatusCheck, rt::ConstraintInfo::check(Some("job_status_check"), "((status)::text = ANY ((ARRAY['open'::character varying, 'done'::character varying])::text[]))")),
-    ];
+    ]);
 }
 
 /// A row to insert into `job`. It can be inserted when all its required columns have a value.
@@ -143,9 +142,13 @@ impl<S> JobInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Job, S, required::id> for JobInsert<S> {
-    type Own = rt::Own<required::id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Job,
+    S,
+    rt::Needs<required::id,
+    rt::End>,
+> for JobInsert<S> {
     fn into_row(self) -> rt::NewRow<Job> {
         self.0.complete()
     }
@@ -154,10 +157,5 @@ impl<S> rt::Insertable<Job, S, required::id> for JobInsert<S> {
 /// The columns of `job` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct id;
-
-    impl super::rt::Required for id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum id {}
 }

@@ -38,6 +38,7 @@ pub struct Job {
     pub plain: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "job",
@@ -66,7 +67,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Job {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "job";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Job {
@@ -86,10 +86,6 @@ impl rt::Source for Job {
         })
     }
 }
-
-impl rt::Model for Job {}
-
-impl rt::BaseTable for Job {}
 
 impl rt::Keyed for Job {
     type Key = i64;
@@ -220,8 +216,7 @@ pub enum JobConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for JobConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::Check, rt::ConstraintInfo::check(None, "status IN ('open', 'in progress', 'done')")),
         (Self::Check2, rt::ConstraintInfo::check(None, "\"size\" = 'S' OR size = 'M' OR size IS NULL")),
@@ -236,7 +231,7 @@ impl rt::Constraint for JobConstraint {
         (Self::Check11, rt::ConstraintInfo::check(None, "operator IN ('<', '>')")),
         (Self::Check12, rt::ConstraintInfo::check(None, "kind IN ('a', 'b')")),
         (Self::Check13, rt::ConstraintInfo::check(None, "plain IN ('a', 'b')")),
-    ];
+    ]);
 }
 
 /// A row to insert into `job`. It can be inserted when all its required columns have a value.
@@ -313,9 +308,13 @@ impl<S> JobInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Job, S, required::status> for JobInsert<S> {
-    type Own = rt::Own<required::status>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Job,
+    S,
+    rt::Needs<required::status,
+    rt::End>,
+> for JobInsert<S> {
     fn into_row(self) -> rt::NewRow<Job> {
         self.0.complete()
     }
@@ -324,10 +323,5 @@ impl<S> rt::Insertable<Job, S, required::status> for JobInsert<S> {
 /// The columns of `job` that an insert has to set.
 pub mod required {
     /// Column `status`, which has neither NULL nor a default.
-    pub struct status;
-
-    impl super::rt::Required for status {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum status {}
 }

@@ -18,6 +18,7 @@ pub struct Job {
     pub size: Option<super::JobSize>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "job",
@@ -36,7 +37,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Job {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "job";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Job {
@@ -46,10 +46,6 @@ impl rt::Source for Job {
         })
     }
 }
-
-impl rt::Model for Job {}
-
-impl rt::BaseTable for Job {}
 
 impl rt::Keyed for Job {
     type Key = i32;
@@ -114,10 +110,9 @@ pub enum JobConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for JobConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `job`. It can be inserted when all its required columns have a value.
@@ -141,9 +136,13 @@ impl<S> JobInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Job, S, required::id> for JobInsert<S> {
-    type Own = rt::Own<required::id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Job,
+    S,
+    rt::Needs<required::id,
+    rt::End>,
+> for JobInsert<S> {
     fn into_row(self) -> rt::NewRow<Job> {
         self.0.complete()
     }
@@ -152,10 +151,5 @@ impl<S> rt::Insertable<Job, S, required::id> for JobInsert<S> {
 /// The columns of `job` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct id;
-
-    impl super::rt::Required for id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum id {}
 }

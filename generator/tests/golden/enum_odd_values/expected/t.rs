@@ -14,6 +14,7 @@ pub struct T {
     pub odd: super::Odd,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "t",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for T {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "t";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(T { odd: row.get(at)? })
     }
 }
-
-impl rt::Model for T {}
-
-impl rt::BaseTable for T {}
 
 impl rt::Keyed for T {
     type Key = super::Odd;
@@ -94,10 +90,9 @@ pub enum TConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `t`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,13 @@ impl<S> TInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<T, S, required::odd> for TInsert<S> {
-    type Own = rt::Own<required::odd>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    T,
+    S,
+    rt::Needs<required::odd,
+    rt::End>,
+> for TInsert<S> {
     fn into_row(self) -> rt::NewRow<T> {
         self.0.complete()
     }
@@ -122,10 +121,5 @@ impl<S> rt::Insertable<T, S, required::odd> for TInsert<S> {
 /// The columns of `t` that an insert has to set.
 pub mod required {
     /// Column `odd`, which has neither NULL nor a default.
-    pub struct odd;
-
-    impl super::rt::Required for odd {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum odd {}
 }

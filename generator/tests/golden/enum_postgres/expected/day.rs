@@ -18,6 +18,7 @@ pub struct Day {
     pub evening: Option<super::Mood>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "day",
@@ -36,7 +37,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Day {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "day";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Day {
@@ -46,10 +46,6 @@ impl rt::Source for Day {
         })
     }
 }
-
-impl rt::Model for Day {}
-
-impl rt::BaseTable for Day {}
 
 impl rt::Keyed for Day {
     type Key = aludel::types::Date;
@@ -114,10 +110,9 @@ pub enum DayConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for DayConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `day`. It can be inserted when all its required columns have a value.
@@ -144,9 +139,13 @@ impl<S> DayInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Day, S, required::id> for DayInsert<S> {
-    type Own = rt::Own<required::id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Day,
+    S,
+    rt::Needs<required::id,
+    rt::End>,
+> for DayInsert<S> {
     fn into_row(self) -> rt::NewRow<Day> {
         self.0.complete()
     }
@@ -155,10 +154,5 @@ impl<S> rt::Insertable<Day, S, required::id> for DayInsert<S> {
 /// The columns of `day` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct id;
-
-    impl super::rt::Required for id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum id {}
 }

@@ -26,6 +26,7 @@ pub struct Account {
     pub hidden: bool,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "account",
@@ -48,7 +49,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Account {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "account";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Account {
@@ -62,10 +62,6 @@ impl rt::Source for Account {
         })
     }
 }
-
-impl rt::Model for Account {}
-
-impl rt::BaseTable for Account {}
 
 impl rt::Keyed for Account {
     type Key = i64;
@@ -198,8 +194,7 @@ pub enum AccountConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AccountConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::EmailKey, rt::ConstraintInfo::unique(None, &[1])),
         (Self::PhoneKey, rt::ConstraintInfo::unique(None, &[2])),
@@ -207,7 +202,7 @@ impl rt::Constraint for AccountConstraint {
         (Self::TypeKey, rt::ConstraintInfo::unique(Some("account_type"), &[5])),
         (Self::NumberKey, rt::ConstraintInfo::unique(Some("account_visible"), &[4])),
         (Self::AccountLower, rt::ConstraintInfo::unique(Some("account_lower"), &[])),
-    ];
+    ]);
 }
 
 /// A row to insert into `account`. It can be inserted when all its required columns have a value.
@@ -266,9 +261,17 @@ impl<S> AccountInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Account, S, required::email> for AccountInsert<S> {
-    type Own = rt::Own<required::email>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Account,
+    S,
+    rt::Needs<required::email,
+    rt::Needs<required::tenant,
+    rt::Needs<required::number,
+    rt::Needs<required::r#type,
+    rt::Needs<required::hidden,
+    rt::End>>>>>,
+> for AccountInsert<S> {
     fn into_row(self) -> rt::NewRow<Account> {
         self.0.complete()
     }
@@ -277,42 +280,17 @@ impl<S> rt::Insertable<Account, S, required::email> for AccountInsert<S> {
 /// The columns of `account` that an insert has to set.
 pub mod required {
     /// Column `email`, which has neither NULL nor a default.
-    pub struct email;
-
-    impl super::rt::Required for email {
-        type Next = tenant;
-        type NextOwn = super::rt::Own<tenant>;
-    }
+    pub enum email {}
 
     /// Column `tenant`, which has neither NULL nor a default.
-    pub struct tenant;
-
-    impl super::rt::Required for tenant {
-        type Next = number;
-        type NextOwn = super::rt::Own<number>;
-    }
+    pub enum tenant {}
 
     /// Column `number`, which has neither NULL nor a default.
-    pub struct number;
-
-    impl super::rt::Required for number {
-        type Next = r#type;
-        type NextOwn = super::rt::Own<r#type>;
-    }
+    pub enum number {}
 
     /// Column `type`, which has neither NULL nor a default.
-    pub struct r#type;
-
-    impl super::rt::Required for r#type {
-        type Next = hidden;
-        type NextOwn = super::rt::Own<hidden>;
-    }
+    pub enum r#type {}
 
     /// Column `hidden`, which has neither NULL nor a default.
-    pub struct hidden;
-
-    impl super::rt::Required for hidden {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum hidden {}
 }

@@ -16,6 +16,7 @@ pub struct A {
     pub b_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "a",
@@ -30,7 +31,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for A {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "a";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(A {
@@ -39,10 +39,6 @@ impl rt::Source for A {
         })
     }
 }
-
-impl rt::Model for A {}
-
-impl rt::BaseTable for A {}
 
 impl rt::Keyed for A {
     type Key = i64;
@@ -105,11 +101,10 @@ pub enum AConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::BIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `a`. It can be inserted when all its required columns have a value.
@@ -128,9 +123,13 @@ impl<S> AInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<A, S, required::b_id> for AInsert<S> {
-    type Own = rt::Own<required::b_id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    A,
+    S,
+    rt::Needs<required::b_id,
+    rt::End>,
+> for AInsert<S> {
     fn into_row(self) -> rt::NewRow<A> {
         self.0.complete()
     }
@@ -139,10 +138,5 @@ impl<S> rt::Insertable<A, S, required::b_id> for AInsert<S> {
 /// The columns of `a` that an insert has to set.
 pub mod required {
     /// Column `b_id`, which has neither NULL nor a default.
-    pub struct b_id;
-
-    impl super::rt::Required for b_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum b_id {}
 }

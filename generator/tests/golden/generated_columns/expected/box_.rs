@@ -22,6 +22,7 @@ pub struct Box {
     pub half: i32,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "box",
@@ -42,7 +43,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Box {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "box";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Box {
@@ -54,10 +54,6 @@ impl rt::Source for Box {
         })
     }
 }
-
-impl rt::Model for Box {}
-
-impl rt::BaseTable for Box {}
 
 impl rt::Keyed for Box {
     type Key = i32;
@@ -130,10 +126,9 @@ pub enum BoxConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for BoxConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `box`. It can be inserted when all its required columns have a value.
@@ -160,9 +155,14 @@ impl<S> BoxInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Box, S, required::width> for BoxInsert<S> {
-    type Own = rt::Own<required::width>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Box,
+    S,
+    rt::Needs<required::width,
+    rt::Needs<required::height,
+    rt::End>>,
+> for BoxInsert<S> {
     fn into_row(self) -> rt::NewRow<Box> {
         self.0.complete()
     }
@@ -171,18 +171,8 @@ impl<S> rt::Insertable<Box, S, required::width> for BoxInsert<S> {
 /// The columns of `box` that an insert has to set.
 pub mod required {
     /// Column `width`, which has neither NULL nor a default.
-    pub struct width;
-
-    impl super::rt::Required for width {
-        type Next = height;
-        type NextOwn = super::rt::Own<height>;
-    }
+    pub enum width {}
 
     /// Column `height`, which has neither NULL nor a default.
-    pub struct height;
-
-    impl super::rt::Required for height {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum height {}
 }

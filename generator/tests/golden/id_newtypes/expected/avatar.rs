@@ -14,6 +14,7 @@ pub struct Avatar {
     pub profile_id: super::UserId,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "avatars",
@@ -27,19 +28,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("profile", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Avatar>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("profile", rt::Along::Own(0)),
-];
 
 impl rt::Source for Avatar {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "avatars";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Avatar {
@@ -47,10 +42,6 @@ impl rt::Source for Avatar {
         })
     }
 }
-
-impl rt::Model for Avatar {}
-
-impl rt::BaseTable for Avatar {}
 
 impl rt::Keyed for Avatar {
     type Key = super::UserId;
@@ -129,11 +120,10 @@ pub enum AvatarConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AvatarConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::ProfileIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `avatars`. It can be inserted when all its required columns have a value.
@@ -158,9 +148,13 @@ impl<S> AvatarInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Avatar, S, required::profile_id> for AvatarInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Avatar,
+    S,
+    rt::NeedsLink<required::profile_id,
+    rt::End>,
+> for AvatarInsert<S> {
     fn into_row(self) -> rt::NewRow<Avatar> {
         self.0.complete()
     }
@@ -169,10 +163,5 @@ impl<S> rt::Insertable<Avatar, S, required::profile_id> for AvatarInsert<S> {
 /// The columns of `avatars` that an insert has to set.
 pub mod required {
     /// Column `profile_id`, which has neither NULL nor a default.
-    pub struct profile_id;
-
-    impl super::rt::Required for profile_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum profile_id {}
 }

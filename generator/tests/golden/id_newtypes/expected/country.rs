@@ -14,6 +14,7 @@ pub struct Country {
     pub code: CountryId,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "countries",
@@ -21,40 +22,32 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "tokens",
+            rt::Along::Other { table: &super::token::TABLE, foreign_key: 1 },
+        ),
+        rt::RelationInfo::new(
+            "members",
+            rt::Along::Other { table: &super::member::TABLE, foreign_key: 1 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete()),
+        rt::RelationInfo::new(
+            "users",
+            rt::Along::Between { table: &super::member::TABLE, here: 1, there: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Country>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 3] = [
-    rt::RelationInfo::new(
-        "tokens",
-        rt::Along::Other { table: &super::token::TABLE, foreign_key: 1 },
-    ),
-    rt::RelationInfo::new(
-        "members",
-        rt::Along::Other { table: &super::member::TABLE, foreign_key: 1 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete()),
-    rt::RelationInfo::new(
-        "users",
-        rt::Along::Between { table: &super::member::TABLE, here: 1, there: 0 },
-    ),
-];
 
 impl rt::Source for Country {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "countries";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Country { code: row.get(at)? })
     }
 }
-
-impl rt::Model for Country {}
-
-impl rt::BaseTable for Country {}
 
 impl rt::Keyed for Country {
     type Key = CountryId;
@@ -143,10 +136,9 @@ pub enum CountryConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CountryConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// The key of [`Country`].
@@ -191,9 +183,13 @@ impl<S> CountryInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Country, S, required::code> for CountryInsert<S> {
-    type Own = rt::Own<required::code>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Country,
+    S,
+    rt::Needs<required::code,
+    rt::End>,
+> for CountryInsert<S> {
     fn into_row(self) -> rt::NewRow<Country> {
         self.0.complete()
     }
@@ -202,10 +198,5 @@ impl<S> rt::Insertable<Country, S, required::code> for CountryInsert<S> {
 /// The columns of `countries` that an insert has to set.
 pub mod required {
     /// Column `code`, which has neither NULL nor a default.
-    pub struct code;
-
-    impl super::rt::Required for code {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum code {}
 }

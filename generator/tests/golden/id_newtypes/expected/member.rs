@@ -16,6 +16,7 @@ pub struct Member {
     pub country_code: super::CountryId,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "members",
@@ -41,20 +42,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("user", rt::Along::Own(0)),
+        rt::RelationInfo::new("country", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<Member>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("user", rt::Along::Own(0)),
-    rt::RelationInfo::new("country", rt::Along::Own(1)),
-];
 
 impl rt::Source for Member {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "members";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Member {
@@ -63,10 +60,6 @@ impl rt::Source for Member {
         })
     }
 }
-
-impl rt::Model for Member {}
-
-impl rt::BaseTable for Member {}
 
 impl rt::Keyed for Member {
     type Key = (super::UserId, super::CountryId);
@@ -168,12 +161,11 @@ pub enum MemberConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for MemberConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
         (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
         (Self::CountryCodeForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `members`. It can be inserted when all its required columns have a value.
@@ -214,9 +206,14 @@ impl<S> MemberInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Member, S, required::user_id> for MemberInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Member,
+    S,
+    rt::NeedsLink<required::user_id,
+    rt::NeedsLink<required::country_code,
+    rt::End>>,
+> for MemberInsert<S> {
     fn into_row(self) -> rt::NewRow<Member> {
         self.0.complete()
     }
@@ -225,18 +222,8 @@ impl<S> rt::Insertable<Member, S, required::user_id> for MemberInsert<S> {
 /// The columns of `members` that an insert has to set.
 pub mod required {
     /// Column `user_id`, which has neither NULL nor a default.
-    pub struct user_id;
-
-    impl super::rt::Required for user_id {
-        type Next = country_code;
-        type NextOwn = super::rt::End;
-    }
+    pub enum user_id {}
 
     /// Column `country_code`, which has neither NULL nor a default.
-    pub struct country_code;
-
-    impl super::rt::Required for country_code {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum country_code {}
 }

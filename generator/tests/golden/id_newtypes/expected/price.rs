@@ -16,6 +16,7 @@ pub struct Price {
     pub day: aludel::types::Date,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "prices",
@@ -30,7 +31,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Price {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "prices";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Price {
@@ -39,10 +39,6 @@ impl rt::Source for Price {
         })
     }
 }
-
-impl rt::Model for Price {}
-
-impl rt::BaseTable for Price {}
 
 impl rt::Keyed for Price {
     type Key = aludel::types::Decimal;
@@ -114,11 +110,10 @@ pub enum PriceConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PriceConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::DayKey, rt::ConstraintInfo::unique(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `prices`. It can be inserted when all its required columns have a value.
@@ -143,9 +138,14 @@ impl<S> PriceInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Price, S, required::price> for PriceInsert<S> {
-    type Own = rt::Own<required::price>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Price,
+    S,
+    rt::Needs<required::price,
+    rt::Needs<required::day,
+    rt::End>>,
+> for PriceInsert<S> {
     fn into_row(self) -> rt::NewRow<Price> {
         self.0.complete()
     }
@@ -154,18 +154,8 @@ impl<S> rt::Insertable<Price, S, required::price> for PriceInsert<S> {
 /// The columns of `prices` that an insert has to set.
 pub mod required {
     /// Column `price`, which has neither NULL nor a default.
-    pub struct price;
-
-    impl super::rt::Required for price {
-        type Next = day;
-        type NextOwn = super::rt::Own<day>;
-    }
+    pub enum price {}
 
     /// Column `day`, which has neither NULL nor a default.
-    pub struct day;
-
-    impl super::rt::Required for day {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum day {}
 }

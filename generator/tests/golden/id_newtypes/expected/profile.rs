@@ -16,6 +16,7 @@ pub struct Profile {
     pub text: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "profiles",
@@ -29,23 +30,19 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("user", rt::Along::Own(0)),
+        rt::RelationInfo::new(
+            "avatar",
+            rt::Along::Other { table: &super::avatar::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Profile>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("user", rt::Along::Own(0)),
-    rt::RelationInfo::new(
-        "avatar",
-        rt::Along::Other { table: &super::avatar::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for Profile {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "profiles";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Profile {
@@ -54,10 +51,6 @@ impl rt::Source for Profile {
         })
     }
 }
-
-impl rt::Model for Profile {}
-
-impl rt::BaseTable for Profile {}
 
 impl rt::Keyed for Profile {
     type Key = super::UserId;
@@ -155,11 +148,10 @@ pub enum ProfileConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ProfileConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `profiles`. It can be inserted when all its required columns have a value.
@@ -192,9 +184,14 @@ impl<S> ProfileInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Profile, S, required::user_id> for ProfileInsert<S> {
-    type Own = rt::Own<required::text>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Profile,
+    S,
+    rt::NeedsLink<required::user_id,
+    rt::Needs<required::text,
+    rt::End>>,
+> for ProfileInsert<S> {
     fn into_row(self) -> rt::NewRow<Profile> {
         self.0.complete()
     }
@@ -203,18 +200,8 @@ impl<S> rt::Insertable<Profile, S, required::user_id> for ProfileInsert<S> {
 /// The columns of `profiles` that an insert has to set.
 pub mod required {
     /// Column `user_id`, which has neither NULL nor a default.
-    pub struct user_id;
-
-    impl super::rt::Required for user_id {
-        type Next = text;
-        type NextOwn = super::rt::Own<text>;
-    }
+    pub enum user_id {}
 
     /// Column `text`, which has neither NULL nor a default.
-    pub struct text;
-
-    impl super::rt::Required for text {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum text {}
 }

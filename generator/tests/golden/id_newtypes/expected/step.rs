@@ -14,6 +14,7 @@ pub struct Step {
     pub level: super::Level,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "steps",
@@ -28,7 +29,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Step {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "steps";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Step {
@@ -36,10 +36,6 @@ impl rt::Source for Step {
         })
     }
 }
-
-impl rt::Model for Step {}
-
-impl rt::BaseTable for Step {}
 
 impl rt::Keyed for Step {
     type Key = super::Level;
@@ -96,10 +92,9 @@ pub enum StepConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for StepConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `steps`. It can be inserted when all its required columns have a value.
@@ -116,9 +111,13 @@ impl<S> StepInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Step, S, required::level> for StepInsert<S> {
-    type Own = rt::Own<required::level>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Step,
+    S,
+    rt::Needs<required::level,
+    rt::End>,
+> for StepInsert<S> {
     fn into_row(self) -> rt::NewRow<Step> {
         self.0.complete()
     }
@@ -127,10 +126,5 @@ impl<S> rt::Insertable<Step, S, required::level> for StepInsert<S> {
 /// The columns of `steps` that an insert has to set.
 pub mod required {
     /// Column `level`, which has neither NULL nor a default.
-    pub struct level;
-
-    impl super::rt::Required for level {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum level {}
 }

@@ -18,6 +18,7 @@ pub struct Token {
     pub country_code: Option<super::CountryId>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "tokens",
@@ -44,20 +45,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("user", rt::Along::Own(0)),
+        rt::RelationInfo::new("country", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<Token>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("user", rt::Along::Own(0)),
-    rt::RelationInfo::new("country", rt::Along::Own(1)),
-];
 
 impl rt::Source for Token {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "tokens";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Token {
@@ -67,10 +64,6 @@ impl rt::Source for Token {
         })
     }
 }
-
-impl rt::Model for Token {}
-
-impl rt::BaseTable for Token {}
 
 impl rt::Keyed for Token {
     type Key = TokenId;
@@ -174,12 +167,11 @@ pub enum TokenConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TokenConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
         (Self::CountryCodeForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// The key of [`Token`].
@@ -241,9 +233,13 @@ impl<S> TokenInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Token, S, required::id> for TokenInsert<S> {
-    type Own = rt::Own<required::id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Token,
+    S,
+    rt::Needs<required::id,
+    rt::End>,
+> for TokenInsert<S> {
     fn into_row(self) -> rt::NewRow<Token> {
         self.0.complete()
     }
@@ -252,10 +248,5 @@ impl<S> rt::Insertable<Token, S, required::id> for TokenInsert<S> {
 /// The columns of `tokens` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct id;
-
-    impl super::rt::Required for id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum id {}
 }

@@ -16,6 +16,7 @@ pub struct User {
     pub manager_id: Option<UserId>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "users",
@@ -32,40 +33,36 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("manager", rt::Along::Own(0)),
+        rt::RelationInfo::new(
+            "reports",
+            rt::Along::Other { table: &TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "profile",
+            rt::Along::Other { table: &super::profile::TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "tokens",
+            rt::Along::Other { table: &super::token::TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "members",
+            rt::Along::Other { table: &super::member::TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete()),
+        rt::RelationInfo::new(
+            "countries",
+            rt::Along::Between { table: &super::member::TABLE, here: 0, there: 1 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<User>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 6] = [
-    rt::RelationInfo::new("manager", rt::Along::Own(0)),
-    rt::RelationInfo::new(
-        "reports",
-        rt::Along::Other { table: &TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "profile",
-        rt::Along::Other { table: &super::profile::TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "tokens",
-        rt::Along::Other { table: &super::token::TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "members",
-        rt::Along::Other { table: &super::member::TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete()),
-    rt::RelationInfo::new(
-        "countries",
-        rt::Along::Between { table: &super::member::TABLE, here: 0, there: 1 },
-    ),
-];
 
 impl rt::Source for User {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "users";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(User {
@@ -74,10 +71,6 @@ impl rt::Source for User {
         })
     }
 }
-
-impl rt::Model for User {}
-
-impl rt::BaseTable for User {}
 
 impl rt::Keyed for User {
     type Key = UserId;
@@ -211,11 +204,10 @@ pub enum UserConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for UserConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::ManagerIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// The key of [`User`].
@@ -267,9 +259,12 @@ impl<S> UserInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<User, S, rt::End> for UserInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    User,
+    S,
+    rt::End,
+> for UserInsert<S> {
     fn into_row(self) -> rt::NewRow<User> {
         self.0.complete()
     }

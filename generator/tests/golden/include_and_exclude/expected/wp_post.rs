@@ -18,6 +18,7 @@ pub struct WpPost {
     pub audit_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "wp_posts",
@@ -35,19 +36,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("user", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<WpPost>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("user", rt::Along::Own(0)),
-];
 
 impl rt::Source for WpPost {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "wp_posts";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(WpPost {
@@ -57,10 +52,6 @@ impl rt::Source for WpPost {
         })
     }
 }
-
-impl rt::Model for WpPost {}
-
-impl rt::BaseTable for WpPost {}
 
 impl rt::Keyed for WpPost {
     type Key = i64;
@@ -149,12 +140,11 @@ pub enum WpPostConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for WpPostConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
         (Self::AuditIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `wp_posts`. It can be inserted when all its required columns have a value.
@@ -183,9 +173,12 @@ impl<S> WpPostInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<WpPost, S, rt::End> for WpPostInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    WpPost,
+    S,
+    rt::End,
+> for WpPostInsert<S> {
     fn into_row(self) -> rt::NewRow<WpPost> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct WpUser {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "wp_users",
@@ -21,31 +22,23 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "user_wp_posts",
+            rt::Along::Other { table: &super::wp_post::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<WpUser>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "user_wp_posts",
-        rt::Along::Other { table: &super::wp_post::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for WpUser {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "wp_users";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(WpUser { id: row.get(at)? })
     }
 }
-
-impl rt::Model for WpUser {}
-
-impl rt::BaseTable for WpUser {}
 
 impl rt::Keyed for WpUser {
     type Key = i64;
@@ -116,10 +109,9 @@ pub enum WpUserConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for WpUserConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `wp_users`. It can be inserted when all its required columns have a value.
@@ -133,9 +125,12 @@ impl<S> WpUserInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<WpUser, S, rt::End> for WpUserInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    WpUser,
+    S,
+    rt::End,
+> for WpUserInsert<S> {
     fn into_row(self) -> rt::NewRow<WpUser> {
         self.0.complete()
     }

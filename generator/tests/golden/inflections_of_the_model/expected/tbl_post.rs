@@ -18,6 +18,7 @@ pub struct TblPost {
     pub user_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "tbl_post",
@@ -44,20 +45,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("tbl_user", rt::Along::Own(0)),
+        rt::RelationInfo::new("user", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<TblPost>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("tbl_user", rt::Along::Own(0)),
-    rt::RelationInfo::new("user", rt::Along::Own(1)),
-];
 
 impl rt::Source for TblPost {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "tbl_post";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(TblPost {
@@ -67,10 +64,6 @@ impl rt::Source for TblPost {
         })
     }
 }
-
-impl rt::Model for TblPost {}
-
-impl rt::BaseTable for TblPost {}
 
 impl rt::Keyed for TblPost {
     type Key = i64;
@@ -174,12 +167,11 @@ pub enum TblPostConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TblPostConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::TblUserIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
         (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `tbl_post`. It can be inserted when all its required columns have a value.
@@ -213,9 +205,12 @@ impl<S> TblPostInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<TblPost, S, rt::End> for TblPostInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    TblPost,
+    S,
+    rt::End,
+> for TblPostInsert<S> {
     fn into_row(self) -> rt::NewRow<TblPost> {
         self.0.complete()
     }

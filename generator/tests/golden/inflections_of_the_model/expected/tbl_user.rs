@@ -14,6 +14,7 @@ pub struct TblUser {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "tbl_user",
@@ -21,35 +22,27 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "tbl_posts",
+            rt::Along::Other { table: &super::tbl_post::TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "user_tbl_posts",
+            rt::Along::Other { table: &super::tbl_post::TABLE, foreign_key: 1 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<TblUser>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new(
-        "tbl_posts",
-        rt::Along::Other { table: &super::tbl_post::TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "user_tbl_posts",
-        rt::Along::Other { table: &super::tbl_post::TABLE, foreign_key: 1 },
-    ),
-];
 
 impl rt::Source for TblUser {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "tbl_user";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(TblUser { id: row.get(at)? })
     }
 }
-
-impl rt::Model for TblUser {}
-
-impl rt::BaseTable for TblUser {}
 
 impl rt::Keyed for TblUser {
     type Key = i64;
@@ -129,10 +122,9 @@ pub enum TblUserConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TblUserConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `tbl_user`. It can be inserted when all its required columns have a value.
@@ -146,9 +138,12 @@ impl<S> TblUserInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<TblUser, S, rt::End> for TblUserInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    TblUser,
+    S,
+    rt::End,
+> for TblUserInsert<S> {
     fn into_row(self) -> rt::NewRow<TblUser> {
         self.0.complete()
     }

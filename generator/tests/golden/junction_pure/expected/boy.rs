@@ -14,6 +14,7 @@ pub struct Boy {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "boy",
@@ -21,36 +22,28 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "boy2girls",
+            rt::Along::Other { table: &super::boy2girl::TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete()),
+        rt::RelationInfo::new(
+            "girls",
+            rt::Along::Between { table: &super::boy2girl::TABLE, here: 0, there: 1 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Boy>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new(
-        "boy2girls",
-        rt::Along::Other { table: &super::boy2girl::TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete()),
-    rt::RelationInfo::new(
-        "girls",
-        rt::Along::Between { table: &super::boy2girl::TABLE, here: 0, there: 1 },
-    ),
-];
 
 impl rt::Source for Boy {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "boy";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Boy { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Boy {}
-
-impl rt::BaseTable for Boy {}
 
 impl rt::Keyed for Boy {
     type Key = i64;
@@ -130,10 +123,9 @@ pub enum BoyConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for BoyConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `boy`. It can be inserted when all its required columns have a value.
@@ -147,9 +139,12 @@ impl<S> BoyInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Boy, S, rt::End> for BoyInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Boy,
+    S,
+    rt::End,
+> for BoyInsert<S> {
     fn into_row(self) -> rt::NewRow<Boy> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Girl {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "girl",
@@ -21,36 +22,28 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "boy2girls",
+            rt::Along::Other { table: &super::boy2girl::TABLE, foreign_key: 1 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete()),
+        rt::RelationInfo::new(
+            "boys",
+            rt::Along::Between { table: &super::boy2girl::TABLE, here: 1, there: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Girl>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new(
-        "boy2girls",
-        rt::Along::Other { table: &super::boy2girl::TABLE, foreign_key: 1 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete()),
-    rt::RelationInfo::new(
-        "boys",
-        rt::Along::Between { table: &super::boy2girl::TABLE, here: 1, there: 0 },
-    ),
-];
 
 impl rt::Source for Girl {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "girl";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Girl { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Girl {}
-
-impl rt::BaseTable for Girl {}
 
 impl rt::Keyed for Girl {
     type Key = i64;
@@ -130,10 +123,9 @@ pub enum GirlConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for GirlConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `girl`. It can be inserted when all its required columns have a value.
@@ -147,9 +139,12 @@ impl<S> GirlInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Girl, S, rt::End> for GirlInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Girl,
+    S,
+    rt::End,
+> for GirlInsert<S> {
     fn into_row(self) -> rt::NewRow<Girl> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Issue {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "issue",
@@ -21,45 +22,37 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "issue_labels",
+            rt::Along::Other { table: &super::issue_label::TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete()),
+        rt::RelationInfo::new(
+            "issue_tags",
+            rt::Along::Other { table: &super::tagged::TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete()),
+        rt::RelationInfo::new(
+            "labels",
+            rt::Along::Between { table: &super::issue_label::TABLE, here: 0, there: 1 },
+        ),
+        rt::RelationInfo::new(
+            "tags",
+            rt::Along::Between { table: &super::tagged::TABLE, here: 0, there: 1 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Issue>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 4] = [
-    rt::RelationInfo::new(
-        "issue_labels",
-        rt::Along::Other { table: &super::issue_label::TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete()),
-    rt::RelationInfo::new(
-        "issue_tags",
-        rt::Along::Other { table: &super::tagged::TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete()),
-    rt::RelationInfo::new(
-        "labels",
-        rt::Along::Between { table: &super::issue_label::TABLE, here: 0, there: 1 },
-    ),
-    rt::RelationInfo::new(
-        "tags",
-        rt::Along::Between { table: &super::tagged::TABLE, here: 0, there: 1 },
-    ),
-];
 
 impl rt::Source for Issue {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "issue";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Issue { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Issue {}
-
-impl rt::BaseTable for Issue {}
 
 impl rt::Keyed for Issue {
     type Key = i64;
@@ -157,10 +150,9 @@ pub enum IssueConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for IssueConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `issue`. It can be inserted when all its required columns have a value.
@@ -174,9 +166,12 @@ impl<S> IssueInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Issue, S, rt::End> for IssueInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Issue,
+    S,
+    rt::End,
+> for IssueInsert<S> {
     fn into_row(self) -> rt::NewRow<Issue> {
         self.0.complete()
     }

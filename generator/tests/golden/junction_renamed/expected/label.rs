@@ -14,6 +14,7 @@ pub struct Label {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "label",
@@ -21,45 +22,37 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "issue_labels",
+            rt::Along::Other { table: &super::issue_label::TABLE, foreign_key: 1 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete()),
+        rt::RelationInfo::new(
+            "taggings",
+            rt::Along::Other { table: &super::tagged::TABLE, foreign_key: 1 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete()),
+        rt::RelationInfo::new(
+            "issues",
+            rt::Along::Between { table: &super::issue_label::TABLE, here: 1, there: 0 },
+        ),
+        rt::RelationInfo::new(
+            "tagged_issues",
+            rt::Along::Between { table: &super::tagged::TABLE, here: 1, there: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Label>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 4] = [
-    rt::RelationInfo::new(
-        "issue_labels",
-        rt::Along::Other { table: &super::issue_label::TABLE, foreign_key: 1 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete()),
-    rt::RelationInfo::new(
-        "taggings",
-        rt::Along::Other { table: &super::tagged::TABLE, foreign_key: 1 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete()),
-    rt::RelationInfo::new(
-        "issues",
-        rt::Along::Between { table: &super::issue_label::TABLE, here: 1, there: 0 },
-    ),
-    rt::RelationInfo::new(
-        "tagged_issues",
-        rt::Along::Between { table: &super::tagged::TABLE, here: 1, there: 0 },
-    ),
-];
 
 impl rt::Source for Label {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "label";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Label { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Label {}
-
-impl rt::BaseTable for Label {}
 
 impl rt::Keyed for Label {
     type Key = i64;
@@ -157,10 +150,9 @@ pub enum LabelConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for LabelConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `label`. It can be inserted when all its required columns have a value.
@@ -174,9 +166,12 @@ impl<S> LabelInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Label, S, rt::End> for LabelInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Label,
+    S,
+    rt::End,
+> for LabelInsert<S> {
     fn into_row(self) -> rt::NewRow<Label> {
         self.0.complete()
     }

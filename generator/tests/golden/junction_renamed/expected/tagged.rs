@@ -16,6 +16,7 @@ pub struct Tagged {
     pub label_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "tagged",
@@ -41,20 +42,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("tagged_issue", rt::Along::Own(0)),
+        rt::RelationInfo::new("tag", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<Tagged>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("tagged_issue", rt::Along::Own(0)),
-    rt::RelationInfo::new("tag", rt::Along::Own(1)),
-];
 
 impl rt::Source for Tagged {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "tagged";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Tagged {
@@ -63,10 +60,6 @@ impl rt::Source for Tagged {
         })
     }
 }
-
-impl rt::Model for Tagged {}
-
-impl rt::BaseTable for Tagged {}
 
 impl rt::Keyed for Tagged {
     type Key = (i64, i64);
@@ -168,12 +161,11 @@ pub enum TaggedConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TaggedConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
         (Self::IssueIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
         (Self::LabelIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `tagged`. It can be inserted when all its required columns have a value.
@@ -214,9 +206,14 @@ impl<S> TaggedInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Tagged, S, required::issue_id> for TaggedInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Tagged,
+    S,
+    rt::NeedsLink<required::issue_id,
+    rt::NeedsLink<required::label_id,
+    rt::End>>,
+> for TaggedInsert<S> {
     fn into_row(self) -> rt::NewRow<Tagged> {
         self.0.complete()
     }
@@ -225,18 +222,8 @@ impl<S> rt::Insertable<Tagged, S, required::issue_id> for TaggedInsert<S> {
 /// The columns of `tagged` that an insert has to set.
 pub mod required {
     /// Column `issue_id`, which has neither NULL nor a default.
-    pub struct issue_id;
-
-    impl super::rt::Required for issue_id {
-        type Next = label_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum issue_id {}
 
     /// Column `label_id`, which has neither NULL nor a default.
-    pub struct label_id;
-
-    impl super::rt::Required for label_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum label_id {}
 }

@@ -16,6 +16,7 @@ pub struct Follow {
     pub followed_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "follows",
@@ -41,20 +42,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("follower", rt::Along::Own(0)),
+        rt::RelationInfo::new("followed", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<Follow>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("follower", rt::Along::Own(0)),
-    rt::RelationInfo::new("followed", rt::Along::Own(1)),
-];
 
 impl rt::Source for Follow {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "follows";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Follow {
@@ -63,10 +60,6 @@ impl rt::Source for Follow {
         })
     }
 }
-
-impl rt::Model for Follow {}
-
-impl rt::BaseTable for Follow {}
 
 impl rt::Keyed for Follow {
     type Key = (i64, i64);
@@ -168,12 +161,11 @@ pub enum FollowConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for FollowConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
         (Self::FollowerIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
         (Self::FollowedIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `follows`. It can be inserted when all its required columns have a value.
@@ -214,9 +206,14 @@ impl<S> FollowInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Follow, S, required::follower_id> for FollowInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Follow,
+    S,
+    rt::NeedsLink<required::follower_id,
+    rt::NeedsLink<required::followed_id,
+    rt::End>>,
+> for FollowInsert<S> {
     fn into_row(self) -> rt::NewRow<Follow> {
         self.0.complete()
     }
@@ -225,18 +222,8 @@ impl<S> rt::Insertable<Follow, S, required::follower_id> for FollowInsert<S> {
 /// The columns of `follows` that an insert has to set.
 pub mod required {
     /// Column `follower_id`, which has neither NULL nor a default.
-    pub struct follower_id;
-
-    impl super::rt::Required for follower_id {
-        type Next = followed_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum follower_id {}
 
     /// Column `followed_id`, which has neither NULL nor a default.
-    pub struct followed_id;
-
-    impl super::rt::Required for followed_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum followed_id {}
 }

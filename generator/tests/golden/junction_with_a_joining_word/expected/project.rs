@@ -14,6 +14,7 @@ pub struct Project {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "projects",
@@ -21,45 +22,37 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "project_has_users",
+            rt::Along::Other { table: &super::project_has_user::TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete()),
+        rt::RelationInfo::new(
+            "user_has_notifications",
+            rt::Along::Other { table: &super::user_has_notification::TABLE, foreign_key: 1 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete()),
+        rt::RelationInfo::new(
+            "users",
+            rt::Along::Between { table: &super::project_has_user::TABLE, here: 0, there: 1 },
+        ),
+        rt::RelationInfo::new(
+            "notified_users",
+            rt::Along::Between { table: &super::user_has_notification::TABLE, here: 1, there: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Project>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 4] = [
-    rt::RelationInfo::new(
-        "project_has_users",
-        rt::Along::Other { table: &super::project_has_user::TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete()),
-    rt::RelationInfo::new(
-        "user_has_notifications",
-        rt::Along::Other { table: &super::user_has_notification::TABLE, foreign_key: 1 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete()),
-    rt::RelationInfo::new(
-        "users",
-        rt::Along::Between { table: &super::project_has_user::TABLE, here: 0, there: 1 },
-    ),
-    rt::RelationInfo::new(
-        "notified_users",
-        rt::Along::Between { table: &super::user_has_notification::TABLE, here: 1, there: 0 },
-    ),
-];
 
 impl rt::Source for Project {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "projects";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Project { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Project {}
-
-impl rt::BaseTable for Project {}
 
 impl rt::Keyed for Project {
     type Key = i64;
@@ -157,10 +150,9 @@ pub enum ProjectConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ProjectConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `projects`. It can be inserted when all its required columns have a value.
@@ -174,9 +166,12 @@ impl<S> ProjectInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Project, S, rt::End> for ProjectInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Project,
+    S,
+    rt::End,
+> for ProjectInsert<S> {
     fn into_row(self) -> rt::NewRow<Project> {
         self.0.complete()
     }

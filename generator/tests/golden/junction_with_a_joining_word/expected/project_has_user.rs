@@ -16,6 +16,7 @@ pub struct ProjectHasUser {
     pub user_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "project_has_users",
@@ -41,20 +42,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("project", rt::Along::Own(0)),
+        rt::RelationInfo::new("user", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<ProjectHasUser>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("project", rt::Along::Own(0)),
-    rt::RelationInfo::new("user", rt::Along::Own(1)),
-];
 
 impl rt::Source for ProjectHasUser {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "project_has_users";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(ProjectHasUser {
@@ -63,10 +60,6 @@ impl rt::Source for ProjectHasUser {
         })
     }
 }
-
-impl rt::Model for ProjectHasUser {}
-
-impl rt::BaseTable for ProjectHasUser {}
 
 impl rt::Keyed for ProjectHasUser {
     type Key = (i64, i64);
@@ -168,12 +161,11 @@ pub enum ProjectHasUserConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ProjectHasUserConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
         (Self::ProjectIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
         (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `project_has_users`. It can be inserted when all its required columns have a value.
@@ -214,9 +206,14 @@ impl<S> ProjectHasUserInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<ProjectHasUser, S, required::project_id> for ProjectHasUserInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    ProjectHasUser,
+    S,
+    rt::NeedsLink<required::project_id,
+    rt::NeedsLink<required::user_id,
+    rt::End>>,
+> for ProjectHasUserInsert<S> {
     fn into_row(self) -> rt::NewRow<ProjectHasUser> {
         self.0.complete()
     }
@@ -225,18 +222,8 @@ impl<S> rt::Insertable<ProjectHasUser, S, required::project_id> for ProjectHasUs
 /// The columns of `project_has_users` that an insert has to set.
 pub mod required {
     /// Column `project_id`, which has neither NULL nor a default.
-    pub struct project_id;
-
-    impl super::rt::Required for project_id {
-        type Next = user_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum project_id {}
 
     /// Column `user_id`, which has neither NULL nor a default.
-    pub struct user_id;
-
-    impl super::rt::Required for user_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum user_id {}
 }

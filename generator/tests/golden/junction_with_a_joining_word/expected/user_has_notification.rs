@@ -16,6 +16,7 @@ pub struct UserHasNotification {
     pub project_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "user_has_notifications",
@@ -41,20 +42,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("notified_user", rt::Along::Own(0)),
+        rt::RelationInfo::new("project", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<UserHasNotification>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("notified_user", rt::Along::Own(0)),
-    rt::RelationInfo::new("project", rt::Along::Own(1)),
-];
 
 impl rt::Source for UserHasNotification {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "user_has_notifications";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(UserHasNotification {
@@ -63,10 +60,6 @@ impl rt::Source for UserHasNotification {
         })
     }
 }
-
-impl rt::Model for UserHasNotification {}
-
-impl rt::BaseTable for UserHasNotification {}
 
 impl rt::Keyed for UserHasNotification {
     type Key = (i64, i64);
@@ -172,12 +165,11 @@ pub enum UserHasNotificationConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for UserHasNotificationConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
         (Self::NotifiedUserIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
         (Self::ProjectIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `user_has_notifications`. It can be inserted when all its required columns have a value.
@@ -218,11 +210,14 @@ impl<S> UserHasNotificationInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<UserHasNotification, S, required::notified_user_id>
-    for UserHasNotificationInsert<S>
-{
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    UserHasNotification,
+    S,
+    rt::NeedsLink<required::notified_user_id,
+    rt::NeedsLink<required::project_id,
+    rt::End>>,
+> for UserHasNotificationInsert<S> {
     fn into_row(self) -> rt::NewRow<UserHasNotification> {
         self.0.complete()
     }
@@ -231,18 +226,8 @@ impl<S> rt::Insertable<UserHasNotification, S, required::notified_user_id>
 /// The columns of `user_has_notifications` that an insert has to set.
 pub mod required {
     /// Column `notified_user_id`, which has neither NULL nor a default.
-    pub struct notified_user_id;
-
-    impl super::rt::Required for notified_user_id {
-        type Next = project_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum notified_user_id {}
 
     /// Column `project_id`, which has neither NULL nor a default.
-    pub struct project_id;
-
-    impl super::rt::Required for project_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum project_id {}
 }

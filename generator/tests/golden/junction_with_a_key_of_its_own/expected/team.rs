@@ -14,6 +14,7 @@ pub struct Team {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "teams",
@@ -21,36 +22,28 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "team_members",
+            rt::Along::Other { table: &super::team_member::TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete()),
+        rt::RelationInfo::new(
+            "users",
+            rt::Along::Between { table: &super::team_member::TABLE, here: 0, there: 1 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Team>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new(
-        "team_members",
-        rt::Along::Other { table: &super::team_member::TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete()),
-    rt::RelationInfo::new(
-        "users",
-        rt::Along::Between { table: &super::team_member::TABLE, here: 0, there: 1 },
-    ),
-];
 
 impl rt::Source for Team {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "teams";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Team { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Team {}
-
-impl rt::BaseTable for Team {}
 
 impl rt::Keyed for Team {
     type Key = i64;
@@ -130,10 +123,9 @@ pub enum TeamConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TeamConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `teams`. It can be inserted when all its required columns have a value.
@@ -147,9 +139,12 @@ impl<S> TeamInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Team, S, rt::End> for TeamInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Team,
+    S,
+    rt::End,
+> for TeamInsert<S> {
     fn into_row(self) -> rt::NewRow<Team> {
         self.0.complete()
     }

@@ -18,6 +18,7 @@ pub struct Film {
     pub original: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "film",
@@ -44,20 +45,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("language_language", rt::Along::Own(0)),
+        rt::RelationInfo::new("original_language", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<Film>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("language_language", rt::Along::Own(0)),
-    rt::RelationInfo::new("original_language", rt::Along::Own(1)),
-];
 
 impl rt::Source for Film {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "film";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Film {
@@ -67,10 +64,6 @@ impl rt::Source for Film {
         })
     }
 }
-
-impl rt::Model for Film {}
-
-impl rt::BaseTable for Film {}
 
 impl rt::Keyed for Film {
     type Key = i64;
@@ -174,12 +167,11 @@ pub enum FilmConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for FilmConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::LanguageForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
         (Self::OriginalForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `film`. It can be inserted when all its required columns have a value.
@@ -219,9 +211,13 @@ impl<S> FilmInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Film, S, required::language> for FilmInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Film,
+    S,
+    rt::NeedsLink<required::language,
+    rt::End>,
+> for FilmInsert<S> {
     fn into_row(self) -> rt::NewRow<Film> {
         self.0.complete()
     }
@@ -230,10 +226,5 @@ impl<S> rt::Insertable<Film, S, required::language> for FilmInsert<S> {
 /// The columns of `film` that an insert has to set.
 pub mod required {
     /// Column `language`, which has neither NULL nor a default.
-    pub struct language;
-
-    impl super::rt::Required for language {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum language {}
 }

@@ -14,6 +14,7 @@ pub struct Language {
     pub code: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "language",
@@ -21,35 +22,27 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "language_language_films",
+            rt::Along::Other { table: &super::film::TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "films_by_original",
+            rt::Along::Other { table: &super::film::TABLE, foreign_key: 1 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Language>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new(
-        "language_language_films",
-        rt::Along::Other { table: &super::film::TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "films_by_original",
-        rt::Along::Other { table: &super::film::TABLE, foreign_key: 1 },
-    ),
-];
 
 impl rt::Source for Language {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "language";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Language { code: row.get(at)? })
     }
 }
-
-impl rt::Model for Language {}
-
-impl rt::BaseTable for Language {}
 
 impl rt::Keyed for Language {
     type Key = String;
@@ -129,10 +122,9 @@ pub enum LanguageConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for LanguageConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `language`. It can be inserted when all its required columns have a value.
@@ -149,9 +141,13 @@ impl<S> LanguageInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Language, S, required::code> for LanguageInsert<S> {
-    type Own = rt::Own<required::code>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Language,
+    S,
+    rt::Needs<required::code,
+    rt::End>,
+> for LanguageInsert<S> {
     fn into_row(self) -> rt::NewRow<Language> {
         self.0.complete()
     }
@@ -160,10 +156,5 @@ impl<S> rt::Insertable<Language, S, required::code> for LanguageInsert<S> {
 /// The columns of `language` that an insert has to set.
 pub mod required {
     /// Column `code`, which has neither NULL nor a default.
-    pub struct code;
-
-    impl super::rt::Required for code {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum code {}
 }

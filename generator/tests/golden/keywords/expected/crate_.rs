@@ -14,6 +14,7 @@ pub struct Crate {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "crate",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Crate {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "crate";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Crate { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Crate {}
-
-impl rt::BaseTable for Crate {}
 
 impl rt::Keyed for Crate {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum CrateConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CrateConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `crate`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> CrateInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Crate, S, rt::End> for CrateInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Crate,
+    S,
+    rt::End,
+> for CrateInsert<S> {
     fn into_row(self) -> rt::NewRow<Crate> {
         self.0.complete()
     }

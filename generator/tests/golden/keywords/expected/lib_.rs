@@ -14,6 +14,7 @@ pub struct Lib {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "lib",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Lib {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "lib";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Lib { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Lib {}
-
-impl rt::BaseTable for Lib {}
 
 impl rt::Keyed for Lib {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum LibConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for LibConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `lib`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> LibInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Lib, S, rt::End> for LibInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Lib,
+    S,
+    rt::End,
+> for LibInsert<S> {
     fn into_row(self) -> rt::NewRow<Lib> {
         self.0.complete()
     }

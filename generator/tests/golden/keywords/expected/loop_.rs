@@ -14,6 +14,7 @@ pub struct Loop {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "loop",
@@ -21,31 +22,23 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "matches",
+            rt::Along::Other { table: &super::match_::TABLE, foreign_key: 1 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Loop>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "matches",
-        rt::Along::Other { table: &super::match_::TABLE, foreign_key: 1 },
-    ),
-];
 
 impl rt::Source for Loop {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "loop";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Loop { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Loop {}
-
-impl rt::BaseTable for Loop {}
 
 impl rt::Keyed for Loop {
     type Key = i64;
@@ -116,10 +109,9 @@ pub enum LoopConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for LoopConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `loop`. It can be inserted when all its required columns have a value.
@@ -133,9 +125,12 @@ impl<S> LoopInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Loop, S, rt::End> for LoopInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Loop,
+    S,
+    rt::End,
+> for LoopInsert<S> {
     fn into_row(self) -> rt::NewRow<Loop> {
         self.0.complete()
     }

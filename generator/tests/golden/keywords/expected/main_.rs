@@ -14,6 +14,7 @@ pub struct Main {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "main",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Main {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "main";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Main { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Main {}
-
-impl rt::BaseTable for Main {}
 
 impl rt::Keyed for Main {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum MainConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for MainConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `main`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> MainInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Main, S, rt::End> for MainInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Main,
+    S,
+    rt::End,
+> for MainInsert<S> {
     fn into_row(self) -> rt::NewRow<Main> {
         self.0.complete()
     }

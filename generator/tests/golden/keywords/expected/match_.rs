@@ -18,6 +18,7 @@ pub struct Match {
     pub loop_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "match",
@@ -44,20 +45,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("type", rt::Along::Own(0)),
+        rt::RelationInfo::new("loop", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<Match>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("type", rt::Along::Own(0)),
-    rt::RelationInfo::new("loop", rt::Along::Own(1)),
-];
 
 impl rt::Source for Match {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "match";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Match {
@@ -67,10 +64,6 @@ impl rt::Source for Match {
         })
     }
 }
-
-impl rt::Model for Match {}
-
-impl rt::BaseTable for Match {}
 
 impl rt::Keyed for Match {
     type Key = i64;
@@ -174,12 +167,11 @@ pub enum MatchConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for MatchConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::TypeIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
         (Self::LoopIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `match`. It can be inserted when all its required columns have a value.
@@ -219,9 +211,13 @@ impl<S> MatchInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Match, S, required::type_id> for MatchInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Match,
+    S,
+    rt::NeedsLink<required::type_id,
+    rt::End>,
+> for MatchInsert<S> {
     fn into_row(self) -> rt::NewRow<Match> {
         self.0.complete()
     }
@@ -230,10 +226,5 @@ impl<S> rt::Insertable<Match, S, required::type_id> for MatchInsert<S> {
 /// The columns of `match` that an insert has to set.
 pub mod required {
     /// Column `type_id`, which has neither NULL nor a default.
-    pub struct type_id;
-
-    impl super::rt::Required for type_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum type_id {}
 }

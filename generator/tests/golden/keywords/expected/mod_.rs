@@ -14,6 +14,7 @@ pub struct Mod {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "mod",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Mod {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "mod";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Mod { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Mod {}
-
-impl rt::BaseTable for Mod {}
 
 impl rt::Keyed for Mod {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum ModConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ModConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `mod`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> ModInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Mod, S, rt::End> for ModInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Mod,
+    S,
+    rt::End,
+> for ModInsert<S> {
     fn into_row(self) -> rt::NewRow<Mod> {
         self.0.complete()
     }

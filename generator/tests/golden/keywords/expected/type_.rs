@@ -34,6 +34,7 @@ pub struct Type {
     pub r#static: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "type",
@@ -53,22 +54,18 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "matches",
+            rt::Along::Other { table: &super::match_::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Type>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "matches",
-        rt::Along::Other { table: &super::match_::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for Type {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "type";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Type {
@@ -86,10 +83,6 @@ impl rt::Source for Type {
         })
     }
 }
-
-impl rt::Model for Type {}
-
-impl rt::BaseTable for Type {}
 
 impl rt::Keyed for Type {
     type Key = i64;
@@ -200,10 +193,9 @@ pub enum TypeConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TypeConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `type`. It can be inserted when all its required columns have a value.
@@ -276,9 +268,15 @@ impl<S> TypeInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Type, S, required::r#match> for TypeInsert<S> {
-    type Own = rt::Own<required::r#match>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Type,
+    S,
+    rt::Needs<required::r#match,
+    rt::Needs<required::super_,
+    rt::Needs<required::r#static,
+    rt::End>>>,
+> for TypeInsert<S> {
     fn into_row(self) -> rt::NewRow<Type> {
         self.0.complete()
     }
@@ -287,26 +285,11 @@ impl<S> rt::Insertable<Type, S, required::r#match> for TypeInsert<S> {
 /// The columns of `type` that an insert has to set.
 pub mod required {
     /// Column `match`, which has neither NULL nor a default.
-    pub struct r#match;
-
-    impl super::rt::Required for r#match {
-        type Next = super_;
-        type NextOwn = super::rt::Own<super_>;
-    }
+    pub enum r#match {}
 
     /// Column `super`, which has neither NULL nor a default.
-    pub struct super_;
-
-    impl super::rt::Required for super_ {
-        type Next = r#static;
-        type NextOwn = super::rt::Own<r#static>;
-    }
+    pub enum super_ {}
 
     /// Column `static`, which has neither NULL nor a default.
-    pub struct r#static;
-
-    impl super::rt::Required for r#static {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum r#static {}
 }

@@ -18,6 +18,7 @@ pub struct ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
     pub yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s: aludel::types::DateTime,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "a_table_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty_three",
@@ -31,23 +32,18 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1], &[1, 2]],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "foreign_name_of_thirty_four_chars_middling_names_of_tables",
+            rt::Along::Other { table: &super::middling_names_of_table::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "foreign_name_of_thirty_four_chars_middling_names_of_tables",
-        rt::Along::Other { table: &super::middling_names_of_table::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str =
-        "a_table_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty_three";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
@@ -57,10 +53,6 @@ impl rt::Source for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
         })
     }
 }
-
-impl rt::Model for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {}
-
-impl rt::BaseTable for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {}
 
 impl rt::Keyed for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
     type Key = i64;
@@ -177,12 +169,11 @@ pub enum ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::AnotherColumnWithANameThatGoesOnUntilTheLimitOfSixtyKey, rt::ConstraintInfo::unique(None, &[1])),
         (Self::AnotherColumnWithANameThatGoesOnUntilTheLimitOfSixtyAndYetAnotherColumnWithANameThatGoesOnUntilTheLimitOfSKey, rt::ConstraintInfo::unique(None, &[1, 2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `a_table_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty_three`. It can be inserted when all its required columns have a value.
@@ -215,11 +206,14 @@ impl<S> ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree, S, required::another_column_with_a_name_that_goes_on_until_the_limit_of_sixty>
-    for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeInsert<S>
-{
-    type Own = rt::Own<required::another_column_with_a_name_that_goes_on_until_the_limit_of_sixty>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree,
+    S,
+    rt::Needs<required::another_column_with_a_name_that_goes_on_until_the_limit_of_sixty,
+    rt::Needs<required::yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s,
+    rt::End>>,
+> for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeInsert<S> {
     fn into_row(self) -> rt::NewRow<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree> {
         self.0.complete()
     }
@@ -228,18 +222,8 @@ impl<S> rt::Insertable<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree, 
 /// The columns of `a_table_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty_three` that an insert has to set.
 pub mod required {
     /// Column `another_column_with_a_name_that_goes_on_until_the_limit_of_sixty`, which has neither NULL nor a default.
-    pub struct another_column_with_a_name_that_goes_on_until_the_limit_of_sixty;
-
-    impl super::rt::Required for another_column_with_a_name_that_goes_on_until_the_limit_of_sixty {
-        type Next = yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s;
-        type NextOwn = super::rt::Own<yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s>;
-    }
+    pub enum another_column_with_a_name_that_goes_on_until_the_limit_of_sixty {}
 
     /// Column `yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s`, which has neither NULL nor a default.
-    pub struct yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s;
-
-    impl super::rt::Required for yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s {}
 }

@@ -18,6 +18,7 @@ pub struct MiddlingNamesOfTable {
     pub foreign_name_of_thirty_four_chars_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "middling_names_of_tables",
@@ -35,19 +36,15 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("foreign_name_of_thirty_four_chars", rt::Along::Own(0)),
+    ],
     instances: Some(rt::Instances::of::<MiddlingNamesOfTable>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("foreign_name_of_thirty_four_chars", rt::Along::Own(0)),
-];
 
 impl rt::Source for MiddlingNamesOfTable {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "middling_names_of_tables";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(MiddlingNamesOfTable {
@@ -57,10 +54,6 @@ impl rt::Source for MiddlingNamesOfTable {
         })
     }
 }
-
-impl rt::Model for MiddlingNamesOfTable {}
-
-impl rt::BaseTable for MiddlingNamesOfTable {}
 
 impl rt::Keyed for MiddlingNamesOfTable {
     type Key = i64;
@@ -178,12 +171,11 @@ pub enum MiddlingNamesOfTableConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for MiddlingNamesOfTableConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::ANameOfThirtyCharactersOkAndForeignNameOfThirtyFourCharsIdKey, rt::ConstraintInfo::unique(None, &[1, 2])),
         (Self::ForeignNameOfThirtyFourCharsIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `middling_names_of_tables`. It can be inserted when all its required columns have a value.
@@ -221,11 +213,14 @@ impl<S> MiddlingNamesOfTableInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<MiddlingNamesOfTable, S, required::a_name_of_thirty_characters_ok>
-    for MiddlingNamesOfTableInsert<S>
-{
-    type Own = rt::Own<required::a_name_of_thirty_characters_ok>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    MiddlingNamesOfTable,
+    S,
+    rt::Needs<required::a_name_of_thirty_characters_ok,
+    rt::NeedsLink<required::foreign_name_of_thirty_four_chars_id,
+    rt::End>>,
+> for MiddlingNamesOfTableInsert<S> {
     fn into_row(self) -> rt::NewRow<MiddlingNamesOfTable> {
         self.0.complete()
     }
@@ -234,18 +229,8 @@ impl<S> rt::Insertable<MiddlingNamesOfTable, S, required::a_name_of_thirty_chara
 /// The columns of `middling_names_of_tables` that an insert has to set.
 pub mod required {
     /// Column `a_name_of_thirty_characters_ok`, which has neither NULL nor a default.
-    pub struct a_name_of_thirty_characters_ok;
-
-    impl super::rt::Required for a_name_of_thirty_characters_ok {
-        type Next = foreign_name_of_thirty_four_chars_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum a_name_of_thirty_characters_ok {}
 
     /// Column `foreign_name_of_thirty_four_chars_id`, which has neither NULL nor a default.
-    pub struct foreign_name_of_thirty_four_chars_id;
-
-    impl super::rt::Required for foreign_name_of_thirty_four_chars_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum foreign_name_of_thirty_four_chars_id {}
 }

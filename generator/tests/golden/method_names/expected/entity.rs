@@ -16,6 +16,7 @@ pub struct Entity {
     pub insert_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "entity",
@@ -32,19 +33,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("insert", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Entity>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("insert", rt::Along::Own(0)),
-];
 
 impl rt::Source for Entity {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "entity";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Entity {
@@ -53,10 +48,6 @@ impl rt::Source for Entity {
         })
     }
 }
-
-impl rt::Model for Entity {}
-
-impl rt::BaseTable for Entity {}
 
 impl rt::Keyed for Entity {
     type Key = i64;
@@ -139,11 +130,10 @@ pub enum EntityConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for EntityConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::InsertIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `entity`. It can be inserted when all its required columns have a value.
@@ -173,9 +163,13 @@ impl<S> EntityInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Entity, S, required::insert_id> for EntityInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Entity,
+    S,
+    rt::NeedsLink<required::insert_id,
+    rt::End>,
+> for EntityInsert<S> {
     fn into_row(self) -> rt::NewRow<Entity> {
         self.0.complete()
     }
@@ -184,10 +178,5 @@ impl<S> rt::Insertable<Entity, S, required::insert_id> for EntityInsert<S> {
 /// The columns of `entity` that an insert has to set.
 pub mod required {
     /// Column `insert_id`, which has neither NULL nor a default.
-    pub struct insert_id;
-
-    impl super::rt::Required for insert_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum insert_id {}
 }

@@ -54,6 +54,7 @@ pub struct Insert {
     pub default: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "insert",
@@ -83,22 +84,18 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[13], &[14]],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "entities",
+            rt::Along::Other { table: &super::entity::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Insert>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "entities",
-        rt::Along::Other { table: &super::entity::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for Insert {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "insert";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Insert {
@@ -126,10 +123,6 @@ impl rt::Source for Insert {
         })
     }
 }
-
-impl rt::Model for Insert {}
-
-impl rt::BaseTable for Insert {}
 
 impl rt::Keyed for Insert {
     type Key = i64;
@@ -302,12 +295,11 @@ pub enum InsertConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for InsertConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::KeysKey, rt::ConstraintInfo::unique(None, &[13])),
         (Self::OtherKey, rt::ConstraintInfo::unique(None, &[14])),
-    ];
+    ]);
 }
 
 /// A row to insert into `insert`. It can be inserted when all its required columns have a value.
@@ -460,9 +452,28 @@ impl<S> InsertInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Insert, S, required::insert> for InsertInsert<S> {
-    type Own = rt::Own<required::insert>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Insert,
+    S,
+    rt::Needs<required::insert,
+    rt::Needs<required::select,
+    rt::Needs<required::table,
+    rt::Needs<required::entity,
+    rt::Needs<required::eq,
+    rt::Needs<required::new,
+    rt::Needs<required::clone,
+    rt::Needs<required::fmt,
+    rt::Needs<required::decode,
+    rt::Needs<required::to_string,
+    rt::Needs<required::row,
+    rt::Needs<required::at,
+    rt::Needs<required::keys,
+    rt::Needs<required::value,
+    rt::Needs<required::rt,
+    rt::Needs<required::required,
+    rt::End>>>>>>>>>>>>>>>>,
+> for InsertInsert<S> {
     fn into_row(self) -> rt::NewRow<Insert> {
         self.0.complete()
     }
@@ -471,130 +482,50 @@ impl<S> rt::Insertable<Insert, S, required::insert> for InsertInsert<S> {
 /// The columns of `insert` that an insert has to set.
 pub mod required {
     /// Column `insert`, which has neither NULL nor a default.
-    pub struct insert;
-
-    impl super::rt::Required for insert {
-        type Next = select;
-        type NextOwn = super::rt::Own<select>;
-    }
+    pub enum insert {}
 
     /// Column `select`, which has neither NULL nor a default.
-    pub struct select;
-
-    impl super::rt::Required for select {
-        type Next = table;
-        type NextOwn = super::rt::Own<table>;
-    }
+    pub enum select {}
 
     /// Column `table`, which has neither NULL nor a default.
-    pub struct table;
-
-    impl super::rt::Required for table {
-        type Next = entity;
-        type NextOwn = super::rt::Own<entity>;
-    }
+    pub enum table {}
 
     /// Column `entity`, which has neither NULL nor a default.
-    pub struct entity;
-
-    impl super::rt::Required for entity {
-        type Next = eq;
-        type NextOwn = super::rt::Own<eq>;
-    }
+    pub enum entity {}
 
     /// Column `eq`, which has neither NULL nor a default.
-    pub struct eq;
-
-    impl super::rt::Required for eq {
-        type Next = new;
-        type NextOwn = super::rt::Own<new>;
-    }
+    pub enum eq {}
 
     /// Column `new`, which has neither NULL nor a default.
-    pub struct new;
-
-    impl super::rt::Required for new {
-        type Next = clone;
-        type NextOwn = super::rt::Own<clone>;
-    }
+    pub enum new {}
 
     /// Column `clone`, which has neither NULL nor a default.
-    pub struct clone;
-
-    impl super::rt::Required for clone {
-        type Next = fmt;
-        type NextOwn = super::rt::Own<fmt>;
-    }
+    pub enum clone {}
 
     /// Column `fmt`, which has neither NULL nor a default.
-    pub struct fmt;
-
-    impl super::rt::Required for fmt {
-        type Next = decode;
-        type NextOwn = super::rt::Own<decode>;
-    }
+    pub enum fmt {}
 
     /// Column `decode`, which has neither NULL nor a default.
-    pub struct decode;
-
-    impl super::rt::Required for decode {
-        type Next = to_string;
-        type NextOwn = super::rt::Own<to_string>;
-    }
+    pub enum decode {}
 
     /// Column `to_string`, which has neither NULL nor a default.
-    pub struct to_string;
-
-    impl super::rt::Required for to_string {
-        type Next = row;
-        type NextOwn = super::rt::Own<row>;
-    }
+    pub enum to_string {}
 
     /// Column `row`, which has neither NULL nor a default.
-    pub struct row;
-
-    impl super::rt::Required for row {
-        type Next = at;
-        type NextOwn = super::rt::Own<at>;
-    }
+    pub enum row {}
 
     /// Column `at`, which has neither NULL nor a default.
-    pub struct at;
-
-    impl super::rt::Required for at {
-        type Next = keys;
-        type NextOwn = super::rt::Own<keys>;
-    }
+    pub enum at {}
 
     /// Column `keys`, which has neither NULL nor a default.
-    pub struct keys;
-
-    impl super::rt::Required for keys {
-        type Next = value;
-        type NextOwn = super::rt::Own<value>;
-    }
+    pub enum keys {}
 
     /// Column `value`, which has neither NULL nor a default.
-    pub struct value;
-
-    impl super::rt::Required for value {
-        type Next = rt;
-        type NextOwn = super::rt::Own<rt>;
-    }
+    pub enum value {}
 
     /// Column `rt`, which has neither NULL nor a default.
-    pub struct rt;
-
-    impl super::rt::Required for rt {
-        type Next = required;
-        type NextOwn = super::rt::Own<required>;
-    }
+    pub enum rt {}
 
     /// Column `required`, which has neither NULL nor a default.
-    pub struct required;
-
-    impl super::rt::Required for required {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum required {}
 }

@@ -24,6 +24,7 @@ pub struct Table {
     pub at: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "table",
@@ -45,7 +46,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Table {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "table";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Table {
@@ -58,10 +58,6 @@ impl rt::Source for Table {
         })
     }
 }
-
-impl rt::Model for Table {}
-
-impl rt::BaseTable for Table {}
 
 impl rt::Keyed for Table {
     type Key = i64;
@@ -138,10 +134,9 @@ pub enum TableConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TableConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `table`. It can be inserted when all its required columns have a value.
@@ -183,9 +178,13 @@ impl<S> TableInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Table, S, required::table> for TableInsert<S> {
-    type Own = rt::Own<required::table>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Table,
+    S,
+    rt::Needs<required::table,
+    rt::End>,
+> for TableInsert<S> {
     fn into_row(self) -> rt::NewRow<Table> {
         self.0.complete()
     }
@@ -194,10 +193,5 @@ impl<S> rt::Insertable<Table, S, required::table> for TableInsert<S> {
 /// The columns of `table` that an insert has to set.
 pub mod required {
     /// Column `TABLE`, which has neither NULL nor a default.
-    pub struct table;
-
-    impl super::rt::Required for table {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum table {}
 }

@@ -22,6 +22,7 @@ pub struct Update {
     pub values: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "update",
@@ -42,7 +43,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Update {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "update";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Update {
@@ -54,10 +54,6 @@ impl rt::Source for Update {
         })
     }
 }
-
-impl rt::Model for Update {}
-
-impl rt::BaseTable for Update {}
 
 impl rt::Keyed for Update {
     type Key = i64;
@@ -130,10 +126,9 @@ pub enum UpdateConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for UpdateConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `update`. It can be inserted when all its required columns have a value.
@@ -167,9 +162,12 @@ impl<S> UpdateInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Update, S, rt::End> for UpdateInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Update,
+    S,
+    rt::End,
+> for UpdateInsert<S> {
     fn into_row(self) -> rt::NewRow<Update> {
         self.0.complete()
     }

@@ -16,6 +16,7 @@ pub struct Log {
     pub user_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "LOGS",
@@ -32,19 +33,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("user", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Log>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("user", rt::Along::Own(0)),
-];
 
 impl rt::Source for Log {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "LOGS";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Log {
@@ -53,10 +48,6 @@ impl rt::Source for Log {
         })
     }
 }
-
-impl rt::Model for Log {}
-
-impl rt::BaseTable for Log {}
 
 impl rt::Keyed for Log {
     type Key = i64;
@@ -139,11 +130,10 @@ pub enum LogConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for LogConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `LOGS`. It can be inserted when all its required columns have a value.
@@ -167,9 +157,12 @@ impl<S> LogInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Log, S, rt::End> for LogInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Log,
+    S,
+    rt::End,
+> for LogInsert<S> {
     fn into_row(self) -> rt::NewRow<Log> {
         self.0.complete()
     }

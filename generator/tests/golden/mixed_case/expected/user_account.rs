@@ -22,6 +22,7 @@ pub struct UserAccount {
     pub parent_user_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "UserAccounts",
@@ -41,27 +42,23 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("parent_user", rt::Along::Own(0)),
+        rt::RelationInfo::new(
+            "parent_user_user_accounts",
+            rt::Along::Other { table: &TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "user_logs",
+            rt::Along::Other { table: &super::log::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<UserAccount>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 3] = [
-    rt::RelationInfo::new("parent_user", rt::Along::Own(0)),
-    rt::RelationInfo::new(
-        "parent_user_user_accounts",
-        rt::Along::Other { table: &TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "user_logs",
-        rt::Along::Other { table: &super::log::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for UserAccount {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "UserAccounts";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(UserAccount {
@@ -73,10 +70,6 @@ impl rt::Source for UserAccount {
         })
     }
 }
-
-impl rt::Model for UserAccount {}
-
-impl rt::BaseTable for UserAccount {}
 
 impl rt::Keyed for UserAccount {
     type Key = i64;
@@ -189,11 +182,10 @@ pub enum UserAccountConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for UserAccountConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::ParentUserIdForeignKey, rt::ConstraintInfo::foreign(None, &[4])),
-    ];
+    ]);
 }
 
 /// A row to insert into `UserAccounts`. It can be inserted when all its required columns have a value.
@@ -235,9 +227,13 @@ impl<S> UserAccountInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<UserAccount, S, required::first_name> for UserAccountInsert<S> {
-    type Own = rt::Own<required::first_name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    UserAccount,
+    S,
+    rt::Needs<required::first_name,
+    rt::End>,
+> for UserAccountInsert<S> {
     fn into_row(self) -> rt::NewRow<UserAccount> {
         self.0.complete()
     }
@@ -246,10 +242,5 @@ impl<S> rt::Insertable<UserAccount, S, required::first_name> for UserAccountInse
 /// The columns of `UserAccounts` that an insert has to set.
 pub mod required {
     /// Column `FirstName`, which has neither NULL nor a default.
-    pub struct first_name;
-
-    impl super::rt::Required for first_name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum first_name {}
 }

@@ -16,6 +16,7 @@ pub struct Post {
     pub author_id: i32,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "post",
@@ -32,19 +33,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("author", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Post>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("author", rt::Along::Own(0)),
-];
 
 impl rt::Source for Post {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "post";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Post {
@@ -53,10 +48,6 @@ impl rt::Source for Post {
         })
     }
 }
-
-impl rt::Model for Post {}
-
-impl rt::BaseTable for Post {}
 
 impl rt::Keyed for Post {
     type Key = i32;
@@ -139,11 +130,10 @@ pub enum PostConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PostConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::AuthorIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `post`. It can be inserted when all its required columns have a value.
@@ -173,9 +163,13 @@ impl<S> PostInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Post, S, required::author_id> for PostInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Post,
+    S,
+    rt::NeedsLink<required::author_id,
+    rt::End>,
+> for PostInsert<S> {
     fn into_row(self) -> rt::NewRow<Post> {
         self.0.complete()
     }
@@ -184,10 +178,5 @@ impl<S> rt::Insertable<Post, S, required::author_id> for PostInsert<S> {
 /// The columns of `post` that an insert has to set.
 pub mod required {
     /// Column `authorId`, which has neither NULL nor a default.
-    pub struct author_id;
-
-    impl super::rt::Required for author_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum author_id {}
 }

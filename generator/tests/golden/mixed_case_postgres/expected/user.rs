@@ -16,6 +16,7 @@ pub struct User {
     pub created_at: aludel::types::DateTime,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "User",
@@ -26,22 +27,18 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "author_posts",
+            rt::Along::Other { table: &super::post::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<User>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "author_posts",
-        rt::Along::Other { table: &super::post::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for User {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "User";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(User {
@@ -50,10 +47,6 @@ impl rt::Source for User {
         })
     }
 }
-
-impl rt::Model for User {}
-
-impl rt::BaseTable for User {}
 
 impl rt::Keyed for User {
     type Key = i32;
@@ -128,10 +121,9 @@ pub enum UserConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for UserConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `User`. It can be inserted when all its required columns have a value.
@@ -153,9 +145,13 @@ impl<S> UserInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<User, S, required::created_at> for UserInsert<S> {
-    type Own = rt::Own<required::created_at>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    User,
+    S,
+    rt::Needs<required::created_at,
+    rt::End>,
+> for UserInsert<S> {
     fn into_row(self) -> rt::NewRow<User> {
         self.0.complete()
     }
@@ -164,10 +160,5 @@ impl<S> rt::Insertable<User, S, required::created_at> for UserInsert<S> {
 /// The columns of `User` that an insert has to set.
 pub mod required {
     /// Column `createdAt`, which has neither NULL nor a default.
-    pub struct created_at;
-
-    impl super::rt::Required for created_at {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum created_at {}
 }

@@ -14,6 +14,7 @@ pub struct Hobby {
     pub id: u32,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "hobby",
@@ -21,31 +22,23 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "people",
+            rt::Along::Other { table: &super::person::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Hobby>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "people",
-        rt::Along::Other { table: &super::person::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for Hobby {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "hobby";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Hobby { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Hobby {}
-
-impl rt::BaseTable for Hobby {}
 
 impl rt::Keyed for Hobby {
     type Key = u32;
@@ -116,10 +109,9 @@ pub enum HobbyConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for HobbyConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `hobby`. It can be inserted when all its required columns have a value.
@@ -133,9 +125,12 @@ impl<S> HobbyInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Hobby, S, rt::End> for HobbyInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Hobby,
+    S,
+    rt::End,
+> for HobbyInsert<S> {
     fn into_row(self) -> rt::NewRow<Hobby> {
         self.0.complete()
     }

@@ -16,6 +16,7 @@ pub struct Aludel {
     pub name: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "aludel",
@@ -33,7 +34,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Aludel {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "aludel";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Aludel {
@@ -42,10 +42,6 @@ impl rt::Source for Aludel {
         })
     }
 }
-
-impl rt::Model for Aludel {}
-
-impl rt::BaseTable for Aludel {}
 
 impl rt::Keyed for Aludel {
     type Key = i64;
@@ -106,10 +102,9 @@ pub enum AludelConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AludelConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `aludel`. It can be inserted when all its required columns have a value.
@@ -128,9 +123,12 @@ impl<S> AludelInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Aludel, S, rt::End> for AludelInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Aludel,
+    S,
+    rt::End,
+> for AludelInsert<S> {
     fn into_row(self) -> rt::NewRow<Aludel> {
         self.0.complete()
     }

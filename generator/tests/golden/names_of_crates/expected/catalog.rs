@@ -16,6 +16,7 @@ pub struct Catalog {
     pub name: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "catalog",
@@ -33,7 +34,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Catalog {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "catalog";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Catalog {
@@ -42,10 +42,6 @@ impl rt::Source for Catalog {
         })
     }
 }
-
-impl rt::Model for Catalog {}
-
-impl rt::BaseTable for Catalog {}
 
 impl rt::Keyed for Catalog {
     type Key = i64;
@@ -106,10 +102,9 @@ pub enum CatalogConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CatalogConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `catalog`. It can be inserted when all its required columns have a value.
@@ -128,9 +123,12 @@ impl<S> CatalogInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Catalog, S, rt::End> for CatalogInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Catalog,
+    S,
+    rt::End,
+> for CatalogInsert<S> {
     fn into_row(self) -> rt::NewRow<Catalog> {
         self.0.complete()
     }

@@ -16,6 +16,7 @@ pub struct Core {
     pub name: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "core",
@@ -33,7 +34,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Core {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "core";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Core {
@@ -42,10 +42,6 @@ impl rt::Source for Core {
         })
     }
 }
-
-impl rt::Model for Core {}
-
-impl rt::BaseTable for Core {}
 
 impl rt::Keyed for Core {
     type Key = i64;
@@ -106,10 +102,9 @@ pub enum CoreConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CoreConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `core`. It can be inserted when all its required columns have a value.
@@ -128,9 +123,12 @@ impl<S> CoreInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Core, S, rt::End> for CoreInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Core,
+    S,
+    rt::End,
+> for CoreInsert<S> {
     fn into_row(self) -> rt::NewRow<Core> {
         self.0.complete()
     }

@@ -16,6 +16,7 @@ pub struct Generated {
     pub name: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "generated",
@@ -33,7 +34,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Generated {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "generated";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Generated {
@@ -42,10 +42,6 @@ impl rt::Source for Generated {
         })
     }
 }
-
-impl rt::Model for Generated {}
-
-impl rt::BaseTable for Generated {}
 
 impl rt::Keyed for Generated {
     type Key = i64;
@@ -106,10 +102,9 @@ pub enum GeneratedConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for GeneratedConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `generated`. It can be inserted when all its required columns have a value.
@@ -128,9 +123,12 @@ impl<S> GeneratedInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Generated, S, rt::End> for GeneratedInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Generated,
+    S,
+    rt::End,
+> for GeneratedInsert<S> {
     fn into_row(self) -> rt::NewRow<Generated> {
         self.0.complete()
     }

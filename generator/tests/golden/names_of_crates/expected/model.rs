@@ -16,6 +16,7 @@ pub struct Model {
     pub name: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "models",
@@ -33,7 +34,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Model {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "models";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Model {
@@ -42,10 +42,6 @@ impl rt::Source for Model {
         })
     }
 }
-
-impl rt::Model for Model {}
-
-impl rt::BaseTable for Model {}
 
 impl rt::Keyed for Model {
     type Key = i64;
@@ -106,10 +102,9 @@ pub enum ModelConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ModelConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `models`. It can be inserted when all its required columns have a value.
@@ -128,9 +123,12 @@ impl<S> ModelInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Model, S, rt::End> for ModelInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Model,
+    S,
+    rt::End,
+> for ModelInsert<S> {
     fn into_row(self) -> rt::NewRow<Model> {
         self.0.complete()
     }

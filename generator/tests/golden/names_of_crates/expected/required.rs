@@ -16,6 +16,7 @@ pub struct Required {
     pub name: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "required",
@@ -33,7 +34,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Required {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "required";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Required {
@@ -42,10 +42,6 @@ impl rt::Source for Required {
         })
     }
 }
-
-impl rt::Model for Required {}
-
-impl rt::BaseTable for Required {}
 
 impl rt::Keyed for Required {
     type Key = i64;
@@ -106,10 +102,9 @@ pub enum RequiredConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for RequiredConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `required`. It can be inserted when all its required columns have a value.
@@ -128,9 +123,12 @@ impl<S> RequiredInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Required, S, rt::End> for RequiredInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Required,
+    S,
+    rt::End,
+> for RequiredInsert<S> {
     fn into_row(self) -> rt::NewRow<Required> {
         self.0.complete()
     }

@@ -16,6 +16,7 @@ pub struct Rt {
     pub name: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "rt",
@@ -33,7 +34,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Rt {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "rt";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Rt {
@@ -42,10 +42,6 @@ impl rt::Source for Rt {
         })
     }
 }
-
-impl rt::Model for Rt {}
-
-impl rt::BaseTable for Rt {}
 
 impl rt::Keyed for Rt {
     type Key = i64;
@@ -106,10 +102,9 @@ pub enum RtConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for RtConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `rt`. It can be inserted when all its required columns have a value.
@@ -128,9 +123,12 @@ impl<S> RtInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Rt, S, rt::End> for RtInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Rt,
+    S,
+    rt::End,
+> for RtInsert<S> {
     fn into_row(self) -> rt::NewRow<Rt> {
         self.0.complete()
     }

@@ -16,6 +16,7 @@ pub struct Serde {
     pub name: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "serde",
@@ -33,7 +34,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Serde {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "serde";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Serde {
@@ -42,10 +42,6 @@ impl rt::Source for Serde {
         })
     }
 }
-
-impl rt::Model for Serde {}
-
-impl rt::BaseTable for Serde {}
 
 impl rt::Keyed for Serde {
     type Key = i64;
@@ -106,10 +102,9 @@ pub enum SerdeConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for SerdeConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `serde`. It can be inserted when all its required columns have a value.
@@ -128,9 +123,12 @@ impl<S> SerdeInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Serde, S, rt::End> for SerdeInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Serde,
+    S,
+    rt::End,
+> for SerdeInsert<S> {
     fn into_row(self) -> rt::NewRow<Serde> {
         self.0.complete()
     }

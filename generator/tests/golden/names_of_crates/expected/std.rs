@@ -16,6 +16,7 @@ pub struct Std {
     pub name: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "std",
@@ -33,7 +34,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Std {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "std";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Std {
@@ -42,10 +42,6 @@ impl rt::Source for Std {
         })
     }
 }
-
-impl rt::Model for Std {}
-
-impl rt::BaseTable for Std {}
 
 impl rt::Keyed for Std {
     type Key = i64;
@@ -106,10 +102,9 @@ pub enum StdConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for StdConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `std`. It can be inserted when all its required columns have a value.
@@ -128,9 +123,12 @@ impl<S> StdInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Std, S, rt::End> for StdInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Std,
+    S,
+    rt::End,
+> for StdInsert<S> {
     fn into_row(self) -> rt::NewRow<Std> {
         self.0.complete()
     }

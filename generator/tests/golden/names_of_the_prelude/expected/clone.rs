@@ -20,6 +20,7 @@ pub struct Clone {
     pub size: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "clones",
@@ -39,7 +40,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Clone {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "clones";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Clone {
@@ -50,10 +50,6 @@ impl rt::Source for Clone {
         })
     }
 }
-
-impl rt::Model for Clone {}
-
-impl rt::BaseTable for Clone {}
 
 impl rt::Keyed for Clone {
     type Key = i64;
@@ -133,11 +129,10 @@ pub enum CloneConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CloneConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::NameKey, rt::ConstraintInfo::unique(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `clones`. It can be inserted when all its required columns have a value.
@@ -169,9 +164,13 @@ impl<S> CloneInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Clone, S, required::name> for CloneInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Clone,
+    S,
+    rt::Needs<required::name,
+    rt::End>,
+> for CloneInsert<S> {
     fn into_row(self) -> rt::NewRow<Clone> {
         self.0.complete()
     }
@@ -180,10 +179,5 @@ impl<S> rt::Insertable<Clone, S, required::name> for CloneInsert<S> {
 /// The columns of `clones` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

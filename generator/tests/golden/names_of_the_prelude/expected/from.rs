@@ -20,6 +20,7 @@ pub struct From {
     pub size: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "froms",
@@ -39,7 +40,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for From {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "froms";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(From {
@@ -50,10 +50,6 @@ impl rt::Source for From {
         })
     }
 }
-
-impl rt::Model for From {}
-
-impl rt::BaseTable for From {}
 
 impl rt::Keyed for From {
     type Key = i64;
@@ -133,11 +129,10 @@ pub enum FromConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for FromConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::NameKey, rt::ConstraintInfo::unique(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `froms`. It can be inserted when all its required columns have a value.
@@ -169,9 +164,13 @@ impl<S> FromInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<From, S, required::name> for FromInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    From,
+    S,
+    rt::Needs<required::name,
+    rt::End>,
+> for FromInsert<S> {
     fn into_row(self) -> rt::NewRow<From> {
         self.0.complete()
     }
@@ -180,10 +179,5 @@ impl<S> rt::Insertable<From, S, required::name> for FromInsert<S> {
 /// The columns of `froms` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

@@ -20,6 +20,7 @@ pub struct None {
     pub size: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "nones",
@@ -39,7 +40,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for None {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "nones";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(None {
@@ -50,10 +50,6 @@ impl rt::Source for None {
         })
     }
 }
-
-impl rt::Model for None {}
-
-impl rt::BaseTable for None {}
 
 impl rt::Keyed for None {
     type Key = i64;
@@ -133,11 +129,10 @@ pub enum NoneConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for NoneConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::NameKey, rt::ConstraintInfo::unique(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `nones`. It can be inserted when all its required columns have a value.
@@ -169,9 +164,13 @@ impl<S> NoneInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<None, S, required::name> for NoneInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    None,
+    S,
+    rt::Needs<required::name,
+    rt::End>,
+> for NoneInsert<S> {
     fn into_row(self) -> rt::NewRow<None> {
         self.0.complete()
     }
@@ -180,10 +179,5 @@ impl<S> rt::Insertable<None, S, required::name> for NoneInsert<S> {
 /// The columns of `nones` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

@@ -20,6 +20,7 @@ pub struct Some {
     pub size: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "somes",
@@ -39,7 +40,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Some {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "somes";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Some {
@@ -50,10 +50,6 @@ impl rt::Source for Some {
         })
     }
 }
-
-impl rt::Model for Some {}
-
-impl rt::BaseTable for Some {}
 
 impl rt::Keyed for Some {
     type Key = i64;
@@ -133,11 +129,10 @@ pub enum SomeConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for SomeConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::NameKey, rt::ConstraintInfo::unique(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `somes`. It can be inserted when all its required columns have a value.
@@ -169,9 +164,13 @@ impl<S> SomeInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Some, S, required::name> for SomeInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Some,
+    S,
+    rt::Needs<required::name,
+    rt::End>,
+> for SomeInsert<S> {
     fn into_row(self) -> rt::NewRow<Some> {
         self.0.complete()
     }
@@ -180,10 +179,5 @@ impl<S> rt::Insertable<Some, S, required::name> for SomeInsert<S> {
 /// The columns of `somes` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

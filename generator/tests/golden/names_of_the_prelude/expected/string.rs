@@ -20,6 +20,7 @@ pub struct String {
     pub size: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "strings",
@@ -32,22 +33,18 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1]],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "use_of_thems",
+            rt::Along::Other { table: &super::use_of_them::TABLE, foreign_key: 1 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<String>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "use_of_thems",
-        rt::Along::Other { table: &super::use_of_them::TABLE, foreign_key: 1 },
-    ),
-];
 
 impl rt::Source for String {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "strings";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(String {
@@ -58,10 +55,6 @@ impl rt::Source for String {
         })
     }
 }
-
-impl rt::Model for String {}
-
-impl rt::BaseTable for String {}
 
 impl rt::Keyed for String {
     type Key = i64;
@@ -155,11 +148,10 @@ pub enum StringConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for StringConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::NameKey, rt::ConstraintInfo::unique(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `strings`. It can be inserted when all its required columns have a value.
@@ -191,9 +183,13 @@ impl<S> StringInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<String, S, required::name> for StringInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    String,
+    S,
+    rt::Needs<required::name,
+    rt::End>,
+> for StringInsert<S> {
     fn into_row(self) -> rt::NewRow<String> {
         self.0.complete()
     }
@@ -202,10 +198,5 @@ impl<S> rt::Insertable<String, S, required::name> for StringInsert<S> {
 /// The columns of `strings` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

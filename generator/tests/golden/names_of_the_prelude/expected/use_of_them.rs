@@ -18,6 +18,7 @@ pub struct UseOfThem {
     pub string_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "use_of_them",
@@ -44,20 +45,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("option", rt::Along::Own(0)),
+        rt::RelationInfo::new("string", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<UseOfThem>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("option", rt::Along::Own(0)),
-    rt::RelationInfo::new("string", rt::Along::Own(1)),
-];
 
 impl rt::Source for UseOfThem {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "use_of_them";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(UseOfThem {
@@ -67,10 +64,6 @@ impl rt::Source for UseOfThem {
         })
     }
 }
-
-impl rt::Model for UseOfThem {}
-
-impl rt::BaseTable for UseOfThem {}
 
 impl rt::Keyed for UseOfThem {
     type Key = i64;
@@ -174,12 +167,11 @@ pub enum UseOfThemConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for UseOfThemConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::OptionIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
         (Self::StringIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `use_of_them`. It can be inserted when all its required columns have a value.
@@ -219,9 +211,13 @@ impl<S> UseOfThemInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<UseOfThem, S, required::option_id> for UseOfThemInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    UseOfThem,
+    S,
+    rt::NeedsLink<required::option_id,
+    rt::End>,
+> for UseOfThemInsert<S> {
     fn into_row(self) -> rt::NewRow<UseOfThem> {
         self.0.complete()
     }
@@ -230,10 +226,5 @@ impl<S> rt::Insertable<UseOfThem, S, required::option_id> for UseOfThemInsert<S>
 /// The columns of `use_of_them` that an insert has to set.
 pub mod required {
     /// Column `option_id`, which has neither NULL nor a default.
-    pub struct option_id;
-
-    impl super::rt::Required for option_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum option_id {}
 }

@@ -20,6 +20,7 @@ pub struct Vec {
     pub size: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "vecs",
@@ -39,7 +40,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Vec {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "vecs";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Vec {
@@ -50,10 +50,6 @@ impl rt::Source for Vec {
         })
     }
 }
-
-impl rt::Model for Vec {}
-
-impl rt::BaseTable for Vec {}
 
 impl rt::Keyed for Vec {
     type Key = i64;
@@ -133,11 +129,10 @@ pub enum VecConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for VecConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::NameKey, rt::ConstraintInfo::unique(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `vecs`. It can be inserted when all its required columns have a value.
@@ -166,9 +161,13 @@ impl<S> VecInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Vec, S, required::name> for VecInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Vec,
+    S,
+    rt::Needs<required::name,
+    rt::End>,
+> for VecInsert<S> {
     fn into_row(self) -> rt::NewRow<Vec> {
         self.0.complete()
     }
@@ -177,10 +176,5 @@ impl<S> rt::Insertable<Vec, S, required::name> for VecInsert<S> {
 /// The columns of `vecs` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

@@ -16,6 +16,7 @@ pub struct _2fa {
     pub order_details_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "2fa",
@@ -32,19 +33,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("order_details", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<_2fa>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("order_details", rt::Along::Own(0)),
-];
 
 impl rt::Source for _2fa {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "2fa";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(_2fa {
@@ -53,10 +48,6 @@ impl rt::Source for _2fa {
         })
     }
 }
-
-impl rt::Model for _2fa {}
-
-impl rt::BaseTable for _2fa {}
 
 impl rt::Keyed for _2fa {
     type Key = i64;
@@ -139,11 +130,10 @@ pub enum _2faConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for _2faConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::OrderDetailsIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `2fa`. It can be inserted when all its required columns have a value.
@@ -167,9 +157,12 @@ impl<S> _2faInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<_2fa, S, rt::End> for _2faInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    _2fa,
+    S,
+    rt::End,
+> for _2faInsert<S> {
     fn into_row(self) -> rt::NewRow<_2fa> {
         self.0.complete()
     }

@@ -40,6 +40,7 @@ pub struct OrderDetail {
     pub it_s: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "order details",
@@ -62,22 +63,18 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[13]],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "order_details_2fas",
+            rt::Along::Other { table: &super::_2fa_::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<OrderDetail>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "order_details_2fas",
-        rt::Along::Other { table: &super::_2fa_::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for OrderDetail {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "order details";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(OrderDetail {
@@ -98,10 +95,6 @@ impl rt::Source for OrderDetail {
         })
     }
 }
-
-impl rt::Model for OrderDetail {}
-
-impl rt::BaseTable for OrderDetail {}
 
 impl rt::Keyed for OrderDetail {
     type Key = i64;
@@ -235,11 +228,10 @@ pub enum OrderDetailConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for OrderDetailConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::ItSKey, rt::ConstraintInfo::unique(None, &[13])),
-    ];
+    ]);
 }
 
 /// A row to insert into `order details`. It can be inserted when all its required columns have a value.
@@ -324,9 +316,14 @@ impl<S> OrderDetailInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<OrderDetail, S, required::unit_price> for OrderDetailInsert<S> {
-    type Own = rt::Own<required::unit_price>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    OrderDetail,
+    S,
+    rt::Needs<required::unit_price,
+    rt::Needs<required::_2nd_hand,
+    rt::End>>,
+> for OrderDetailInsert<S> {
     fn into_row(self) -> rt::NewRow<OrderDetail> {
         self.0.complete()
     }
@@ -335,18 +332,8 @@ impl<S> rt::Insertable<OrderDetail, S, required::unit_price> for OrderDetailInse
 /// The columns of `order details` that an insert has to set.
 pub mod required {
     /// Column `unit price`, which has neither NULL nor a default.
-    pub struct unit_price;
-
-    impl super::rt::Required for unit_price {
-        type Next = _2nd_hand;
-        type NextOwn = super::rt::Own<_2nd_hand>;
-    }
+    pub enum unit_price {}
 
     /// Column `2nd-hand`, which has neither NULL nor a default.
-    pub struct _2nd_hand;
-
-    impl super::rt::Required for _2nd_hand {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum _2nd_hand {}
 }

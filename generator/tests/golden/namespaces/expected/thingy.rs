@@ -16,6 +16,7 @@ pub struct Thingy {
     pub kind: super::Kind,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: Some("app"),
     name: "things",
@@ -30,7 +31,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Thingy {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "things";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Thingy {
@@ -39,10 +39,6 @@ impl rt::Source for Thingy {
         })
     }
 }
-
-impl rt::Model for Thingy {}
-
-impl rt::BaseTable for Thingy {}
 
 impl rt::Keyed for Thingy {
     type Key = i32;
@@ -103,10 +99,9 @@ pub enum ThingyConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ThingyConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `app.things`. It can be inserted when all its required columns have a value.
@@ -128,9 +123,14 @@ impl<S> ThingyInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Thingy, S, required::id> for ThingyInsert<S> {
-    type Own = rt::Own<required::id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Thingy,
+    S,
+    rt::Needs<required::id,
+    rt::Needs<required::kind,
+    rt::End>>,
+> for ThingyInsert<S> {
     fn into_row(self) -> rt::NewRow<Thingy> {
         self.0.complete()
     }
@@ -139,18 +139,8 @@ impl<S> rt::Insertable<Thingy, S, required::id> for ThingyInsert<S> {
 /// The columns of `app.things` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct id;
-
-    impl super::rt::Required for id {
-        type Next = kind;
-        type NextOwn = super::rt::Own<kind>;
-    }
+    pub enum id {}
 
     /// Column `kind`, which has neither NULL nor a default.
-    pub struct kind;
-
-    impl super::rt::Required for kind {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum kind {}
 }

@@ -16,6 +16,7 @@ pub struct Visit {
     pub user_id: i32,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "visits",
@@ -29,19 +30,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("user", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Visit>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("user", rt::Along::Own(0)),
-];
 
 impl rt::Source for Visit {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "visits";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Visit {
@@ -50,10 +45,6 @@ impl rt::Source for Visit {
         })
     }
 }
-
-impl rt::Model for Visit {}
-
-impl rt::BaseTable for Visit {}
 
 impl rt::Keyed for Visit {
     type Key = i32;
@@ -136,11 +127,10 @@ pub enum VisitConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for VisitConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `visits`. It can be inserted when all its required columns have a value.
@@ -170,9 +160,14 @@ impl<S> VisitInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Visit, S, required::id> for VisitInsert<S> {
-    type Own = rt::Own<required::id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Visit,
+    S,
+    rt::Needs<required::id,
+    rt::NeedsLink<required::user_id,
+    rt::End>>,
+> for VisitInsert<S> {
     fn into_row(self) -> rt::NewRow<Visit> {
         self.0.complete()
     }
@@ -181,18 +176,8 @@ impl<S> rt::Insertable<Visit, S, required::id> for VisitInsert<S> {
 /// The columns of `visits` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct id;
-
-    impl super::rt::Required for id {
-        type Next = user_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum id {}
 
     /// Column `user_id`, which has neither NULL nor a default.
-    pub struct user_id;
-
-    impl super::rt::Required for user_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum user_id {}
 }

@@ -18,6 +18,7 @@ pub struct TeamMember {
     pub role: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "team_members",
@@ -44,20 +45,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("team", rt::Along::Own(0)),
+        rt::RelationInfo::new("user", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<TeamMember>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("team", rt::Along::Own(0)),
-    rt::RelationInfo::new("user", rt::Along::Own(1)),
-];
 
 impl rt::Source for TeamMember {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "team_members";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(TeamMember {
@@ -67,10 +64,6 @@ impl rt::Source for TeamMember {
         })
     }
 }
-
-impl rt::Model for TeamMember {}
-
-impl rt::BaseTable for TeamMember {}
 
 impl rt::Keyed for TeamMember {
     type Key = (i64, i64);
@@ -176,12 +169,11 @@ pub enum TeamMemberConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TeamMemberConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
         (Self::TeamIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
         (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `team_members`. It can be inserted when all its required columns have a value.
@@ -230,9 +222,15 @@ impl<S> TeamMemberInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<TeamMember, S, required::team_id> for TeamMemberInsert<S> {
-    type Own = rt::Own<required::role>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    TeamMember,
+    S,
+    rt::NeedsLink<required::team_id,
+    rt::NeedsLink<required::user_id,
+    rt::Needs<required::role,
+    rt::End>>>,
+> for TeamMemberInsert<S> {
     fn into_row(self) -> rt::NewRow<TeamMember> {
         self.0.complete()
     }
@@ -241,26 +239,11 @@ impl<S> rt::Insertable<TeamMember, S, required::team_id> for TeamMemberInsert<S>
 /// The columns of `team_members` that an insert has to set.
 pub mod required {
     /// Column `team_id`, which has neither NULL nor a default.
-    pub struct team_id;
-
-    impl super::rt::Required for team_id {
-        type Next = user_id;
-        type NextOwn = super::rt::Own<role>;
-    }
+    pub enum team_id {}
 
     /// Column `user_id`, which has neither NULL nor a default.
-    pub struct user_id;
-
-    impl super::rt::Required for user_id {
-        type Next = role;
-        type NextOwn = super::rt::Own<role>;
-    }
+    pub enum user_id {}
 
     /// Column `role`, which has neither NULL nor a default.
-    pub struct role;
-
-    impl super::rt::Required for role {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum role {}
 }

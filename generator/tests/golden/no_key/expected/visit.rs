@@ -16,6 +16,7 @@ pub struct Visit {
     pub seconds: Option<f64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "visit",
@@ -33,7 +34,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Visit {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "visit";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Visit {
@@ -92,9 +92,13 @@ impl<S> VisitInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Visit, S, required::page> for VisitInsert<S> {
-    type Own = rt::Own<required::page>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Visit,
+    S,
+    rt::Needs<required::page,
+    rt::End>,
+> for VisitInsert<S> {
     fn into_row(self) -> rt::NewRow<Visit> {
         self.0.complete()
     }
@@ -103,10 +107,5 @@ impl<S> rt::Insertable<Visit, S, required::page> for VisitInsert<S> {
 /// The columns of `visit` that an insert has to set.
 pub mod required {
     /// Column `page`, which has neither NULL nor a default.
-    pub struct page;
-
-    impl super::rt::Required for page {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum page {}
 }

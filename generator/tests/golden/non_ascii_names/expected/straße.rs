@@ -22,6 +22,7 @@ pub struct Straße {
     pub unnamed: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "Straße",
@@ -41,19 +42,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("人", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Straße>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("人", rt::Along::Own(0)),
-];
 
 impl rt::Source for Straße {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "Straße";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Straße {
@@ -65,10 +60,6 @@ impl rt::Source for Straße {
         })
     }
 }
-
-impl rt::Model for Straße {}
-
-impl rt::BaseTable for Straße {}
 
 impl rt::Keyed for Straße {
     type Key = i64;
@@ -163,11 +154,10 @@ pub enum StraßeConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for StraßeConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::人IdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `Straße`. It can be inserted when all its required columns have a value.
@@ -206,9 +196,12 @@ impl<S> StraßeInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Straße, S, rt::End> for StraßeInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Straße,
+    S,
+    rt::End,
+> for StraßeInsert<S> {
     fn into_row(self) -> rt::NewRow<Straße> {
         self.0.complete()
     }

@@ -24,6 +24,7 @@ pub struct 人 {
     pub हिन_दी: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "人",
@@ -38,22 +39,18 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1]],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "straßes",
+            rt::Along::Other { table: &super::straße::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<人>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "straßes",
-        rt::Along::Other { table: &super::straße::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for 人 {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "人";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(人 {
@@ -66,10 +63,6 @@ impl rt::Source for 人 {
         })
     }
 }
-
-impl rt::Model for 人 {}
-
-impl rt::BaseTable for 人 {}
 
 impl rt::Keyed for 人 {
     type Key = i64;
@@ -171,11 +164,10 @@ pub enum 人Constraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for 人Constraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::名前Key, rt::ConstraintInfo::unique(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `人`. It can be inserted when all its required columns have a value.
@@ -217,9 +209,13 @@ impl<S> 人Insert<S> {
     }
 }
 
-impl<S> rt::Insertable<人, S, required::名前> for 人Insert<S> {
-    type Own = rt::Own<required::名前>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    人,
+    S,
+    rt::Needs<required::名前,
+    rt::End>,
+> for 人Insert<S> {
     fn into_row(self) -> rt::NewRow<人> {
         self.0.complete()
     }
@@ -228,10 +224,5 @@ impl<S> rt::Insertable<人, S, required::名前> for 人Insert<S> {
 /// The columns of `人` that an insert has to set.
 pub mod required {
     /// Column `名前`, which has neither NULL nor a default.
-    pub struct 名前;
-
-    impl super::rt::Required for 名前 {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum 名前 {}
 }

@@ -14,6 +14,7 @@ pub struct Currency {
     pub currency: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "currency",
@@ -21,22 +22,18 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "currency_currency_people",
+            rt::Along::Other { table: &super::person::TABLE, foreign_key: 2 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Currency>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "currency_currency_people",
-        rt::Along::Other { table: &super::person::TABLE, foreign_key: 2 },
-    ),
-];
 
 impl rt::Source for Currency {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "currency";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Currency {
@@ -44,10 +41,6 @@ impl rt::Source for Currency {
         })
     }
 }
-
-impl rt::Model for Currency {}
-
-impl rt::BaseTable for Currency {}
 
 impl rt::Keyed for Currency {
     type Key = String;
@@ -118,10 +111,9 @@ pub enum CurrencyConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CurrencyConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `currency`. It can be inserted when all its required columns have a value.
@@ -138,9 +130,13 @@ impl<S> CurrencyInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Currency, S, required::currency> for CurrencyInsert<S> {
-    type Own = rt::Own<required::currency>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Currency,
+    S,
+    rt::Needs<required::currency,
+    rt::End>,
+> for CurrencyInsert<S> {
     fn into_row(self) -> rt::NewRow<Currency> {
         self.0.complete()
     }
@@ -149,10 +145,5 @@ impl<S> rt::Insertable<Currency, S, required::currency> for CurrencyInsert<S> {
 /// The columns of `currency` that an insert has to set.
 pub mod required {
     /// Column `currency`, which has neither NULL nor a default.
-    pub struct currency;
-
-    impl super::rt::Required for currency {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum currency {}
 }

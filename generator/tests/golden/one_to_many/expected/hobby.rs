@@ -16,6 +16,7 @@ pub struct Hobby {
     pub caption: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "hobby",
@@ -26,22 +27,18 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "people",
+            rt::Along::Other { table: &super::person::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Hobby>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "people",
-        rt::Along::Other { table: &super::person::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for Hobby {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "hobby";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Hobby {
@@ -50,10 +47,6 @@ impl rt::Source for Hobby {
         })
     }
 }
-
-impl rt::Model for Hobby {}
-
-impl rt::BaseTable for Hobby {}
 
 impl rt::Keyed for Hobby {
     type Key = i64;
@@ -128,10 +121,9 @@ pub enum HobbyConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for HobbyConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `hobby`. It can be inserted when all its required columns have a value.
@@ -153,9 +145,13 @@ impl<S> HobbyInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Hobby, S, required::caption> for HobbyInsert<S> {
-    type Own = rt::Own<required::caption>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Hobby,
+    S,
+    rt::Needs<required::caption,
+    rt::End>,
+> for HobbyInsert<S> {
     fn into_row(self) -> rt::NewRow<Hobby> {
         self.0.complete()
     }
@@ -164,10 +160,5 @@ impl<S> rt::Insertable<Hobby, S, required::caption> for HobbyInsert<S> {
 /// The columns of `hobby` that an insert has to set.
 pub mod required {
     /// Column `caption`, which has neither NULL nor a default.
-    pub struct caption;
-
-    impl super::rt::Required for caption {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum caption {}
 }

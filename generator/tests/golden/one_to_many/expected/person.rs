@@ -22,6 +22,7 @@ pub struct Person {
     pub home_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "person",
@@ -64,22 +65,18 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("hobby", rt::Along::Own(0)),
+        rt::RelationInfo::new("birth_place", rt::Along::Own(1)),
+        rt::RelationInfo::new("currency_currency", rt::Along::Own(2)),
+        rt::RelationInfo::new("home", rt::Along::Own(3)),
+    ],
     instances: Some(rt::Instances::of::<Person>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 4] = [
-    rt::RelationInfo::new("hobby", rt::Along::Own(0)),
-    rt::RelationInfo::new("birth_place", rt::Along::Own(1)),
-    rt::RelationInfo::new("currency_currency", rt::Along::Own(2)),
-    rt::RelationInfo::new("home", rt::Along::Own(3)),
-];
 
 impl rt::Source for Person {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "person";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Person {
@@ -91,10 +88,6 @@ impl rt::Source for Person {
         })
     }
 }
-
-impl rt::Model for Person {}
-
-impl rt::BaseTable for Person {}
 
 impl rt::Keyed for Person {
     type Key = i64;
@@ -240,14 +233,13 @@ pub enum PersonConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PersonConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::HobbyIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
         (Self::BirthPlaceUuidForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
         (Self::CurrencyForeignKey, rt::ConstraintInfo::foreign(None, &[3])),
         (Self::HomeIdForeignKey, rt::ConstraintInfo::foreign(None, &[4])),
-    ];
+    ]);
 }
 
 /// A row to insert into `person`. It can be inserted when all its required columns have a value.
@@ -313,9 +305,14 @@ impl<S> PersonInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Person, S, required::birth_place_uuid> for PersonInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Person,
+    S,
+    rt::NeedsLink<required::birth_place_uuid,
+    rt::NeedsLink<required::currency,
+    rt::End>>,
+> for PersonInsert<S> {
     fn into_row(self) -> rt::NewRow<Person> {
         self.0.complete()
     }
@@ -324,18 +321,8 @@ impl<S> rt::Insertable<Person, S, required::birth_place_uuid> for PersonInsert<S
 /// The columns of `person` that an insert has to set.
 pub mod required {
     /// Column `birth_place_uuid`, which has neither NULL nor a default.
-    pub struct birth_place_uuid;
-
-    impl super::rt::Required for birth_place_uuid {
-        type Next = currency;
-        type NextOwn = super::rt::End;
-    }
+    pub enum birth_place_uuid {}
 
     /// Column `currency`, which has neither NULL nor a default.
-    pub struct currency;
-
-    impl super::rt::Required for currency {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum currency {}
 }

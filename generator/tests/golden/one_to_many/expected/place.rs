@@ -16,6 +16,7 @@ pub struct Place {
     pub uuid: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "place",
@@ -23,26 +24,22 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[&[1]],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "birth_place_people",
+            rt::Along::Other { table: &super::person::TABLE, foreign_key: 1 },
+        ),
+        rt::RelationInfo::new(
+            "home_people",
+            rt::Along::Other { table: &super::person::TABLE, foreign_key: 3 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Place>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new(
-        "birth_place_people",
-        rt::Along::Other { table: &super::person::TABLE, foreign_key: 1 },
-    ),
-    rt::RelationInfo::new(
-        "home_people",
-        rt::Along::Other { table: &super::person::TABLE, foreign_key: 3 },
-    ),
-];
 
 impl rt::Source for Place {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "place";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Place {
@@ -51,10 +48,6 @@ impl rt::Source for Place {
         })
     }
 }
-
-impl rt::Model for Place {}
-
-impl rt::BaseTable for Place {}
 
 impl rt::Keyed for Place {
     type Key = i64;
@@ -149,11 +142,10 @@ pub enum PlaceConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PlaceConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::UuidKey, rt::ConstraintInfo::unique(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `place`. It can be inserted when all its required columns have a value.
@@ -175,9 +167,13 @@ impl<S> PlaceInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Place, S, required::uuid> for PlaceInsert<S> {
-    type Own = rt::Own<required::uuid>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Place,
+    S,
+    rt::Needs<required::uuid,
+    rt::End>,
+> for PlaceInsert<S> {
     fn into_row(self) -> rt::NewRow<Place> {
         self.0.complete()
     }
@@ -186,10 +182,5 @@ impl<S> rt::Insertable<Place, S, required::uuid> for PlaceInsert<S> {
 /// The columns of `place` that an insert has to set.
 pub mod required {
     /// Column `uuid`, which has neither NULL nor a default.
-    pub struct uuid;
-
-    impl super::rt::Required for uuid {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum uuid {}
 }

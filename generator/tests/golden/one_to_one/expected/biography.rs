@@ -16,6 +16,7 @@ pub struct Biography {
     pub text: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "biography",
@@ -32,19 +33,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("person", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Biography>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("person", rt::Along::Own(0)),
-];
 
 impl rt::Source for Biography {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "biography";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Biography {
@@ -53,10 +48,6 @@ impl rt::Source for Biography {
         })
     }
 }
-
-impl rt::Model for Biography {}
-
-impl rt::BaseTable for Biography {}
 
 impl rt::Keyed for Biography {
     type Key = i64;
@@ -139,11 +130,10 @@ pub enum BiographyConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for BiographyConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::PersonIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `biography`. It can be inserted when all its required columns have a value.
@@ -170,9 +160,13 @@ impl<S> BiographyInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Biography, S, required::text> for BiographyInsert<S> {
-    type Own = rt::Own<required::text>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Biography,
+    S,
+    rt::Needs<required::text,
+    rt::End>,
+> for BiographyInsert<S> {
     fn into_row(self) -> rt::NewRow<Biography> {
         self.0.complete()
     }
@@ -181,10 +175,5 @@ impl<S> rt::Insertable<Biography, S, required::text> for BiographyInsert<S> {
 /// The columns of `biography` that an insert has to set.
 pub mod required {
     /// Column `text`, which has neither NULL nor a default.
-    pub struct text;
-
-    impl super::rt::Required for text {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum text {}
 }

@@ -16,6 +16,7 @@ pub struct Nickname {
     pub person_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "nickname",
@@ -32,19 +33,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("person", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Nickname>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("person", rt::Along::Own(0)),
-];
 
 impl rt::Source for Nickname {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "nickname";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Nickname {
@@ -53,10 +48,6 @@ impl rt::Source for Nickname {
         })
     }
 }
-
-impl rt::Model for Nickname {}
-
-impl rt::BaseTable for Nickname {}
 
 impl rt::Keyed for Nickname {
     type Key = i64;
@@ -141,12 +132,11 @@ pub enum NicknameConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for NicknameConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::PersonIdKey, rt::ConstraintInfo::unique(Some("nickname_person"), &[1])),
         (Self::PersonIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `nickname`. It can be inserted when all its required columns have a value.
@@ -170,9 +160,12 @@ impl<S> NicknameInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Nickname, S, rt::End> for NicknameInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Nickname,
+    S,
+    rt::End,
+> for NicknameInsert<S> {
     fn into_row(self) -> rt::NewRow<Nickname> {
         self.0.complete()
     }

@@ -16,6 +16,7 @@ pub struct Passport {
     pub person_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "passport",
@@ -32,19 +33,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("person", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Passport>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("person", rt::Along::Own(0)),
-];
 
 impl rt::Source for Passport {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "passport";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Passport {
@@ -53,10 +48,6 @@ impl rt::Source for Passport {
         })
     }
 }
-
-impl rt::Model for Passport {}
-
-impl rt::BaseTable for Passport {}
 
 impl rt::Keyed for Passport {
     type Key = i64;
@@ -150,12 +141,11 @@ pub enum PassportConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PassportConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::PersonIdKey, rt::ConstraintInfo::unique(None, &[1])),
         (Self::PersonIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `passport`. It can be inserted when all its required columns have a value.
@@ -185,9 +175,13 @@ impl<S> PassportInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Passport, S, required::person_id> for PassportInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Passport,
+    S,
+    rt::NeedsLink<required::person_id,
+    rt::End>,
+> for PassportInsert<S> {
     fn into_row(self) -> rt::NewRow<Passport> {
         self.0.complete()
     }
@@ -196,10 +190,5 @@ impl<S> rt::Insertable<Passport, S, required::person_id> for PassportInsert<S> {
 /// The columns of `passport` that an insert has to set.
 pub mod required {
     /// Column `person_id`, which has neither NULL nor a default.
-    pub struct person_id;
-
-    impl super::rt::Required for person_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum person_id {}
 }

@@ -16,6 +16,7 @@ pub struct Box {
     pub city_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "box",
@@ -32,19 +33,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("city", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Box>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("city", rt::Along::Own(0)),
-];
 
 impl rt::Source for Box {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "box";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Box {
@@ -53,10 +48,6 @@ impl rt::Source for Box {
         })
     }
 }
-
-impl rt::Model for Box {}
-
-impl rt::BaseTable for Box {}
 
 impl rt::Keyed for Box {
     type Key = i64;
@@ -139,11 +130,10 @@ pub enum BoxConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for BoxConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::CityIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `box`. It can be inserted when all its required columns have a value.
@@ -167,9 +157,12 @@ impl<S> BoxInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Box, S, rt::End> for BoxInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Box,
+    S,
+    rt::End,
+> for BoxInsert<S> {
     fn into_row(self) -> rt::NewRow<Box> {
         self.0.complete()
     }

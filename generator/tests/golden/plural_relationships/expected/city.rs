@@ -14,6 +14,7 @@ pub struct City {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "cities",
@@ -21,43 +22,35 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "people",
+            rt::Along::Other { table: &super::person::TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "news",
+            rt::Along::Other { table: &super::news::TABLE, foreign_key: 1 },
+        ),
+        rt::RelationInfo::new(
+            "boxes",
+            rt::Along::Other { table: &super::box_::TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "city_info",
+            rt::Along::Other { table: &super::city_info::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<City>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 4] = [
-    rt::RelationInfo::new(
-        "people",
-        rt::Along::Other { table: &super::person::TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "news",
-        rt::Along::Other { table: &super::news::TABLE, foreign_key: 1 },
-    ),
-    rt::RelationInfo::new(
-        "boxes",
-        rt::Along::Other { table: &super::box_::TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "city_info",
-        rt::Along::Other { table: &super::city_info::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for City {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "cities";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(City { id: row.get(at)? })
     }
 }
-
-impl rt::Model for City {}
-
-impl rt::BaseTable for City {}
 
 impl rt::Keyed for City {
     type Key = i64;
@@ -161,10 +154,9 @@ pub enum CityConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CityConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `cities`. It can be inserted when all its required columns have a value.
@@ -178,9 +170,12 @@ impl<S> CityInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<City, S, rt::End> for CityInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    City,
+    S,
+    rt::End,
+> for CityInsert<S> {
     fn into_row(self) -> rt::NewRow<City> {
         self.0.complete()
     }

@@ -16,6 +16,7 @@ pub struct CityInfo {
     pub city_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "city_info",
@@ -32,19 +33,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("city", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<CityInfo>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("city", rt::Along::Own(0)),
-];
 
 impl rt::Source for CityInfo {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "city_info";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(CityInfo {
@@ -53,10 +48,6 @@ impl rt::Source for CityInfo {
         })
     }
 }
-
-impl rt::Model for CityInfo {}
-
-impl rt::BaseTable for CityInfo {}
 
 impl rt::Keyed for CityInfo {
     type Key = i64;
@@ -150,12 +141,11 @@ pub enum CityInfoConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CityInfoConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::CityIdKey, rt::ConstraintInfo::unique(None, &[1])),
         (Self::CityIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `city_info`. It can be inserted when all its required columns have a value.
@@ -185,9 +175,13 @@ impl<S> CityInfoInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<CityInfo, S, required::city_id> for CityInfoInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    CityInfo,
+    S,
+    rt::NeedsLink<required::city_id,
+    rt::End>,
+> for CityInfoInsert<S> {
     fn into_row(self) -> rt::NewRow<CityInfo> {
         self.0.complete()
     }
@@ -196,10 +190,5 @@ impl<S> rt::Insertable<CityInfo, S, required::city_id> for CityInfoInsert<S> {
 /// The columns of `city_info` that an insert has to set.
 pub mod required {
     /// Column `city_id`, which has neither NULL nor a default.
-    pub struct city_id;
-
-    impl super::rt::Required for city_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum city_id {}
 }

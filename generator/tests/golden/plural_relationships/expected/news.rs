@@ -18,6 +18,7 @@ pub struct News {
     pub city_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "news",
@@ -44,20 +45,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("status", rt::Along::Own(0)),
+        rt::RelationInfo::new("city", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<News>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("status", rt::Along::Own(0)),
-    rt::RelationInfo::new("city", rt::Along::Own(1)),
-];
 
 impl rt::Source for News {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "news";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(News {
@@ -67,10 +64,6 @@ impl rt::Source for News {
         })
     }
 }
-
-impl rt::Model for News {}
-
-impl rt::BaseTable for News {}
 
 impl rt::Keyed for News {
     type Key = i64;
@@ -174,12 +167,11 @@ pub enum NewsConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for NewsConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::StatusIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
         (Self::CityIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `news`. It can be inserted when all its required columns have a value.
@@ -213,9 +205,12 @@ impl<S> NewsInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<News, S, rt::End> for NewsInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    News,
+    S,
+    rt::End,
+> for NewsInsert<S> {
     fn into_row(self) -> rt::NewRow<News> {
         self.0.complete()
     }

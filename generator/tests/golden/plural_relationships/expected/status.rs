@@ -14,6 +14,7 @@ pub struct Status {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "status",
@@ -21,31 +22,23 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "news",
+            rt::Along::Other { table: &super::news::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Status>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "news",
-        rt::Along::Other { table: &super::news::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for Status {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "status";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Status { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Status {}
-
-impl rt::BaseTable for Status {}
 
 impl rt::Keyed for Status {
     type Key = i64;
@@ -116,10 +109,9 @@ pub enum StatusConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for StatusConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `status`. It can be inserted when all its required columns have a value.
@@ -133,9 +125,12 @@ impl<S> StatusInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Status, S, rt::End> for StatusInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Status,
+    S,
+    rt::End,
+> for StatusInsert<S> {
     fn into_row(self) -> rt::NewRow<Status> {
         self.0.complete()
     }

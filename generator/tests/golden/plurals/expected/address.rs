@@ -14,6 +14,7 @@ pub struct Address {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "addresses",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Address {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "addresses";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Address { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Address {}
-
-impl rt::BaseTable for Address {}
 
 impl rt::Keyed for Address {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum AddressConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AddressConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `addresses`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> AddressInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Address, S, rt::End> for AddressInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Address,
+    S,
+    rt::End,
+> for AddressInsert<S> {
     fn into_row(self) -> rt::NewRow<Address> {
         self.0.complete()
     }

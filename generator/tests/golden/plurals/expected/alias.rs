@@ -14,6 +14,7 @@ pub struct Alias {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "aliases",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Alias {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "aliases";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Alias { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Alias {}
-
-impl rt::BaseTable for Alias {}
 
 impl rt::Keyed for Alias {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum AliasConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AliasConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `aliases`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> AliasInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Alias, S, rt::End> for AliasInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Alias,
+    S,
+    rt::End,
+> for AliasInsert<S> {
     fn into_row(self) -> rt::NewRow<Alias> {
         self.0.complete()
     }

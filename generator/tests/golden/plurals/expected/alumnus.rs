@@ -14,6 +14,7 @@ pub struct Alumnus {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "alumni",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Alumnus {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "alumni";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Alumnus { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Alumnus {}
-
-impl rt::BaseTable for Alumnus {}
 
 impl rt::Keyed for Alumnus {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum AlumnusConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AlumnusConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `alumni`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> AlumnusInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Alumnus, S, rt::End> for AlumnusInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Alumnus,
+    S,
+    rt::End,
+> for AlumnusInsert<S> {
     fn into_row(self) -> rt::NewRow<Alumnus> {
         self.0.complete()
     }

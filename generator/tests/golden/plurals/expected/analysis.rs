@@ -14,6 +14,7 @@ pub struct Analysis {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "analyses",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Analysis {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "analyses";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Analysis { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Analysis {}
-
-impl rt::BaseTable for Analysis {}
 
 impl rt::Keyed for Analysis {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum AnalysisConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AnalysisConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `analyses`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> AnalysisInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Analysis, S, rt::End> for AnalysisInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Analysis,
+    S,
+    rt::End,
+> for AnalysisInsert<S> {
     fn into_row(self) -> rt::NewRow<Analysis> {
         self.0.complete()
     }

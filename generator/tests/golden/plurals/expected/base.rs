@@ -14,6 +14,7 @@ pub struct Base {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "bases",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Base {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "bases";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Base { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Base {}
-
-impl rt::BaseTable for Base {}
 
 impl rt::Keyed for Base {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum BaseConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for BaseConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `bases`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> BaseInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Base, S, rt::End> for BaseInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Base,
+    S,
+    rt::End,
+> for BaseInsert<S> {
     fn into_row(self) -> rt::NewRow<Base> {
         self.0.complete()
     }

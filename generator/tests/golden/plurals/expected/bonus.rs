@@ -14,6 +14,7 @@ pub struct Bonus {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "bonuses",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Bonus {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "bonuses";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Bonus { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Bonus {}
-
-impl rt::BaseTable for Bonus {}
 
 impl rt::Keyed for Bonus {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum BonusConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for BonusConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `bonuses`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> BonusInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Bonus, S, rt::End> for BonusInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Bonus,
+    S,
+    rt::End,
+> for BonusInsert<S> {
     fn into_row(self) -> rt::NewRow<Bonus> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Bus {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "buses",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Bus {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "buses";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Bus { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Bus {}
-
-impl rt::BaseTable for Bus {}
 
 impl rt::Keyed for Bus {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum BusConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for BusConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `buses`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> BusInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Bus, S, rt::End> for BusInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Bus,
+    S,
+    rt::End,
+> for BusInsert<S> {
     fn into_row(self) -> rt::NewRow<Bus> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Cache {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "caches",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Cache {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "caches";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Cache { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Cache {}
-
-impl rt::BaseTable for Cache {}
 
 impl rt::Keyed for Cache {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum CacheConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CacheConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `caches`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> CacheInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Cache, S, rt::End> for CacheInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Cache,
+    S,
+    rt::End,
+> for CacheInsert<S> {
     fn into_row(self) -> rt::NewRow<Cache> {
         self.0.complete()
     }

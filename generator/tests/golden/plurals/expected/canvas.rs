@@ -14,6 +14,7 @@ pub struct Canvas {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "canvas",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Canvas {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "canvas";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Canvas { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Canvas {}
-
-impl rt::BaseTable for Canvas {}
 
 impl rt::Keyed for Canvas {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum CanvasConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CanvasConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `canvas`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> CanvasInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Canvas, S, rt::End> for CanvasInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Canvas,
+    S,
+    rt::End,
+> for CanvasInsert<S> {
     fn into_row(self) -> rt::NewRow<Canvas> {
         self.0.complete()
     }

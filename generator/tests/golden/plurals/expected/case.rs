@@ -14,6 +14,7 @@ pub struct Case {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "cases",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Case {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "cases";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Case { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Case {}
-
-impl rt::BaseTable for Case {}
 
 impl rt::Keyed for Case {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum CaseConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CaseConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `cases`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> CaseInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Case, S, rt::End> for CaseInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Case,
+    S,
+    rt::End,
+> for CaseInsert<S> {
     fn into_row(self) -> rt::NewRow<Case> {
         self.0.complete()
     }

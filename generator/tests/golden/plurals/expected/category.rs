@@ -14,6 +14,7 @@ pub struct Category {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "categories",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Category {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "categories";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Category { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Category {}
-
-impl rt::BaseTable for Category {}
 
 impl rt::Keyed for Category {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum CategoryConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CategoryConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `categories`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> CategoryInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Category, S, rt::End> for CategoryInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Category,
+    S,
+    rt::End,
+> for CategoryInsert<S> {
     fn into_row(self) -> rt::NewRow<Category> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Child {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "children",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Child {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "children";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Child { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Child {}
-
-impl rt::BaseTable for Child {}
 
 impl rt::Keyed for Child {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum ChildConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ChildConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `children`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> ChildInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Child, S, rt::End> for ChildInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Child,
+    S,
+    rt::End,
+> for ChildInsert<S> {
     fn into_row(self) -> rt::NewRow<Child> {
         self.0.complete()
     }

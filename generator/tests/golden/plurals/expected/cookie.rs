@@ -14,6 +14,7 @@ pub struct Cookie {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "cookies",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Cookie {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "cookies";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Cookie { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Cookie {}
-
-impl rt::BaseTable for Cookie {}
 
 impl rt::Keyed for Cookie {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum CookieConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CookieConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `cookies`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> CookieInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Cookie, S, rt::End> for CookieInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Cookie,
+    S,
+    rt::End,
+> for CookieInsert<S> {
     fn into_row(self) -> rt::NewRow<Cookie> {
         self.0.complete()
     }

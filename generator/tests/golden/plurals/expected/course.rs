@@ -14,6 +14,7 @@ pub struct Course {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "courses",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Course {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "courses";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Course { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Course {}
-
-impl rt::BaseTable for Course {}
 
 impl rt::Keyed for Course {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum CourseConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CourseConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `courses`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> CourseInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Course, S, rt::End> for CourseInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Course,
+    S,
+    rt::End,
+> for CourseInsert<S> {
     fn into_row(self) -> rt::NewRow<Course> {
         self.0.complete()
     }

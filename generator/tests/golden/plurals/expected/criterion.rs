@@ -14,6 +14,7 @@ pub struct Criterion {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "criteria",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Criterion {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "criteria";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Criterion { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Criterion {}
-
-impl rt::BaseTable for Criterion {}
 
 impl rt::Keyed for Criterion {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum CriterionConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CriterionConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `criteria`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> CriterionInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Criterion, S, rt::End> for CriterionInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Criterion,
+    S,
+    rt::End,
+> for CriterionInsert<S> {
     fn into_row(self) -> rt::NewRow<Criterion> {
         self.0.complete()
     }

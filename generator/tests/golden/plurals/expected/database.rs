@@ -14,6 +14,7 @@ pub struct Database {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "databases",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Database {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "databases";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Database { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Database {}
-
-impl rt::BaseTable for Database {}
 
 impl rt::Keyed for Database {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum DatabaseConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for DatabaseConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `databases`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> DatabaseInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Database, S, rt::End> for DatabaseInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Database,
+    S,
+    rt::End,
+> for DatabaseInsert<S> {
     fn into_row(self) -> rt::NewRow<Database> {
         self.0.complete()
     }

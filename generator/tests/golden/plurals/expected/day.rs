@@ -14,6 +14,7 @@ pub struct Day {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "days",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Day {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "days";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Day { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Day {}
-
-impl rt::BaseTable for Day {}
 
 impl rt::Keyed for Day {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum DayConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for DayConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `days`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> DayInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Day, S, rt::End> for DayInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Day,
+    S,
+    rt::End,
+> for DayInsert<S> {
     fn into_row(self) -> rt::NewRow<Day> {
         self.0.complete()
     }

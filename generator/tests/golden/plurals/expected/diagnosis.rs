@@ -14,6 +14,7 @@ pub struct Diagnosis {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "diagnoses",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Diagnosis {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "diagnoses";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Diagnosis { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Diagnosis {}
-
-impl rt::BaseTable for Diagnosis {}
 
 impl rt::Keyed for Diagnosis {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum DiagnosisConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for DiagnosisConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `diagnoses`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> DiagnosisInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Diagnosis, S, rt::End> for DiagnosisInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Diagnosis,
+    S,
+    rt::End,
+> for DiagnosisInsert<S> {
     fn into_row(self) -> rt::NewRow<Diagnosis> {
         self.0.complete()
     }

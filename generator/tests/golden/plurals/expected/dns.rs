@@ -14,6 +14,7 @@ pub struct Dns {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "dns",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Dns {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "dns";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Dns { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Dns {}
-
-impl rt::BaseTable for Dns {}
 
 impl rt::Keyed for Dns {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum DnsConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for DnsConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `dns`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> DnsInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Dns, S, rt::End> for DnsInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Dns,
+    S,
+    rt::End,
+> for DnsInsert<S> {
     fn into_row(self) -> rt::NewRow<Dns> {
         self.0.complete()
     }

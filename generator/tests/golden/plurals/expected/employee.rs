@@ -14,6 +14,7 @@ pub struct Employee {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "employees",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Employee {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "employees";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Employee { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Employee {}
-
-impl rt::BaseTable for Employee {}
 
 impl rt::Keyed for Employee {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum EmployeeConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for EmployeeConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `employees`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> EmployeeInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Employee, S, rt::End> for EmployeeInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Employee,
+    S,
+    rt::End,
+> for EmployeeInsert<S> {
     fn into_row(self) -> rt::NewRow<Employee> {
         self.0.complete()
     }

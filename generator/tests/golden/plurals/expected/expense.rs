@@ -14,6 +14,7 @@ pub struct Expense {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "expenses",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Expense {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "expenses";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Expense { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Expense {}
-
-impl rt::BaseTable for Expense {}
 
 impl rt::Keyed for Expense {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum ExpenseConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ExpenseConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `expenses`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> ExpenseInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Expense, S, rt::End> for ExpenseInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Expense,
+    S,
+    rt::End,
+> for ExpenseInsert<S> {
     fn into_row(self) -> rt::NewRow<Expense> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Gas {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "gas",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Gas {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "gas";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Gas { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Gas {}
-
-impl rt::BaseTable for Gas {}
 
 impl rt::Keyed for Gas {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum GasConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for GasConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `gas`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> GasInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Gas, S, rt::End> for GasInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Gas,
+    S,
+    rt::End,
+> for GasInsert<S> {
     fn into_row(self) -> rt::NewRow<Gas> {
         self.0.complete()
     }

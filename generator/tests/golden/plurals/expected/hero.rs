@@ -14,6 +14,7 @@ pub struct Hero {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "heroes",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Hero {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "heroes";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Hero { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Hero {}
-
-impl rt::BaseTable for Hero {}
 
 impl rt::Keyed for Hero {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum HeroConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for HeroConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `heroes`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> HeroInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Hero, S, rt::End> for HeroInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Hero,
+    S,
+    rt::End,
+> for HeroInsert<S> {
     fn into_row(self) -> rt::NewRow<Hero> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct House {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "houses",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for House {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "houses";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(House { id: row.get(at)? })
     }
 }
-
-impl rt::Model for House {}
-
-impl rt::BaseTable for House {}
 
 impl rt::Keyed for House {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum HouseConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for HouseConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `houses`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> HouseInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<House, S, rt::End> for HouseInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    House,
+    S,
+    rt::End,
+> for HouseInsert<S> {
     fn into_row(self) -> rt::NewRow<House> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Https {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "https",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Https {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "https";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Https { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Https {}
-
-impl rt::BaseTable for Https {}
 
 impl rt::Keyed for Https {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum HttpsConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for HttpsConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `https`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> HttpsInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Https, S, rt::End> for HttpsInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Https,
+    S,
+    rt::End,
+> for HttpsInsert<S> {
     fn into_row(self) -> rt::NewRow<Https> {
         self.0.complete()
     }

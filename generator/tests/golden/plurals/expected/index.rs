@@ -14,6 +14,7 @@ pub struct Index {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "indices",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Index {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "indices";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Index { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Index {}
-
-impl rt::BaseTable for Index {}
 
 impl rt::Keyed for Index {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum IndexConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for IndexConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `indices`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> IndexInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Index, S, rt::End> for IndexInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Index,
+    S,
+    rt::End,
+> for IndexInsert<S> {
     fn into_row(self) -> rt::NewRow<Index> {
         self.0.complete()
     }

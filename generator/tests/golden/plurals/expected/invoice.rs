@@ -14,6 +14,7 @@ pub struct Invoice {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "invoices",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Invoice {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "invoices";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Invoice { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Invoice {}
-
-impl rt::BaseTable for Invoice {}
 
 impl rt::Keyed for Invoice {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum InvoiceConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for InvoiceConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `invoices`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> InvoiceInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Invoice, S, rt::End> for InvoiceInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Invoice,
+    S,
+    rt::End,
+> for InvoiceInsert<S> {
     fn into_row(self) -> rt::NewRow<Invoice> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Key {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "keys",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Key {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "keys";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Key { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Key {}
-
-impl rt::BaseTable for Key {}
 
 impl rt::Keyed for Key {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum KeyConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for KeyConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `keys`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> KeyInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Key, S, rt::End> for KeyInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Key,
+    S,
+    rt::End,
+> for KeyInsert<S> {
     fn into_row(self) -> rt::NewRow<Key> {
         self.0.complete()
     }

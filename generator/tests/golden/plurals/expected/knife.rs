@@ -14,6 +14,7 @@ pub struct Knife {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "knives",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Knife {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "knives";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Knife { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Knife {}
-
-impl rt::BaseTable for Knife {}
 
 impl rt::Keyed for Knife {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum KnifeConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for KnifeConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `knives`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> KnifeInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Knife, S, rt::End> for KnifeInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Knife,
+    S,
+    rt::End,
+> for KnifeInsert<S> {
     fn into_row(self) -> rt::NewRow<Knife> {
         self.0.complete()
     }

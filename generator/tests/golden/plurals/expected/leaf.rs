@@ -14,6 +14,7 @@ pub struct Leaf {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "leaves",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Leaf {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "leaves";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Leaf { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Leaf {}
-
-impl rt::BaseTable for Leaf {}
 
 impl rt::Keyed for Leaf {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum LeafConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for LeafConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `leaves`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> LeafInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Leaf, S, rt::End> for LeafInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Leaf,
+    S,
+    rt::End,
+> for LeafInsert<S> {
     fn into_row(self) -> rt::NewRow<Leaf> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct License {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "licenses",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for License {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "licenses";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(License { id: row.get(at)? })
     }
 }
-
-impl rt::Model for License {}
-
-impl rt::BaseTable for License {}
 
 impl rt::Keyed for License {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum LicenseConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for LicenseConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `licenses`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> LicenseInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<License, S, rt::End> for LicenseInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    License,
+    S,
+    rt::End,
+> for LicenseInsert<S> {
     fn into_row(self) -> rt::NewRow<License> {
         self.0.complete()
     }

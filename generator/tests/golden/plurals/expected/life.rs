@@ -14,6 +14,7 @@ pub struct Life {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "lives",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Life {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "lives";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Life { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Life {}
-
-impl rt::BaseTable for Life {}
 
 impl rt::Keyed for Life {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum LifeConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for LifeConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `lives`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> LifeInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Life, S, rt::End> for LifeInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Life,
+    S,
+    rt::End,
+> for LifeInsert<S> {
     fn into_row(self) -> rt::NewRow<Life> {
         self.0.complete()
     }

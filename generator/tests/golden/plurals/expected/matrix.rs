@@ -14,6 +14,7 @@ pub struct Matrix {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "matrices",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Matrix {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "matrices";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Matrix { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Matrix {}
-
-impl rt::BaseTable for Matrix {}
 
 impl rt::Keyed for Matrix {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum MatrixConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for MatrixConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `matrices`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> MatrixInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Matrix, S, rt::End> for MatrixInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Matrix,
+    S,
+    rt::End,
+> for MatrixInsert<S> {
     fn into_row(self) -> rt::NewRow<Matrix> {
         self.0.complete()
     }

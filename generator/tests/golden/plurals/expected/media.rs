@@ -14,6 +14,7 @@ pub struct Media {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "media",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Media {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "media";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Media { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Media {}
-
-impl rt::BaseTable for Media {}
 
 impl rt::Keyed for Media {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum MediaConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for MediaConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `media`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> MediaInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Media, S, rt::End> for MediaInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Media,
+    S,
+    rt::End,
+> for MediaInsert<S> {
     fn into_row(self) -> rt::NewRow<Media> {
         self.0.complete()
     }

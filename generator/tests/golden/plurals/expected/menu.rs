@@ -14,6 +14,7 @@ pub struct Menu {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "menus",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Menu {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "menus";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Menu { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Menu {}
-
-impl rt::BaseTable for Menu {}
 
 impl rt::Keyed for Menu {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum MenuConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for MenuConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `menus`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> MenuInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Menu, S, rt::End> for MenuInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Menu,
+    S,
+    rt::End,
+> for MenuInsert<S> {
     fn into_row(self) -> rt::NewRow<Menu> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Movie {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "movies",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Movie {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "movies";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Movie { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Movie {}
-
-impl rt::BaseTable for Movie {}
 
 impl rt::Keyed for Movie {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum MovieConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for MovieConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `movies`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> MovieInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Movie, S, rt::End> for MovieInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Movie,
+    S,
+    rt::End,
+> for MovieInsert<S> {
     fn into_row(self) -> rt::NewRow<Movie> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct News {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "news",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for News {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "news";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(News { id: row.get(at)? })
     }
 }
-
-impl rt::Model for News {}
-
-impl rt::BaseTable for News {}
 
 impl rt::Keyed for News {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum NewsConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for NewsConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `news`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> NewsInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<News, S, rt::End> for NewsInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    News,
+    S,
+    rt::End,
+> for NewsInsert<S> {
     fn into_row(self) -> rt::NewRow<News> {
         self.0.complete()
     }

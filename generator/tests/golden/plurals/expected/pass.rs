@@ -14,6 +14,7 @@ pub struct Pass {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "pass",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Pass {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "pass";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Pass { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Pass {}
-
-impl rt::BaseTable for Pass {}
 
 impl rt::Keyed for Pass {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum PassConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PassConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `pass`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> PassInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Pass, S, rt::End> for PassInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Pass,
+    S,
+    rt::End,
+> for PassInsert<S> {
     fn into_row(self) -> rt::NewRow<Pass> {
         self.0.complete()
     }

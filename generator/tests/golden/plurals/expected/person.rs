@@ -14,6 +14,7 @@ pub struct Person {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "people",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Person {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "people";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Person { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Person {}
-
-impl rt::BaseTable for Person {}
 
 impl rt::Keyed for Person {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum PersonConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PersonConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `people`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> PersonInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Person, S, rt::End> for PersonInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Person,
+    S,
+    rt::End,
+> for PersonInsert<S> {
     fn into_row(self) -> rt::NewRow<Person> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Phase {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "phases",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Phase {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "phases";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Phase { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Phase {}
-
-impl rt::BaseTable for Phase {}
 
 impl rt::Keyed for Phase {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum PhaseConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PhaseConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `phases`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> PhaseInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Phase, S, rt::End> for PhaseInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Phase,
+    S,
+    rt::End,
+> for PhaseInsert<S> {
     fn into_row(self) -> rt::NewRow<Phase> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Photo {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "photos",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Photo {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "photos";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Photo { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Photo {}
-
-impl rt::BaseTable for Photo {}
 
 impl rt::Keyed for Photo {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum PhotoConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PhotoConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `photos`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> PhotoInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Photo, S, rt::End> for PhotoInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Photo,
+    S,
+    rt::End,
+> for PhotoInsert<S> {
     fn into_row(self) -> rt::NewRow<Photo> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Potato {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "potatoes",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Potato {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "potatoes";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Potato { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Potato {}
-
-impl rt::BaseTable for Potato {}
 
 impl rt::Keyed for Potato {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum PotatoConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PotatoConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `potatoes`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> PotatoInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Potato, S, rt::End> for PotatoInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Potato,
+    S,
+    rt::End,
+> for PotatoInsert<S> {
     fn into_row(self) -> rt::NewRow<Potato> {
         self.0.complete()
     }

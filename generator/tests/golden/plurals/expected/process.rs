@@ -14,6 +14,7 @@ pub struct Process {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "processes",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Process {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "processes";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Process { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Process {}
-
-impl rt::BaseTable for Process {}
 
 impl rt::Keyed for Process {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum ProcessConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ProcessConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `processes`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> ProcessInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Process, S, rt::End> for ProcessInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Process,
+    S,
+    rt::End,
+> for ProcessInsert<S> {
     fn into_row(self) -> rt::NewRow<Process> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Purchase {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "purchases",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Purchase {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "purchases";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Purchase { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Purchase {}
-
-impl rt::BaseTable for Purchase {}
 
 impl rt::Keyed for Purchase {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum PurchaseConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PurchaseConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `purchases`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> PurchaseInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Purchase, S, rt::End> for PurchaseInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Purchase,
+    S,
+    rt::End,
+> for PurchaseInsert<S> {
     fn into_row(self) -> rt::NewRow<Purchase> {
         self.0.complete()
     }

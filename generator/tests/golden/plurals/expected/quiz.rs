@@ -14,6 +14,7 @@ pub struct Quiz {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "quizzes",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Quiz {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "quizzes";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Quiz { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Quiz {}
-
-impl rt::BaseTable for Quiz {}
 
 impl rt::Keyed for Quiz {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum QuizConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for QuizConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `quizzes`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> QuizInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Quiz, S, rt::End> for QuizInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Quiz,
+    S,
+    rt::End,
+> for QuizInsert<S> {
     fn into_row(self) -> rt::NewRow<Quiz> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Response {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "responses",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Response {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "responses";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Response { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Response {}
-
-impl rt::BaseTable for Response {}
 
 impl rt::Keyed for Response {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum ResponseConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ResponseConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `responses`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> ResponseInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Response, S, rt::End> for ResponseInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Response,
+    S,
+    rt::End,
+> for ResponseInsert<S> {
     fn into_row(self) -> rt::NewRow<Response> {
         self.0.complete()
     }

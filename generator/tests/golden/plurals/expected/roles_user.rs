@@ -14,6 +14,7 @@ pub struct RolesUser {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "roles_users",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for RolesUser {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "roles_users";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(RolesUser { id: row.get(at)? })
     }
 }
-
-impl rt::Model for RolesUser {}
-
-impl rt::BaseTable for RolesUser {}
 
 impl rt::Keyed for RolesUser {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum RolesUserConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for RolesUserConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `roles_users`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> RolesUserInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<RolesUser, S, rt::End> for RolesUserInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    RolesUser,
+    S,
+    rt::End,
+> for RolesUserInsert<S> {
     fn into_row(self) -> rt::NewRow<RolesUser> {
         self.0.complete()
     }

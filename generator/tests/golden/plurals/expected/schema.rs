@@ -14,6 +14,7 @@ pub struct Schema {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "schemas",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Schema {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "schemas";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Schema { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Schema {}
-
-impl rt::BaseTable for Schema {}
 
 impl rt::Keyed for Schema {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum SchemaConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for SchemaConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `schemas`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> SchemaInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Schema, S, rt::End> for SchemaInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Schema,
+    S,
+    rt::End,
+> for SchemaInsert<S> {
     fn into_row(self) -> rt::NewRow<Schema> {
         self.0.complete()
     }

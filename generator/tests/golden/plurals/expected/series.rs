@@ -14,6 +14,7 @@ pub struct Series {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "series",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Series {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "series";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Series { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Series {}
-
-impl rt::BaseTable for Series {}
 
 impl rt::Keyed for Series {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum SeriesConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for SeriesConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `series`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> SeriesInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Series, S, rt::End> for SeriesInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Series,
+    S,
+    rt::End,
+> for SeriesInsert<S> {
     fn into_row(self) -> rt::NewRow<Series> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Sheep {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "sheep",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Sheep {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "sheep";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Sheep { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Sheep {}
-
-impl rt::BaseTable for Sheep {}
 
 impl rt::Keyed for Sheep {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum SheepConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for SheepConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `sheep`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> SheepInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Sheep, S, rt::End> for SheepInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Sheep,
+    S,
+    rt::End,
+> for SheepInsert<S> {
     fn into_row(self) -> rt::NewRow<Sheep> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Size {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "sizes",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Size {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "sizes";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Size { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Size {}
-
-impl rt::BaseTable for Size {}
 
 impl rt::Keyed for Size {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum SizeConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for SizeConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `sizes`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> SizeInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Size, S, rt::End> for SizeInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Size,
+    S,
+    rt::End,
+> for SizeInsert<S> {
     fn into_row(self) -> rt::NewRow<Size> {
         self.0.complete()
     }

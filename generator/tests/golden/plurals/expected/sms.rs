@@ -14,6 +14,7 @@ pub struct Sms {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "sms",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Sms {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "sms";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Sms { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Sms {}
-
-impl rt::BaseTable for Sms {}
 
 impl rt::Keyed for Sms {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum SmsConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for SmsConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `sms`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> SmsInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Sms, S, rt::End> for SmsInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Sms,
+    S,
+    rt::End,
+> for SmsInsert<S> {
     fn into_row(self) -> rt::NewRow<Sms> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Status {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "statuses",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Status {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "statuses";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Status { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Status {}
-
-impl rt::BaseTable for Status {}
 
 impl rt::Keyed for Status {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum StatusConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for StatusConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `statuses`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> StatusInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Status, S, rt::End> for StatusInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Status,
+    S,
+    rt::End,
+> for StatusInsert<S> {
     fn into_row(self) -> rt::NewRow<Status> {
         self.0.complete()
     }

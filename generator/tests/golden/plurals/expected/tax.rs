@@ -14,6 +14,7 @@ pub struct Tax {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "taxes",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Tax {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "taxes";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Tax { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Tax {}
-
-impl rt::BaseTable for Tax {}
 
 impl rt::Keyed for Tax {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum TaxConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TaxConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `taxes`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> TaxInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Tax, S, rt::End> for TaxInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Tax,
+    S,
+    rt::End,
+> for TaxInsert<S> {
     fn into_row(self) -> rt::NewRow<Tax> {
         self.0.complete()
     }

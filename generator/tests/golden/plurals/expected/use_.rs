@@ -14,6 +14,7 @@ pub struct Use {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "uses",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Use {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "uses";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Use { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Use {}
-
-impl rt::BaseTable for Use {}
 
 impl rt::Keyed for Use {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum UseConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for UseConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `uses`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> UseInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Use, S, rt::End> for UseInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Use,
+    S,
+    rt::End,
+> for UseInsert<S> {
     fn into_row(self) -> rt::NewRow<Use> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Vertex {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "vertices",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Vertex {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "vertices";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Vertex { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Vertex {}
-
-impl rt::BaseTable for Vertex {}
 
 impl rt::Keyed for Vertex {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum VertexConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for VertexConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `vertices`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> VertexInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Vertex, S, rt::End> for VertexInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Vertex,
+    S,
+    rt::End,
+> for VertexInsert<S> {
     fn into_row(self) -> rt::NewRow<Vertex> {
         self.0.complete()
     }

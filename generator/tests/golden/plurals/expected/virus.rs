@@ -14,6 +14,7 @@ pub struct Virus {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "viruses",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Virus {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "viruses";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Virus { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Virus {}
-
-impl rt::BaseTable for Virus {}
 
 impl rt::Keyed for Virus {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum VirusConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for VirusConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `viruses`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> VirusInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Virus, S, rt::End> for VirusInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Virus,
+    S,
+    rt::End,
+> for VirusInsert<S> {
     fn into_row(self) -> rt::NewRow<Virus> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Wolf {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "wolves",
@@ -28,16 +29,11 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Wolf {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "wolves";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Wolf { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Wolf {}
-
-impl rt::BaseTable for Wolf {}
 
 impl rt::Keyed for Wolf {
     type Key = i64;
@@ -94,10 +90,9 @@ pub enum WolfConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for WolfConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `wolves`. It can be inserted when all its required columns have a value.
@@ -111,9 +106,12 @@ impl<S> WolfInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Wolf, S, rt::End> for WolfInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Wolf,
+    S,
+    rt::End,
+> for WolfInsert<S> {
     fn into_row(self) -> rt::NewRow<Wolf> {
         self.0.complete()
     }

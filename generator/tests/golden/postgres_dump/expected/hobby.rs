@@ -16,6 +16,7 @@ pub struct Hobby {
     pub caption: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "hobby",
@@ -33,7 +34,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Hobby {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "hobby";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Hobby {
@@ -42,10 +42,6 @@ impl rt::Source for Hobby {
         })
     }
 }
-
-impl rt::Model for Hobby {}
-
-impl rt::BaseTable for Hobby {}
 
 impl rt::Keyed for Hobby {
     type Key = i32;
@@ -117,11 +113,10 @@ pub enum HobbyConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for HobbyConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(Some("hobby_pkey"), &[0])),
         (Self::CaptionKey, rt::ConstraintInfo::unique(Some("hobby_caption"), &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `hobby`. It can be inserted when all its required columns have a value.
@@ -143,9 +138,13 @@ impl<S> HobbyInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Hobby, S, required::caption> for HobbyInsert<S> {
-    type Own = rt::Own<required::caption>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Hobby,
+    S,
+    rt::Needs<required::caption,
+    rt::End>,
+> for HobbyInsert<S> {
     fn into_row(self) -> rt::NewRow<Hobby> {
         self.0.complete()
     }
@@ -154,10 +153,5 @@ impl<S> rt::Insertable<Hobby, S, required::caption> for HobbyInsert<S> {
 /// The columns of `hobby` that an insert has to set.
 pub mod required {
     /// Column `caption`, which has neither NULL nor a default.
-    pub struct caption;
-
-    impl super::rt::Required for caption {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum caption {}
 }

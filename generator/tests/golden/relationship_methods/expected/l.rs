@@ -16,6 +16,7 @@ pub struct L {
     pub handle_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "l",
@@ -32,31 +33,27 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "hobby_people",
+            rt::Along::Other { table: &super::person::TABLE, foreign_key: 4 },
+        ),
+        rt::RelationInfo::new(
+            "set_hobby_people",
+            rt::Along::Other { table: &super::person::TABLE, foreign_key: 5 },
+        ),
+        rt::RelationInfo::new("handle", rt::Along::Own(0)),
+        rt::RelationInfo::new(
+            "handle_ls",
+            rt::Along::Other { table: &TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<L>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 4] = [
-    rt::RelationInfo::new(
-        "hobby_people",
-        rt::Along::Other { table: &super::person::TABLE, foreign_key: 4 },
-    ),
-    rt::RelationInfo::new(
-        "set_hobby_people",
-        rt::Along::Other { table: &super::person::TABLE, foreign_key: 5 },
-    ),
-    rt::RelationInfo::new("handle", rt::Along::Own(0)),
-    rt::RelationInfo::new(
-        "handle_ls",
-        rt::Along::Other { table: &TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for L {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "l";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(L {
@@ -65,10 +62,6 @@ impl rt::Source for L {
         })
     }
 }
-
-impl rt::Model for L {}
-
-impl rt::BaseTable for L {}
 
 impl rt::Keyed for L {
     type Key = i64;
@@ -178,11 +171,10 @@ pub enum LConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for LConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::HandleIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `l`. It can be inserted when all its required columns have a value.
@@ -206,9 +198,12 @@ impl<S> LInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<L, S, rt::End> for LInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    L,
+    S,
+    rt::End,
+> for LInsert<S> {
     fn into_row(self) -> rt::NewRow<L> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Note {
     pub person_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "note",
@@ -27,19 +28,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("person", rt::Along::Own(0))],
     instances: None,
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("person", rt::Along::Own(0)),
-];
 
 impl rt::Source for Note {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "note";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Note {
@@ -88,10 +83,9 @@ pub enum NoteConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for NoteConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PersonIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `note`. It can be inserted when all its required columns have a value.
@@ -116,9 +110,13 @@ impl<S> NoteInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Note, S, required::person_id> for NoteInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Note,
+    S,
+    rt::NeedsLink<required::person_id,
+    rt::End>,
+> for NoteInsert<S> {
     fn into_row(self) -> rt::NewRow<Note> {
         self.0.complete()
     }
@@ -127,10 +125,5 @@ impl<S> rt::Insertable<Note, S, required::person_id> for NoteInsert<S> {
 /// The columns of `note` that an insert has to set.
 pub mod required {
     /// Column `person_id`, which has neither NULL nor a default.
-    pub struct person_id;
-
-    impl super::rt::Required for person_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum person_id {}
 }

@@ -26,6 +26,7 @@ pub struct Person {
     pub set_hobby_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "person",
@@ -84,48 +85,44 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("edit", rt::Along::Own(0)),
+        rt::RelationInfo::new(
+            "edit_people",
+            rt::Along::Other { table: &TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new("column", rt::Along::Own(1)),
+        rt::RelationInfo::new(
+            "column_people",
+            rt::Along::Other { table: &TABLE, foreign_key: 1 },
+        ),
+        rt::RelationInfo::new("clone", rt::Along::Own(2)),
+        rt::RelationInfo::new(
+            "clone_people",
+            rt::Along::Other { table: &TABLE, foreign_key: 2 },
+        ),
+        rt::RelationInfo::new("type", rt::Along::Own(3)),
+        rt::RelationInfo::new(
+            "type_people",
+            rt::Along::Other { table: &TABLE, foreign_key: 3 },
+        ),
+        rt::RelationInfo::new("hobby", rt::Along::Own(4)),
+        rt::RelationInfo::new("set_hobby", rt::Along::Own(5)),
+        rt::RelationInfo::new(
+            "bond",
+            rt::Along::Other { table: &super::person_relationships::TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "notes",
+            rt::Along::Other { table: &super::note::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Person>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 12] = [
-    rt::RelationInfo::new("edit", rt::Along::Own(0)),
-    rt::RelationInfo::new(
-        "edit_people",
-        rt::Along::Other { table: &TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new("column", rt::Along::Own(1)),
-    rt::RelationInfo::new(
-        "column_people",
-        rt::Along::Other { table: &TABLE, foreign_key: 1 },
-    ),
-    rt::RelationInfo::new("clone", rt::Along::Own(2)),
-    rt::RelationInfo::new(
-        "clone_people",
-        rt::Along::Other { table: &TABLE, foreign_key: 2 },
-    ),
-    rt::RelationInfo::new("type", rt::Along::Own(3)),
-    rt::RelationInfo::new(
-        "type_people",
-        rt::Along::Other { table: &TABLE, foreign_key: 3 },
-    ),
-    rt::RelationInfo::new("hobby", rt::Along::Own(4)),
-    rt::RelationInfo::new("set_hobby", rt::Along::Own(5)),
-    rt::RelationInfo::new(
-        "bond",
-        rt::Along::Other { table: &super::person_relationships::TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "notes",
-        rt::Along::Other { table: &super::note::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for Person {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "person";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Person {
@@ -139,10 +136,6 @@ impl rt::Source for Person {
         })
     }
 }
-
-impl rt::Model for Person {}
-
-impl rt::BaseTable for Person {}
 
 impl rt::Keyed for Person {
     type Key = i64;
@@ -384,8 +377,7 @@ pub enum PersonConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PersonConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::EditIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
         (Self::ColumnIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
@@ -393,7 +385,7 @@ impl rt::Constraint for PersonConstraint {
         (Self::TypeIdForeignKey, rt::ConstraintInfo::foreign(None, &[4])),
         (Self::HobbyIdForeignKey, rt::ConstraintInfo::foreign(None, &[5])),
         (Self::SetHobbyIdForeignKey, rt::ConstraintInfo::foreign(None, &[6])),
-    ];
+    ]);
 }
 
 /// A row to insert into `person`. It can be inserted when all its required columns have a value.
@@ -497,9 +489,17 @@ impl<S> PersonInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Person, S, required::edit_id> for PersonInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Person,
+    S,
+    rt::NeedsLink<required::edit_id,
+    rt::NeedsLink<required::column_id,
+    rt::NeedsLink<required::type_id,
+    rt::NeedsLink<required::hobby_id,
+    rt::NeedsLink<required::set_hobby_id,
+    rt::End>>>>>,
+> for PersonInsert<S> {
     fn into_row(self) -> rt::NewRow<Person> {
         self.0.complete()
     }
@@ -508,42 +508,17 @@ impl<S> rt::Insertable<Person, S, required::edit_id> for PersonInsert<S> {
 /// The columns of `person` that an insert has to set.
 pub mod required {
     /// Column `edit_id`, which has neither NULL nor a default.
-    pub struct edit_id;
-
-    impl super::rt::Required for edit_id {
-        type Next = column_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum edit_id {}
 
     /// Column `column_id`, which has neither NULL nor a default.
-    pub struct column_id;
-
-    impl super::rt::Required for column_id {
-        type Next = type_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum column_id {}
 
     /// Column `type_id`, which has neither NULL nor a default.
-    pub struct type_id;
-
-    impl super::rt::Required for type_id {
-        type Next = hobby_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum type_id {}
 
     /// Column `hobby_id`, which has neither NULL nor a default.
-    pub struct hobby_id;
-
-    impl super::rt::Required for hobby_id {
-        type Next = set_hobby_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum hobby_id {}
 
     /// Column `set_hobby_id`, which has neither NULL nor a default.
-    pub struct set_hobby_id;
-
-    impl super::rt::Required for set_hobby_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum set_hobby_id {}
 }

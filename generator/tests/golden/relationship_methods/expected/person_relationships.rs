@@ -16,6 +16,7 @@ pub struct PersonRelationships {
     pub person_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "bonds",
@@ -32,19 +33,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("person", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<PersonRelationships>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("person", rt::Along::Own(0)),
-];
 
 impl rt::Source for PersonRelationships {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "bonds";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(PersonRelationships {
@@ -53,10 +48,6 @@ impl rt::Source for PersonRelationships {
         })
     }
 }
-
-impl rt::Model for PersonRelationships {}
-
-impl rt::BaseTable for PersonRelationships {}
 
 impl rt::Keyed for PersonRelationships {
     type Key = i64;
@@ -150,12 +141,11 @@ pub enum PersonRelationshipsConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PersonRelationshipsConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::PersonIdKey, rt::ConstraintInfo::unique(None, &[1])),
         (Self::PersonIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `bonds`. It can be inserted when all its required columns have a value.
@@ -179,9 +169,12 @@ impl<S> PersonRelationshipsInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<PersonRelationships, S, rt::End> for PersonRelationshipsInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    PersonRelationships,
+    S,
+    rt::End,
+> for PersonRelationshipsInsert<S> {
     fn into_row(self) -> rt::NewRow<PersonRelationships> {
         self.0.complete()
     }

@@ -18,6 +18,7 @@ pub struct Badge {
     pub person_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "badge",
@@ -35,21 +36,17 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("person", rt::Along::Own(0))
+            .cascade(rt::Cascade::NONE.merge())
+            .read_only(),
+    ],
     instances: Some(rt::Instances::of::<Badge>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("person", rt::Along::Own(0))
-        .cascade(rt::Cascade::NONE.merge())
-        .read_only(),
-];
 
 impl rt::Source for Badge {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "badge";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Badge {
@@ -59,10 +56,6 @@ impl rt::Source for Badge {
         })
     }
 }
-
-impl rt::Model for Badge {}
-
-impl rt::BaseTable for Badge {}
 
 impl rt::Keyed for Badge {
     type Key = i64;
@@ -143,11 +136,10 @@ pub enum BadgeConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for BadgeConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::PersonIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
-    ];
+    ]);
 }
 
 /// A row to insert into `badge`. It can be inserted when all its required columns have a value.
@@ -166,9 +158,13 @@ impl<S> BadgeInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Badge, S, required::code> for BadgeInsert<S> {
-    type Own = rt::Own<required::code>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Badge,
+    S,
+    rt::Needs<required::code,
+    rt::End>,
+> for BadgeInsert<S> {
     fn into_row(self) -> rt::NewRow<Badge> {
         self.0.complete()
     }
@@ -177,10 +173,5 @@ impl<S> rt::Insertable<Badge, S, required::code> for BadgeInsert<S> {
 /// The columns of `badge` that an insert has to set.
 pub mod required {
     /// Column `code`, which has neither NULL nor a default.
-    pub struct code;
-
-    impl super::rt::Required for code {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum code {}
 }

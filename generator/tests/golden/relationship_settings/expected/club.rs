@@ -14,6 +14,7 @@ pub struct Club {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "club",
@@ -21,33 +22,25 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "people",
+            rt::Along::Other { table: &super::person::TABLE, foreign_key: 1 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete())
+        .load(rt::Load::WriteOnly),
+    ],
     instances: Some(rt::Instances::of::<Club>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "people",
-        rt::Along::Other { table: &super::person::TABLE, foreign_key: 1 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete())
-    .load(rt::Load::WriteOnly),
-];
 
 impl rt::Source for Club {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "club";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Club { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Club {}
-
-impl rt::BaseTable for Club {}
 
 impl rt::Keyed for Club {
     type Key = i64;
@@ -118,10 +111,9 @@ pub enum ClubConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ClubConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `club`. It can be inserted when all its required columns have a value.
@@ -135,9 +127,12 @@ impl<S> ClubInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Club, S, rt::End> for ClubInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Club,
+    S,
+    rt::End,
+> for ClubInsert<S> {
     fn into_row(self) -> rt::NewRow<Club> {
         self.0.complete()
     }

@@ -18,6 +18,7 @@ pub struct Hobby {
     pub popular: bool,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "hobby",
@@ -29,30 +30,26 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "fans",
+            rt::Along::Other { table: &super::person::TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.save().delete().delete_orphan())
+        .ordered(&[(2, true)]),
+        rt::RelationInfo::new(
+            "old_fans",
+            rt::Along::Other { table: &super::person::TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.refresh().expunge())
+        .filtered("{table}.born < '1950-01-01'"),
+    ],
     instances: Some(rt::Instances::of::<Hobby>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new(
-        "fans",
-        rt::Along::Other { table: &super::person::TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.save().delete().delete_orphan())
-    .ordered(&[(2, true)]),
-    rt::RelationInfo::new(
-        "old_fans",
-        rt::Along::Other { table: &super::person::TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.refresh().expunge())
-    .filtered("{table}.born < '1950-01-01'"),
-];
 
 impl rt::Source for Hobby {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "hobby";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Hobby {
@@ -62,10 +59,6 @@ impl rt::Source for Hobby {
         })
     }
 }
-
-impl rt::Model for Hobby {}
-
-impl rt::BaseTable for Hobby {}
 
 impl rt::Keyed for Hobby {
     type Key = i64;
@@ -157,10 +150,9 @@ pub enum HobbyConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for HobbyConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `hobby`. It can be inserted when all its required columns have a value.
@@ -190,9 +182,14 @@ impl<S> HobbyInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Hobby, S, required::name> for HobbyInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Hobby,
+    S,
+    rt::Needs<required::name,
+    rt::Needs<required::popular,
+    rt::End>>,
+> for HobbyInsert<S> {
     fn into_row(self) -> rt::NewRow<Hobby> {
         self.0.complete()
     }
@@ -201,18 +198,8 @@ impl<S> rt::Insertable<Hobby, S, required::name> for HobbyInsert<S> {
 /// The columns of `hobby` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = popular;
-        type NextOwn = super::rt::Own<popular>;
-    }
+    pub enum name {}
 
     /// Column `popular`, which has neither NULL nor a default.
-    pub struct popular;
-
-    impl super::rt::Required for popular {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum popular {}
 }

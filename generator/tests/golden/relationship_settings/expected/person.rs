@@ -28,6 +28,7 @@ pub struct Person {
     pub team_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "person",
@@ -80,67 +81,63 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Cascade,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("hobby", rt::Along::Own(0))
+            .cascade(rt::Cascade::NONE)
+            .load(rt::Load::Joined),
+        rt::RelationInfo::new("club", rt::Along::Own(1))
+            .cascade(rt::Cascade::NONE.merge().refresh().expunge())
+            .load(rt::Load::SelectIn),
+        rt::RelationInfo::new("chief", rt::Along::Own(2))
+            .cascade(rt::Cascade::NONE.merge())
+            .load(rt::Load::Subquery)
+            .read_only(),
+        rt::RelationInfo::new(
+            "reports",
+            rt::Along::Other { table: &TABLE, foreign_key: 2 },
+        ),
+        rt::RelationInfo::new("town", rt::Along::Own(3))
+            .load(rt::Load::Raise),
+        rt::RelationInfo::new("team", rt::Along::Own(4)),
+        rt::RelationInfo::new(
+            "person_tags",
+            rt::Along::Other { table: &super::person_tag::TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete()),
+        rt::RelationInfo::new(
+            "badges",
+            rt::Along::Other { table: &super::badge::TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.merge())
+        .read_only(),
+        rt::RelationInfo::new(
+            "tags",
+            rt::Along::Between { table: &super::person_tag::TABLE, here: 0, there: 1 },
+        ),
+        rt::RelationInfo::new(
+            "grown_reports",
+            rt::Along::Other { table: &TABLE, foreign_key: 2 },
+        )
+        .cascade(rt::Cascade::NONE.merge())
+        .ordered(&[(2, true), (1, false)])
+        .filtered("{table}.born < '2000-01-01'"),
+        rt::RelationInfo::new("popular_hobby", rt::Along::Own(0))
+            .cascade(rt::Cascade::NONE.merge())
+            .filtered("{table}.popular and {table}.name <> '{}'"),
+        rt::RelationInfo::new(
+            "topical_tags",
+            rt::Along::Between { table: &super::person_tag::TABLE, here: 0, there: 1 },
+        )
+        .cascade(rt::Cascade::NONE.merge())
+        .load(rt::Load::Joined)
+        .filtered("exists (select 1 from news where word = {table}.word)"),
+    ],
     instances: Some(rt::Instances::of::<Person>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 12] = [
-    rt::RelationInfo::new("hobby", rt::Along::Own(0))
-        .cascade(rt::Cascade::NONE)
-        .load(rt::Load::Joined),
-    rt::RelationInfo::new("club", rt::Along::Own(1))
-        .cascade(rt::Cascade::NONE.merge().refresh().expunge())
-        .load(rt::Load::SelectIn),
-    rt::RelationInfo::new("chief", rt::Along::Own(2))
-        .cascade(rt::Cascade::NONE.merge())
-        .load(rt::Load::Subquery)
-        .read_only(),
-    rt::RelationInfo::new(
-        "reports",
-        rt::Along::Other { table: &TABLE, foreign_key: 2 },
-    ),
-    rt::RelationInfo::new("town", rt::Along::Own(3))
-        .load(rt::Load::Raise),
-    rt::RelationInfo::new("team", rt::Along::Own(4)),
-    rt::RelationInfo::new(
-        "person_tags",
-        rt::Along::Other { table: &super::person_tag::TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete()),
-    rt::RelationInfo::new(
-        "badges",
-        rt::Along::Other { table: &super::badge::TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.merge())
-    .read_only(),
-    rt::RelationInfo::new(
-        "tags",
-        rt::Along::Between { table: &super::person_tag::TABLE, here: 0, there: 1 },
-    ),
-    rt::RelationInfo::new(
-        "grown_reports",
-        rt::Along::Other { table: &TABLE, foreign_key: 2 },
-    )
-    .cascade(rt::Cascade::NONE.merge())
-    .ordered(&[(2, true), (1, false)])
-    .filtered("{table}.born < '2000-01-01'"),
-    rt::RelationInfo::new("popular_hobby", rt::Along::Own(0))
-        .cascade(rt::Cascade::NONE.merge())
-        .filtered("{table}.popular and {table}.name <> '{}'"),
-    rt::RelationInfo::new(
-        "topical_tags",
-        rt::Along::Between { table: &super::person_tag::TABLE, here: 0, there: 1 },
-    )
-    .cascade(rt::Cascade::NONE.merge())
-    .load(rt::Load::Joined)
-    .filtered("exists (select 1 from news where word = {table}.word)"),
-];
 
 impl rt::Source for Person {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "person";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Person {
@@ -155,10 +152,6 @@ impl rt::Source for Person {
         })
     }
 }
-
-impl rt::Model for Person {}
-
-impl rt::BaseTable for Person {}
 
 impl rt::Keyed for Person {
     type Key = i64;
@@ -402,15 +395,14 @@ pub enum PersonConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PersonConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::HobbyIdForeignKey, rt::ConstraintInfo::foreign(None, &[3])),
         (Self::ClubIdForeignKey, rt::ConstraintInfo::foreign(None, &[4])),
         (Self::ChiefIdForeignKey, rt::ConstraintInfo::foreign(None, &[5])),
         (Self::TownIdForeignKey, rt::ConstraintInfo::foreign(None, &[6])),
         (Self::TeamIdForeignKey, rt::ConstraintInfo::foreign(None, &[7])),
-    ];
+    ]);
 }
 
 /// A row to insert into `person`. It can be inserted when all its required columns have a value.
@@ -508,9 +500,17 @@ impl<S> PersonInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Person, S, required::name> for PersonInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Person,
+    S,
+    rt::Needs<required::name,
+    rt::Needs<required::born,
+    rt::NeedsLink<required::hobby_id,
+    rt::NeedsLink<required::club_id,
+    rt::NeedsLink<required::team_id,
+    rt::End>>>>>,
+> for PersonInsert<S> {
     fn into_row(self) -> rt::NewRow<Person> {
         self.0.complete()
     }
@@ -519,42 +519,17 @@ impl<S> rt::Insertable<Person, S, required::name> for PersonInsert<S> {
 /// The columns of `person` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = born;
-        type NextOwn = super::rt::Own<born>;
-    }
+    pub enum name {}
 
     /// Column `born`, which has neither NULL nor a default.
-    pub struct born;
-
-    impl super::rt::Required for born {
-        type Next = hobby_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum born {}
 
     /// Column `hobby_id`, which has neither NULL nor a default.
-    pub struct hobby_id;
-
-    impl super::rt::Required for hobby_id {
-        type Next = club_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum hobby_id {}
 
     /// Column `club_id`, which has neither NULL nor a default.
-    pub struct club_id;
-
-    impl super::rt::Required for club_id {
-        type Next = team_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum club_id {}
 
     /// Column `team_id`, which has neither NULL nor a default.
-    pub struct team_id;
-
-    impl super::rt::Required for team_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum team_id {}
 }

@@ -16,6 +16,7 @@ pub struct PersonTag {
     pub tag_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "person_tag",
@@ -41,20 +42,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("person", rt::Along::Own(0)),
+        rt::RelationInfo::new("tag", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<PersonTag>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("person", rt::Along::Own(0)),
-    rt::RelationInfo::new("tag", rt::Along::Own(1)),
-];
 
 impl rt::Source for PersonTag {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "person_tag";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(PersonTag {
@@ -63,10 +60,6 @@ impl rt::Source for PersonTag {
         })
     }
 }
-
-impl rt::Model for PersonTag {}
-
-impl rt::BaseTable for PersonTag {}
 
 impl rt::Keyed for PersonTag {
     type Key = (i64, i64);
@@ -168,12 +161,11 @@ pub enum PersonTagConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PersonTagConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
         (Self::PersonIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
         (Self::TagIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `person_tag`. It can be inserted when all its required columns have a value.
@@ -214,9 +206,14 @@ impl<S> PersonTagInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<PersonTag, S, required::person_id> for PersonTagInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    PersonTag,
+    S,
+    rt::NeedsLink<required::person_id,
+    rt::NeedsLink<required::tag_id,
+    rt::End>>,
+> for PersonTagInsert<S> {
     fn into_row(self) -> rt::NewRow<PersonTag> {
         self.0.complete()
     }
@@ -225,18 +222,8 @@ impl<S> rt::Insertable<PersonTag, S, required::person_id> for PersonTagInsert<S>
 /// The columns of `person_tag` that an insert has to set.
 pub mod required {
     /// Column `person_id`, which has neither NULL nor a default.
-    pub struct person_id;
-
-    impl super::rt::Required for person_id {
-        type Next = tag_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum person_id {}
 
     /// Column `tag_id`, which has neither NULL nor a default.
-    pub struct tag_id;
-
-    impl super::rt::Required for tag_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum tag_id {}
 }

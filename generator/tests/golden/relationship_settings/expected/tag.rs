@@ -16,6 +16,7 @@ pub struct Tag {
     pub word: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "tag",
@@ -23,28 +24,24 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "person_tags",
+            rt::Along::Other { table: &super::person_tag::TABLE, foreign_key: 1 },
+        )
+        .cascade(rt::Cascade::NONE.save().merge().delete()),
+        rt::RelationInfo::new(
+            "people",
+            rt::Along::Between { table: &super::person_tag::TABLE, here: 1, there: 0 },
+        )
+        .ordered(&[(1, false), (2, true)]),
+    ],
     instances: Some(rt::Instances::of::<Tag>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new(
-        "person_tags",
-        rt::Along::Other { table: &super::person_tag::TABLE, foreign_key: 1 },
-    )
-    .cascade(rt::Cascade::NONE.save().merge().delete()),
-    rt::RelationInfo::new(
-        "people",
-        rt::Along::Between { table: &super::person_tag::TABLE, here: 1, there: 0 },
-    )
-    .ordered(&[(1, false), (2, true)]),
-];
 
 impl rt::Source for Tag {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "tag";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Tag {
@@ -53,10 +50,6 @@ impl rt::Source for Tag {
         })
     }
 }
-
-impl rt::Model for Tag {}
-
-impl rt::BaseTable for Tag {}
 
 impl rt::Keyed for Tag {
     type Key = i64;
@@ -140,10 +133,9 @@ pub enum TagConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TagConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `tag`. It can be inserted when all its required columns have a value.
@@ -162,9 +154,13 @@ impl<S> TagInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Tag, S, required::word> for TagInsert<S> {
-    type Own = rt::Own<required::word>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Tag,
+    S,
+    rt::Needs<required::word,
+    rt::End>,
+> for TagInsert<S> {
     fn into_row(self) -> rt::NewRow<Tag> {
         self.0.complete()
     }
@@ -173,10 +169,5 @@ impl<S> rt::Insertable<Tag, S, required::word> for TagInsert<S> {
 /// The columns of `tag` that an insert has to set.
 pub mod required {
     /// Column `word`, which has neither NULL nor a default.
-    pub struct word;
-
-    impl super::rt::Required for word {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum word {}
 }

@@ -14,6 +14,7 @@ pub struct Town {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "town",
@@ -21,33 +22,25 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "people",
+            rt::Along::Other { table: &super::person::TABLE, foreign_key: 3 },
+        )
+        .cascade(rt::Cascade::NONE.merge())
+        .read_only(),
+    ],
     instances: Some(rt::Instances::of::<Town>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "people",
-        rt::Along::Other { table: &super::person::TABLE, foreign_key: 3 },
-    )
-    .cascade(rt::Cascade::NONE.merge())
-    .read_only(),
-];
 
 impl rt::Source for Town {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "town";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Town { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Town {}
-
-impl rt::BaseTable for Town {}
 
 impl rt::Keyed for Town {
     type Key = i64;
@@ -118,10 +111,9 @@ pub enum TownConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TownConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `town`. It can be inserted when all its required columns have a value.
@@ -135,9 +127,12 @@ impl<S> TownInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Town, S, rt::End> for TownInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Town,
+    S,
+    rt::End,
+> for TownInsert<S> {
     fn into_row(self) -> rt::NewRow<Town> {
         self.0.complete()
     }

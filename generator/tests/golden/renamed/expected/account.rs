@@ -14,6 +14,7 @@ pub struct Account {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "users",
@@ -21,31 +22,23 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "people_behind",
+            rt::Along::Other { table: &super::person::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Account>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "people_behind",
-        rt::Along::Other { table: &super::person::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for Account {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "users";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Account { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Account {}
-
-impl rt::BaseTable for Account {}
 
 impl rt::Keyed for Account {
     type Key = i64;
@@ -116,10 +109,9 @@ pub enum AccountConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AccountConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `users`. It can be inserted when all its required columns have a value.
@@ -133,9 +125,12 @@ impl<S> AccountInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Account, S, rt::End> for AccountInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Account,
+    S,
+    rt::End,
+> for AccountInsert<S> {
     fn into_row(self) -> rt::NewRow<Account> {
         self.0.complete()
     }

@@ -16,6 +16,7 @@ pub struct Contract {
     pub number: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "contract",
@@ -23,22 +24,18 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0, 1],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "self_",
+            rt::Along::Other { table: &super::person::TABLE, foreign_key: 1 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Contract>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "self_",
-        rt::Along::Other { table: &super::person::TABLE, foreign_key: 1 },
-    ),
-];
 
 impl rt::Source for Contract {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "contract";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Contract {
@@ -47,10 +44,6 @@ impl rt::Source for Contract {
         })
     }
 }
-
-impl rt::Model for Contract {}
-
-impl rt::BaseTable for Contract {}
 
 impl rt::Keyed for Contract {
     type Key = (i64, i64);
@@ -127,10 +120,9 @@ pub enum ContractConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ContractConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `contract`. It can be inserted when all its required columns have a value.
@@ -155,9 +147,14 @@ impl<S> ContractInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Contract, S, required::tenant> for ContractInsert<S> {
-    type Own = rt::Own<required::tenant>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Contract,
+    S,
+    rt::Needs<required::tenant,
+    rt::Needs<required::number,
+    rt::End>>,
+> for ContractInsert<S> {
     fn into_row(self) -> rt::NewRow<Contract> {
         self.0.complete()
     }
@@ -166,18 +163,8 @@ impl<S> rt::Insertable<Contract, S, required::tenant> for ContractInsert<S> {
 /// The columns of `contract` that an insert has to set.
 pub mod required {
     /// Column `tenant`, which has neither NULL nor a default.
-    pub struct tenant;
-
-    impl super::rt::Required for tenant {
-        type Next = number;
-        type NextOwn = super::rt::Own<number>;
-    }
+    pub enum tenant {}
 
     /// Column `number`, which has neither NULL nor a default.
-    pub struct number;
-
-    impl super::rt::Required for number {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum number {}
 }

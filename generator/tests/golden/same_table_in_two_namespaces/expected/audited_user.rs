@@ -16,6 +16,7 @@ pub struct AuditedUser {
     pub user_id: Option<i32>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: Some("audit"),
     name: "users",
@@ -32,19 +33,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("user", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<AuditedUser>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("user", rt::Along::Own(0)),
-];
 
 impl rt::Source for AuditedUser {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "users";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(AuditedUser {
@@ -53,10 +48,6 @@ impl rt::Source for AuditedUser {
         })
     }
 }
-
-impl rt::Model for AuditedUser {}
-
-impl rt::BaseTable for AuditedUser {}
 
 impl rt::Keyed for AuditedUser {
     type Key = i32;
@@ -139,11 +130,10 @@ pub enum AuditedUserConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AuditedUserConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::UserIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `audit.users`. It can be inserted when all its required columns have a value.
@@ -170,9 +160,13 @@ impl<S> AuditedUserInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<AuditedUser, S, required::id> for AuditedUserInsert<S> {
-    type Own = rt::Own<required::id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    AuditedUser,
+    S,
+    rt::Needs<required::id,
+    rt::End>,
+> for AuditedUserInsert<S> {
     fn into_row(self) -> rt::NewRow<AuditedUser> {
         self.0.complete()
     }
@@ -181,10 +175,5 @@ impl<S> rt::Insertable<AuditedUser, S, required::id> for AuditedUserInsert<S> {
 /// The columns of `audit.users` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct id;
-
-    impl super::rt::Required for id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum id {}
 }

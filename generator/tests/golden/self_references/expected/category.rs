@@ -16,6 +16,7 @@ pub struct Category {
     pub parent_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "category",
@@ -32,23 +33,19 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("parent", rt::Along::Own(0)),
+        rt::RelationInfo::new(
+            "children",
+            rt::Along::Other { table: &TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Category>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("parent", rt::Along::Own(0)),
-    rt::RelationInfo::new(
-        "children",
-        rt::Along::Other { table: &TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for Category {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "category";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Category {
@@ -57,10 +54,6 @@ impl rt::Source for Category {
         })
     }
 }
-
-impl rt::Model for Category {}
-
-impl rt::BaseTable for Category {}
 
 impl rt::Keyed for Category {
     type Key = i64;
@@ -152,11 +145,10 @@ pub enum CategoryConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CategoryConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::ParentIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `category`. It can be inserted when all its required columns have a value.
@@ -180,9 +172,12 @@ impl<S> CategoryInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Category, S, rt::End> for CategoryInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Category,
+    S,
+    rt::End,
+> for CategoryInsert<S> {
     fn into_row(self) -> rt::NewRow<Category> {
         self.0.complete()
     }

@@ -20,6 +20,7 @@ pub struct Employee {
     pub deputy_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "employee",
@@ -54,33 +55,29 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("manager", rt::Along::Own(0)),
+        rt::RelationInfo::new(
+            "reports",
+            rt::Along::Other { table: &TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new("mentor", rt::Along::Own(1)),
+        rt::RelationInfo::new(
+            "mentees",
+            rt::Along::Other { table: &TABLE, foreign_key: 1 },
+        ),
+        rt::RelationInfo::new("deputy", rt::Along::Own(2)),
+        rt::RelationInfo::new(
+            "deputy_employee",
+            rt::Along::Other { table: &TABLE, foreign_key: 2 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Employee>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 6] = [
-    rt::RelationInfo::new("manager", rt::Along::Own(0)),
-    rt::RelationInfo::new(
-        "reports",
-        rt::Along::Other { table: &TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new("mentor", rt::Along::Own(1)),
-    rt::RelationInfo::new(
-        "mentees",
-        rt::Along::Other { table: &TABLE, foreign_key: 1 },
-    ),
-    rt::RelationInfo::new("deputy", rt::Along::Own(2)),
-    rt::RelationInfo::new(
-        "deputy_employee",
-        rt::Along::Other { table: &TABLE, foreign_key: 2 },
-    ),
-];
 
 impl rt::Source for Employee {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "employee";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Employee {
@@ -91,10 +88,6 @@ impl rt::Source for Employee {
         })
     }
 }
-
-impl rt::Model for Employee {}
-
-impl rt::BaseTable for Employee {}
 
 impl rt::Keyed for Employee {
     type Key = i64;
@@ -263,14 +256,13 @@ pub enum EmployeeConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for EmployeeConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::DeputyIdKey, rt::ConstraintInfo::unique(None, &[3])),
         (Self::ManagerIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
         (Self::MentorIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
         (Self::DeputyIdForeignKey, rt::ConstraintInfo::foreign(None, &[3])),
-    ];
+    ]);
 }
 
 /// A row to insert into `employee`. It can be inserted when all its required columns have a value.
@@ -314,9 +306,12 @@ impl<S> EmployeeInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Employee, S, rt::End> for EmployeeInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Employee,
+    S,
+    rt::End,
+> for EmployeeInsert<S> {
     fn into_row(self) -> rt::NewRow<Employee> {
         self.0.complete()
     }

@@ -16,6 +16,7 @@ pub struct Node {
     pub next_node_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "nodes",
@@ -32,23 +33,19 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("next_node", rt::Along::Own(0)),
+        rt::RelationInfo::new(
+            "next_node_nodes",
+            rt::Along::Other { table: &TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Node>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("next_node", rt::Along::Own(0)),
-    rt::RelationInfo::new(
-        "next_node_nodes",
-        rt::Along::Other { table: &TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for Node {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "nodes";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Node {
@@ -57,10 +54,6 @@ impl rt::Source for Node {
         })
     }
 }
-
-impl rt::Model for Node {}
-
-impl rt::BaseTable for Node {}
 
 impl rt::Keyed for Node {
     type Key = i64;
@@ -152,11 +145,10 @@ pub enum NodeConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for NodeConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::NextNodeIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `nodes`. It can be inserted when all its required columns have a value.
@@ -180,9 +172,12 @@ impl<S> NodeInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Node, S, rt::End> for NodeInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Node,
+    S,
+    rt::End,
+> for NodeInsert<S> {
     fn into_row(self) -> rt::NewRow<Node> {
         self.0.complete()
     }

@@ -22,6 +22,7 @@ pub struct Login {
     pub tries: i32,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "login",
@@ -42,7 +43,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Login {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "login";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Login {
@@ -54,10 +54,6 @@ impl rt::Source for Login {
         })
     }
 }
-
-impl rt::Model for Login {}
-
-impl rt::BaseTable for Login {}
 
 impl rt::Keyed for Login {
     type Key = i64;
@@ -157,13 +153,12 @@ pub enum LoginConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for LoginConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::NameKey, rt::ConstraintInfo::unique(Some("login_name"), &[1])),
         (Self::Check, rt::ConstraintInfo::check(None, "tries >= 0")),
         (Self::Check2, rt::ConstraintInfo::check(None, "name <> password")),
-    ];
+    ]);
 }
 
 /// A row to insert into `login`. It can be inserted when all its required columns have a value.
@@ -203,9 +198,14 @@ impl<S> LoginInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Login, S, required::name> for LoginInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Login,
+    S,
+    rt::Needs<required::name,
+    rt::Needs<required::password,
+    rt::End>>,
+> for LoginInsert<S> {
     fn into_row(self) -> rt::NewRow<Login> {
         self.0.complete()
     }
@@ -214,18 +214,8 @@ impl<S> rt::Insertable<Login, S, required::name> for LoginInsert<S> {
 /// The columns of `login` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = password;
-        type NextOwn = super::rt::Own<password>;
-    }
+    pub enum name {}
 
     /// Column `password`, which has neither NULL nor a default.
-    pub struct password;
-
-    impl super::rt::Required for password {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum password {}
 }

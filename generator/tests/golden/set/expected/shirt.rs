@@ -16,6 +16,7 @@ pub struct Shirt {
     pub colours: aludel::types::Set<super::ShirtColour>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "shirt",
@@ -33,7 +34,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Shirt {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "shirt";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Shirt {
@@ -42,10 +42,6 @@ impl rt::Source for Shirt {
         })
     }
 }
-
-impl rt::Model for Shirt {}
-
-impl rt::BaseTable for Shirt {}
 
 impl rt::Keyed for Shirt {
     type Key = i32;
@@ -107,10 +103,9 @@ pub enum ShirtConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ShirtConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `shirt`. It can be inserted when all its required columns have a value.
@@ -132,9 +127,13 @@ impl<S> ShirtInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Shirt, S, required::id> for ShirtInsert<S> {
-    type Own = rt::Own<required::id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Shirt,
+    S,
+    rt::Needs<required::id,
+    rt::End>,
+> for ShirtInsert<S> {
     fn into_row(self) -> rt::NewRow<Shirt> {
         self.0.complete()
     }
@@ -143,10 +142,5 @@ impl<S> rt::Insertable<Shirt, S, required::id> for ShirtInsert<S> {
 /// The columns of `shirt` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct id;
-
-    impl super::rt::Required for id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum id {}
 }

@@ -20,6 +20,7 @@ pub struct Shirt {
     pub marks: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "shirts",
@@ -39,7 +40,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Shirt {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "shirts";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Shirt {
@@ -50,10 +50,6 @@ impl rt::Source for Shirt {
         })
     }
 }
-
-impl rt::Model for Shirt {}
-
-impl rt::BaseTable for Shirt {}
 
 impl rt::Keyed for Shirt {
     type Key = i32;
@@ -124,10 +120,9 @@ pub enum ShirtConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ShirtConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `shirts`. It can be inserted when all its required columns have a value.
@@ -162,9 +157,14 @@ impl<S> ShirtInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Shirt, S, required::id> for ShirtInsert<S> {
-    type Own = rt::Own<required::id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Shirt,
+    S,
+    rt::Needs<required::id,
+    rt::Needs<required::colours,
+    rt::End>>,
+> for ShirtInsert<S> {
     fn into_row(self) -> rt::NewRow<Shirt> {
         self.0.complete()
     }
@@ -173,18 +173,8 @@ impl<S> rt::Insertable<Shirt, S, required::id> for ShirtInsert<S> {
 /// The columns of `shirts` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct id;
-
-    impl super::rt::Required for id {
-        type Next = colours;
-        type NextOwn = super::rt::Own<colours>;
-    }
+    pub enum id {}
 
     /// Column `colours`, which has neither NULL nor a default.
-    pub struct colours;
-
-    impl super::rt::Required for colours {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum colours {}
 }

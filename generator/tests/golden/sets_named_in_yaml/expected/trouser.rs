@@ -18,6 +18,7 @@ pub struct Trouser {
     pub sizes: aludel::types::Set<super::TrousersSize>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "trousers",
@@ -36,7 +37,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Trouser {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "trousers";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Trouser {
@@ -45,15 +45,11 @@ impl rt::Source for Trouser {
             sizes: row.get(at + 2)?,
         })
     }
-}
 
-impl rt::Model for Trouser {
     fn complete(row: &mut rt::NewRow<Self>) {
         row.fill_text::<aludel::types::Set<super::TrousersSize>>(2, "S,L");
     }
 }
-
-impl rt::BaseTable for Trouser {}
 
 impl rt::Keyed for Trouser {
     type Key = i32;
@@ -120,10 +116,9 @@ pub enum TrouserConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TrouserConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `trousers`. It can be inserted when all its required columns have a value.
@@ -150,23 +145,20 @@ impl<S> TrouserInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Trouser, S, required::id> for TrouserInsert<S> {
-    type Own = rt::Own<required::id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Trouser,
+    S,
+    rt::Needs<required::id,
+    rt::End>,
+> for TrouserInsert<S> {
     fn into_row(self) -> rt::NewRow<Trouser> {
-        let mut row = self.0.complete();
-        rt::Model::complete(&mut row);
-        row
+        self.0.complete()
     }
 }
 
 /// The columns of `trousers` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct id;
-
-    impl super::rt::Required for id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum id {}
 }

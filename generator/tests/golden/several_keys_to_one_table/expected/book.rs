@@ -20,6 +20,7 @@ pub struct Book {
     pub translated_by: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "book",
@@ -54,21 +55,17 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("person", rt::Along::Own(0)),
+        rt::RelationInfo::new("reviewer", rt::Along::Own(1)),
+        rt::RelationInfo::new("translator", rt::Along::Own(2)),
+    ],
     instances: Some(rt::Instances::of::<Book>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 3] = [
-    rt::RelationInfo::new("person", rt::Along::Own(0)),
-    rt::RelationInfo::new("reviewer", rt::Along::Own(1)),
-    rt::RelationInfo::new("translator", rt::Along::Own(2)),
-];
 
 impl rt::Source for Book {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "book";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Book {
@@ -79,10 +76,6 @@ impl rt::Source for Book {
         })
     }
 }
-
-impl rt::Model for Book {}
-
-impl rt::BaseTable for Book {}
 
 impl rt::Keyed for Book {
     type Key = i64;
@@ -207,13 +200,12 @@ pub enum BookConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for BookConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::PersonIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
         (Self::ReviewerIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
         (Self::TranslatedByForeignKey, rt::ConstraintInfo::foreign(None, &[3])),
-    ];
+    ]);
 }
 
 /// A row to insert into `book`. It can be inserted when all its required columns have a value.
@@ -263,9 +255,13 @@ impl<S> BookInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Book, S, required::person_id> for BookInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Book,
+    S,
+    rt::NeedsLink<required::person_id,
+    rt::End>,
+> for BookInsert<S> {
     fn into_row(self) -> rt::NewRow<Book> {
         self.0.complete()
     }
@@ -274,10 +270,5 @@ impl<S> rt::Insertable<Book, S, required::person_id> for BookInsert<S> {
 /// The columns of `book` that an insert has to set.
 pub mod required {
     /// Column `person_id`, which has neither NULL nor a default.
-    pub struct person_id;
-
-    impl super::rt::Required for person_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum person_id {}
 }

@@ -14,6 +14,7 @@ pub struct Note {
     pub text: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "note",
@@ -28,7 +29,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Note {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "note";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Note { text: row.get(at)? })
@@ -77,9 +77,13 @@ impl<S> NoteInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Note, S, required::text> for NoteInsert<S> {
-    type Own = rt::Own<required::text>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Note,
+    S,
+    rt::Needs<required::text,
+    rt::End>,
+> for NoteInsert<S> {
     fn into_row(self) -> rt::NewRow<Note> {
         self.0.complete()
     }
@@ -88,10 +92,5 @@ impl<S> rt::Insertable<Note, S, required::text> for NoteInsert<S> {
 /// The columns of `note` that an insert has to set.
 pub mod required {
     /// Column `text`, which has neither NULL nor a default.
-    pub struct text;
-
-    impl super::rt::Required for text {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum text {}
 }

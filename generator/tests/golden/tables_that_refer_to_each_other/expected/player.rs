@@ -16,6 +16,7 @@ pub struct Player {
     pub team_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "player",
@@ -32,23 +33,19 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "captain_teams",
+            rt::Along::Other { table: &super::team::TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new("team", rt::Along::Own(0)),
+    ],
     instances: Some(rt::Instances::of::<Player>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new(
-        "captain_teams",
-        rt::Along::Other { table: &super::team::TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new("team", rt::Along::Own(0)),
-];
 
 impl rt::Source for Player {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "player";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Player {
@@ -57,10 +54,6 @@ impl rt::Source for Player {
         })
     }
 }
-
-impl rt::Model for Player {}
-
-impl rt::BaseTable for Player {}
 
 impl rt::Keyed for Player {
     type Key = i64;
@@ -152,11 +145,10 @@ pub enum PlayerConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for PlayerConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::TeamIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `player`. It can be inserted when all its required columns have a value.
@@ -186,9 +178,13 @@ impl<S> PlayerInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Player, S, required::team_id> for PlayerInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Player,
+    S,
+    rt::NeedsLink<required::team_id,
+    rt::End>,
+> for PlayerInsert<S> {
     fn into_row(self) -> rt::NewRow<Player> {
         self.0.complete()
     }
@@ -197,10 +193,5 @@ impl<S> rt::Insertable<Player, S, required::team_id> for PlayerInsert<S> {
 /// The columns of `player` that an insert has to set.
 pub mod required {
     /// Column `team_id`, which has neither NULL nor a default.
-    pub struct team_id;
-
-    impl super::rt::Required for team_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum team_id {}
 }

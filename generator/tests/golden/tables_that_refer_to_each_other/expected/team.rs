@@ -16,6 +16,7 @@ pub struct Team {
     pub captain_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "team",
@@ -32,23 +33,19 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("captain", rt::Along::Own(0)),
+        rt::RelationInfo::new(
+            "players",
+            rt::Along::Other { table: &super::player::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Team>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("captain", rt::Along::Own(0)),
-    rt::RelationInfo::new(
-        "players",
-        rt::Along::Other { table: &super::player::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for Team {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "team";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Team {
@@ -57,10 +54,6 @@ impl rt::Source for Team {
         })
     }
 }
-
-impl rt::Model for Team {}
-
-impl rt::BaseTable for Team {}
 
 impl rt::Keyed for Team {
     type Key = i64;
@@ -152,11 +145,10 @@ pub enum TeamConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TeamConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::CaptainIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `team`. It can be inserted when all its required columns have a value.
@@ -180,9 +172,12 @@ impl<S> TeamInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Team, S, rt::End> for TeamInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Team,
+    S,
+    rt::End,
+> for TeamInsert<S> {
     fn into_row(self) -> rt::NewRow<Team> {
         self.0.complete()
     }

@@ -16,6 +16,7 @@ pub struct Country {
     pub name: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "country",
@@ -23,22 +24,18 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "devices",
+            rt::Along::Other { table: &super::device::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Country>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "devices",
-        rt::Along::Other { table: &super::device::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for Country {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "country";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Country {
@@ -47,10 +44,6 @@ impl rt::Source for Country {
         })
     }
 }
-
-impl rt::Model for Country {}
-
-impl rt::BaseTable for Country {}
 
 impl rt::Keyed for Country {
     type Key = String;
@@ -125,10 +118,9 @@ pub enum CountryConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for CountryConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `country`. It can be inserted when all its required columns have a value.
@@ -153,9 +145,14 @@ impl<S> CountryInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Country, S, required::code> for CountryInsert<S> {
-    type Own = rt::Own<required::code>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Country,
+    S,
+    rt::Needs<required::code,
+    rt::Needs<required::name,
+    rt::End>>,
+> for CountryInsert<S> {
     fn into_row(self) -> rt::NewRow<Country> {
         self.0.complete()
     }
@@ -164,18 +161,8 @@ impl<S> rt::Insertable<Country, S, required::code> for CountryInsert<S> {
 /// The columns of `country` that an insert has to set.
 pub mod required {
     /// Column `code`, which has neither NULL nor a default.
-    pub struct code;
-
-    impl super::rt::Required for code {
-        type Next = name;
-        type NextOwn = super::rt::Own<name>;
-    }
+    pub enum code {}
 
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

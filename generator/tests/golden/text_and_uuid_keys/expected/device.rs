@@ -16,6 +16,7 @@ pub struct Device {
     pub country_code: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "device",
@@ -32,19 +33,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("country", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Device>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("country", rt::Along::Own(0)),
-];
 
 impl rt::Source for Device {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "device";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Device {
@@ -53,10 +48,6 @@ impl rt::Source for Device {
         })
     }
 }
-
-impl rt::Model for Device {}
-
-impl rt::BaseTable for Device {}
 
 impl rt::Keyed for Device {
     type Key = aludel::types::Uuid;
@@ -139,11 +130,10 @@ pub enum DeviceConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for DeviceConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::CountryCodeForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `device`. It can be inserted when all its required columns have a value.
@@ -173,9 +163,13 @@ impl<S> DeviceInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Device, S, required::country_code> for DeviceInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Device,
+    S,
+    rt::NeedsLink<required::country_code,
+    rt::End>,
+> for DeviceInsert<S> {
     fn into_row(self) -> rt::NewRow<Device> {
         self.0.complete()
     }
@@ -184,10 +178,5 @@ impl<S> rt::Insertable<Device, S, required::country_code> for DeviceInsert<S> {
 /// The columns of `device` that an insert has to set.
 pub mod required {
     /// Column `country_code`, which has neither NULL nor a default.
-    pub struct country_code;
-
-    impl super::rt::Required for country_code {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum country_code {}
 }

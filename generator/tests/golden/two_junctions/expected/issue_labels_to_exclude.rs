@@ -16,6 +16,7 @@ pub struct IssueLabelsToExclude {
     pub label_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "issue_labels_to_exclude",
@@ -41,20 +42,16 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
             on_delete: rt::OnDelete::Refuse,
         },
     ],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("excluding_issue", rt::Along::Own(0)),
+        rt::RelationInfo::new("label", rt::Along::Own(1)),
+    ],
     instances: Some(rt::Instances::of::<IssueLabelsToExclude>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 2] = [
-    rt::RelationInfo::new("excluding_issue", rt::Along::Own(0)),
-    rt::RelationInfo::new("label", rt::Along::Own(1)),
-];
 
 impl rt::Source for IssueLabelsToExclude {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "issue_labels_to_exclude";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(IssueLabelsToExclude {
@@ -63,10 +60,6 @@ impl rt::Source for IssueLabelsToExclude {
         })
     }
 }
-
-impl rt::Model for IssueLabelsToExclude {}
-
-impl rt::BaseTable for IssueLabelsToExclude {}
 
 impl rt::Keyed for IssueLabelsToExclude {
     type Key = (i64, i64);
@@ -172,12 +165,11 @@ pub enum IssueLabelsToExcludeConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for IssueLabelsToExcludeConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0, 1])),
         (Self::ExcludingIssueIdForeignKey, rt::ConstraintInfo::foreign(None, &[0])),
         (Self::LabelIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }
 
 /// A row to insert into `issue_labels_to_exclude`. It can be inserted when all its required columns have a value.
@@ -218,11 +210,14 @@ impl<S> IssueLabelsToExcludeInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<IssueLabelsToExclude, S, required::excluding_issue_id>
-    for IssueLabelsToExcludeInsert<S>
-{
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    IssueLabelsToExclude,
+    S,
+    rt::NeedsLink<required::excluding_issue_id,
+    rt::NeedsLink<required::label_id,
+    rt::End>>,
+> for IssueLabelsToExcludeInsert<S> {
     fn into_row(self) -> rt::NewRow<IssueLabelsToExclude> {
         self.0.complete()
     }
@@ -231,18 +226,8 @@ impl<S> rt::Insertable<IssueLabelsToExclude, S, required::excluding_issue_id>
 /// The columns of `issue_labels_to_exclude` that an insert has to set.
 pub mod required {
     /// Column `excluding_issue_id`, which has neither NULL nor a default.
-    pub struct excluding_issue_id;
-
-    impl super::rt::Required for excluding_issue_id {
-        type Next = label_id;
-        type NextOwn = super::rt::End;
-    }
+    pub enum excluding_issue_id {}
 
     /// Column `label_id`, which has neither NULL nor a default.
-    pub struct label_id;
-
-    impl super::rt::Required for label_id {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum label_id {}
 }

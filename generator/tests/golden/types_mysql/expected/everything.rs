@@ -62,6 +62,7 @@ pub struct Everything {
     pub a_point: Option<aludel::types::Value>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "everything",
@@ -102,7 +103,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Everything {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "everything";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Everything {
@@ -134,10 +134,6 @@ impl rt::Source for Everything {
         })
     }
 }
-
-impl rt::Model for Everything {}
-
-impl rt::BaseTable for Everything {}
 
 impl rt::Keyed for Everything {
     type Key = u64;
@@ -291,10 +287,9 @@ pub enum EverythingConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for EverythingConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `everything`. It can be inserted when all its required columns have a value.
@@ -497,9 +492,35 @@ impl<S> EverythingInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Everything, S, required::a_bool> for EverythingInsert<S> {
-    type Own = rt::Own<required::a_bool>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Everything,
+    S,
+    rt::Needs<required::a_bool,
+    rt::Needs<required::a_flag,
+    rt::Needs<required::a_bit,
+    rt::Needs<required::some_bits,
+    rt::Needs<required::a_tinyint,
+    rt::Needs<required::an_unsigned_tinyint,
+    rt::Needs<required::a_smallint,
+    rt::Needs<required::a_mediumint,
+    rt::Needs<required::an_int,
+    rt::Needs<required::a_padded_int,
+    rt::Needs<required::a_year,
+    rt::Needs<required::a_float,
+    rt::Needs<required::a_double,
+    rt::Needs<required::a_decimal,
+    rt::Needs<required::a_varchar,
+    rt::Needs<required::a_longtext,
+    rt::Needs<required::a_binary,
+    rt::Needs<required::a_blob,
+    rt::Needs<required::a_date,
+    rt::Needs<required::a_time,
+    rt::Needs<required::a_datetime,
+    rt::Needs<required::a_timestamp,
+    rt::Needs<required::a_json,
+    rt::End>>>>>>>>>>>>>>>>>>>>>>>,
+> for EverythingInsert<S> {
     fn into_row(self) -> rt::NewRow<Everything> {
         self.0.complete()
     }
@@ -508,186 +529,71 @@ impl<S> rt::Insertable<Everything, S, required::a_bool> for EverythingInsert<S> 
 /// The columns of `everything` that an insert has to set.
 pub mod required {
     /// Column `a_bool`, which has neither NULL nor a default.
-    pub struct a_bool;
-
-    impl super::rt::Required for a_bool {
-        type Next = a_flag;
-        type NextOwn = super::rt::Own<a_flag>;
-    }
+    pub enum a_bool {}
 
     /// Column `a_flag`, which has neither NULL nor a default.
-    pub struct a_flag;
-
-    impl super::rt::Required for a_flag {
-        type Next = a_bit;
-        type NextOwn = super::rt::Own<a_bit>;
-    }
+    pub enum a_flag {}
 
     /// Column `a_bit`, which has neither NULL nor a default.
-    pub struct a_bit;
-
-    impl super::rt::Required for a_bit {
-        type Next = some_bits;
-        type NextOwn = super::rt::Own<some_bits>;
-    }
+    pub enum a_bit {}
 
     /// Column `some_bits`, which has neither NULL nor a default.
-    pub struct some_bits;
-
-    impl super::rt::Required for some_bits {
-        type Next = a_tinyint;
-        type NextOwn = super::rt::Own<a_tinyint>;
-    }
+    pub enum some_bits {}
 
     /// Column `a_tinyint`, which has neither NULL nor a default.
-    pub struct a_tinyint;
-
-    impl super::rt::Required for a_tinyint {
-        type Next = an_unsigned_tinyint;
-        type NextOwn = super::rt::Own<an_unsigned_tinyint>;
-    }
+    pub enum a_tinyint {}
 
     /// Column `an_unsigned_tinyint`, which has neither NULL nor a default.
-    pub struct an_unsigned_tinyint;
-
-    impl super::rt::Required for an_unsigned_tinyint {
-        type Next = a_smallint;
-        type NextOwn = super::rt::Own<a_smallint>;
-    }
+    pub enum an_unsigned_tinyint {}
 
     /// Column `a_smallint`, which has neither NULL nor a default.
-    pub struct a_smallint;
-
-    impl super::rt::Required for a_smallint {
-        type Next = a_mediumint;
-        type NextOwn = super::rt::Own<a_mediumint>;
-    }
+    pub enum a_smallint {}
 
     /// Column `a_mediumint`, which has neither NULL nor a default.
-    pub struct a_mediumint;
-
-    impl super::rt::Required for a_mediumint {
-        type Next = an_int;
-        type NextOwn = super::rt::Own<an_int>;
-    }
+    pub enum a_mediumint {}
 
     /// Column `an_int`, which has neither NULL nor a default.
-    pub struct an_int;
-
-    impl super::rt::Required for an_int {
-        type Next = a_padded_int;
-        type NextOwn = super::rt::Own<a_padded_int>;
-    }
+    pub enum an_int {}
 
     /// Column `a_padded_int`, which has neither NULL nor a default.
-    pub struct a_padded_int;
-
-    impl super::rt::Required for a_padded_int {
-        type Next = a_year;
-        type NextOwn = super::rt::Own<a_year>;
-    }
+    pub enum a_padded_int {}
 
     /// Column `a_year`, which has neither NULL nor a default.
-    pub struct a_year;
-
-    impl super::rt::Required for a_year {
-        type Next = a_float;
-        type NextOwn = super::rt::Own<a_float>;
-    }
+    pub enum a_year {}
 
     /// Column `a_float`, which has neither NULL nor a default.
-    pub struct a_float;
-
-    impl super::rt::Required for a_float {
-        type Next = a_double;
-        type NextOwn = super::rt::Own<a_double>;
-    }
+    pub enum a_float {}
 
     /// Column `a_double`, which has neither NULL nor a default.
-    pub struct a_double;
-
-    impl super::rt::Required for a_double {
-        type Next = a_decimal;
-        type NextOwn = super::rt::Own<a_decimal>;
-    }
+    pub enum a_double {}
 
     /// Column `a_decimal`, which has neither NULL nor a default.
-    pub struct a_decimal;
-
-    impl super::rt::Required for a_decimal {
-        type Next = a_varchar;
-        type NextOwn = super::rt::Own<a_varchar>;
-    }
+    pub enum a_decimal {}
 
     /// Column `a_varchar`, which has neither NULL nor a default.
-    pub struct a_varchar;
-
-    impl super::rt::Required for a_varchar {
-        type Next = a_longtext;
-        type NextOwn = super::rt::Own<a_longtext>;
-    }
+    pub enum a_varchar {}
 
     /// Column `a_longtext`, which has neither NULL nor a default.
-    pub struct a_longtext;
-
-    impl super::rt::Required for a_longtext {
-        type Next = a_binary;
-        type NextOwn = super::rt::Own<a_binary>;
-    }
+    pub enum a_longtext {}
 
     /// Column `a_binary`, which has neither NULL nor a default.
-    pub struct a_binary;
-
-    impl super::rt::Required for a_binary {
-        type Next = a_blob;
-        type NextOwn = super::rt::Own<a_blob>;
-    }
+    pub enum a_binary {}
 
     /// Column `a_blob`, which has neither NULL nor a default.
-    pub struct a_blob;
-
-    impl super::rt::Required for a_blob {
-        type Next = a_date;
-        type NextOwn = super::rt::Own<a_date>;
-    }
+    pub enum a_blob {}
 
     /// Column `a_date`, which has neither NULL nor a default.
-    pub struct a_date;
-
-    impl super::rt::Required for a_date {
-        type Next = a_time;
-        type NextOwn = super::rt::Own<a_time>;
-    }
+    pub enum a_date {}
 
     /// Column `a_time`, which has neither NULL nor a default.
-    pub struct a_time;
-
-    impl super::rt::Required for a_time {
-        type Next = a_datetime;
-        type NextOwn = super::rt::Own<a_datetime>;
-    }
+    pub enum a_time {}
 
     /// Column `a_datetime`, which has neither NULL nor a default.
-    pub struct a_datetime;
-
-    impl super::rt::Required for a_datetime {
-        type Next = a_timestamp;
-        type NextOwn = super::rt::Own<a_timestamp>;
-    }
+    pub enum a_datetime {}
 
     /// Column `a_timestamp`, which has neither NULL nor a default.
-    pub struct a_timestamp;
-
-    impl super::rt::Required for a_timestamp {
-        type Next = a_json;
-        type NextOwn = super::rt::Own<a_json>;
-    }
+    pub enum a_timestamp {}
 
     /// Column `a_json`, which has neither NULL nor a default.
-    pub struct a_json;
-
-    impl super::rt::Required for a_json {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum a_json {}
 }

@@ -62,6 +62,7 @@ pub struct Everything {
     pub a_vector: Option<aludel::types::Value>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "everything",
@@ -102,7 +103,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Everything {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "everything";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Everything {
@@ -134,10 +134,6 @@ impl rt::Source for Everything {
         })
     }
 }
-
-impl rt::Model for Everything {}
-
-impl rt::BaseTable for Everything {}
 
 impl rt::Keyed for Everything {
     type Key = i64;
@@ -293,10 +289,9 @@ pub enum EverythingConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for EverythingConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `everything`. It can be inserted when all its required columns have a value.
@@ -488,9 +483,33 @@ impl<S> EverythingInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Everything, S, required::a_bool> for EverythingInsert<S> {
-    type Own = rt::Own<required::a_bool>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Everything,
+    S,
+    rt::Needs<required::a_bool,
+    rt::Needs<required::a_smallint,
+    rt::Needs<required::an_integer,
+    rt::Needs<required::a_real,
+    rt::Needs<required::a_double,
+    rt::Needs<required::a_numeric,
+    rt::Needs<required::a_money,
+    rt::Needs<required::a_text,
+    rt::Needs<required::a_varchar,
+    rt::Needs<required::a_char,
+    rt::Needs<required::a_bytea,
+    rt::Needs<required::a_date,
+    rt::Needs<required::a_time,
+    rt::Needs<required::a_time_zone,
+    rt::Needs<required::a_timestamp,
+    rt::Needs<required::a_timestamptz,
+    rt::Needs<required::an_interval,
+    rt::Needs<required::a_uuid,
+    rt::Needs<required::a_json,
+    rt::Needs<required::a_jsonb,
+    rt::Needs<required::an_array,
+    rt::End>>>>>>>>>>>>>>>>>>>>>,
+> for EverythingInsert<S> {
     fn into_row(self) -> rt::NewRow<Everything> {
         self.0.complete()
     }
@@ -499,170 +518,65 @@ impl<S> rt::Insertable<Everything, S, required::a_bool> for EverythingInsert<S> 
 /// The columns of `everything` that an insert has to set.
 pub mod required {
     /// Column `a_bool`, which has neither NULL nor a default.
-    pub struct a_bool;
-
-    impl super::rt::Required for a_bool {
-        type Next = a_smallint;
-        type NextOwn = super::rt::Own<a_smallint>;
-    }
+    pub enum a_bool {}
 
     /// Column `a_smallint`, which has neither NULL nor a default.
-    pub struct a_smallint;
-
-    impl super::rt::Required for a_smallint {
-        type Next = an_integer;
-        type NextOwn = super::rt::Own<an_integer>;
-    }
+    pub enum a_smallint {}
 
     /// Column `an_integer`, which has neither NULL nor a default.
-    pub struct an_integer;
-
-    impl super::rt::Required for an_integer {
-        type Next = a_real;
-        type NextOwn = super::rt::Own<a_real>;
-    }
+    pub enum an_integer {}
 
     /// Column `a_real`, which has neither NULL nor a default.
-    pub struct a_real;
-
-    impl super::rt::Required for a_real {
-        type Next = a_double;
-        type NextOwn = super::rt::Own<a_double>;
-    }
+    pub enum a_real {}
 
     /// Column `a_double`, which has neither NULL nor a default.
-    pub struct a_double;
-
-    impl super::rt::Required for a_double {
-        type Next = a_numeric;
-        type NextOwn = super::rt::Own<a_numeric>;
-    }
+    pub enum a_double {}
 
     /// Column `a_numeric`, which has neither NULL nor a default.
-    pub struct a_numeric;
-
-    impl super::rt::Required for a_numeric {
-        type Next = a_money;
-        type NextOwn = super::rt::Own<a_money>;
-    }
+    pub enum a_numeric {}
 
     /// Column `a_money`, which has neither NULL nor a default.
-    pub struct a_money;
-
-    impl super::rt::Required for a_money {
-        type Next = a_text;
-        type NextOwn = super::rt::Own<a_text>;
-    }
+    pub enum a_money {}
 
     /// Column `a_text`, which has neither NULL nor a default.
-    pub struct a_text;
-
-    impl super::rt::Required for a_text {
-        type Next = a_varchar;
-        type NextOwn = super::rt::Own<a_varchar>;
-    }
+    pub enum a_text {}
 
     /// Column `a_varchar`, which has neither NULL nor a default.
-    pub struct a_varchar;
-
-    impl super::rt::Required for a_varchar {
-        type Next = a_char;
-        type NextOwn = super::rt::Own<a_char>;
-    }
+    pub enum a_varchar {}
 
     /// Column `a_char`, which has neither NULL nor a default.
-    pub struct a_char;
-
-    impl super::rt::Required for a_char {
-        type Next = a_bytea;
-        type NextOwn = super::rt::Own<a_bytea>;
-    }
+    pub enum a_char {}
 
     /// Column `a_bytea`, which has neither NULL nor a default.
-    pub struct a_bytea;
-
-    impl super::rt::Required for a_bytea {
-        type Next = a_date;
-        type NextOwn = super::rt::Own<a_date>;
-    }
+    pub enum a_bytea {}
 
     /// Column `a_date`, which has neither NULL nor a default.
-    pub struct a_date;
-
-    impl super::rt::Required for a_date {
-        type Next = a_time;
-        type NextOwn = super::rt::Own<a_time>;
-    }
+    pub enum a_date {}
 
     /// Column `a_time`, which has neither NULL nor a default.
-    pub struct a_time;
-
-    impl super::rt::Required for a_time {
-        type Next = a_time_zone;
-        type NextOwn = super::rt::Own<a_time_zone>;
-    }
+    pub enum a_time {}
 
     /// Column `a_time_zone`, which has neither NULL nor a default.
-    pub struct a_time_zone;
-
-    impl super::rt::Required for a_time_zone {
-        type Next = a_timestamp;
-        type NextOwn = super::rt::Own<a_timestamp>;
-    }
+    pub enum a_time_zone {}
 
     /// Column `a_timestamp`, which has neither NULL nor a default.
-    pub struct a_timestamp;
-
-    impl super::rt::Required for a_timestamp {
-        type Next = a_timestamptz;
-        type NextOwn = super::rt::Own<a_timestamptz>;
-    }
+    pub enum a_timestamp {}
 
     /// Column `a_timestamptz`, which has neither NULL nor a default.
-    pub struct a_timestamptz;
-
-    impl super::rt::Required for a_timestamptz {
-        type Next = an_interval;
-        type NextOwn = super::rt::Own<an_interval>;
-    }
+    pub enum a_timestamptz {}
 
     /// Column `an_interval`, which has neither NULL nor a default.
-    pub struct an_interval;
-
-    impl super::rt::Required for an_interval {
-        type Next = a_uuid;
-        type NextOwn = super::rt::Own<a_uuid>;
-    }
+    pub enum an_interval {}
 
     /// Column `a_uuid`, which has neither NULL nor a default.
-    pub struct a_uuid;
-
-    impl super::rt::Required for a_uuid {
-        type Next = a_json;
-        type NextOwn = super::rt::Own<a_json>;
-    }
+    pub enum a_uuid {}
 
     /// Column `a_json`, which has neither NULL nor a default.
-    pub struct a_json;
-
-    impl super::rt::Required for a_json {
-        type Next = a_jsonb;
-        type NextOwn = super::rt::Own<a_jsonb>;
-    }
+    pub enum a_json {}
 
     /// Column `a_jsonb`, which has neither NULL nor a default.
-    pub struct a_jsonb;
-
-    impl super::rt::Required for a_jsonb {
-        type Next = an_array;
-        type NextOwn = super::rt::Own<an_array>;
-    }
+    pub enum a_jsonb {}
 
     /// Column `an_array`, which has neither NULL nor a default.
-    pub struct an_array;
-
-    impl super::rt::Required for an_array {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum an_array {}
 }

@@ -58,6 +58,7 @@ pub struct Everything {
     pub odd: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "everything",
@@ -96,7 +97,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Everything {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "everything";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Everything {
@@ -126,10 +126,6 @@ impl rt::Source for Everything {
         })
     }
 }
-
-impl rt::Model for Everything {}
-
-impl rt::BaseTable for Everything {}
 
 impl rt::Keyed for Everything {
     type Key = i64;
@@ -275,10 +271,9 @@ pub enum EverythingConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for EverythingConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `everything`. It can be inserted when all its required columns have a value.
@@ -462,9 +457,32 @@ impl<S> EverythingInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Everything, S, required::a_bool> for EverythingInsert<S> {
-    type Own = rt::Own<required::a_bool>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Everything,
+    S,
+    rt::Needs<required::a_bool,
+    rt::Needs<required::a_tinyint,
+    rt::Needs<required::a_smallint,
+    rt::Needs<required::an_int,
+    rt::Needs<required::a_bigint,
+    rt::Needs<required::a_real,
+    rt::Needs<required::a_float,
+    rt::Needs<required::a_double,
+    rt::Needs<required::a_decimal,
+    rt::Needs<required::a_numeric,
+    rt::Needs<required::a_text,
+    rt::Needs<required::a_varchar,
+    rt::Needs<required::a_char,
+    rt::Needs<required::a_blob,
+    rt::Needs<required::a_date,
+    rt::Needs<required::a_time,
+    rt::Needs<required::a_datetime,
+    rt::Needs<required::a_timestamp,
+    rt::Needs<required::a_uuid,
+    rt::Needs<required::a_json,
+    rt::End>>>>>>>>>>>>>>>>>>>>,
+> for EverythingInsert<S> {
     fn into_row(self) -> rt::NewRow<Everything> {
         self.0.complete()
     }
@@ -473,162 +491,62 @@ impl<S> rt::Insertable<Everything, S, required::a_bool> for EverythingInsert<S> 
 /// The columns of `everything` that an insert has to set.
 pub mod required {
     /// Column `a_bool`, which has neither NULL nor a default.
-    pub struct a_bool;
-
-    impl super::rt::Required for a_bool {
-        type Next = a_tinyint;
-        type NextOwn = super::rt::Own<a_tinyint>;
-    }
+    pub enum a_bool {}
 
     /// Column `a_tinyint`, which has neither NULL nor a default.
-    pub struct a_tinyint;
-
-    impl super::rt::Required for a_tinyint {
-        type Next = a_smallint;
-        type NextOwn = super::rt::Own<a_smallint>;
-    }
+    pub enum a_tinyint {}
 
     /// Column `a_smallint`, which has neither NULL nor a default.
-    pub struct a_smallint;
-
-    impl super::rt::Required for a_smallint {
-        type Next = an_int;
-        type NextOwn = super::rt::Own<an_int>;
-    }
+    pub enum a_smallint {}
 
     /// Column `an_int`, which has neither NULL nor a default.
-    pub struct an_int;
-
-    impl super::rt::Required for an_int {
-        type Next = a_bigint;
-        type NextOwn = super::rt::Own<a_bigint>;
-    }
+    pub enum an_int {}
 
     /// Column `a_bigint`, which has neither NULL nor a default.
-    pub struct a_bigint;
-
-    impl super::rt::Required for a_bigint {
-        type Next = a_real;
-        type NextOwn = super::rt::Own<a_real>;
-    }
+    pub enum a_bigint {}
 
     /// Column `a_real`, which has neither NULL nor a default.
-    pub struct a_real;
-
-    impl super::rt::Required for a_real {
-        type Next = a_float;
-        type NextOwn = super::rt::Own<a_float>;
-    }
+    pub enum a_real {}
 
     /// Column `a_float`, which has neither NULL nor a default.
-    pub struct a_float;
-
-    impl super::rt::Required for a_float {
-        type Next = a_double;
-        type NextOwn = super::rt::Own<a_double>;
-    }
+    pub enum a_float {}
 
     /// Column `a_double`, which has neither NULL nor a default.
-    pub struct a_double;
-
-    impl super::rt::Required for a_double {
-        type Next = a_decimal;
-        type NextOwn = super::rt::Own<a_decimal>;
-    }
+    pub enum a_double {}
 
     /// Column `a_decimal`, which has neither NULL nor a default.
-    pub struct a_decimal;
-
-    impl super::rt::Required for a_decimal {
-        type Next = a_numeric;
-        type NextOwn = super::rt::Own<a_numeric>;
-    }
+    pub enum a_decimal {}
 
     /// Column `a_numeric`, which has neither NULL nor a default.
-    pub struct a_numeric;
-
-    impl super::rt::Required for a_numeric {
-        type Next = a_text;
-        type NextOwn = super::rt::Own<a_text>;
-    }
+    pub enum a_numeric {}
 
     /// Column `a_text`, which has neither NULL nor a default.
-    pub struct a_text;
-
-    impl super::rt::Required for a_text {
-        type Next = a_varchar;
-        type NextOwn = super::rt::Own<a_varchar>;
-    }
+    pub enum a_text {}
 
     /// Column `a_varchar`, which has neither NULL nor a default.
-    pub struct a_varchar;
-
-    impl super::rt::Required for a_varchar {
-        type Next = a_char;
-        type NextOwn = super::rt::Own<a_char>;
-    }
+    pub enum a_varchar {}
 
     /// Column `a_char`, which has neither NULL nor a default.
-    pub struct a_char;
-
-    impl super::rt::Required for a_char {
-        type Next = a_blob;
-        type NextOwn = super::rt::Own<a_blob>;
-    }
+    pub enum a_char {}
 
     /// Column `a_blob`, which has neither NULL nor a default.
-    pub struct a_blob;
-
-    impl super::rt::Required for a_blob {
-        type Next = a_date;
-        type NextOwn = super::rt::Own<a_date>;
-    }
+    pub enum a_blob {}
 
     /// Column `a_date`, which has neither NULL nor a default.
-    pub struct a_date;
-
-    impl super::rt::Required for a_date {
-        type Next = a_time;
-        type NextOwn = super::rt::Own<a_time>;
-    }
+    pub enum a_date {}
 
     /// Column `a_time`, which has neither NULL nor a default.
-    pub struct a_time;
-
-    impl super::rt::Required for a_time {
-        type Next = a_datetime;
-        type NextOwn = super::rt::Own<a_datetime>;
-    }
+    pub enum a_time {}
 
     /// Column `a_datetime`, which has neither NULL nor a default.
-    pub struct a_datetime;
-
-    impl super::rt::Required for a_datetime {
-        type Next = a_timestamp;
-        type NextOwn = super::rt::Own<a_timestamp>;
-    }
+    pub enum a_datetime {}
 
     /// Column `a_timestamp`, which has neither NULL nor a default.
-    pub struct a_timestamp;
-
-    impl super::rt::Required for a_timestamp {
-        type Next = a_uuid;
-        type NextOwn = super::rt::Own<a_uuid>;
-    }
+    pub enum a_timestamp {}
 
     /// Column `a_uuid`, which has neither NULL nor a default.
-    pub struct a_uuid;
-
-    impl super::rt::Required for a_uuid {
-        type Next = a_json;
-        type NextOwn = super::rt::Own<a_json>;
-    }
+    pub enum a_uuid {}
 
     /// Column `a_json`, which has neither NULL nor a default.
-    pub struct a_json;
-
-    impl super::rt::Required for a_json {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum a_json {}
 }

@@ -34,6 +34,7 @@ pub struct Account {
     pub r#type: Option<String>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "account",
@@ -59,19 +60,13 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[rt::RelationInfo::new("code_key", rt::Along::Own(0))],
     instances: Some(rt::Instances::of::<Account>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("code_key", rt::Along::Own(0)),
-];
 
 impl rt::Source for Account {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "account";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Account {
@@ -89,10 +84,6 @@ impl rt::Source for Account {
         })
     }
 }
-
-impl rt::Model for Account {}
-
-impl rt::BaseTable for Account {}
 
 impl rt::Keyed for Account {
     type Key = i64;
@@ -315,8 +306,7 @@ pub enum AccountConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AccountConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::IdKey, rt::ConstraintInfo::unique(None, &[0])),
         (Self::EmailKey, rt::ConstraintInfo::unique(None, &[1])),
@@ -333,7 +323,7 @@ impl rt::Constraint for AccountConstraint {
         (Self::AccountLower, rt::ConstraintInfo::unique(Some("account_lower"), &[])),
         (Self::AccountMixed, rt::ConstraintInfo::unique(Some("account_mixed"), &[])),
         (Self::CodeKeyIdForeignKey, rt::ConstraintInfo::foreign(None, &[4])),
-    ];
+    ]);
 }
 
 /// A row to insert into `account`. It can be inserted when all its required columns have a value.
@@ -411,9 +401,15 @@ impl<S> AccountInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Account, S, required::email> for AccountInsert<S> {
-    type Own = rt::Own<required::email>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Account,
+    S,
+    rt::Needs<required::email,
+    rt::Needs<required::code,
+    rt::Needs<required::nick,
+    rt::End>>>,
+> for AccountInsert<S> {
     fn into_row(self) -> rt::NewRow<Account> {
         self.0.complete()
     }
@@ -422,26 +418,11 @@ impl<S> rt::Insertable<Account, S, required::email> for AccountInsert<S> {
 /// The columns of `account` that an insert has to set.
 pub mod required {
     /// Column `email`, which has neither NULL nor a default.
-    pub struct email;
-
-    impl super::rt::Required for email {
-        type Next = code;
-        type NextOwn = super::rt::Own<code>;
-    }
+    pub enum email {}
 
     /// Column `code`, which has neither NULL nor a default.
-    pub struct code;
-
-    impl super::rt::Required for code {
-        type Next = nick;
-        type NextOwn = super::rt::Own<nick>;
-    }
+    pub enum code {}
 
     /// Column `nick`, which has neither NULL nor a default.
-    pub struct nick;
-
-    impl super::rt::Required for nick {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum nick {}
 }

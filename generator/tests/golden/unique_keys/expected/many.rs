@@ -36,6 +36,7 @@ pub struct Many {
     pub k11: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "many",
@@ -75,7 +76,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Many {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "many";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Many {
@@ -94,10 +94,6 @@ impl rt::Source for Many {
         })
     }
 }
-
-impl rt::Model for Many {}
-
-impl rt::BaseTable for Many {}
 
 impl rt::Keyed for Many {
     type Key = i64;
@@ -319,8 +315,7 @@ pub enum ManyConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for ManyConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::K1Key, rt::ConstraintInfo::unique(None, &[1])),
         (Self::K2Key, rt::ConstraintInfo::unique(None, &[2])),
@@ -333,7 +328,7 @@ impl rt::Constraint for ManyConstraint {
         (Self::K9Key, rt::ConstraintInfo::unique(None, &[9])),
         (Self::K10Key, rt::ConstraintInfo::unique(None, &[10])),
         (Self::K11Key, rt::ConstraintInfo::unique(None, &[11])),
-    ];
+    ]);
 }
 
 /// A row to insert into `many`. It can be inserted when all its required columns have a value.
@@ -402,9 +397,12 @@ impl<S> ManyInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Many, S, rt::End> for ManyInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Many,
+    S,
+    rt::End,
+> for ManyInsert<S> {
     fn into_row(self) -> rt::NewRow<Many> {
         self.0.complete()
     }

@@ -14,6 +14,7 @@ pub struct Owner {
     pub id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "owner",
@@ -21,31 +22,23 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "code_key_accounts",
+            rt::Along::Other { table: &super::account::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Owner>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new(
-        "code_key_accounts",
-        rt::Along::Other { table: &super::account::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for Owner {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "owner";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Owner { id: row.get(at)? })
     }
 }
-
-impl rt::Model for Owner {}
-
-impl rt::BaseTable for Owner {}
 
 impl rt::Keyed for Owner {
     type Key = i64;
@@ -116,10 +109,9 @@ pub enum OwnerConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for OwnerConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `owner`. It can be inserted when all its required columns have a value.
@@ -133,9 +125,12 @@ impl<S> OwnerInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Owner, S, rt::End> for OwnerInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Owner,
+    S,
+    rt::End,
+> for OwnerInsert<S> {
     fn into_row(self) -> rt::NewRow<Owner> {
         self.0.complete()
     }

@@ -56,6 +56,7 @@ pub struct Wide {
     pub c22: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "wide",
@@ -95,7 +96,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Wide {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "wide";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Wide {
@@ -258,10 +258,9 @@ pub enum WideConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for WideConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::C1AndC2AndC3AndC4AndC5AndC6AndC7AndC8AndC9AndC10AndC11AndC12AndC13AndC14AndC15AndC16AndC17AndC18AndC19AndC20AndC21AndC22Key, rt::ConstraintInfo::unique(None, &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21])),
-    ];
+    ]);
 }
 
 /// A row to insert into `wide`. It can be inserted when all its required columns have a value.
@@ -380,9 +379,12 @@ impl<S> WideInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Wide, S, rt::End> for WideInsert<S> {
-    type Own = rt::End;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Wide,
+    S,
+    rt::End,
+> for WideInsert<S> {
     fn into_row(self) -> rt::NewRow<Wide> {
         self.0.complete()
     }

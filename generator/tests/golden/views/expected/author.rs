@@ -20,6 +20,7 @@ pub struct Author {
     pub kind: super::AuthorKind,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "author",
@@ -38,27 +39,23 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("mentor", rt::Along::Own(0)),
+        rt::RelationInfo::new(
+            "mentees",
+            rt::Along::Other { table: &TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "books",
+            rt::Along::Other { table: &super::book::TABLE, foreign_key: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<Author>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 3] = [
-    rt::RelationInfo::new("mentor", rt::Along::Own(0)),
-    rt::RelationInfo::new(
-        "mentees",
-        rt::Along::Other { table: &TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "books",
-        rt::Along::Other { table: &super::book::TABLE, foreign_key: 0 },
-    ),
-];
 
 impl rt::Source for Author {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "author";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Author {
@@ -69,10 +66,6 @@ impl rt::Source for Author {
         })
     }
 }
-
-impl rt::Model for Author {}
-
-impl rt::BaseTable for Author {}
 
 impl rt::Keyed for Author {
     type Key = i64;
@@ -183,12 +176,11 @@ pub enum AuthorConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AuthorConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::MentorIdForeignKey, rt::ConstraintInfo::foreign(None, &[2])),
         (Self::Check, rt::ConstraintInfo::check(None, "kind IN ('poet', 'other')")),
-    ];
+    ]);
 }
 
 /// A row to insert into `author`. It can be inserted when all its required columns have a value.
@@ -228,9 +220,14 @@ impl<S> AuthorInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Author, S, required::name> for AuthorInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Author,
+    S,
+    rt::Needs<required::name,
+    rt::Needs<required::kind,
+    rt::End>>,
+> for AuthorInsert<S> {
     fn into_row(self) -> rt::NewRow<Author> {
         self.0.complete()
     }
@@ -239,18 +236,8 @@ impl<S> rt::Insertable<Author, S, required::name> for AuthorInsert<S> {
 /// The columns of `author` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = kind;
-        type NextOwn = super::rt::Own<kind>;
-    }
+    pub enum name {}
 
     /// Column `kind`, which has neither NULL nor a default.
-    pub struct kind;
-
-    impl super::rt::Required for kind {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum kind {}
 }

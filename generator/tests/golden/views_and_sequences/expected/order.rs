@@ -16,6 +16,7 @@ pub struct Order {
     pub paid: bool,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "orders",
@@ -30,7 +31,6 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
 impl rt::Source for Order {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "orders";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Order {
@@ -39,10 +39,6 @@ impl rt::Source for Order {
         })
     }
 }
-
-impl rt::Model for Order {}
-
-impl rt::BaseTable for Order {}
 
 impl rt::Keyed for Order {
     type Key = i32;
@@ -103,10 +99,9 @@ pub enum OrderConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for OrderConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `orders`. It can be inserted when all its required columns have a value.
@@ -125,9 +120,13 @@ impl<S> OrderInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Order, S, required::paid> for OrderInsert<S> {
-    type Own = rt::Own<required::paid>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Order,
+    S,
+    rt::Needs<required::paid,
+    rt::End>,
+> for OrderInsert<S> {
     fn into_row(self) -> rt::NewRow<Order> {
         self.0.complete()
     }
@@ -136,10 +135,5 @@ impl<S> rt::Insertable<Order, S, required::paid> for OrderInsert<S> {
 /// The columns of `orders` that an insert has to set.
 pub mod required {
     /// Column `paid`, which has neither NULL nor a default.
-    pub struct paid;
-
-    impl super::rt::Required for paid {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum paid {}
 }

@@ -16,6 +16,7 @@ pub struct Author {
     pub name: String,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "author",
@@ -23,34 +24,30 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     primary_key: &[0],
     unique_keys: &[],
     foreign_keys: &[],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new(
+            "books",
+            rt::Along::Other { table: &super::book::TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "stats",
+            rt::Along::Other { table: &super::stats::TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.merge())
+        .read_only(),
+        rt::RelationInfo::new(
+            "titles",
+            rt::Along::Other { table: &super::title::TABLE, foreign_key: 0 },
+        )
+        .cascade(rt::Cascade::NONE.merge())
+        .read_only(),
+    ],
     instances: Some(rt::Instances::of::<Author>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 3] = [
-    rt::RelationInfo::new(
-        "books",
-        rt::Along::Other { table: &super::book::TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "stats",
-        rt::Along::Other { table: &super::stats::TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.merge())
-    .read_only(),
-    rt::RelationInfo::new(
-        "titles",
-        rt::Along::Other { table: &super::title::TABLE, foreign_key: 0 },
-    )
-    .cascade(rt::Cascade::NONE.merge())
-    .read_only(),
-];
 
 impl rt::Source for Author {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "author";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Author {
@@ -59,10 +56,6 @@ impl rt::Source for Author {
         })
     }
 }
-
-impl rt::Model for Author {}
-
-impl rt::BaseTable for Author {}
 
 impl rt::Keyed for Author {
     type Key = i64;
@@ -143,10 +136,9 @@ pub enum AuthorConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for AuthorConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
-    ];
+    ]);
 }
 
 /// A row to insert into `author`. It can be inserted when all its required columns have a value.
@@ -168,9 +160,13 @@ impl<S> AuthorInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<Author, S, required::name> for AuthorInsert<S> {
-    type Own = rt::Own<required::name>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    Author,
+    S,
+    rt::Needs<required::name,
+    rt::End>,
+> for AuthorInsert<S> {
     fn into_row(self) -> rt::NewRow<Author> {
         self.0.complete()
     }
@@ -179,10 +175,5 @@ impl<S> rt::Insertable<Author, S, required::name> for AuthorInsert<S> {
 /// The columns of `author` that an insert has to set.
 pub mod required {
     /// Column `name`, which has neither NULL nor a default.
-    pub struct name;
-
-    impl super::rt::Required for name {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum name {}
 }

@@ -16,6 +16,7 @@ pub struct Title {
     pub author_id: i64,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "title",
@@ -32,21 +33,17 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("author", rt::Along::Own(0))
+            .cascade(rt::Cascade::NONE.merge())
+            .read_only(),
+    ],
     instances: None,
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 1] = [
-    rt::RelationInfo::new("author", rt::Along::Own(0))
-        .cascade(rt::Cascade::NONE.merge())
-        .read_only(),
-];
 
 impl rt::Source for Title {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "title";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(Title {
@@ -91,8 +88,7 @@ pub enum TitleConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for TitleConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::AuthorIdForeignKey, rt::ConstraintInfo::foreign(None, &[1])),
-    ];
+    ]);
 }

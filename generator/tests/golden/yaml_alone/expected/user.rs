@@ -22,6 +22,7 @@ pub struct User {
     pub manager_id: Option<i64>,
 }
 
+#[rustfmt::skip]
 pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
     schema: None,
     name: "users",
@@ -40,31 +41,27 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         deferred: false,
         on_delete: rt::OnDelete::Refuse,
     }],
-    relations: &RELATIONS,
+    relations: &[
+        rt::RelationInfo::new("manager", rt::Along::Own(0)),
+        rt::RelationInfo::new(
+            "reports",
+            rt::Along::Other { table: &TABLE, foreign_key: 0 },
+        ),
+        rt::RelationInfo::new(
+            "team_members",
+            rt::Along::Other { table: &super::team_member::TABLE, foreign_key: 1 },
+        ),
+        rt::RelationInfo::new(
+            "teams",
+            rt::Along::Between { table: &super::team_member::TABLE, here: 1, there: 0 },
+        ),
+    ],
     instances: Some(rt::Instances::of::<User>()),
 };
-
-#[rustfmt::skip]
-static RELATIONS: [rt::RelationInfo; 4] = [
-    rt::RelationInfo::new("manager", rt::Along::Own(0)),
-    rt::RelationInfo::new(
-        "reports",
-        rt::Along::Other { table: &TABLE, foreign_key: 0 },
-    ),
-    rt::RelationInfo::new(
-        "team_members",
-        rt::Along::Other { table: &super::team_member::TABLE, foreign_key: 1 },
-    ),
-    rt::RelationInfo::new(
-        "teams",
-        rt::Along::Between { table: &super::team_member::TABLE, here: 1, there: 0 },
-    ),
-];
 
 impl rt::Source for User {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALIAS: &'static str = "users";
 
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
         Ok(User {
@@ -75,10 +72,6 @@ impl rt::Source for User {
         })
     }
 }
-
-impl rt::Model for User {}
-
-impl rt::BaseTable for User {}
 
 impl rt::Keyed for User {
     type Key = i64;
@@ -209,13 +202,12 @@ pub enum UserConstraint {
 
 #[rustfmt::skip]
 impl rt::Constraint for UserConstraint {
-    const TABLE: &'static rt::TableInfo = &TABLE;
-    const ALL: &'static [(Self, rt::ConstraintInfo)] = &[
+    const ALL: (&'static rt::TableInfo, &'static [(Self, rt::ConstraintInfo)]) = (&TABLE, &[
         (Self::PrimaryKey, rt::ConstraintInfo::primary(None, &[0])),
         (Self::EmailKey, rt::ConstraintInfo::unique(None, &[1])),
         (Self::ManagerIdForeignKey, rt::ConstraintInfo::foreign(None, &[3])),
         (Self::Check, rt::ConstraintInfo::check(None, "\"role\" IN ('admin', 'user')")),
-    ];
+    ]);
 }
 
 /// A row to insert into `users`. It can be inserted when all its required columns have a value.
@@ -252,9 +244,14 @@ impl<S> UserInsert<S> {
     }
 }
 
-impl<S> rt::Insertable<User, S, required::id> for UserInsert<S> {
-    type Own = rt::Own<required::id>;
-
+#[rustfmt::skip]
+impl<S> rt::Insertable<
+    User,
+    S,
+    rt::Needs<required::id,
+    rt::Needs<required::email,
+    rt::End>>,
+> for UserInsert<S> {
     fn into_row(self) -> rt::NewRow<User> {
         self.0.complete()
     }
@@ -263,18 +260,8 @@ impl<S> rt::Insertable<User, S, required::id> for UserInsert<S> {
 /// The columns of `users` that an insert has to set.
 pub mod required {
     /// Column `id`, which has neither NULL nor a default.
-    pub struct id;
-
-    impl super::rt::Required for id {
-        type Next = email;
-        type NextOwn = super::rt::Own<email>;
-    }
+    pub enum id {}
 
     /// Column `email`, which has neither NULL nor a default.
-    pub struct email;
-
-    impl super::rt::Required for email {
-        type Next = super::rt::End;
-        type NextOwn = super::rt::End;
-    }
+    pub enum email {}
 }
