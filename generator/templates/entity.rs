@@ -219,7 +219,7 @@ impl From<{{ id.inner }}> for {{ id.name }} {
 
 /// A row to insert into {{ table_name }}. It can be inserted when all its required columns have a value.
 #[must_use = "nothing is inserted until it is given to `insert`"]
-pub struct {{ builder }}<S = rt::Nothing>(rt::NewRow<{{ model }}, S>);
+pub struct {{ builder }}<{{ given }} = rt::Nothing>(rt::NewRow<{{ model }}, {{ given }}>);
 
 {{ builder_impl }} {
 {%- if setters.is_empty() %}}
@@ -238,14 +238,14 @@ pub struct {{ builder }}<S = rt::Nothing>(rt::NewRow<{{ model }}, S>);
 {%- endif %}
 
 #[rustfmt::skip]
-impl<S> rt::Insertable<
+impl<{{ given }}> rt::Insertable<
     {{ model }},
-    S,
+    {{ given }},
 {%- for column in required %}
     rt::{{ column.need }}<required::{{ column.name }},
 {%- endfor %}
     rt::End{% for _ in required %}>{% endfor %},
-> for {{ builder }}<S> {
+> for {{ builder }}<{{ given }}> {
     fn into_row(self) -> rt::NewRow<{{ model }}> {
         self.0.complete()
     }

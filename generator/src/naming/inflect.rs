@@ -87,7 +87,8 @@ pub(super) fn singular(word: &str) -> String {
     let Some(without_s) = word.strip_suffix('s') else {
         return word.to_owned();
     };
-    if UNCHANGED.contains(&word) || is_singular(word) {
+    // So short a word is an abbreviation: `os`, `us`, `s`.
+    if word.len() < 3 || UNCHANGED.contains(&word) || is_singular(word) {
         return word.to_owned();
     }
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {

@@ -57,6 +57,8 @@ pub(super) struct EntityView {
     insert: String,
     setters: Vec<SetterView>,
     required: Vec<RequiredView>,
+    /// What the builder's type parameter is called.
+    given: &'static str,
 }
 
 struct FieldView {
@@ -86,6 +88,7 @@ impl EntityView {
         setters.extend(link::setters(entity, models, &links));
         let required = insert::required(table, entity, &links);
         let builder = naming::insert_builder(&entity.name);
+        let given = insert::given(entity);
         EntityView {
             summary: format!(
                 "{} {}.",
@@ -100,7 +103,7 @@ impl EntityView {
             builder_impl: if setters.is_empty() {
                 format!("impl {builder}")
             } else {
-                format!("impl<S> {builder}<S>")
+                format!("impl<{given}> {builder}<{given}>")
             },
             table_name: documentation::code(&table.name.to_string()),
             table: literal(&table.name.name),
@@ -129,6 +132,7 @@ impl EntityView {
             defaults: insert::defaults(entity),
             required,
             builder,
+            given,
         }
     }
 }

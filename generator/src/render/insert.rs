@@ -25,9 +25,18 @@ pub(super) struct RequiredView {
     pub(super) need: &'static str,
 }
 
+/// What the builder's type parameter is called: the columns that have a value. A model can have that name as well.
+pub(super) fn given(entity: &Entity) -> &'static str {
+    match entity.name.as_str() {
+        "S" => "T",
+        _ => "S",
+    }
+}
+
 /// A method for each column that an insert may set.
 pub(super) fn setters(table: &Table, entity: &Entity) -> Vec<SetterView> {
     let builder = naming::insert_builder(&entity.name);
+    let given = given(entity);
     let writable = columns(entity).filter(|(_, field)| !field.read_only);
     writable
         .map(|(index, field)| {
@@ -35,7 +44,7 @@ pub(super) fn setters(table: &Table, entity: &Entity) -> Vec<SetterView> {
             let (result, method) = match field.optional_on_insert {
                 true => ("Self".to_owned(), "with"),
                 false => (
-                    format!("{builder}<rt::With<required::{}, S>>", field.name),
+                    format!("{builder}<rt::With<required::{}, {given}>>", field.name),
                     "with_required",
                 ),
             };

@@ -2,7 +2,11 @@
 
 use aludel_catalog::Action;
 
-use super::{documentation, insert::SetterView, layout};
+use super::{
+    documentation,
+    insert::{SetterView, given},
+    layout,
+};
 use crate::{
     analyse::{Entity, Field, Input, Models, Relationship, Way},
     naming,
@@ -108,13 +112,17 @@ pub(super) fn setters(entity: &Entity, models: &Models, links: &[Link<'_>]) -> V
                 true => target.clone(),
                 false => format!("super::{target}"),
             };
-            let required = fields.iter().filter(|field| !field.optional_on_insert);
-            let given = required.fold("S".to_owned(), |given, field| {
+            let mut required = fields
+                .iter()
+                .filter(|field| !field.optional_on_insert)
+                .peekable();
+            let is_required = required.peek().is_some();
+            let given = required.fold(given(entity).to_owned(), |given, field| {
                 format!("rt::With<required::{}, {given}>", field.name)
             });
-            let (result, method) = match given.as_str() {
-                "S" => ("Self".to_owned(), "link"),
-                _ => (format!("{builder}<{given}>"), "link_required"),
+            let (result, method) = match is_required {
+                true => (format!("{builder}<{given}>"), "link_required"),
+                false => ("Self".to_owned(), "link"),
             };
             Some(SetterView {
                 documentation: vec![documented(&fields)],

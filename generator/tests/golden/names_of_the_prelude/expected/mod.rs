@@ -87,8 +87,20 @@
 //!         INTEGER option_id FK
 //!         INTEGER string_id FK
 //!     }
+//!     "s" {
+//!         INTEGER id PK
+//!         TEXT name
+//!         INTEGER above FK
+//!     }
+//!     "l" {
+//!         INTEGER id PK
+//!         TEXT name
+//!         INTEGER above FK
+//!     }
 //!     "options" ||--o{ "use_of_them" : "option"
 //!     "strings" |o--o{ "use_of_them" : "string"
+//!     "s" ||--o{ "s" : "s"
+//!     "l" |o--o{ "l" : "l"
 //! ```
 
 pub mod box_;
@@ -96,10 +108,12 @@ pub mod clone;
 pub mod debug;
 pub mod default;
 pub mod from;
+pub mod l;
 pub mod none;
 pub mod ok;
 pub mod option;
 pub mod result;
+pub mod s;
 pub mod selve;
 pub mod some;
 pub mod string;
@@ -111,10 +125,12 @@ pub use self::clone::{Clone, CloneConstraint};
 pub use self::debug::{Debug, DebugConstraint};
 pub use self::default::{Default, DefaultConstraint};
 pub use self::from::{From, FromConstraint};
+pub use self::l::{L, LConstraint, LRelationships};
 pub use self::none::{None, NoneConstraint};
 pub use self::ok::{Ok, OkConstraint};
 pub use self::option::{Option, OptionConstraint, OptionRelationships};
 pub use self::result::{Result, ResultConstraint};
+pub use self::s::{S, SConstraint, SRelationships};
 pub use self::selve::{Selve, SelveConstraint};
 pub use self::some::{Some, SomeConstraint};
 pub use self::string::{String, StringConstraint, StringRelationships};
