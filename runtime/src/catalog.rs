@@ -17,13 +17,19 @@ use crate::{
 ///
 /// Generated code holds one, over the text that the generator wrote.
 pub struct Catalog {
-    text: &'static str,
+    text: &'static [u8],
     decoded: OnceLock<Result<Schema, String>>,
 }
 
 impl Catalog {
     /// A catalog over the text that the generator wrote.
     pub const fn from_json(text: &'static str) -> Self {
+        Catalog::from_bytes(text.as_bytes())
+    }
+
+    /// For generated code: the same, of bytes, which the compiler takes in sooner than a text of this size.
+    #[doc(hidden)]
+    pub const fn from_bytes(text: &'static [u8]) -> Self {
         Catalog {
             text,
             decoded: OnceLock::new(),
@@ -35,9 +41,10 @@ impl Catalog {
     /// # Errors
     /// [`Configuration`](ErrorKind::Configuration) when the generated text does not fit this version.
     pub fn get(&self) -> Result<&Schema> {
-        let decoded = self
-            .decoded
-            .get_or_init(|| Schema::from_json(self.text).map_err(|error| error.to_string()));
+        let decoded = self.decoded.get_or_init(|| {
+            let text = str::from_utf8(self.text).map_err(|error| error.to_string())?;
+            Schema::from_json(text).map_err(|error| error.to_string())
+        });
         decoded.as_ref().map_err(|problem| {
             let message = format!(
                 "the generated files do not fit this version of aludel, generate them again: {problem}"

@@ -95,11 +95,19 @@ impl Token {
 }
 
 /// The constraints of `tokens`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum TokenConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for TokenConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for TokenConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TokenConstraint {

@@ -117,13 +117,21 @@ impl AuthorWork {
 }
 
 /// The constraints of `author_works`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum AuthorWorkConstraint {
     /// The unique key of `author_id`.
     AuthorIdKey,
     /// The foreign key of `author_id`.
     AuthorIdForeignKey,
 }
+
+impl std::clone::Clone for AuthorWorkConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for AuthorWorkConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AuthorWorkConstraint {

@@ -142,11 +142,19 @@ impl Gauge {
 }
 
 /// The constraints of `gauge`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum GaugeConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for GaugeConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for GaugeConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for GaugeConstraint {

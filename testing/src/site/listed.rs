@@ -275,11 +275,19 @@ impl Listed {
 }
 
 /// The constraints of `listed`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum ListedConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for ListedConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for ListedConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ListedConstraint {

@@ -184,11 +184,19 @@ impl Fruit {
 }
 
 /// The constraints of `fruit`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum FruitConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for FruitConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for FruitConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for FruitConstraint {

@@ -112,11 +112,19 @@ pub trait AlbumRelationships: rt::Linked<Album> {
 impl<L: rt::Linked<Album> + ?Sized> AlbumRelationships for L {}
 
 /// The constraints of `album`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum AlbumConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for AlbumConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for AlbumConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AlbumConstraint {

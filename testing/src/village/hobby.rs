@@ -113,11 +113,19 @@ pub trait HobbyRelationships: rt::Linked<Hobby> {
 impl<L: rt::Linked<Hobby> + ?Sized> HobbyRelationships for L {}
 
 /// The constraints of `hobby`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum HobbyConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for HobbyConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for HobbyConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for HobbyConstraint {

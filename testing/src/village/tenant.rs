@@ -139,13 +139,21 @@ pub trait TenantRelationships: rt::Linked<Tenant> {
 impl<L: rt::Linked<Tenant> + ?Sized> TenantRelationships for L {}
 
 /// The constraints of `tenant`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum TenantConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `house` and `number`.
     HouseAndNumberForeignKey,
 }
+
+impl std::clone::Clone for TenantConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for TenantConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TenantConstraint {

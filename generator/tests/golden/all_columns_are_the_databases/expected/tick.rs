@@ -94,11 +94,19 @@ impl Tick {
 }
 
 /// The constraints of `tick`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum TickConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for TickConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for TickConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TickConstraint {

@@ -74,11 +74,19 @@ impl Score {
 }
 
 /// The constraints of `scores`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum ScoreConstraint {
     /// The unique key of `id`.
     IdKey,
 }
+
+impl std::clone::Clone for ScoreConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for ScoreConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ScoreConstraint {

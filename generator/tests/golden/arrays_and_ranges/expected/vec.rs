@@ -187,11 +187,19 @@ impl Vec {
 }
 
 /// The constraints of `vec`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum VecConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for VecConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for VecConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for VecConstraint {

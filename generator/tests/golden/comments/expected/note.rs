@@ -126,11 +126,19 @@ impl Note {
 }
 
 /// The constraints of `note`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum NoteConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for NoteConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for NoteConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for NoteConstraint {

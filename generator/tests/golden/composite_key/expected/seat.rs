@@ -104,11 +104,19 @@ impl Seat {
 }
 
 /// The constraints of `seat`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum SeatConstraint {
     /// The primary key of `room` and `number`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for SeatConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for SeatConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for SeatConstraint {

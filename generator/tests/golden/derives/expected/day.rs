@@ -110,11 +110,19 @@ impl Day {
 }
 
 /// The constraints of `day`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum DayConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for DayConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for DayConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for DayConstraint {

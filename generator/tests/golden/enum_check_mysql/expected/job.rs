@@ -102,7 +102,7 @@ impl Job {
 }
 
 /// The constraints of `job`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum JobConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -111,6 +111,14 @@ pub enum JobConstraint {
     /// The check `` `size` in ('S','XXL') ``.
     Chk2Check,
 }
+
+impl std::clone::Clone for JobConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for JobConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for JobConstraint {

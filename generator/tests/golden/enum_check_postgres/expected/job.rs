@@ -92,7 +92,7 @@ impl Job {
 }
 
 /// The constraints of `job`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum JobConstraint {
     /// The check `(size = ANY (ARRAY['S'::bpchar, 'M'::bpchar]))`.
     SizeCheck,
@@ -101,6 +101,14 @@ pub enum JobConstraint {
     /// The check `((status)::text = ANY ((ARRAY['open'::character varying, 'done'::character varying])::text[]))`.
     StatusCheck,
 }
+
+impl std::clone::Clone for JobConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for JobConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for JobConstraint {

@@ -91,13 +91,21 @@ impl A {
 }
 
 /// The constraints of `a`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum AConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `b_id`.
     BIdForeignKey,
 }
+
+impl std::clone::Clone for AConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for AConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AConstraint {

@@ -110,13 +110,21 @@ pub trait AvatarRelationships: rt::Linked<Avatar> {
 impl<L: rt::Linked<Avatar> + ?Sized> AvatarRelationships for L {}
 
 /// The constraints of `avatars`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum AvatarConstraint {
     /// The primary key of `profile_id`.
     PrimaryKey,
     /// The foreign key of `profile_id`.
     ProfileIdForeignKey,
 }
+
+impl std::clone::Clone for AvatarConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for AvatarConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AvatarConstraint {

@@ -100,13 +100,21 @@ impl Price {
 }
 
 /// The constraints of `prices`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum PriceConstraint {
     /// The primary key of `price`.
     PrimaryKey,
     /// The unique key of `day`.
     DayKey,
 }
+
+impl std::clone::Clone for PriceConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for PriceConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PriceConstraint {

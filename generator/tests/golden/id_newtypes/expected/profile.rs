@@ -138,13 +138,21 @@ pub trait ProfileRelationships: rt::Linked<Profile> {
 impl<L: rt::Linked<Profile> + ?Sized> ProfileRelationships for L {}
 
 /// The constraints of `profiles`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum ProfileConstraint {
     /// The primary key of `user_id`.
     PrimaryKey,
     /// The foreign key of `user_id`.
     UserIdForeignKey,
 }
+
+impl std::clone::Clone for ProfileConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for ProfileConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ProfileConstraint {

@@ -101,11 +101,19 @@ pub trait WpUserRelationships: rt::Linked<WpUser> {
 impl<L: rt::Linked<WpUser> + ?Sized> WpUserRelationships for L {}
 
 /// The constraints of `wp_users`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum WpUserConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for WpUserConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for WpUserConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for WpUserConstraint {

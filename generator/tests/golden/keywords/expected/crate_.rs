@@ -82,11 +82,19 @@ impl Crate {
 }
 
 /// The constraints of `crate`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum CrateConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for CrateConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for CrateConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CrateConstraint {

@@ -82,11 +82,19 @@ impl Lib {
 }
 
 /// The constraints of `lib`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum LibConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for LibConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for LibConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for LibConstraint {

@@ -82,11 +82,19 @@ impl Main {
 }
 
 /// The constraints of `main`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum MainConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for MainConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for MainConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for MainConstraint {

@@ -94,11 +94,19 @@ impl Catalog {
 }
 
 /// The constraints of `catalog`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum CatalogConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for CatalogConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for CatalogConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CatalogConstraint {

@@ -94,11 +94,19 @@ impl Model {
 }
 
 /// The constraints of `models`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum ModelConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for ModelConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for ModelConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ModelConstraint {

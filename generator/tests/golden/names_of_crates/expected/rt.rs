@@ -94,11 +94,19 @@ impl Rt {
 }
 
 /// The constraints of `rt`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum RtConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for RtConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for RtConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for RtConstraint {

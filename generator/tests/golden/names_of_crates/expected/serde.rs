@@ -94,11 +94,19 @@ impl Serde {
 }
 
 /// The constraints of `serde`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum SerdeConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for SerdeConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for SerdeConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for SerdeConstraint {

@@ -94,11 +94,19 @@ impl Std {
 }
 
 /// The constraints of `std`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum StdConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for StdConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for StdConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for StdConstraint {

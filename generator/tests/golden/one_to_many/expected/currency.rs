@@ -103,11 +103,19 @@ pub trait CurrencyRelationships: rt::Linked<Currency> {
 impl<L: rt::Linked<Currency> + ?Sized> CurrencyRelationships for L {}
 
 /// The constraints of `currency`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum CurrencyConstraint {
     /// The primary key of `currency`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for CurrencyConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for CurrencyConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CurrencyConstraint {

@@ -101,11 +101,19 @@ pub trait StatusRelationships: rt::Linked<Status> {
 impl<L: rt::Linked<Status> + ?Sized> StatusRelationships for L {}
 
 /// The constraints of `status`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum StatusConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for StatusConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for StatusConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for StatusConstraint {

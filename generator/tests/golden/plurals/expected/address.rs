@@ -82,11 +82,19 @@ impl Address {
 }
 
 /// The constraints of `addresses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum AddressConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for AddressConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for AddressConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AddressConstraint {

@@ -82,11 +82,19 @@ impl Alias {
 }
 
 /// The constraints of `aliases`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum AliasConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for AliasConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for AliasConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AliasConstraint {

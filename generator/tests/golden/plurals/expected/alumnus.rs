@@ -82,11 +82,19 @@ impl Alumnus {
 }
 
 /// The constraints of `alumni`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum AlumnusConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for AlumnusConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for AlumnusConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AlumnusConstraint {

@@ -82,11 +82,19 @@ impl Analysis {
 }
 
 /// The constraints of `analyses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum AnalysisConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for AnalysisConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for AnalysisConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AnalysisConstraint {

@@ -82,11 +82,19 @@ impl Bonus {
 }
 
 /// The constraints of `bonuses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum BonusConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for BonusConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for BonusConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for BonusConstraint {

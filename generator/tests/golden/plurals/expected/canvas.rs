@@ -82,11 +82,19 @@ impl Canvas {
 }
 
 /// The constraints of `canvas`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum CanvasConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for CanvasConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for CanvasConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CanvasConstraint {

@@ -82,11 +82,19 @@ impl Case {
 }
 
 /// The constraints of `cases`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum CaseConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for CaseConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for CaseConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CaseConstraint {

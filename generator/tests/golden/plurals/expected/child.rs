@@ -82,11 +82,19 @@ impl Child {
 }
 
 /// The constraints of `children`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum ChildConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for ChildConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for ChildConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ChildConstraint {

@@ -82,11 +82,19 @@ impl Criterion {
 }
 
 /// The constraints of `criteria`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum CriterionConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for CriterionConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for CriterionConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CriterionConstraint {

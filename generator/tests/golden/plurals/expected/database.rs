@@ -82,11 +82,19 @@ impl Database {
 }
 
 /// The constraints of `databases`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum DatabaseConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for DatabaseConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for DatabaseConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for DatabaseConstraint {

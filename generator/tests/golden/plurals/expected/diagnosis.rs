@@ -82,11 +82,19 @@ impl Diagnosis {
 }
 
 /// The constraints of `diagnoses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum DiagnosisConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for DiagnosisConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for DiagnosisConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for DiagnosisConstraint {

@@ -82,11 +82,19 @@ impl Expense {
 }
 
 /// The constraints of `expenses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum ExpenseConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for ExpenseConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for ExpenseConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ExpenseConstraint {

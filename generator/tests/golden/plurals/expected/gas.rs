@@ -82,11 +82,19 @@ impl Gas {
 }
 
 /// The constraints of `gas`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum GasConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for GasConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for GasConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for GasConstraint {

@@ -82,11 +82,19 @@ impl Hero {
 }
 
 /// The constraints of `heroes`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum HeroConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for HeroConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for HeroConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for HeroConstraint {

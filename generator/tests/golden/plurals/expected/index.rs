@@ -82,11 +82,19 @@ impl Index {
 }
 
 /// The constraints of `indices`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum IndexConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for IndexConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for IndexConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for IndexConstraint {

@@ -82,11 +82,19 @@ impl Invoice {
 }
 
 /// The constraints of `invoices`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum InvoiceConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for InvoiceConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for InvoiceConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for InvoiceConstraint {

@@ -82,11 +82,19 @@ impl Knife {
 }
 
 /// The constraints of `knives`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum KnifeConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for KnifeConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for KnifeConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for KnifeConstraint {

@@ -82,11 +82,19 @@ impl License {
 }
 
 /// The constraints of `licenses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum LicenseConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for LicenseConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for LicenseConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for LicenseConstraint {

@@ -82,11 +82,19 @@ impl Life {
 }
 
 /// The constraints of `lives`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum LifeConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for LifeConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for LifeConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for LifeConstraint {

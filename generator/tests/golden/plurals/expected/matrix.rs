@@ -82,11 +82,19 @@ impl Matrix {
 }
 
 /// The constraints of `matrices`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum MatrixConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for MatrixConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for MatrixConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for MatrixConstraint {

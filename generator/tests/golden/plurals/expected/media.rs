@@ -82,11 +82,19 @@ impl Media {
 }
 
 /// The constraints of `media`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum MediaConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for MediaConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for MediaConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for MediaConstraint {

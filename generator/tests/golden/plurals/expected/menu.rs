@@ -82,11 +82,19 @@ impl Menu {
 }
 
 /// The constraints of `menus`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum MenuConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for MenuConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for MenuConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for MenuConstraint {

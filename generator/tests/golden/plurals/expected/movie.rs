@@ -82,11 +82,19 @@ impl Movie {
 }
 
 /// The constraints of `movies`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum MovieConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for MovieConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for MovieConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for MovieConstraint {

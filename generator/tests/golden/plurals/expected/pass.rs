@@ -82,11 +82,19 @@ impl Pass {
 }
 
 /// The constraints of `pass`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum PassConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for PassConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for PassConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PassConstraint {

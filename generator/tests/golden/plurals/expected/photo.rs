@@ -82,11 +82,19 @@ impl Photo {
 }
 
 /// The constraints of `photos`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum PhotoConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for PhotoConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for PhotoConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PhotoConstraint {

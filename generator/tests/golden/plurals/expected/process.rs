@@ -82,11 +82,19 @@ impl Process {
 }
 
 /// The constraints of `processes`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum ProcessConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for ProcessConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for ProcessConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ProcessConstraint {

@@ -82,11 +82,19 @@ impl Purchase {
 }
 
 /// The constraints of `purchases`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum PurchaseConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for PurchaseConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for PurchaseConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PurchaseConstraint {

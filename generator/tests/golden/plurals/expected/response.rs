@@ -82,11 +82,19 @@ impl Response {
 }
 
 /// The constraints of `responses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum ResponseConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for ResponseConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for ResponseConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ResponseConstraint {

@@ -82,11 +82,19 @@ impl RolesUser {
 }
 
 /// The constraints of `roles_users`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum RolesUserConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for RolesUserConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for RolesUserConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for RolesUserConstraint {

@@ -82,11 +82,19 @@ impl Status {
 }
 
 /// The constraints of `statuses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum StatusConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for StatusConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for StatusConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for StatusConstraint {

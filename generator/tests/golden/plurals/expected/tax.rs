@@ -82,11 +82,19 @@ impl Tax {
 }
 
 /// The constraints of `taxes`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum TaxConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for TaxConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for TaxConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TaxConstraint {

@@ -82,11 +82,19 @@ impl Use {
 }
 
 /// The constraints of `uses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum UseConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for UseConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for UseConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for UseConstraint {

@@ -82,11 +82,19 @@ impl Vertex {
 }
 
 /// The constraints of `vertices`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum VertexConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for VertexConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for VertexConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for VertexConstraint {

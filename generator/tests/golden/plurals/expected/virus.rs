@@ -82,11 +82,19 @@ impl Virus {
 }
 
 /// The constraints of `viruses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum VirusConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for VirusConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for VirusConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for VirusConstraint {

@@ -82,11 +82,19 @@ impl Wolf {
 }
 
 /// The constraints of `wolves`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum WolfConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for WolfConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for WolfConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for WolfConstraint {

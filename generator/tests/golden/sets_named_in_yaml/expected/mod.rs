@@ -33,7 +33,8 @@ pub use self::trousers_size::TrousersSize;
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
-    static CATALOG: ::aludel::Catalog = ::aludel::Catalog::from_json(include_str!("catalog.json"));
+    static CATALOG: ::aludel::Catalog =
+        ::aludel::Catalog::from_bytes(include_bytes!("catalog.json"));
     &CATALOG
 }
 

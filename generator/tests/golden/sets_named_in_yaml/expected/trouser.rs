@@ -108,11 +108,19 @@ impl Trouser {
 }
 
 /// The constraints of `trousers`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum TrouserConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for TrouserConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for TrouserConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TrouserConstraint {

@@ -120,13 +120,21 @@ pub trait DeviceRelationships: rt::Linked<Device> {
 impl<L: rt::Linked<Device> + ?Sized> DeviceRelationships for L {}
 
 /// The constraints of `device`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum DeviceConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `country_code`.
     CountryCodeForeignKey,
 }
+
+impl std::clone::Clone for DeviceConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for DeviceConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for DeviceConstraint {

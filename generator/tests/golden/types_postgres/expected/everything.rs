@@ -281,11 +281,19 @@ impl Everything {
 }
 
 /// The constraints of `everything`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum EverythingConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for EverythingConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for EverythingConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for EverythingConstraint {

@@ -101,11 +101,19 @@ pub trait OwnerRelationships: rt::Linked<Owner> {
 impl<L: rt::Linked<Owner> + ?Sized> OwnerRelationships for L {}
 
 /// The constraints of `owner`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Copy, PartialEq)]
 pub enum OwnerConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
+
+impl std::clone::Clone for OwnerConstraint {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl std::cmp::Eq for OwnerConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for OwnerConstraint {
