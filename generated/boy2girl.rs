@@ -176,7 +176,7 @@ pub trait Boy2girlRelationships: rt::Linked<Boy2girl> {
 impl<L: rt::Linked<Boy2girl> + ?Sized> Boy2girlRelationships for L {}
 
 /// The constraints of `boy2girl`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Boy2girlConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -187,14 +187,6 @@ pub enum Boy2girlConstraint {
     /// The foreign key of `girl_id`.
     GirlIdForeignKey,
 }
-
-impl std::clone::Clone for Boy2girlConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for Boy2girlConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for Boy2girlConstraint {

@@ -164,7 +164,7 @@ impl User {
 }
 
 /// The constraints of `users`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UserConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -175,14 +175,6 @@ pub enum UserConstraint {
     /// The check `age >= 0`.
     AgeCheck,
 }
-
-impl std::clone::Clone for UserConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for UserConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for UserConstraint {

@@ -168,21 +168,13 @@ impl<{{ relationships.object }}: rt::Linked<{{ model }}> + ?Sized> {{ relationsh
 {%- if let Some(constraints) = constraints %}
 
 /// The constraints of {{ table_name }}, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum {{ constraints.name }} {
 {%- for member in constraints.members %}
     ///{{ member.documentation }}
     {{ member.name }},
 {%- endfor %}
 }
-
-impl std::clone::Clone for {{ constraints.name }} {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for {{ constraints.name }} {}
 
 #[rustfmt::skip]
 impl rt::Constraint for {{ constraints.name }} {

@@ -163,7 +163,7 @@ pub trait GameRelationships: rt::Linked<Game> {
 impl<L: rt::Linked<Game> + ?Sized> GameRelationships for L {}
 
 /// The constraints of `games`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GameConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -172,14 +172,6 @@ pub enum GameConstraint {
     /// The foreign key of `guest_id`.
     GuestIdForeignKey,
 }
-
-impl std::clone::Clone for GameConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for GameConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for GameConstraint {

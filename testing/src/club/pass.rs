@@ -128,7 +128,7 @@ impl Pass {
 }
 
 /// The constraints of `passes`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PassConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -139,14 +139,6 @@ pub enum PassConstraint {
     /// The check `"state" IN ('O', 'C')`.
     Check3,
 }
-
-impl std::clone::Clone for PassConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for PassConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PassConstraint {

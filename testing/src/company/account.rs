@@ -160,21 +160,13 @@ impl Account {
 }
 
 /// The constraints of `accounts`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccountConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The unique key of `owner`.
     OwnerKey,
 }
-
-impl std::clone::Clone for AccountConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for AccountConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AccountConstraint {

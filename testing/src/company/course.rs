@@ -123,19 +123,11 @@ pub trait CourseRelationships: rt::Linked<Course> {
 impl<L: rt::Linked<Course> + ?Sized> CourseRelationships for L {}
 
 /// The constraints of `courses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CourseConstraint {
     /// The primary key of `code`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for CourseConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for CourseConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CourseConstraint {

@@ -152,7 +152,7 @@ pub trait DepartmentRelationships: rt::Linked<Department> {
 impl<L: rt::Linked<Department> + ?Sized> DepartmentRelationships for L {}
 
 /// The constraints of `departments`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DepartmentConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -161,14 +161,6 @@ pub enum DepartmentConstraint {
     /// The foreign key of `head_id`.
     HeadIdForeignKey,
 }
-
-impl std::clone::Clone for DepartmentConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for DepartmentConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for DepartmentConstraint {

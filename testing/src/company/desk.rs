@@ -137,7 +137,7 @@ pub trait DeskRelationships: rt::Linked<Desk> {
 impl<L: rt::Linked<Desk> + ?Sized> DeskRelationships for L {}
 
 /// The constraints of `desks`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeskConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -146,14 +146,6 @@ pub enum DeskConstraint {
     /// The foreign key of `employee_id`.
     EmployeeIdForeignKey,
 }
-
-impl std::clone::Clone for DeskConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for DeskConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for DeskConstraint {

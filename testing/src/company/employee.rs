@@ -234,7 +234,7 @@ pub trait EmployeeRelationships: rt::Linked<Employee> {
 impl<L: rt::Linked<Employee> + ?Sized> EmployeeRelationships for L {}
 
 /// The constraints of `employees`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EmployeeConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -243,14 +243,6 @@ pub enum EmployeeConstraint {
     /// The foreign key of `boss_id`.
     BossIdForeignKey,
 }
-
-impl std::clone::Clone for EmployeeConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for EmployeeConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for EmployeeConstraint {

@@ -157,7 +157,7 @@ pub trait EnrolmentRelationships: rt::Linked<Enrolment> {
 impl<L: rt::Linked<Enrolment> + ?Sized> EnrolmentRelationships for L {}
 
 /// The constraints of `enrolments`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EnrolmentConstraint {
     /// The primary key of `employee_id` and `course_code`.
     PrimaryKey,
@@ -166,14 +166,6 @@ pub enum EnrolmentConstraint {
     /// The foreign key of `course_code`.
     CourseCodeForeignKey,
 }
-
-impl std::clone::Clone for EnrolmentConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for EnrolmentConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for EnrolmentConstraint {

@@ -95,19 +95,11 @@ impl Token {
 }
 
 /// The constraints of `tokens`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for TokenConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for TokenConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TokenConstraint {

@@ -138,7 +138,7 @@ pub trait AuthorRelationships: rt::Linked<Author> {
 impl<L: rt::Linked<Author> + ?Sized> AuthorRelationships for L {}
 
 /// The constraints of `author`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AuthorConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -147,14 +147,6 @@ pub enum AuthorConstraint {
     /// The check `form = 'short' OR form = 'long' OR form IS NULL`.
     Check2,
 }
-
-impl std::clone::Clone for AuthorConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for AuthorConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AuthorConstraint {

@@ -117,21 +117,13 @@ impl AuthorWork {
 }
 
 /// The constraints of `author_works`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AuthorWorkConstraint {
     /// The unique key of `author_id`.
     AuthorIdKey,
     /// The foreign key of `author_id`.
     AuthorIdForeignKey,
 }
-
-impl std::clone::Clone for AuthorWorkConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for AuthorWorkConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AuthorWorkConstraint {

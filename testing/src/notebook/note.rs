@@ -148,21 +148,13 @@ pub trait NoteRelationships: rt::Linked<Note> {
 impl<L: rt::Linked<Note> + ?Sized> NoteRelationships for L {}
 
 /// The constraints of `notes`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoteConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `above_id`.
     AboveIdForeignKey,
 }
-
-impl std::clone::Clone for NoteConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for NoteConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for NoteConstraint {

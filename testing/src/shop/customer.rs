@@ -171,19 +171,11 @@ pub trait CustomerRelationships: rt::Linked<Customer> {
 impl<L: rt::Linked<Customer> + ?Sized> CustomerRelationships for L {}
 
 /// The constraints of `customer`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CustomerConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for CustomerConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for CustomerConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CustomerConstraint {

@@ -142,19 +142,11 @@ impl Gauge {
 }
 
 /// The constraints of `gauge`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GaugeConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for GaugeConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for GaugeConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for GaugeConstraint {

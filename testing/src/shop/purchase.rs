@@ -157,21 +157,13 @@ pub trait PurchaseRelationships: rt::Linked<Purchase> {
 impl<L: rt::Linked<Purchase> + ?Sized> PurchaseRelationships for L {}
 
 /// The constraints of `purchase`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PurchaseConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `customer_id`.
     CustomerIdForeignKey,
 }
-
-impl std::clone::Clone for PurchaseConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for PurchaseConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PurchaseConstraint {

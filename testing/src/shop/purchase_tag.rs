@@ -149,7 +149,7 @@ pub trait PurchaseTagRelationships: rt::Linked<PurchaseTag> {
 impl<L: rt::Linked<PurchaseTag> + ?Sized> PurchaseTagRelationships for L {}
 
 /// The constraints of `purchase_tag`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PurchaseTagConstraint {
     /// The primary key of `purchase_id` and `tag_id`.
     PrimaryKey,
@@ -158,14 +158,6 @@ pub enum PurchaseTagConstraint {
     /// The foreign key of `tag_id`.
     TagIdForeignKey,
 }
-
-impl std::clone::Clone for PurchaseTagConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for PurchaseTagConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PurchaseTagConstraint {

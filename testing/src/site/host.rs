@@ -118,19 +118,11 @@ impl Host {
 }
 
 /// The constraints of `host`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HostConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for HostConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for HostConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for HostConstraint {

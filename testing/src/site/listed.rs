@@ -275,19 +275,11 @@ impl Listed {
 }
 
 /// The constraints of `listed`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListedConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for ListedConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for ListedConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ListedConstraint {

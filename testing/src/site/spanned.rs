@@ -139,19 +139,11 @@ impl Spanned {
 }
 
 /// The constraints of `spanned`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SpannedConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for SpannedConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for SpannedConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for SpannedConstraint {

@@ -184,19 +184,11 @@ impl Fruit {
 }
 
 /// The constraints of `fruit`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FruitConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for FruitConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for FruitConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for FruitConstraint {

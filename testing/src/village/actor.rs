@@ -124,19 +124,11 @@ pub trait ActorRelationships: rt::Linked<Actor> {
 impl<L: rt::Linked<Actor> + ?Sized> ActorRelationships for L {}
 
 /// The constraints of `actor`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ActorConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for ActorConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for ActorConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ActorConstraint {

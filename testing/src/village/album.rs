@@ -112,19 +112,11 @@ pub trait AlbumRelationships: rt::Linked<Album> {
 impl<L: rt::Linked<Album> + ?Sized> AlbumRelationships for L {}
 
 /// The constraints of `album`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AlbumConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for AlbumConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for AlbumConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AlbumConstraint {

@@ -149,7 +149,7 @@ pub trait CastingRelationships: rt::Linked<Casting> {
 impl<L: rt::Linked<Casting> + ?Sized> CastingRelationships for L {}
 
 /// The constraints of `casting`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CastingConstraint {
     /// The primary key of `troupe_id` and `actor_id`.
     PrimaryKey,
@@ -158,14 +158,6 @@ pub enum CastingConstraint {
     /// The foreign key of `actor_id`.
     ActorIdForeignKey,
 }
-
-impl std::clone::Clone for CastingConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for CastingConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CastingConstraint {

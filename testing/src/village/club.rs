@@ -139,19 +139,11 @@ pub trait ClubRelationships: rt::Linked<Club> {
 impl<L: rt::Linked<Club> + ?Sized> ClubRelationships for L {}
 
 /// The constraints of `club`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClubConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for ClubConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for ClubConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ClubConstraint {

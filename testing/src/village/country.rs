@@ -131,21 +131,13 @@ pub trait CountryRelationships: rt::Linked<Country> {
 impl<L: rt::Linked<Country> + ?Sized> CountryRelationships for L {}
 
 /// The constraints of `country`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CountryConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The unique key of `code`.
     CodeKey,
 }
-
-impl std::clone::Clone for CountryConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for CountryConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CountryConstraint {

@@ -128,21 +128,13 @@ pub trait DocumentRelationships: rt::Linked<Document> {
 impl<L: rt::Linked<Document> + ?Sized> DocumentRelationships for L {}
 
 /// The constraints of `document`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DocumentConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `folder_id`.
     FolderIdForeignKey,
 }
-
-impl std::clone::Clone for DocumentConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for DocumentConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for DocumentConstraint {

@@ -123,19 +123,11 @@ pub trait FlatRelationships: rt::Linked<Flat> {
 impl<L: rt::Linked<Flat> + ?Sized> FlatRelationships for L {}
 
 /// The constraints of `flat`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FlatConstraint {
     /// The primary key of `house` and `number`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for FlatConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for FlatConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for FlatConstraint {

@@ -158,21 +158,13 @@ pub trait FolderRelationships: rt::Linked<Folder> {
 impl<L: rt::Linked<Folder> + ?Sized> FolderRelationships for L {}
 
 /// The constraints of `folder`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FolderConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `parent_id`.
     ParentIdForeignKey,
 }
-
-impl std::clone::Clone for FolderConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for FolderConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for FolderConstraint {

@@ -176,7 +176,7 @@ pub trait MembershipRelationships: rt::Linked<Membership> {
 impl<L: rt::Linked<Membership> + ?Sized> MembershipRelationships for L {}
 
 /// The constraints of `membership`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MembershipConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -187,14 +187,6 @@ pub enum MembershipConstraint {
     /// The foreign key of `club_id`.
     ClubIdForeignKey,
 }
-
-impl std::clone::Clone for MembershipConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for MembershipConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for MembershipConstraint {

@@ -163,7 +163,7 @@ pub trait MessageRelationships: rt::Linked<Message> {
 impl<L: rt::Linked<Message> + ?Sized> MessageRelationships for L {}
 
 /// The constraints of `message`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MessageConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -172,14 +172,6 @@ pub enum MessageConstraint {
     /// The foreign key of `receiver_id`.
     ReceiverIdForeignKey,
 }
-
-impl std::clone::Clone for MessageConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for MessageConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for MessageConstraint {

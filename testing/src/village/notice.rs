@@ -128,21 +128,13 @@ pub trait NoticeRelationships: rt::Linked<Notice> {
 impl<L: rt::Linked<Notice> + ?Sized> NoticeRelationships for L {}
 
 /// The constraints of `notice`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoticeConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `club_id`.
     ClubIdForeignKey,
 }
-
-impl std::clone::Clone for NoticeConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for NoticeConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for NoticeConstraint {

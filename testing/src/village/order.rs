@@ -148,19 +148,11 @@ pub trait OrderRelationships: rt::Linked<Order> {
 impl<L: rt::Linked<Order> + ?Sized> OrderRelationships for L {}
 
 /// The constraints of `orders`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OrderConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for OrderConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for OrderConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for OrderConstraint {

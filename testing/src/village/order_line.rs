@@ -144,21 +144,13 @@ pub trait OrderLineRelationships: rt::Linked<OrderLine> {
 impl<L: rt::Linked<OrderLine> + ?Sized> OrderLineRelationships for L {}
 
 /// The constraints of `order_line`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OrderLineConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `order_id`.
     OrderIdForeignKey,
 }
-
-impl std::clone::Clone for OrderLineConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for OrderLineConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for OrderLineConstraint {

@@ -137,7 +137,7 @@ pub trait PassportRelationships: rt::Linked<Passport> {
 impl<L: rt::Linked<Passport> + ?Sized> PassportRelationships for L {}
 
 /// The constraints of `passport`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PassportConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -146,14 +146,6 @@ pub enum PassportConstraint {
     /// The foreign key of `person_id`.
     PersonIdForeignKey,
 }
-
-impl std::clone::Clone for PassportConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for PassportConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PassportConstraint {

@@ -143,21 +143,13 @@ pub trait PhotoRelationships: rt::Linked<Photo> {
 impl<L: rt::Linked<Photo> + ?Sized> PhotoRelationships for L {}
 
 /// The constraints of `photo`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PhotoConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `album_id`.
     AlbumIdForeignKey,
 }
-
-impl std::clone::Clone for PhotoConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for PhotoConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PhotoConstraint {

@@ -131,21 +131,13 @@ pub trait PlayRelationships: rt::Linked<Play> {
 impl<L: rt::Linked<Play> + ?Sized> PlayRelationships for L {}
 
 /// The constraints of `play`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlayConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `troupe_id`.
     TroupeIdForeignKey,
 }
-
-impl std::clone::Clone for PlayConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for PlayConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PlayConstraint {

@@ -165,21 +165,13 @@ pub trait PostRelationships: rt::Linked<Post> {
 impl<L: rt::Linked<Post> + ?Sized> PostRelationships for L {}
 
 /// The constraints of `post`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PostConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `author_id`.
     AuthorIdForeignKey,
 }
-
-impl std::clone::Clone for PostConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for PostConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PostConstraint {

@@ -149,7 +149,7 @@ pub trait PostTagRelationships: rt::Linked<PostTag> {
 impl<L: rt::Linked<PostTag> + ?Sized> PostTagRelationships for L {}
 
 /// The constraints of `post_tag`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PostTagConstraint {
     /// The primary key of `post_id` and `tag_id`.
     PrimaryKey,
@@ -158,14 +158,6 @@ pub enum PostTagConstraint {
     /// The foreign key of `tag_id`.
     TagIdForeignKey,
 }
-
-impl std::clone::Clone for PostTagConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for PostTagConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PostTagConstraint {

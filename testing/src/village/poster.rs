@@ -131,21 +131,13 @@ pub trait PosterRelationships: rt::Linked<Poster> {
 impl<L: rt::Linked<Poster> + ?Sized> PosterRelationships for L {}
 
 /// The constraints of `poster`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PosterConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `photo_id`.
     PhotoIdForeignKey,
 }
-
-impl std::clone::Clone for PosterConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for PosterConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PosterConstraint {

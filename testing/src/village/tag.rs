@@ -133,21 +133,13 @@ pub trait TagRelationships: rt::Linked<Tag> {
 impl<L: rt::Linked<Tag> + ?Sized> TagRelationships for L {}
 
 /// The constraints of `tag`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TagConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The unique key of `word`.
     WordKey,
 }
-
-impl std::clone::Clone for TagConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for TagConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TagConstraint {

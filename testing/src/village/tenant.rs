@@ -139,21 +139,13 @@ pub trait TenantRelationships: rt::Linked<Tenant> {
 impl<L: rt::Linked<Tenant> + ?Sized> TenantRelationships for L {}
 
 /// The constraints of `tenant`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TenantConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `house` and `number`.
     HouseAndNumberForeignKey,
 }
-
-impl std::clone::Clone for TenantConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for TenantConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TenantConstraint {

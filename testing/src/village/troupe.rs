@@ -138,19 +138,11 @@ pub trait TroupeRelationships: rt::Linked<Troupe> {
 impl<L: rt::Linked<Troupe> + ?Sized> TroupeRelationships for L {}
 
 /// The constraints of `troupe`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TroupeConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for TroupeConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for TroupeConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TroupeConstraint {

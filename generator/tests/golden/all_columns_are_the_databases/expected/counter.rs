@@ -82,19 +82,11 @@ impl Counter {
 }
 
 /// The constraints of `counter`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CounterConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for CounterConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for CounterConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CounterConstraint {

@@ -94,19 +94,11 @@ impl Tick {
 }
 
 /// The constraints of `tick`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TickConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for TickConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for TickConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TickConstraint {

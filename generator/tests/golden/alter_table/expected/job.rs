@@ -120,21 +120,13 @@ pub trait JobRelationships: rt::Linked<Job> {
 impl<L: rt::Linked<Job> + ?Sized> JobRelationships for L {}
 
 /// The constraints of `jobs`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JobConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `holder`.
     HolderForeignKey,
 }
-
-impl std::clone::Clone for JobConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for JobConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for JobConstraint {

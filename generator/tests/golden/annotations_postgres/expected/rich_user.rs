@@ -94,21 +94,13 @@ impl RichUser {
 }
 
 /// The constraints of `rich`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RichUserConstraint {
     /// The unique key of `id`.
     IdKey,
     /// The foreign key of `id`.
     IdForeignKey,
 }
-
-impl std::clone::Clone for RichUserConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for RichUserConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for RichUserConstraint {

@@ -74,19 +74,11 @@ impl Score {
 }
 
 /// The constraints of `scores`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScoreConstraint {
     /// The unique key of `id`.
     IdKey,
 }
-
-impl std::clone::Clone for ScoreConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for ScoreConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ScoreConstraint {

@@ -170,19 +170,11 @@ impl Net {
 }
 
 /// The constraints of `net`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NetConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for NetConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for NetConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for NetConstraint {

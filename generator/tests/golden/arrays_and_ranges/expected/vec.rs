@@ -187,19 +187,11 @@ impl Vec {
 }
 
 /// The constraints of `vec`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VecConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for VecConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for VecConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for VecConstraint {

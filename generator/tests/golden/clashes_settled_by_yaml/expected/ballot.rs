@@ -118,19 +118,11 @@ impl Ballot {
 }
 
 /// The constraints of `ballots`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BallotConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for BallotConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for BallotConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for BallotConstraint {

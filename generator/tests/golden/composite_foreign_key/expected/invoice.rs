@@ -128,21 +128,13 @@ pub trait InvoiceRelationships: rt::Linked<Invoice> {
 impl<L: rt::Linked<Invoice> + ?Sized> InvoiceRelationships for L {}
 
 /// The constraints of `invoices`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InvoiceConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `tenant` and `number`.
     TenantAndNumberForeignKey,
 }
-
-impl std::clone::Clone for InvoiceConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for InvoiceConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for InvoiceConstraint {

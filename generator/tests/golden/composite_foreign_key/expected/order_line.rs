@@ -163,7 +163,7 @@ pub trait OrderLineRelationships: rt::Linked<OrderLine> {
 impl<L: rt::Linked<OrderLine> + ?Sized> OrderLineRelationships for L {}
 
 /// The constraints of `order_lines`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OrderLineConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -172,14 +172,6 @@ pub enum OrderLineConstraint {
     /// The foreign key of `tenant` and `old_number`.
     TenantAndOldNumberForeignKey,
 }
-
-impl std::clone::Clone for OrderLineConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for OrderLineConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for OrderLineConstraint {

@@ -104,19 +104,11 @@ impl Seat {
 }
 
 /// The constraints of `seat`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SeatConstraint {
     /// The primary key of `room` and `number`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for SeatConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for SeatConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for SeatConstraint {

@@ -138,21 +138,13 @@ impl Appointment {
 }
 
 /// The constraints of `appointment`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AppointmentConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The unique key of `day`.
     DayKey,
 }
-
-impl std::clone::Clone for AppointmentConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for AppointmentConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AppointmentConstraint {

@@ -182,19 +182,11 @@ impl Account {
 }
 
 /// The constraints of `account`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccountConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for AccountConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for AccountConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AccountConstraint {

@@ -110,19 +110,11 @@ impl Day {
 }
 
 /// The constraints of `day`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DayConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for DayConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for DayConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for DayConstraint {

@@ -118,19 +118,11 @@ impl Contact {
 }
 
 /// The constraints of `contact`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ContactConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for ContactConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for ContactConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ContactConstraint {

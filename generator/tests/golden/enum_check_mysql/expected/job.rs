@@ -102,7 +102,7 @@ impl Job {
 }
 
 /// The constraints of `job`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JobConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -111,14 +111,6 @@ pub enum JobConstraint {
     /// The check `` `size` in ('S','XXL') ``.
     Chk2Check,
 }
-
-impl std::clone::Clone for JobConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for JobConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for JobConstraint {

@@ -182,7 +182,7 @@ impl Job {
 }
 
 /// The constraints of `job`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JobConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -213,14 +213,6 @@ pub enum JobConstraint {
     /// The check `plain IN ('a', 'b')`.
     Check13,
 }
-
-impl std::clone::Clone for JobConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for JobConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for JobConstraint {

@@ -92,7 +92,7 @@ impl Job {
 }
 
 /// The constraints of `job`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JobConstraint {
     /// The check `(size = ANY (ARRAY['S'::bpchar, 'M'::bpchar]))`.
     SizeCheck,
@@ -101,14 +101,6 @@ pub enum JobConstraint {
     /// The check `((status)::text = ANY ((ARRAY['open'::character varying, 'done'::character varying])::text[]))`.
     StatusCheck,
 }
-
-impl std::clone::Clone for JobConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for JobConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for JobConstraint {

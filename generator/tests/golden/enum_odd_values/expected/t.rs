@@ -82,19 +82,11 @@ impl T {
 }
 
 /// The constraints of `t`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TConstraint {
     /// The primary key of `odd`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for TConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for TConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TConstraint {

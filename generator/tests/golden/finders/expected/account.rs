@@ -174,7 +174,7 @@ impl Account {
 }
 
 /// The constraints of `account`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccountConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -191,14 +191,6 @@ pub enum AccountConstraint {
     /// The unique key `account_lower`.
     AccountLower,
 }
-
-impl std::clone::Clone for AccountConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for AccountConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AccountConstraint {

@@ -91,21 +91,13 @@ impl A {
 }
 
 /// The constraints of `a`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `b_id`.
     BIdForeignKey,
 }
-
-impl std::clone::Clone for AConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for AConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AConstraint {

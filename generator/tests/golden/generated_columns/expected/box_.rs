@@ -118,19 +118,11 @@ impl Box {
 }
 
 /// The constraints of `box`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BoxConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for BoxConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for BoxConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for BoxConstraint {

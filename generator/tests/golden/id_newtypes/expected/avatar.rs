@@ -110,21 +110,13 @@ pub trait AvatarRelationships: rt::Linked<Avatar> {
 impl<L: rt::Linked<Avatar> + ?Sized> AvatarRelationships for L {}
 
 /// The constraints of `avatars`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AvatarConstraint {
     /// The primary key of `profile_id`.
     PrimaryKey,
     /// The foreign key of `profile_id`.
     ProfileIdForeignKey,
 }
-
-impl std::clone::Clone for AvatarConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for AvatarConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AvatarConstraint {

@@ -149,7 +149,7 @@ pub trait MemberRelationships: rt::Linked<Member> {
 impl<L: rt::Linked<Member> + ?Sized> MemberRelationships for L {}
 
 /// The constraints of `members`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MemberConstraint {
     /// The primary key of `user_id` and `country_code`.
     PrimaryKey,
@@ -158,14 +158,6 @@ pub enum MemberConstraint {
     /// The foreign key of `country_code`.
     CountryCodeForeignKey,
 }
-
-impl std::clone::Clone for MemberConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for MemberConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for MemberConstraint {

@@ -100,21 +100,13 @@ impl Price {
 }
 
 /// The constraints of `prices`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PriceConstraint {
     /// The primary key of `price`.
     PrimaryKey,
     /// The unique key of `day`.
     DayKey,
 }
-
-impl std::clone::Clone for PriceConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for PriceConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PriceConstraint {

@@ -138,21 +138,13 @@ pub trait ProfileRelationships: rt::Linked<Profile> {
 impl<L: rt::Linked<Profile> + ?Sized> ProfileRelationships for L {}
 
 /// The constraints of `profiles`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProfileConstraint {
     /// The primary key of `user_id`.
     PrimaryKey,
     /// The foreign key of `user_id`.
     UserIdForeignKey,
 }
-
-impl std::clone::Clone for ProfileConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for ProfileConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ProfileConstraint {

@@ -84,19 +84,11 @@ impl Step {
 }
 
 /// The constraints of `steps`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepConstraint {
     /// The primary key of `level`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for StepConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for StepConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for StepConstraint {

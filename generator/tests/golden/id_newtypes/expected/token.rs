@@ -155,7 +155,7 @@ pub trait TokenRelationships: rt::Linked<Token> {
 impl<L: rt::Linked<Token> + ?Sized> TokenRelationships for L {}
 
 /// The constraints of `tokens`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -164,14 +164,6 @@ pub enum TokenConstraint {
     /// The foreign key of `country_code`.
     CountryCodeForeignKey,
 }
-
-impl std::clone::Clone for TokenConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for TokenConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TokenConstraint {

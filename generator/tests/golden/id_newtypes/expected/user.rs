@@ -194,21 +194,13 @@ pub trait UserRelationships: rt::Linked<User> {
 impl<L: rt::Linked<User> + ?Sized> UserRelationships for L {}
 
 /// The constraints of `users`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UserConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `manager_id`.
     ManagerIdForeignKey,
 }
-
-impl std::clone::Clone for UserConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for UserConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for UserConstraint {

@@ -128,7 +128,7 @@ pub trait WpPostRelationships: rt::Linked<WpPost> {
 impl<L: rt::Linked<WpPost> + ?Sized> WpPostRelationships for L {}
 
 /// The constraints of `wp_posts`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WpPostConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -137,14 +137,6 @@ pub enum WpPostConstraint {
     /// The foreign key of `audit_id`.
     AuditIdForeignKey,
 }
-
-impl std::clone::Clone for WpPostConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for WpPostConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for WpPostConstraint {

@@ -101,19 +101,11 @@ pub trait WpUserRelationships: rt::Linked<WpUser> {
 impl<L: rt::Linked<WpUser> + ?Sized> WpUserRelationships for L {}
 
 /// The constraints of `wp_users`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WpUserConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for WpUserConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for WpUserConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for WpUserConstraint {

@@ -155,7 +155,7 @@ pub trait TblPostRelationships: rt::Linked<TblPost> {
 impl<L: rt::Linked<TblPost> + ?Sized> TblPostRelationships for L {}
 
 /// The constraints of `tbl_post`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TblPostConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -164,14 +164,6 @@ pub enum TblPostConstraint {
     /// The foreign key of `user_id`.
     UserIdForeignKey,
 }
-
-impl std::clone::Clone for TblPostConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for TblPostConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TblPostConstraint {

@@ -114,19 +114,11 @@ pub trait TblUserRelationships: rt::Linked<TblUser> {
 impl<L: rt::Linked<TblUser> + ?Sized> TblUserRelationships for L {}
 
 /// The constraints of `tbl_user`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TblUserConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for TblUserConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for TblUserConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TblUserConstraint {

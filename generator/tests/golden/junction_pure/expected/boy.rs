@@ -115,19 +115,11 @@ pub trait BoyRelationships: rt::Linked<Boy> {
 impl<L: rt::Linked<Boy> + ?Sized> BoyRelationships for L {}
 
 /// The constraints of `boy`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BoyConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for BoyConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for BoyConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for BoyConstraint {

@@ -115,19 +115,11 @@ pub trait GirlRelationships: rt::Linked<Girl> {
 impl<L: rt::Linked<Girl> + ?Sized> GirlRelationships for L {}
 
 /// The constraints of `girl`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GirlConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for GirlConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for GirlConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for GirlConstraint {

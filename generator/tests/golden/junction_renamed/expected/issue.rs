@@ -142,19 +142,11 @@ pub trait IssueRelationships: rt::Linked<Issue> {
 impl<L: rt::Linked<Issue> + ?Sized> IssueRelationships for L {}
 
 /// The constraints of `issue`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IssueConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for IssueConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for IssueConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for IssueConstraint {

@@ -142,19 +142,11 @@ pub trait LabelRelationships: rt::Linked<Label> {
 impl<L: rt::Linked<Label> + ?Sized> LabelRelationships for L {}
 
 /// The constraints of `label`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LabelConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for LabelConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for LabelConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for LabelConstraint {

@@ -149,7 +149,7 @@ pub trait TaggedRelationships: rt::Linked<Tagged> {
 impl<L: rt::Linked<Tagged> + ?Sized> TaggedRelationships for L {}
 
 /// The constraints of `tagged`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TaggedConstraint {
     /// The primary key of `issue_id` and `label_id`.
     PrimaryKey,
@@ -158,14 +158,6 @@ pub enum TaggedConstraint {
     /// The foreign key of `label_id`.
     LabelIdForeignKey,
 }
-
-impl std::clone::Clone for TaggedConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for TaggedConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TaggedConstraint {

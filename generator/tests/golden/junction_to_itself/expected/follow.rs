@@ -149,7 +149,7 @@ pub trait FollowRelationships: rt::Linked<Follow> {
 impl<L: rt::Linked<Follow> + ?Sized> FollowRelationships for L {}
 
 /// The constraints of `follows`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FollowConstraint {
     /// The primary key of `follower_id` and `followed_id`.
     PrimaryKey,
@@ -158,14 +158,6 @@ pub enum FollowConstraint {
     /// The foreign key of `followed_id`.
     FollowedIdForeignKey,
 }
-
-impl std::clone::Clone for FollowConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for FollowConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for FollowConstraint {

@@ -142,19 +142,11 @@ pub trait ProjectRelationships: rt::Linked<Project> {
 impl<L: rt::Linked<Project> + ?Sized> ProjectRelationships for L {}
 
 /// The constraints of `projects`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProjectConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for ProjectConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for ProjectConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ProjectConstraint {

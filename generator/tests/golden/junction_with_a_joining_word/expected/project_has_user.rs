@@ -149,7 +149,7 @@ pub trait ProjectHasUserRelationships: rt::Linked<ProjectHasUser> {
 impl<L: rt::Linked<ProjectHasUser> + ?Sized> ProjectHasUserRelationships for L {}
 
 /// The constraints of `project_has_users`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProjectHasUserConstraint {
     /// The primary key of `project_id` and `user_id`.
     PrimaryKey,
@@ -158,14 +158,6 @@ pub enum ProjectHasUserConstraint {
     /// The foreign key of `user_id`.
     UserIdForeignKey,
 }
-
-impl std::clone::Clone for ProjectHasUserConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for ProjectHasUserConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ProjectHasUserConstraint {

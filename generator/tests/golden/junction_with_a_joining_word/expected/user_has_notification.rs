@@ -153,7 +153,7 @@ pub trait UserHasNotificationRelationships: rt::Linked<UserHasNotification> {
 impl<L: rt::Linked<UserHasNotification> + ?Sized> UserHasNotificationRelationships for L {}
 
 /// The constraints of `user_has_notifications`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UserHasNotificationConstraint {
     /// The primary key of `notified_user_id` and `project_id`.
     PrimaryKey,
@@ -162,14 +162,6 @@ pub enum UserHasNotificationConstraint {
     /// The foreign key of `project_id`.
     ProjectIdForeignKey,
 }
-
-impl std::clone::Clone for UserHasNotificationConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for UserHasNotificationConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for UserHasNotificationConstraint {

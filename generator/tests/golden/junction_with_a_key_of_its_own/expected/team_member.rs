@@ -168,7 +168,7 @@ pub trait TeamMemberRelationships: rt::Linked<TeamMember> {
 impl<L: rt::Linked<TeamMember> + ?Sized> TeamMemberRelationships for L {}
 
 /// The constraints of `team_members`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TeamMemberConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -179,14 +179,6 @@ pub enum TeamMemberConstraint {
     /// The foreign key of `user_id`.
     UserIdForeignKey,
 }
-
-impl std::clone::Clone for TeamMemberConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for TeamMemberConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TeamMemberConstraint {

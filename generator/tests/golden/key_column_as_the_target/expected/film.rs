@@ -155,7 +155,7 @@ pub trait FilmRelationships: rt::Linked<Film> {
 impl<L: rt::Linked<Film> + ?Sized> FilmRelationships for L {}
 
 /// The constraints of `film`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FilmConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -164,14 +164,6 @@ pub enum FilmConstraint {
     /// The foreign key of `original`.
     OriginalForeignKey,
 }
-
-impl std::clone::Clone for FilmConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for FilmConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for FilmConstraint {

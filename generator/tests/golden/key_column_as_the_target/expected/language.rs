@@ -114,19 +114,11 @@ pub trait LanguageRelationships: rt::Linked<Language> {
 impl<L: rt::Linked<Language> + ?Sized> LanguageRelationships for L {}
 
 /// The constraints of `language`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LanguageConstraint {
     /// The primary key of `code`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for LanguageConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for LanguageConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for LanguageConstraint {

@@ -82,19 +82,11 @@ impl Crate {
 }
 
 /// The constraints of `crate`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CrateConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for CrateConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for CrateConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CrateConstraint {

@@ -82,19 +82,11 @@ impl Lib {
 }
 
 /// The constraints of `lib`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LibConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for LibConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for LibConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for LibConstraint {

@@ -101,19 +101,11 @@ pub trait LoopRelationships: rt::Linked<Loop> {
 impl<L: rt::Linked<Loop> + ?Sized> LoopRelationships for L {}
 
 /// The constraints of `loop`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LoopConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for LoopConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for LoopConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for LoopConstraint {

@@ -82,19 +82,11 @@ impl Main {
 }
 
 /// The constraints of `main`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MainConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for MainConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for MainConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for MainConstraint {

@@ -155,7 +155,7 @@ pub trait MatchRelationships: rt::Linked<Match> {
 impl<L: rt::Linked<Match> + ?Sized> MatchRelationships for L {}
 
 /// The constraints of `match`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MatchConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -164,14 +164,6 @@ pub enum MatchConstraint {
     /// The foreign key of `loop_id`.
     LoopIdForeignKey,
 }
-
-impl std::clone::Clone for MatchConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for MatchConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for MatchConstraint {

@@ -82,19 +82,11 @@ impl Mod {
 }
 
 /// The constraints of `mod`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ModConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for ModConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for ModConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ModConstraint {

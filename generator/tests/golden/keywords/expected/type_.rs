@@ -185,19 +185,11 @@ pub trait TypeRelationships: rt::Linked<Type> {
 impl<L: rt::Linked<Type> + ?Sized> TypeRelationships for L {}
 
 /// The constraints of `type`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TypeConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for TypeConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for TypeConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TypeConstraint {

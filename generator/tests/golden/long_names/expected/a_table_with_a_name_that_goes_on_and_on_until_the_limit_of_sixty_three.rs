@@ -157,7 +157,7 @@ pub trait ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeRelationships: 
 impl<L: rt::Linked<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree> + ?Sized> ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeRelationships for L {}
 
 /// The constraints of `a_table_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty_three`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeConstraint {
     /// The primary key of `a_column_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty`.
     PrimaryKey,
@@ -166,14 +166,6 @@ pub enum ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeConstraint {
     /// The unique key of `another_column_with_a_name_that_goes_on_until_the_limit_of_sixty` and `yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s`.
     AnotherColumnWithANameThatGoesOnUntilTheLimitOfSixtyAndYetAnotherColumnWithANameThatGoesOnUntilTheLimitOfSKey,
 }
-
-impl std::clone::Clone for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThreeConstraint {

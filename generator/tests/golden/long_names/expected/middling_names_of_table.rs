@@ -159,7 +159,7 @@ pub trait MiddlingNamesOfTableRelationships: rt::Linked<MiddlingNamesOfTable> {
 impl<L: rt::Linked<MiddlingNamesOfTable> + ?Sized> MiddlingNamesOfTableRelationships for L {}
 
 /// The constraints of `middling_names_of_tables`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MiddlingNamesOfTableConstraint {
     /// The primary key of `middling_name_of_a_column`.
     PrimaryKey,
@@ -168,14 +168,6 @@ pub enum MiddlingNamesOfTableConstraint {
     /// The foreign key of `foreign_name_of_thirty_four_chars_id`.
     ForeignNameOfThirtyFourCharsIdForeignKey,
 }
-
-impl std::clone::Clone for MiddlingNamesOfTableConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for MiddlingNamesOfTableConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for MiddlingNamesOfTableConstraint {

@@ -120,21 +120,13 @@ pub trait EntityRelationships: rt::Linked<Entity> {
 impl<L: rt::Linked<Entity> + ?Sized> EntityRelationships for L {}
 
 /// The constraints of `entity`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntityConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `insert_id`.
     InsertIdForeignKey,
 }
-
-impl std::clone::Clone for EntityConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for EntityConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for EntityConstraint {

@@ -283,7 +283,7 @@ pub trait InsertRelationships: rt::Linked<Insert> {
 impl<L: rt::Linked<Insert> + ?Sized> InsertRelationships for L {}
 
 /// The constraints of `insert`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InsertConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -292,14 +292,6 @@ pub enum InsertConstraint {
     /// The unique key of `other`.
     OtherKey,
 }
-
-impl std::clone::Clone for InsertConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for InsertConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for InsertConstraint {

@@ -126,19 +126,11 @@ impl Table {
 }
 
 /// The constraints of `table`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TableConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for TableConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for TableConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TableConstraint {

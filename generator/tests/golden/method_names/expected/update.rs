@@ -118,19 +118,11 @@ impl Update {
 }
 
 /// The constraints of `update`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UpdateConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for UpdateConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for UpdateConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for UpdateConstraint {

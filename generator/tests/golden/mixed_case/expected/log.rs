@@ -120,21 +120,13 @@ pub trait LogRelationships: rt::Linked<Log> {
 impl<L: rt::Linked<Log> + ?Sized> LogRelationships for L {}
 
 /// The constraints of `LOGS`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogConstraint {
     /// The primary key of `ID`.
     PrimaryKey,
     /// The foreign key of `USER_ID`.
     UserIdForeignKey,
 }
-
-impl std::clone::Clone for LogConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for LogConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for LogConstraint {

@@ -172,21 +172,13 @@ pub trait UserAccountRelationships: rt::Linked<UserAccount> {
 impl<L: rt::Linked<UserAccount> + ?Sized> UserAccountRelationships for L {}
 
 /// The constraints of `UserAccounts`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UserAccountConstraint {
     /// The primary key of `UserId`.
     PrimaryKey,
     /// The foreign key of `parentUserId`.
     ParentUserIdForeignKey,
 }
-
-impl std::clone::Clone for UserAccountConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for UserAccountConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for UserAccountConstraint {

@@ -94,19 +94,11 @@ impl Aludel {
 }
 
 /// The constraints of `aludel`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AludelConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for AludelConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for AludelConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AludelConstraint {

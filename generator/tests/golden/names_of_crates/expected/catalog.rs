@@ -94,19 +94,11 @@ impl Catalog {
 }
 
 /// The constraints of `catalog`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CatalogConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for CatalogConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for CatalogConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CatalogConstraint {

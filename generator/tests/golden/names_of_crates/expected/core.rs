@@ -94,19 +94,11 @@ impl Core {
 }
 
 /// The constraints of `core`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CoreConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for CoreConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for CoreConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CoreConstraint {

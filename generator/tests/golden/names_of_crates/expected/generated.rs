@@ -94,19 +94,11 @@ impl Generated {
 }
 
 /// The constraints of `generated`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GeneratedConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for GeneratedConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for GeneratedConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for GeneratedConstraint {

@@ -94,19 +94,11 @@ impl Model {
 }
 
 /// The constraints of `models`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ModelConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for ModelConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for ModelConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ModelConstraint {

@@ -94,19 +94,11 @@ impl Required {
 }
 
 /// The constraints of `required`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RequiredConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for RequiredConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for RequiredConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for RequiredConstraint {

@@ -94,19 +94,11 @@ impl Rt {
 }
 
 /// The constraints of `rt`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RtConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for RtConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for RtConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for RtConstraint {

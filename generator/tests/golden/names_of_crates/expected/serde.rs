@@ -94,19 +94,11 @@ impl Serde {
 }
 
 /// The constraints of `serde`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SerdeConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for SerdeConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for SerdeConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for SerdeConstraint {

@@ -94,19 +94,11 @@ impl Std {
 }
 
 /// The constraints of `std`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StdConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for StdConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for StdConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for StdConstraint {

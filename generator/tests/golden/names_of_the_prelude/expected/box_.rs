@@ -119,21 +119,13 @@ impl Box {
 }
 
 /// The constraints of `boxes`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BoxConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The unique key of `name`.
     NameKey,
 }
-
-impl std::clone::Clone for BoxConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for BoxConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for BoxConstraint {

@@ -119,21 +119,13 @@ impl Clone {
 }
 
 /// The constraints of `clones`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CloneConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The unique key of `name`.
     NameKey,
 }
-
-impl std::clone::Clone for CloneConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for CloneConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CloneConstraint {

@@ -119,21 +119,13 @@ impl Debug {
 }
 
 /// The constraints of `debugs`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DebugConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The unique key of `name`.
     NameKey,
 }
-
-impl std::clone::Clone for DebugConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for DebugConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for DebugConstraint {

@@ -119,21 +119,13 @@ impl Default {
 }
 
 /// The constraints of `defaults`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DefaultConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The unique key of `name`.
     NameKey,
 }
-
-impl std::clone::Clone for DefaultConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for DefaultConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for DefaultConstraint {

@@ -119,21 +119,13 @@ impl Ok {
 }
 
 /// The constraints of `oks`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OkConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The unique key of `name`.
     NameKey,
 }
-
-impl std::clone::Clone for OkConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for OkConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for OkConstraint {

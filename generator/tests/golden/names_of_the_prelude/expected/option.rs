@@ -138,21 +138,13 @@ pub trait OptionRelationships: rt::Linked<Option> {
 impl<L: rt::Linked<Option> + ?Sized> OptionRelationships for L {}
 
 /// The constraints of `options`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OptionConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The unique key of `name`.
     NameKey,
 }
-
-impl std::clone::Clone for OptionConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for OptionConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for OptionConstraint {

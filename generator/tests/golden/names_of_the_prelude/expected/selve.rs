@@ -119,21 +119,13 @@ impl Selve {
 }
 
 /// The constraints of `selves`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SelveConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The unique key of `name`.
     NameKey,
 }
-
-impl std::clone::Clone for SelveConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for SelveConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for SelveConstraint {

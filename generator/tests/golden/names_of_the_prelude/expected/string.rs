@@ -138,21 +138,13 @@ pub trait StringRelationships: rt::Linked<String> {
 impl<L: rt::Linked<String> + ?Sized> StringRelationships for L {}
 
 /// The constraints of `strings`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StringConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The unique key of `name`.
     NameKey,
 }
-
-impl std::clone::Clone for StringConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for StringConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for StringConstraint {

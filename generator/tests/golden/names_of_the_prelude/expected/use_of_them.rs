@@ -155,7 +155,7 @@ pub trait UseOfThemRelationships: rt::Linked<UseOfThem> {
 impl<L: rt::Linked<UseOfThem> + ?Sized> UseOfThemRelationships for L {}
 
 /// The constraints of `use_of_them`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UseOfThemConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -164,14 +164,6 @@ pub enum UseOfThemConstraint {
     /// The foreign key of `string_id`.
     StringIdForeignKey,
 }
-
-impl std::clone::Clone for UseOfThemConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for UseOfThemConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for UseOfThemConstraint {

@@ -119,21 +119,13 @@ impl Vec {
 }
 
 /// The constraints of `vecs`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VecConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The unique key of `name`.
     NameKey,
 }
-
-impl std::clone::Clone for VecConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for VecConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for VecConstraint {

@@ -120,21 +120,13 @@ pub trait _2faRelationships: rt::Linked<_2fa> {
 impl<L: rt::Linked<_2fa> + ?Sized> _2faRelationships for L {}
 
 /// The constraints of `2fa`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum _2faConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `order details_id`.
     OrderDetailsIdForeignKey,
 }
-
-impl std::clone::Clone for _2faConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for _2faConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for _2faConstraint {

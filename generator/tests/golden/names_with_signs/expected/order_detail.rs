@@ -218,21 +218,13 @@ pub trait OrderDetailRelationships: rt::Linked<OrderDetail> {
 impl<L: rt::Linked<OrderDetail> + ?Sized> OrderDetailRelationships for L {}
 
 /// The constraints of `order details`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OrderDetailConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The unique key of `it's`.
     ItSKey,
 }
-
-impl std::clone::Clone for OrderDetailConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for OrderDetailConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for OrderDetailConstraint {

@@ -91,19 +91,11 @@ impl Thingy {
 }
 
 /// The constraints of `app.things`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ThingyConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for ThingyConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for ThingyConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ThingyConstraint {

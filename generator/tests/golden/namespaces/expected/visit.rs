@@ -117,21 +117,13 @@ pub trait VisitRelationships: rt::Linked<Visit> {
 impl<L: rt::Linked<Visit> + ?Sized> VisitRelationships for L {}
 
 /// The constraints of `visits`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VisitConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `user_id`.
     UserIdForeignKey,
 }
-
-impl std::clone::Clone for VisitConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for VisitConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for VisitConstraint {

@@ -101,19 +101,11 @@ pub trait TeamRelationships: rt::Linked<Team> {
 impl<L: rt::Linked<Team> + ?Sized> TeamRelationships for L {}
 
 /// The constraints of `teams`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TeamConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for TeamConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for TeamConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TeamConstraint {

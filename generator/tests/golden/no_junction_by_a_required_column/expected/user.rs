@@ -101,19 +101,11 @@ pub trait UserRelationships: rt::Linked<User> {
 impl<L: rt::Linked<User> + ?Sized> UserRelationships for L {}
 
 /// The constraints of `users`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UserConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for UserConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for UserConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for UserConstraint {

@@ -144,21 +144,13 @@ pub trait StraßeRelationships: rt::Linked<Straße> {
 impl<L: rt::Linked<Straße> + ?Sized> StraßeRelationships for L {}
 
 /// The constraints of `Straße`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StraßeConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `人_id`.
     人IdForeignKey,
 }
-
-impl std::clone::Clone for StraßeConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for StraßeConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for StraßeConstraint {

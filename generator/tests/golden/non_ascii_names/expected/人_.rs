@@ -154,21 +154,13 @@ pub trait 人Relationships: rt::Linked<人> {
 impl<L: rt::Linked<人> + ?Sized> 人Relationships for L {}
 
 /// The constraints of `人`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum 人Constraint {
     /// The primary key of `編號`.
     PrimaryKey,
     /// The unique key of `名前`.
     名前Key,
 }
-
-impl std::clone::Clone for 人Constraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for 人Constraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for 人Constraint {

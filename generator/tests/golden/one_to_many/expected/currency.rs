@@ -103,19 +103,11 @@ pub trait CurrencyRelationships: rt::Linked<Currency> {
 impl<L: rt::Linked<Currency> + ?Sized> CurrencyRelationships for L {}
 
 /// The constraints of `currency`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CurrencyConstraint {
     /// The primary key of `currency`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for CurrencyConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for CurrencyConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CurrencyConstraint {

@@ -132,21 +132,13 @@ pub trait PlaceRelationships: rt::Linked<Place> {
 impl<L: rt::Linked<Place> + ?Sized> PlaceRelationships for L {}
 
 /// The constraints of `place`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlaceConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The unique key of `uuid`.
     UuidKey,
 }
-
-impl std::clone::Clone for PlaceConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for PlaceConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PlaceConstraint {

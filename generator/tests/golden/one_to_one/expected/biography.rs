@@ -120,21 +120,13 @@ pub trait BiographyRelationships: rt::Linked<Biography> {
 impl<L: rt::Linked<Biography> + ?Sized> BiographyRelationships for L {}
 
 /// The constraints of `biography`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BiographyConstraint {
     /// The primary key of `person_id`.
     PrimaryKey,
     /// The foreign key of `person_id`.
     PersonIdForeignKey,
 }
-
-impl std::clone::Clone for BiographyConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for BiographyConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for BiographyConstraint {

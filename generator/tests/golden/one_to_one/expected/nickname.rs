@@ -120,7 +120,7 @@ pub trait NicknameRelationships: rt::Linked<Nickname> {
 impl<L: rt::Linked<Nickname> + ?Sized> NicknameRelationships for L {}
 
 /// The constraints of `nickname`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NicknameConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -129,14 +129,6 @@ pub enum NicknameConstraint {
     /// The foreign key of `person_id`.
     PersonIdForeignKey,
 }
-
-impl std::clone::Clone for NicknameConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for NicknameConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for NicknameConstraint {

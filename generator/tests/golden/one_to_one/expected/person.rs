@@ -139,19 +139,11 @@ pub trait PersonRelationships: rt::Linked<Person> {
 impl<L: rt::Linked<Person> + ?Sized> PersonRelationships for L {}
 
 /// The constraints of `person`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PersonConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for PersonConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for PersonConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PersonConstraint {

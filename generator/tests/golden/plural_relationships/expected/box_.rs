@@ -120,21 +120,13 @@ pub trait BoxRelationships: rt::Linked<Box> {
 impl<L: rt::Linked<Box> + ?Sized> BoxRelationships for L {}
 
 /// The constraints of `box`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BoxConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `city_id`.
     CityIdForeignKey,
 }
-
-impl std::clone::Clone for BoxConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for BoxConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for BoxConstraint {

@@ -146,19 +146,11 @@ pub trait CityRelationships: rt::Linked<City> {
 impl<L: rt::Linked<City> + ?Sized> CityRelationships for L {}
 
 /// The constraints of `cities`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CityConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for CityConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for CityConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CityConstraint {

@@ -129,7 +129,7 @@ pub trait CityInfoRelationships: rt::Linked<CityInfo> {
 impl<L: rt::Linked<CityInfo> + ?Sized> CityInfoRelationships for L {}
 
 /// The constraints of `city_info`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CityInfoConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -138,14 +138,6 @@ pub enum CityInfoConstraint {
     /// The foreign key of `city_id`.
     CityIdForeignKey,
 }
-
-impl std::clone::Clone for CityInfoConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for CityInfoConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CityInfoConstraint {

@@ -155,7 +155,7 @@ pub trait NewsRelationships: rt::Linked<News> {
 impl<L: rt::Linked<News> + ?Sized> NewsRelationships for L {}
 
 /// The constraints of `news`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NewsConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -164,14 +164,6 @@ pub enum NewsConstraint {
     /// The foreign key of `city_id`.
     CityIdForeignKey,
 }
-
-impl std::clone::Clone for NewsConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for NewsConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for NewsConstraint {

@@ -101,19 +101,11 @@ pub trait StatusRelationships: rt::Linked<Status> {
 impl<L: rt::Linked<Status> + ?Sized> StatusRelationships for L {}
 
 /// The constraints of `status`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StatusConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for StatusConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for StatusConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for StatusConstraint {

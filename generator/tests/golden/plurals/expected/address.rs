@@ -82,19 +82,11 @@ impl Address {
 }
 
 /// The constraints of `addresses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddressConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for AddressConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for AddressConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AddressConstraint {

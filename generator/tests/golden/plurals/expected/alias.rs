@@ -82,19 +82,11 @@ impl Alias {
 }
 
 /// The constraints of `aliases`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AliasConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for AliasConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for AliasConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AliasConstraint {

@@ -82,19 +82,11 @@ impl Alumnus {
 }
 
 /// The constraints of `alumni`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AlumnusConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for AlumnusConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for AlumnusConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AlumnusConstraint {

@@ -82,19 +82,11 @@ impl Analysis {
 }
 
 /// The constraints of `analyses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnalysisConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for AnalysisConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for AnalysisConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AnalysisConstraint {

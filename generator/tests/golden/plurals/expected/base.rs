@@ -82,19 +82,11 @@ impl Base {
 }
 
 /// The constraints of `bases`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BaseConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for BaseConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for BaseConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for BaseConstraint {

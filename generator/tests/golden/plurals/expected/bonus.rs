@@ -82,19 +82,11 @@ impl Bonus {
 }
 
 /// The constraints of `bonuses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BonusConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for BonusConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for BonusConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for BonusConstraint {

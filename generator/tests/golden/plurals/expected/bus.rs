@@ -82,19 +82,11 @@ impl Bus {
 }
 
 /// The constraints of `buses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BusConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for BusConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for BusConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for BusConstraint {

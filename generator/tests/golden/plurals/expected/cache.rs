@@ -82,19 +82,11 @@ impl Cache {
 }
 
 /// The constraints of `caches`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CacheConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for CacheConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for CacheConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CacheConstraint {

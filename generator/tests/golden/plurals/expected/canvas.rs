@@ -82,19 +82,11 @@ impl Canvas {
 }
 
 /// The constraints of `canvas`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CanvasConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for CanvasConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for CanvasConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CanvasConstraint {

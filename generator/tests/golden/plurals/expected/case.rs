@@ -82,19 +82,11 @@ impl Case {
 }
 
 /// The constraints of `cases`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CaseConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for CaseConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for CaseConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CaseConstraint {

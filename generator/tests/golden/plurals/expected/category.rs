@@ -82,19 +82,11 @@ impl Category {
 }
 
 /// The constraints of `categories`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CategoryConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for CategoryConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for CategoryConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CategoryConstraint {

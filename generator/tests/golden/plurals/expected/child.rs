@@ -82,19 +82,11 @@ impl Child {
 }
 
 /// The constraints of `children`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChildConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for ChildConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for ChildConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ChildConstraint {

@@ -82,19 +82,11 @@ impl Cookie {
 }
 
 /// The constraints of `cookies`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CookieConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for CookieConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for CookieConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CookieConstraint {

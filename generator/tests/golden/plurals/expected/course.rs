@@ -82,19 +82,11 @@ impl Course {
 }
 
 /// The constraints of `courses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CourseConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for CourseConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for CourseConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CourseConstraint {

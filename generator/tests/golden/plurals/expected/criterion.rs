@@ -82,19 +82,11 @@ impl Criterion {
 }
 
 /// The constraints of `criteria`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CriterionConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for CriterionConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for CriterionConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CriterionConstraint {

@@ -82,19 +82,11 @@ impl Database {
 }
 
 /// The constraints of `databases`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DatabaseConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for DatabaseConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for DatabaseConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for DatabaseConstraint {

@@ -82,19 +82,11 @@ impl Diagnosis {
 }
 
 /// The constraints of `diagnoses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DiagnosisConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for DiagnosisConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for DiagnosisConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for DiagnosisConstraint {

@@ -82,19 +82,11 @@ impl Dns {
 }
 
 /// The constraints of `dns`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DnsConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for DnsConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for DnsConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for DnsConstraint {

@@ -82,19 +82,11 @@ impl Employee {
 }
 
 /// The constraints of `employees`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EmployeeConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for EmployeeConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for EmployeeConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for EmployeeConstraint {

@@ -82,19 +82,11 @@ impl Expense {
 }
 
 /// The constraints of `expenses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExpenseConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for ExpenseConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for ExpenseConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ExpenseConstraint {

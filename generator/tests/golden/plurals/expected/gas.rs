@@ -82,19 +82,11 @@ impl Gas {
 }
 
 /// The constraints of `gas`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GasConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for GasConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for GasConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for GasConstraint {

@@ -82,19 +82,11 @@ impl Hero {
 }
 
 /// The constraints of `heroes`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeroConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for HeroConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for HeroConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for HeroConstraint {

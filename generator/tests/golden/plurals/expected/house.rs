@@ -82,19 +82,11 @@ impl House {
 }
 
 /// The constraints of `houses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HouseConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for HouseConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for HouseConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for HouseConstraint {

@@ -82,19 +82,11 @@ impl Https {
 }
 
 /// The constraints of `https`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HttpsConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for HttpsConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for HttpsConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for HttpsConstraint {

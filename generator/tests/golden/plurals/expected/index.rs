@@ -82,19 +82,11 @@ impl Index {
 }
 
 /// The constraints of `indices`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IndexConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for IndexConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for IndexConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for IndexConstraint {

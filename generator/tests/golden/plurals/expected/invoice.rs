@@ -82,19 +82,11 @@ impl Invoice {
 }
 
 /// The constraints of `invoices`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InvoiceConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for InvoiceConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for InvoiceConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for InvoiceConstraint {

@@ -82,19 +82,11 @@ impl Key {
 }
 
 /// The constraints of `keys`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for KeyConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for KeyConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for KeyConstraint {

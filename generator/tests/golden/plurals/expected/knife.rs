@@ -82,19 +82,11 @@ impl Knife {
 }
 
 /// The constraints of `knives`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KnifeConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for KnifeConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for KnifeConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for KnifeConstraint {

@@ -82,19 +82,11 @@ impl Leaf {
 }
 
 /// The constraints of `leaves`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeafConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for LeafConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for LeafConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for LeafConstraint {

@@ -82,19 +82,11 @@ impl License {
 }
 
 /// The constraints of `licenses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LicenseConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for LicenseConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for LicenseConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for LicenseConstraint {

@@ -82,19 +82,11 @@ impl Life {
 }
 
 /// The constraints of `lives`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LifeConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for LifeConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for LifeConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for LifeConstraint {

@@ -82,19 +82,11 @@ impl Matrix {
 }
 
 /// The constraints of `matrices`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MatrixConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for MatrixConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for MatrixConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for MatrixConstraint {

@@ -82,19 +82,11 @@ impl Media {
 }
 
 /// The constraints of `media`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MediaConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for MediaConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for MediaConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for MediaConstraint {

@@ -82,19 +82,11 @@ impl Menu {
 }
 
 /// The constraints of `menus`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MenuConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for MenuConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for MenuConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for MenuConstraint {

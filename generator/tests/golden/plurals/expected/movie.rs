@@ -82,19 +82,11 @@ impl Movie {
 }
 
 /// The constraints of `movies`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MovieConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for MovieConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for MovieConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for MovieConstraint {

@@ -82,19 +82,11 @@ impl News {
 }
 
 /// The constraints of `news`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NewsConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for NewsConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for NewsConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for NewsConstraint {

@@ -82,19 +82,11 @@ impl Pass {
 }
 
 /// The constraints of `pass`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PassConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for PassConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for PassConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PassConstraint {

@@ -82,19 +82,11 @@ impl Phase {
 }
 
 /// The constraints of `phases`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PhaseConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for PhaseConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for PhaseConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PhaseConstraint {

@@ -82,19 +82,11 @@ impl Photo {
 }
 
 /// The constraints of `photos`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PhotoConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for PhotoConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for PhotoConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PhotoConstraint {

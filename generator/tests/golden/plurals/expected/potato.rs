@@ -82,19 +82,11 @@ impl Potato {
 }
 
 /// The constraints of `potatoes`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PotatoConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for PotatoConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for PotatoConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PotatoConstraint {

@@ -82,19 +82,11 @@ impl Process {
 }
 
 /// The constraints of `processes`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProcessConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for ProcessConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for ProcessConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ProcessConstraint {

@@ -82,19 +82,11 @@ impl Purchase {
 }
 
 /// The constraints of `purchases`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PurchaseConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for PurchaseConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for PurchaseConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PurchaseConstraint {

@@ -82,19 +82,11 @@ impl Quiz {
 }
 
 /// The constraints of `quizzes`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QuizConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for QuizConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for QuizConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for QuizConstraint {

@@ -82,19 +82,11 @@ impl Response {
 }
 
 /// The constraints of `responses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResponseConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for ResponseConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for ResponseConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ResponseConstraint {

@@ -82,19 +82,11 @@ impl RolesUser {
 }
 
 /// The constraints of `roles_users`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RolesUserConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for RolesUserConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for RolesUserConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for RolesUserConstraint {

@@ -82,19 +82,11 @@ impl Schema {
 }
 
 /// The constraints of `schemas`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SchemaConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for SchemaConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for SchemaConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for SchemaConstraint {

@@ -82,19 +82,11 @@ impl Series {
 }
 
 /// The constraints of `series`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SeriesConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for SeriesConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for SeriesConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for SeriesConstraint {

@@ -82,19 +82,11 @@ impl Sheep {
 }
 
 /// The constraints of `sheep`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SheepConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for SheepConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for SheepConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for SheepConstraint {

@@ -82,19 +82,11 @@ impl Size {
 }
 
 /// The constraints of `sizes`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SizeConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for SizeConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for SizeConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for SizeConstraint {

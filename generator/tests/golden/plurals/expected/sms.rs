@@ -82,19 +82,11 @@ impl Sms {
 }
 
 /// The constraints of `sms`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SmsConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for SmsConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for SmsConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for SmsConstraint {

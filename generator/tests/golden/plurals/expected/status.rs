@@ -82,19 +82,11 @@ impl Status {
 }
 
 /// The constraints of `statuses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StatusConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for StatusConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for StatusConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for StatusConstraint {

@@ -82,19 +82,11 @@ impl Tax {
 }
 
 /// The constraints of `taxes`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TaxConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for TaxConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for TaxConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TaxConstraint {

@@ -82,19 +82,11 @@ impl Use {
 }
 
 /// The constraints of `uses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UseConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for UseConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for UseConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for UseConstraint {

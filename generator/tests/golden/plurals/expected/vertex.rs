@@ -82,19 +82,11 @@ impl Vertex {
 }
 
 /// The constraints of `vertices`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VertexConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for VertexConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for VertexConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for VertexConstraint {

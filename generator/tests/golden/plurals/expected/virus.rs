@@ -82,19 +82,11 @@ impl Virus {
 }
 
 /// The constraints of `viruses`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VirusConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for VirusConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for VirusConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for VirusConstraint {

@@ -82,19 +82,11 @@ impl Wolf {
 }
 
 /// The constraints of `wolves`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WolfConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for WolfConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for WolfConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for WolfConstraint {

@@ -103,21 +103,13 @@ impl Hobby {
 }
 
 /// The constraints of `hobby`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HobbyConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The unique key of `caption`.
     CaptionKey,
 }
-
-impl std::clone::Clone for HobbyConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for HobbyConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for HobbyConstraint {

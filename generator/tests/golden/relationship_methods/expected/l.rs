@@ -161,21 +161,13 @@ pub trait LRelationships: rt::Linked<L> {
 impl<K: rt::Linked<L> + ?Sized> LRelationships for K {}
 
 /// The constraints of `l`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `handle_id`.
     HandleIdForeignKey,
 }
-
-impl std::clone::Clone for LConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for LConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for LConstraint {

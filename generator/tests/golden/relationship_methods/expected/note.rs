@@ -75,19 +75,11 @@ impl Note {
 }
 
 /// The constraints of `note`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoteConstraint {
     /// The foreign key of `person_id`.
     PersonIdForeignKey,
 }
-
-impl std::clone::Clone for NoteConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for NoteConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for NoteConstraint {

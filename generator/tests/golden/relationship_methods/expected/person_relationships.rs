@@ -129,7 +129,7 @@ pub trait PersonRelationshipsRelationships: rt::Linked<PersonRelationships> {
 impl<L: rt::Linked<PersonRelationships> + ?Sized> PersonRelationshipsRelationships for L {}
 
 /// The constraints of `bonds`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PersonRelationshipsConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -138,14 +138,6 @@ pub enum PersonRelationshipsConstraint {
     /// The foreign key of `person_id`.
     PersonIdForeignKey,
 }
-
-impl std::clone::Clone for PersonRelationshipsConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for PersonRelationshipsConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PersonRelationshipsConstraint {

@@ -126,21 +126,13 @@ pub trait BadgeRelationships: rt::Linked<Badge> {
 impl<L: rt::Linked<Badge> + ?Sized> BadgeRelationships for L {}
 
 /// The constraints of `badge`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BadgeConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `person_id`.
     PersonIdForeignKey,
 }
-
-impl std::clone::Clone for BadgeConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for BadgeConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for BadgeConstraint {

@@ -149,7 +149,7 @@ pub trait PersonTagRelationships: rt::Linked<PersonTag> {
 impl<L: rt::Linked<PersonTag> + ?Sized> PersonTagRelationships for L {}
 
 /// The constraints of `person_tag`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PersonTagConstraint {
     /// The primary key of `person_id` and `tag_id`.
     PrimaryKey,
@@ -158,14 +158,6 @@ pub enum PersonTagConstraint {
     /// The foreign key of `tag_id`.
     TagIdForeignKey,
 }
-
-impl std::clone::Clone for PersonTagConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for PersonTagConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PersonTagConstraint {

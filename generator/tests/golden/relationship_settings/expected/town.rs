@@ -103,19 +103,11 @@ pub trait TownRelationships: rt::Linked<Town> {
 impl<L: rt::Linked<Town> + ?Sized> TownRelationships for L {}
 
 /// The constraints of `town`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TownConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for TownConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for TownConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TownConstraint {

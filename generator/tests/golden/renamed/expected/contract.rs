@@ -112,19 +112,11 @@ pub trait ContractRelationships: rt::Linked<Contract> {
 impl<L: rt::Linked<Contract> + ?Sized> ContractRelationships for L {}
 
 /// The constraints of `contract`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ContractConstraint {
     /// The primary key of `tenant` and `number`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for ContractConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for ContractConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ContractConstraint {

@@ -120,21 +120,13 @@ pub trait AuditedUserRelationships: rt::Linked<AuditedUser> {
 impl<L: rt::Linked<AuditedUser> + ?Sized> AuditedUserRelationships for L {}
 
 /// The constraints of `audit.users`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AuditedUserConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `user_id`.
     UserIdForeignKey,
 }
-
-impl std::clone::Clone for AuditedUserConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for AuditedUserConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AuditedUserConstraint {

@@ -135,21 +135,13 @@ pub trait CategoryRelationships: rt::Linked<Category> {
 impl<L: rt::Linked<Category> + ?Sized> CategoryRelationships for L {}
 
 /// The constraints of `category`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CategoryConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `parent_id`.
     ParentIdForeignKey,
 }
-
-impl std::clone::Clone for CategoryConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for CategoryConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for CategoryConstraint {

@@ -135,21 +135,13 @@ pub trait NodeRelationships: rt::Linked<Node> {
 impl<L: rt::Linked<Node> + ?Sized> NodeRelationships for L {}
 
 /// The constraints of `nodes`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NodeConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `next_node_id`.
     NextNodeIdForeignKey,
 }
-
-impl std::clone::Clone for NodeConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for NodeConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for NodeConstraint {

@@ -139,7 +139,7 @@ impl Login {
 }
 
 /// The constraints of `login`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LoginConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -150,14 +150,6 @@ pub enum LoginConstraint {
     /// The check `name <> password`.
     Check2,
 }
-
-impl std::clone::Clone for LoginConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for LoginConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for LoginConstraint {

@@ -95,19 +95,11 @@ impl Shirt {
 }
 
 /// The constraints of `shirt`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShirtConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for ShirtConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for ShirtConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ShirtConstraint {

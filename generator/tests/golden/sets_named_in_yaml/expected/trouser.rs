@@ -108,19 +108,11 @@ impl Trouser {
 }
 
 /// The constraints of `trousers`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TrouserConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for TrouserConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for TrouserConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TrouserConstraint {

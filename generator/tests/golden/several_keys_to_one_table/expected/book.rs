@@ -186,7 +186,7 @@ pub trait BookRelationships: rt::Linked<Book> {
 impl<L: rt::Linked<Book> + ?Sized> BookRelationships for L {}
 
 /// The constraints of `book`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BookConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -197,14 +197,6 @@ pub enum BookConstraint {
     /// The foreign key of `translated_by`.
     TranslatedByForeignKey,
 }
-
-impl std::clone::Clone for BookConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for BookConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for BookConstraint {

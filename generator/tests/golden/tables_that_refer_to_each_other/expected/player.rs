@@ -135,21 +135,13 @@ pub trait PlayerRelationships: rt::Linked<Player> {
 impl<L: rt::Linked<Player> + ?Sized> PlayerRelationships for L {}
 
 /// The constraints of `player`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlayerConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `team_id`.
     TeamIdForeignKey,
 }
-
-impl std::clone::Clone for PlayerConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for PlayerConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for PlayerConstraint {

@@ -135,21 +135,13 @@ pub trait TeamRelationships: rt::Linked<Team> {
 impl<L: rt::Linked<Team> + ?Sized> TeamRelationships for L {}
 
 /// The constraints of `team`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TeamConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `captain_id`.
     CaptainIdForeignKey,
 }
-
-impl std::clone::Clone for TeamConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for TeamConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TeamConstraint {

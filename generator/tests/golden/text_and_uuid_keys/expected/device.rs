@@ -120,21 +120,13 @@ pub trait DeviceRelationships: rt::Linked<Device> {
 impl<L: rt::Linked<Device> + ?Sized> DeviceRelationships for L {}
 
 /// The constraints of `device`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeviceConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `country_code`.
     CountryCodeForeignKey,
 }
-
-impl std::clone::Clone for DeviceConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for DeviceConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for DeviceConstraint {

@@ -149,7 +149,7 @@ pub trait IssueLabelRelationships: rt::Linked<IssueLabel> {
 impl<L: rt::Linked<IssueLabel> + ?Sized> IssueLabelRelationships for L {}
 
 /// The constraints of `issue_labels`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IssueLabelConstraint {
     /// The primary key of `issue_id` and `label_id`.
     PrimaryKey,
@@ -158,14 +158,6 @@ pub enum IssueLabelConstraint {
     /// The foreign key of `label_id`.
     LabelIdForeignKey,
 }
-
-impl std::clone::Clone for IssueLabelConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for IssueLabelConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for IssueLabelConstraint {

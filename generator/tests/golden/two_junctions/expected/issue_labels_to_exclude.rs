@@ -153,7 +153,7 @@ pub trait IssueLabelsToExcludeRelationships: rt::Linked<IssueLabelsToExclude> {
 impl<L: rt::Linked<IssueLabelsToExclude> + ?Sized> IssueLabelsToExcludeRelationships for L {}
 
 /// The constraints of `issue_labels_to_exclude`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IssueLabelsToExcludeConstraint {
     /// The primary key of `excluding_issue_id` and `label_id`.
     PrimaryKey,
@@ -162,14 +162,6 @@ pub enum IssueLabelsToExcludeConstraint {
     /// The foreign key of `label_id`.
     LabelIdForeignKey,
 }
-
-impl std::clone::Clone for IssueLabelsToExcludeConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for IssueLabelsToExcludeConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for IssueLabelsToExcludeConstraint {

@@ -281,19 +281,11 @@ impl Everything {
 }
 
 /// The constraints of `everything`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EverythingConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for EverythingConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for EverythingConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for EverythingConstraint {

@@ -268,7 +268,7 @@ pub trait AccountRelationships: rt::Linked<Account> {
 impl<L: rt::Linked<Account> + ?Sized> AccountRelationships for L {}
 
 /// The constraints of `account`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccountConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -303,14 +303,6 @@ pub enum AccountConstraint {
     /// The foreign key of `code_key_id`.
     CodeKeyIdForeignKey,
 }
-
-impl std::clone::Clone for AccountConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for AccountConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for AccountConstraint {

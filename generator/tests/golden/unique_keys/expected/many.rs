@@ -285,7 +285,7 @@ impl Many {
 }
 
 /// The constraints of `many`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ManyConstraint {
     /// The primary key of `id`.
     PrimaryKey,
@@ -312,14 +312,6 @@ pub enum ManyConstraint {
     /// The unique key of `k11`.
     K11Key,
 }
-
-impl std::clone::Clone for ManyConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for ManyConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for ManyConstraint {

@@ -101,19 +101,11 @@ pub trait OwnerRelationships: rt::Linked<Owner> {
 impl<L: rt::Linked<Owner> + ?Sized> OwnerRelationships for L {}
 
 /// The constraints of `owner`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OwnerConstraint {
     /// The primary key of `id`.
     PrimaryKey,
 }
-
-impl std::clone::Clone for OwnerConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for OwnerConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for OwnerConstraint {

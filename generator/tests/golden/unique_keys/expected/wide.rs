@@ -250,19 +250,11 @@ impl Wide {
 }
 
 /// The constraints of `wide`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WideConstraint {
     /// The unique key of `c1` and `c2` and `c3` and `c4` and `c5` and `c6` and `c7` and `c8` and `c9` and `c10` and `c11` and `c12` and `c13` and `c14` and `c15` and `c16` and `c17` and `c18` and `c19` and `c20` and `c21` and `c22`.
     C1AndC2AndC3AndC4AndC5AndC6AndC7AndC8AndC9AndC10AndC11AndC12AndC13AndC14AndC15AndC16AndC17AndC18AndC19AndC20AndC21AndC22Key,
 }
-
-impl std::clone::Clone for WideConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for WideConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for WideConstraint {

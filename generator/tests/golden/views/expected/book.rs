@@ -144,21 +144,13 @@ pub trait BookRelationships: rt::Linked<Book> {
 impl<L: rt::Linked<Book> + ?Sized> BookRelationships for L {}
 
 /// The constraints of `book`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BookConstraint {
     /// The primary key of `id`.
     PrimaryKey,
     /// The foreign key of `author_id`.
     AuthorIdForeignKey,
 }
-
-impl std::clone::Clone for BookConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for BookConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for BookConstraint {

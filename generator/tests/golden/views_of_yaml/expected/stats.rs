@@ -95,21 +95,13 @@ impl Stats {
 }
 
 /// The constraints of `author_stats`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StatsConstraint {
     /// The unique key of `id`.
     AuthorIdKey,
     /// The foreign key of `id`.
     AuthorIdForeignKey,
 }
-
-impl std::clone::Clone for StatsConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for StatsConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for StatsConstraint {

@@ -80,19 +80,11 @@ impl Title {
 }
 
 /// The constraints of `title`, one of which an [`Error`](aludel::Error::violated) may be about.
-#[derive(Debug, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TitleConstraint {
     /// The foreign key of `author_id`.
     AuthorIdForeignKey,
 }
-
-impl std::clone::Clone for TitleConstraint {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl std::cmp::Eq for TitleConstraint {}
 
 #[rustfmt::skip]
 impl rt::Constraint for TitleConstraint {
