@@ -28,15 +28,25 @@ mod state;
 mod sync {
     use std::time::Duration;
 
-    pub(super) use shuttle::sync::{Arc, Mutex, MutexGuard};
+    pub(super) use shuttle::sync::{Arc, Mutex, MutexGuard, atomic::AtomicBool};
     use shuttle::{
         rand::{Rng, thread_rng},
-        sync::{
-            self,
-            atomic::{AtomicBool, Ordering},
-        },
+        sync::{self, atomic::Ordering},
         thread,
     };
+
+    /// One of whom nobody knows whether it was just now.
+    pub(super) struct Arrival;
+
+    impl Arrival {
+        pub(super) fn now() -> Self {
+            Arrival
+        }
+
+        pub(super) fn is_recent(&self) -> bool {
+            thread_rng().gen_bool(0.5)
+        }
+    }
 
     /// One that a clock can ring, too.
     pub(super) struct Condvar(Arc<sync::Condvar>);

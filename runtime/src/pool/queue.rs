@@ -1,12 +1,15 @@
 //! Who gets a connection when: the bookkeeping under a lock, and the waiting, in the order in which they came.
 //!
+//! Somebody who has only just begun to wait may be overtaken. Else, as soon as one waits, every connection that comes back would
+//! lie idle until the one whose turn it is has been woken, all others would come to wait meanwhile, and it would stay so.
+//!
 //! The lock is never held while anything is sent to a database.
 
-use std::time::Duration;
+use std::{sync::atomic::Ordering, time::Duration};
 
 use super::{
     state::{Claim, Counts, Rules, State, Ticket},
-    sync::{Arc, Condvar, Deadline, Mutex, MutexGuard, lock, wait},
+    sync::{Arc, Arrival, AtomicBool, Condvar, Deadline, Mutex, MutexGuard, lock, wait},
 };
 
 /// The connections of a pool, and those who wait for one.
@@ -21,9 +24,26 @@ pub(super) enum Denied {
     Refused,
 }
 
-/// Wakes one waiter. Each has its own, so that whoever waits longest is served first.
+/// One who waits. Each is woken alone, so that whoever waits longest is served first.
 #[derive(Clone)]
-struct Turn(Arc<Condvar>);
+struct Turn(Arc<Waiter>);
+
+struct Waiter {
+    bell: Condvar,
+    /// Whether the bell was rung and has not been heard yet: changed under the lock alone.
+    rung: AtomicBool,
+    since: Arrival,
+}
+
+impl Turn {
+    fn new() -> Self {
+        Turn(Arc::new(Waiter {
+            bell: Condvar::new(),
+            rung: AtomicBool::new(false),
+            since: Arrival::now(),
+        }))
+    }
+}
 
 impl PartialEq for Turn {
     fn eq(&self, other: &Turn) -> bool {
@@ -46,7 +66,7 @@ impl<C> Queue<C> {
         timeout: Duration,
     ) -> Result<(Option<C>, Ticket), Denied> {
         let mut state = lock(&self.state);
-        let claim = match state.claim(owner) {
+        let claim = match state.claim(owner, |first| first.0.since.is_recent()) {
             Claim::Wait => Queue::wait(state, owner, timeout),
             claim => claim,
         };
@@ -60,12 +80,13 @@ impl<C> Queue<C> {
 
     #[cold]
     fn wait(mut state: MutexGuard<'_, State<C, Turn>>, owner: u64, timeout: Duration) -> Claim<C> {
-        let turn = Turn(Arc::new(Condvar::new()));
+        let turn = Turn::new();
         let deadline = Deadline::within(timeout);
         state.wait(turn.clone());
         let claim = loop {
-            let (woken, is_late) = wait(&turn.0, state, &deadline);
+            let (woken, is_late) = wait(&turn.0.bell, state, &deadline);
             state = woken;
+            turn.0.rung.store(false, Ordering::Relaxed);
             // Looked at also when the time is up: a connection may have come in that very moment.
             match state.claim_next(&turn, owner) {
                 Claim::Wait if !is_late => {}
@@ -126,11 +147,14 @@ impl<C> Queue<C> {
     }
 }
 
-/// Wakes whoever is served next, if there is something for them; without the lock, which they need.
+/// Wakes whoever is served next, if there is something for them; without the lock, which they need. One who is being woken need
+/// not be woken again.
 fn wake_next<C>(state: MutexGuard<'_, State<C, Turn>>) {
-    let next = state.next_waiter().cloned();
+    let next = state.next_waiter();
+    let next = next.filter(|turn| !turn.0.rung.swap(true, Ordering::Relaxed));
+    let next = next.cloned();
     drop(state);
     if let Some(turn) = next {
-        turn.0.notify_one();
+        turn.0.bell.notify_one();
     }
 }

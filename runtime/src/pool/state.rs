@@ -78,12 +78,11 @@ impl<C, W: PartialEq> State<C, W> {
         }
     }
 
-    /// For somebody who does not wait yet, and so comes after all who do.
-    pub(super) fn claim(&mut self, owner: u64) -> Claim<C> {
-        if self.waiting.is_empty() {
-            self.take(owner)
-        } else {
-            Claim::Wait
+    /// For somebody who does not wait yet, and so comes after all who do, unless whoever waits longest may be overtaken.
+    pub(super) fn claim(&mut self, owner: u64, overtakes: impl FnOnce(&W) -> bool) -> Claim<C> {
+        match self.waiting.front() {
+            Some(first) if !overtakes(first) => Claim::Wait,
+            _ => self.take(owner),
         }
     }
 

@@ -29,9 +29,14 @@ fn of_class(class: PoolClass) -> Numbers {
     })
 }
 
+/// Nobody who waits may be overtaken.
+fn never(_: &char) -> bool {
+    false
+}
+
 #[track_caller]
 fn opens(state: &mut Numbers, owner: u64) -> Ticket {
-    match state.claim(owner) {
+    match state.claim(owner, never) {
         Claim::Open(ticket) => ticket,
         other => panic!("{other:?}"),
     }
@@ -56,7 +61,7 @@ fn as_many_are_open_as_size_and_overflow_allow() {
     ];
     for (size, overflow, most) in limits {
         let mut state = state(size, overflow);
-        let opened = (0..100).take_while(|_| matches!(state.claim(ANY), Claim::Open(_)));
+        let opened = (0..100).take_while(|_| matches!(state.claim(ANY, never), Claim::Open(_)));
         assert_eq!(opened.count(), most, "{size} {overflow}");
         assert_eq!(state.counts().open, most);
     }
@@ -74,7 +79,7 @@ fn connections_take_turns_and_with_lifo_the_last_goes_out_first() {
             assert_eq!(state.give_back(connection, ticket), None);
         }
         for connection in order {
-            uses(state.claim(ANY), connection);
+            uses(state.claim(ANY, never), connection);
         }
     }
 }
@@ -85,9 +90,9 @@ fn overflow_is_closed_when_it_comes_back_and_frees_its_place_then() {
     let (one, two) = (opens(&mut state, ANY), opens(&mut state, ANY));
     assert_eq!(state.give_back(1, one), None);
     assert_eq!(state.give_back(2, two), Some(2));
-    uses(state.claim(ANY), 1);
+    uses(state.claim(ANY, never), 1);
     assert_eq!(
-        state.claim(ANY),
+        state.claim(ANY, never),
         Claim::Wait,
         "the second is not closed yet"
     );
@@ -148,13 +153,28 @@ fn whoever_waits_longest_is_served_first_and_newcomers_after_all() {
     assert_eq!(state.next_waiter(), None, "there is nothing to wake for");
     state.give_back(1, ticket);
     assert_eq!(state.next_waiter(), Some(&'a'));
-    assert_eq!(state.claim(ANY), Claim::Wait, "a newcomer");
+    assert_eq!(state.claim(ANY, never), Claim::Wait, "a newcomer");
     assert_eq!(state.claim_next(&'b', ANY), Claim::Wait, "the second");
     let ticket = uses(state.claim_next(&'a', ANY), 1);
     state.leave(&'a');
     assert_eq!(state.next_waiter(), None);
     state.give_back(1, ticket);
     assert_eq!(state.next_waiter(), Some(&'b'));
+}
+
+#[test]
+fn a_newcomer_overtakes_only_where_whoever_waits_longest_lets_it() {
+    let mut state = state(1, 0);
+    let ticket = opens(&mut state, ANY);
+    state.wait('a');
+    state.wait('b');
+    assert_eq!(state.claim(ANY, |_| true), Claim::Wait, "there is nothing");
+    state.give_back(1, ticket);
+    assert_eq!(state.claim(ANY, |first| *first == 'b'), Claim::Wait);
+    let ticket = uses(state.claim(ANY, |first| *first == 'a'), 1);
+    assert_eq!(state.claim_next(&'a', ANY), Claim::Wait, "it was too late");
+    state.give_back(1, ticket);
+    uses(state.claim_next(&'a', ANY), 1);
 }
 
 #[test]
@@ -211,7 +231,7 @@ fn a_connection_that_is_lost_takes_its_idle_peers_with_it_but_none_that_were_ope
     let four = opens(&mut state, ANY);
     assert_eq!(state.give_back(4, four), None);
     assert_eq!(state.lost(three), [0; 0], "another of the first three");
-    uses(state.claim(ANY), 4);
+    uses(state.claim(ANY, never), 4);
     assert_eq!(state.give_back(3, three), Some(3));
 }
 
@@ -234,9 +254,9 @@ fn a_static_pool_lets_wait_and_an_assertion_pool_refuses() {
     ] {
         let mut state = of_class(class);
         let ticket = opens(&mut state, ANY);
-        assert_eq!(state.claim(ANY), expected, "{class:?}");
+        assert_eq!(state.claim(ANY, never), expected, "{class:?}");
         assert_eq!(state.give_back(1, ticket), None, "{class:?}");
-        uses(state.claim(ANY), 1);
+        uses(state.claim(ANY, never), 1);
     }
 }
 
@@ -244,12 +264,12 @@ fn a_static_pool_lets_wait_and_an_assertion_pool_refuses() {
 fn each_owner_gets_its_own_connection_again_and_only_one_at_a_time() {
     let mut state = of_class(PoolClass::PerThread);
     let (one, two) = (opens(&mut state, 1), opens(&mut state, 2));
-    assert_eq!(state.claim(1), Claim::Refuse);
+    assert_eq!(state.claim(1, never), Claim::Refuse);
     state.give_back(10, one);
     state.give_back(20, two);
-    let two = uses(state.claim(2), 20);
-    uses(state.claim(1), 10);
-    assert_eq!(state.claim(2), Claim::Refuse);
+    let two = uses(state.claim(2, never), 20);
+    uses(state.claim(1, never), 10);
+    assert_eq!(state.claim(2, never), Claim::Refuse);
     state.gone(two);
     opens(&mut state, 2);
     assert_eq!(state.counts().open, 2);
@@ -268,7 +288,7 @@ fn of_the_connections_of_owners_the_one_that_came_back_first_is_closed_when_ther
         [None, None, None, None, None, Some(1)]
     );
     state.closed();
-    uses(state.claim(6), 6);
+    uses(state.claim(6, never), 6);
     opens(&mut state, 1);
 }
 

@@ -1,6 +1,6 @@
 //! Locks and waiting. The queue uses nothing else, so that a test can put others in their place and try all that may happen.
 
-pub(super) use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+pub(super) use std::sync::{Arc, Condvar, Mutex, MutexGuard, atomic::AtomicBool};
 use std::{
     sync::PoisonError,
     time::{Duration, Instant},
@@ -17,6 +17,23 @@ pub(super) struct Deadline(Option<Instant>);
 impl Deadline {
     pub(super) fn within(time: Duration) -> Self {
         Deadline(Instant::now().checked_add(time))
+    }
+}
+
+/// Waking a thread takes some microseconds: within less than this, waiting costs nobody much.
+const BRIEFLY: Duration = Duration::from_micros(500);
+
+/// When somebody began to wait.
+pub(super) struct Arrival(Instant);
+
+impl Arrival {
+    pub(super) fn now() -> Self {
+        Arrival(Instant::now())
+    }
+
+    /// Whether that was just now.
+    pub(super) fn is_recent(&self) -> bool {
+        self.0.elapsed() < BRIEFLY
     }
 }
 
