@@ -8,4 +8,5 @@ mod compile_fail;
 mod documents;
 mod features;
 mod readme;
+mod refusal;
 mod tour;

@@ -38,6 +38,7 @@ mod memory;
 mod messages;
 #[path = "features/session/order.rs"]
 mod order;
+mod refusal;
 #[path = "features/session/savepoints.rs"]
 mod savepoints;
 #[path = "features/session/stale.rs"]

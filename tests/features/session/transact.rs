@@ -16,23 +16,12 @@ use aludel_testing::{
 use crate::{
     account,
     backend::{Backend, current},
-    company, department, session,
+    company, department,
+    refusal::Refusal,
+    session,
 };
 
 const SOON: Duration = Duration::from_millis(2);
-
-/// An error of a program, which hides ours.
-#[derive(Debug, PartialEq)]
-enum Refusal {
-    Database,
-    Mine,
-}
-
-impl From<Error> for Refusal {
-    fn from(_: Error) -> Self {
-        Refusal::Database
-    }
-}
 
 fn owners(engine: &Engine) -> Vec<String> {
     let session = Session::new(engine);
