@@ -83,7 +83,7 @@ impl EngineBuilder {
     }
 
     /// How long [`Engine::connect`] waits while all connections are in use: 30 seconds, unless said otherwise. Those who wait are
-    /// served in the order in which they came.
+    /// served in the order in which they came, and before all who come later than half a millisecond after them.
     pub fn pool_timeout(mut self, timeout: Duration) -> Self {
         self.pool.timeout = Some(timeout);
         self
