@@ -20,13 +20,20 @@ mod postgres;
 mod rows;
 #[path = "corpus/sqlite.rs"]
 mod sqlite;
+#[path = "corpus/views.rs"]
+mod views;
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-use aludel_build::{Catalog, Dialect, diagnostic::Severity, parse::parse, source};
+use aludel_build::{
+    Dialect,
+    diagnostic::Severity,
+    parse::{Parsed, parse},
+    source,
+};
 
 use self::{exceptions::Exceptions, facts::Facts};
 
@@ -61,9 +68,12 @@ fn compare(dialect: Dialect, load: impl Fn(&Path) -> Option<Loaded>) {
         let mut exceptions = Exceptions::of(&name);
         let refusals = loaded.refusals.into_iter();
         let refusals = refusals.map(|refusal| format!("refused: {refusal}"));
-        let (catalog, errors) = read(&file, dialect);
-        let differences = loaded.facts.differences(&Facts::of(&catalog));
-        let differences = errors.into_iter().chain(differences);
+        let parsed = read(&file, dialect);
+        let errors = parsed.diagnostics.iter();
+        let errors = errors.filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let errors = errors.map(|error| format!("error: {}", error.message));
+        let differences = loaded.facts.differences(&Facts::of(&parsed));
+        let differences = errors.chain(differences);
         let all = refusals.chain(differences);
         let unexpected: Vec<String> = all.filter(|line| !exceptions.cover(line)).collect();
         println!("{name}: {} facts", loaded.facts.len());
@@ -75,14 +85,9 @@ fn compare(dialect: Dialect, load: impl Fn(&Path) -> Option<Loaded>) {
     assert!(problems.is_empty(), "\n{}", problems.join("\n"));
 }
 
-/// What is read from a file, and what is wrong with it.
-fn read(file: &Path, dialect: Dialect) -> (Catalog, Vec<String>) {
+fn read(file: &Path, dialect: Dialect) -> Parsed {
     let sources = source::read(&[file.to_owned()]).unwrap();
-    let parsed = parse(&sources.files, dialect);
-    let diagnostics = parsed.diagnostics.into_iter();
-    let errors = diagnostics.filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let errors = errors.map(|error| format!("error: {}", error.message));
-    (parsed.catalog, errors.collect())
+    parse(&sources.files, dialect)
 }
 
 /// The files of a dialect, by name: the dumps of this repository, and the corpus where there is one.

@@ -7,3 +7,4 @@ mod mutated;
 mod order;
 pub(crate) mod rich;
 mod size;
+mod views;

@@ -9,6 +9,8 @@ use aludel_build::{
 };
 use aludel_catalog::{Column, Default, ForeignKey, Index, IndexKey, Name, Table, Type};
 
+use super::views::{Views, width_apart};
+
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
     lines: BTreeSet<String>,
@@ -16,11 +18,12 @@ pub(crate) struct Facts {
     names: BTreeSet<String>,
     /// Indexes by their tables and names; not every declaration names them.
     indexes: BTreeMap<String, String>,
+    pub(crate) views: Views,
 }
 
 impl Facts {
     pub(crate) fn len(&self) -> usize {
-        self.lines.len() + self.indexes.len()
+        self.lines.len() + self.indexes.len() + self.views.len()
     }
 
     pub(crate) fn table(&mut self, table: &str, comment: Option<&str>) {
@@ -109,6 +112,7 @@ impl Facts {
                 )),
             }
         }
+        all.extend(self.views.differences(&catalog.views));
         all
     }
 }
@@ -144,9 +148,13 @@ pub(crate) struct Key<'a> {
 }
 
 impl Facts {
-    /// What a catalog says.
-    pub(crate) fn of(catalog: &Catalog) -> Facts {
-        let mut facts = Facts::default();
+    /// What is read from a file.
+    pub(crate) fn of(parsed: &Parsed) -> Facts {
+        let catalog = &parsed.catalog;
+        let mut facts = Facts {
+            views: Views::concluded(parsed),
+            ..Facts::default()
+        };
         for table in &catalog.tables {
             add_table(&mut facts, catalog, table);
         }
@@ -258,7 +266,7 @@ fn column_facts(catalog: &Catalog, column: &Column) -> ColumnFacts {
 }
 
 /// A type, with the values of an enum in place of its name where the name is ours.
-fn type_text(catalog: &Catalog, ty: &Type) -> String {
+pub(crate) fn type_text(catalog: &Catalog, ty: &Type) -> String {
     match ty {
         Type::Enum(name) if catalog.dialect != Dialect::Postgres => {
             let item = catalog.enumeration(name).unwrap();
@@ -272,6 +280,22 @@ fn type_text(catalog: &Catalog, ty: &Type) -> String {
 
 /// The neutral types of types as a database spells them; `declarations` stand before them.
 pub(crate) fn types(dialect: Dialect, declarations: &str, spellings: &[String]) -> Vec<String> {
+    let (catalog, types) = read_types(dialect, declarations, spellings);
+    types.iter().map(|ty| type_text(&catalog, ty)).collect()
+}
+
+/// The same, where the types are those of a view.
+pub(crate) fn view_types(
+    dialect: Dialect,
+    declarations: &str,
+    spellings: &[String],
+) -> Vec<String> {
+    let (catalog, types) = read_types(dialect, declarations, spellings);
+    let types = types.iter().map(|ty| width_apart(dialect, ty));
+    types.map(|ty| type_text(&catalog, &ty)).collect()
+}
+
+fn read_types(dialect: Dialect, declarations: &str, spellings: &[String]) -> (Catalog, Vec<Type>) {
     let columns: Vec<String> = spellings
         .iter()
         .enumerate()
@@ -282,7 +306,6 @@ pub(crate) fn types(dialect: Dialect, declarations: &str, spellings: &[String]) 
     let probe = catalog.table(&Name::new("probe")).unwrap();
     assert_eq!(probe.columns.len(), spellings.len());
     let columns = probe.columns.iter();
-    columns
-        .map(|column| type_text(&catalog, &column.ty.kind))
-        .collect()
+    let types = columns.map(|column| column.ty.kind.clone()).collect();
+    (catalog, types)
 }

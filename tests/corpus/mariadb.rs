@@ -8,8 +8,9 @@ use aludel_testing::server::{Kind, Server};
 
 use super::{
     Loaded,
-    facts::{ColumnFacts, Facts, IndexFacts, Key, types},
+    facts::{ColumnFacts, Facts, IndexFacts, Key, types, view_types},
     rows::{Row, rows},
+    views::{ViewColumn, nulls},
 };
 
 pub(crate) fn load(file: &Path) -> Option<Loaded> {
@@ -24,6 +25,7 @@ pub(crate) fn load(file: &Path) -> Option<Loaded> {
     add_columns(&mut facts, &conn, &target);
     let keys = add_foreign_keys(&mut facts, &conn, &target);
     add_indexes(&mut facts, &conn, &target, &keys);
+    add_views(&mut facts, &conn, &target);
     conn.execute(aludel::text_unchecked(format!("DROP DATABASE `{target}`")))
         .unwrap();
     let refusals = refusals.lines().filter(|line| line.starts_with("ERROR"));
@@ -159,5 +161,35 @@ fn add_indexes(
             columns,
         };
         facts.index(table, &index);
+    }
+}
+
+fn add_views(facts: &mut Facts, conn: &Connection, database: &str) {
+    let sql = format!(
+        "SELECT c.table_name, c.column_name, c.column_type
+         FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
+         WHERE c.table_schema = '{database}' AND t.table_type = 'VIEW' ORDER BY c.table_name, c.ordinal_position"
+    );
+    let mut views: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    for row in rows(conn, &sql) {
+        views.entry(row.text(0)).or_default().push(row);
+    }
+    for (view, columns) in &views {
+        let all = |place| {
+            columns
+                .iter()
+                .map(|row| row.text(place))
+                .collect::<Vec<_>>()
+        };
+        let types = view_types(Dialect::Mysql, "", &all(2));
+        let quoted: Vec<String> = all(1).iter().map(|name| format!("`{name}`")).collect();
+        let nulls = nulls(conn, &format!("`{database}`.`{view}`"), &quoted);
+        let columns = all(1).into_iter().zip(types).zip(nulls);
+        let columns = columns.map(|((name, ty), nullable)| ViewColumn {
+            name,
+            ty: Some(ty),
+            nullable,
+        });
+        facts.views.add(view, columns.collect());
     }
 }

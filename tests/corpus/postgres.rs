@@ -8,8 +8,9 @@ use aludel_testing::server::{Kind, Server};
 
 use super::{
     Loaded,
-    facts::{ColumnFacts, Facts, IndexFacts, Key, types},
+    facts::{ColumnFacts, Facts, IndexFacts, Key, types, view_types},
     rows::{Row, rows},
+    views::{ViewColumn, nulls},
 };
 
 pub(crate) fn load(file: &Path) -> Option<Loaded> {
@@ -24,6 +25,7 @@ pub(crate) fn load(file: &Path) -> Option<Loaded> {
     add_foreign_keys(&mut facts, &conn);
     add_indexes(&mut facts, &conn);
     add_enums(&mut facts, &conn);
+    add_views(&mut facts, &conn);
     // Owners are other people's users.
     let refusals = refusals.lines().filter(|line| {
         line.contains("ERROR: ") && !(line.contains("role \"") && line.ends_with("does not exist"))
@@ -180,5 +182,35 @@ fn add_enums(facts: &mut Facts, conn: &Connection) {
     for row in rows(conn, sql) {
         facts.enumeration(&row.text(0), &row.list(2));
         facts.comment(&row.text(0), row.optional(1).as_deref());
+    }
+}
+
+fn add_views(facts: &mut Facts, conn: &Connection) {
+    let sql = format!(
+        "SELECT {NAME}, a.attname::text, format_type(a.atttypid, a.atttypmod), c.oid::regclass::text, quote_ident(a.attname)
+         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
+         WHERE {OURS} AND c.relkind IN ('v', 'm') AND a.attnum > 0 ORDER BY c.oid, a.attnum"
+    );
+    let mut views: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    for row in rows(conn, &sql) {
+        views.entry(row.text(0)).or_default().push(row);
+    }
+    let declarations = declarations(conn);
+    for (view, columns) in &views {
+        let all = |place| {
+            columns
+                .iter()
+                .map(|row| row.text(place))
+                .collect::<Vec<_>>()
+        };
+        let types = view_types(Dialect::Postgres, &declarations, &all(2));
+        let nulls = nulls(conn, &columns[0].text(3), &all(4));
+        let columns = all(1).into_iter().zip(types).zip(nulls);
+        let columns = columns.map(|((name, ty), nullable)| ViewColumn {
+            name,
+            ty: Some(ty),
+            nullable,
+        });
+        facts.views.add(view, columns.collect());
     }
 }

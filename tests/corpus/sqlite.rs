@@ -9,6 +9,7 @@ use super::{
     Loaded,
     facts::{ColumnFacts, Facts, IndexFacts, Key, types},
     rows::{Row, rows},
+    views::{ViewColumn, nulls},
 };
 
 pub(crate) fn load(file: &Path) -> Option<Loaded> {
@@ -26,7 +27,7 @@ pub(crate) fn load(file: &Path) -> Option<Loaded> {
         WHERE schema = 'main' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
     for row in rows(&conn, list) {
         match row.text(1).as_str() {
-            "view" => facts.view(&row.text(0), None),
+            "view" => add_view(&mut facts, &conn, &row.text(0)),
             "table" => add_table(&mut facts, &conn, &row.text(0), row.is(2)),
             // Virtual tables, and those that they keep their data in.
             _ => {}
@@ -71,6 +72,25 @@ fn add_table(facts: &mut Facts, conn: &Connection, table: &str, without_row_numb
     }
     add_foreign_keys(facts, conn, table);
     add_indexes(facts, conn, table);
+}
+
+/// SQLite gives the columns of views no types.
+fn add_view(facts: &mut Facts, conn: &Connection, view: &str) {
+    facts.view(view, None);
+    let info = format!(
+        "SELECT name FROM pragma_table_info({}) ORDER BY cid",
+        quoted(view)
+    );
+    let names: Vec<String> = rows(conn, &info).iter().map(|row| row.text(0)).collect();
+    let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    let nulls = nulls(conn, &format!("\"{view}\""), &quoted);
+    let columns = names.into_iter().zip(nulls);
+    let columns = columns.map(|(name, nullable)| ViewColumn {
+        name,
+        ty: None,
+        nullable,
+    });
+    facts.views.add(view, columns.collect());
 }
 
 /// The columns of a key, of rows with their names and their places in it.

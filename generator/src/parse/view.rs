@@ -5,6 +5,7 @@ mod from;
 mod function;
 mod operator;
 mod query;
+mod rows;
 mod scope;
 mod typed;
 mod typing;

@@ -1,40 +1,45 @@
-//! FROM: tables, views, subqueries, and how they are joined.
+//! FROM: tables, views, subqueries, and how they are joined. Functions are read by `rows`.
 
 use sqlparser::ast::{
-    Ident, Join, JoinConstraint, JoinOperator, ObjectName, TableAlias, TableFactor, TableWithJoins,
+    JoinConstraint, JoinOperator, ObjectName, TableAlias, TableFactor, TableWithJoins,
 };
 
 use aludel_catalog::Name;
 
 use super::{
     query::{Environment, Reader},
+    rows::Call,
     scope::{Relation, Scope, folded},
     typed::{Output, Typed},
 };
 use crate::parse::{namespace::default_schema, table::not_counted};
 
 impl Reader<'_> {
-    /// Adds a table of FROM with everything that is joined to it.
-    pub(super) fn add_joined(
+    /// A table of FROM with everything that is joined to it; `before` is what stands in front of it.
+    pub(super) fn joined(
         &self,
-        scope: &mut Scope<'_>,
         tables: &TableWithJoins,
+        before: &Scope<'_>,
         environment: &Environment<'_>,
-    ) {
-        let mut joined = Scope::default();
-        self.add_factor(&mut joined, &tables.relation, environment);
+    ) -> Scope<'static> {
+        let mut left = Scope {
+            outer: Some(before),
+            ..self.factor(&tables.relation, before, environment)
+        };
         for join in &tables.joins {
-            self.add_join(&mut joined, join, environment);
+            let right = self.factor(&join.relation, &left, environment);
+            self.join(&mut left, right, &join.join_operator);
         }
-        scope.relations.append(&mut joined.relations);
-        scope.all.append(&mut joined.all);
+        Scope {
+            relations: left.relations,
+            all: left.all,
+            outer: None,
+        }
     }
 
-    fn add_join(&self, left: &mut Scope<'_>, join: &Join, environment: &Environment<'_>) {
+    fn join(&self, left: &mut Scope<'_>, mut right: Scope<'_>, operator: &JoinOperator) {
         use JoinOperator as Operator;
-        let mut right = Scope::default();
-        self.add_factor(&mut right, &join.relation, environment);
-        let (left_open, right_open, constraint) = match &join.join_operator {
+        let (left_open, right_open, constraint) = match operator {
             Operator::Join(on)
             | Operator::Inner(on)
             | Operator::CrossJoin(on)
@@ -51,7 +56,7 @@ impl Reader<'_> {
             right.make_nullable(self.draft);
         }
         let shared = self.shared(left, &right, constraint);
-        let once = |side: &Scope<'_>, name: &String| side.find(self.draft, None, name);
+        let once = |side: &Scope<'_>, name: &String| side.once(self.draft, name);
         let mut all: Vec<Output> = Vec::new();
         for name in &shared {
             let (mine, theirs) = (once(left, name), once(&right, name));
@@ -78,6 +83,12 @@ impl Reader<'_> {
         all.extend(right.all.into_iter().filter(is_other));
         left.all = all;
         left.relations.append(&mut right.relations);
+        if matches!(constraint, Some(JoinConstraint::Natural)) && left.is_open() {
+            // Any of them may be one that both sides have.
+            for output in &mut left.all {
+                output.typed = Typed::UNKNOWN;
+            }
+        }
     }
 
     /// The columns that both sides have in common by USING or NATURAL.
@@ -104,12 +115,12 @@ impl Reader<'_> {
         }
     }
 
-    fn add_factor(
+    fn factor(
         &self,
-        scope: &mut Scope<'_>,
         factor: &TableFactor,
+        before: &Scope<'_>,
         environment: &Environment<'_>,
-    ) {
+    ) -> Scope<'static> {
         let (name, columns, alias) = match factor {
             TableFactor::Table {
                 name,
@@ -122,44 +133,48 @@ impl Reader<'_> {
                 (own, columns, alias.as_ref())
             }
             TableFactor::Derived {
-                subquery, alias, ..
+                lateral,
+                subquery,
+                alias,
+                ..
             } => {
-                let inner = environment.within(scope);
+                let inner = match lateral {
+                    true => environment.within(before),
+                    false => environment.clone(),
+                };
                 (None, self.query(subquery, &inner).ok(), alias.as_ref())
             }
             TableFactor::NestedJoin {
                 table_with_joins,
-                alias: None,
+                alias,
             } => {
-                return self.add_joined(scope, table_with_joins, environment);
+                let inner = self.joined(table_with_joins, before, environment);
+                if alias.is_none() {
+                    return inner;
+                }
+                let columns = (!inner.is_open()).then_some(inner.all);
+                (None, columns, alias.as_ref())
             }
-            TableFactor::Table { alias, .. }
-            | TableFactor::Function { alias, .. }
-            | TableFactor::UNNEST { alias, .. } => (None, None, alias.as_ref()),
-            _ => (None, None, None),
+            TableFactor::TableFunction { alias, .. }
+            | TableFactor::JsonTable { alias, .. }
+            | TableFactor::XmlTable { alias, .. } => (None, None, alias.as_ref()),
+            other => match Call::of(other) {
+                Some(call) => return self.rows(&call, before, environment),
+                None => (None, None, None),
+            },
         };
-        self.add_relation(scope, name, columns, alias);
-    }
-
-    fn add_relation(
-        &self,
-        scope: &mut Scope<'_>,
-        name: Option<&Ident>,
-        columns: Option<Vec<Output>>,
-        alias: Option<&TableAlias>,
-    ) {
         let columns = columns.map(|columns| match alias {
             Some(alias) => self.renamed(columns, alias),
             None => columns,
         });
         let name = alias.map(|alias| &alias.name).or(name);
-        scope.all.extend(columns.iter().flatten().cloned());
-        scope.relations.push(Relation {
+        Scope::of(Relation {
             name: name
                 .map(|name| folded(self.draft.dialect, name))
                 .unwrap_or_default(),
             columns,
-        });
+            is_value: false,
+        })
     }
 
     /// The columns under the names that an alias gives them.

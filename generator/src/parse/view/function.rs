@@ -384,7 +384,8 @@ fn is_decimal(typed: &Typed) -> bool {
     )
 }
 
-fn json(binary: bool, nullable: bool) -> Typed {
+/// JSON, in one of the two forms that PostgreSQL has.
+pub(super) fn json(binary: bool, nullable: bool) -> Typed {
     let sql = if binary { "jsonb" } else { "json" };
     Typed::new(Type::Json { binary }, sql, nullable)
 }

@@ -4,8 +4,10 @@ use std::{cell::RefCell, collections::HashMap};
 
 use sqlparser::ast::{
     BinaryOperator, Cte, Expr, GroupByExpr, Query, Select, SelectItem,
-    SelectItemQualifiedWildcardKind, SetExpr,
+    SelectItemQualifiedWildcardKind, SetExpr, Values,
 };
+
+use aludel_catalog::Dialect;
 
 use super::{
     scope::{Scope, folded},
@@ -82,7 +84,7 @@ impl<'d> Reader<'d> {
         let listed = &view.columns;
         if !listed.is_empty() && listed.len() < columns.len() && listed.iter().all(is_own) {
             self.renames_nothing.borrow_mut().push(number);
-        } else {
+        } else if !ignores_names(self.draft.dialect, &tree) {
             for (column, name) in columns.iter_mut().zip(listed) {
                 column.name = Some(name.clone());
             }
@@ -140,25 +142,38 @@ impl<'d> Reader<'d> {
                 });
                 Ok(both.collect())
             }
-            SetExpr::Values(values) => {
-                let scope = Scope::default();
-                let typing = Typing::new(self, &scope, environment, false);
-                let row = |row: &Vec<Expr>| row.iter().map(|value| typing.of(value)).collect();
-                let mut rows = values.rows.iter().map(|parens| row(&parens.content));
-                let first: Vec<Typed> = rows.next().unwrap_or_default();
-                let together = rows.fold(first, |all, row: Vec<Typed>| {
-                    all.into_iter()
-                        .zip(row)
-                        .map(|(all, one)| all.or(one))
-                        .collect()
-                });
-                let outputs = together
-                    .into_iter()
-                    .map(|typed| Output { name: None, typed });
-                Ok(outputs.collect())
-            }
+            SetExpr::Values(values) => Ok(self.values(values, environment)),
             _ => Err("its query is none that gives rows".to_owned()),
         }
+    }
+
+    fn values(&self, values: &Values, environment: &Environment<'_>) -> Vec<Output> {
+        let scope = Scope {
+            outer: environment.outer,
+            ..Scope::default()
+        };
+        let typing = Typing::new(self, &scope, environment, false);
+        let row = |row: &Vec<Expr>| row.iter().map(|value| typing.of(value)).collect();
+        let mut rows = values.rows.iter().map(|parens| row(&parens.content));
+        let first: Vec<Typed> = rows.next().unwrap_or_default();
+        let together = rows.fold(first, |all, row: Vec<Typed>| {
+            all.into_iter()
+                .zip(row)
+                .map(|(all, one)| all.or(one))
+                .collect()
+        });
+        let name = |place: usize| match self.draft.dialect {
+            Dialect::Sqlite | Dialect::Postgres => Some(format!("column{}", place + 1)),
+            Dialect::Mysql if values.explicit_row => Some(format!("column_{place}")),
+            // MariaDB calls them by the texts of the first row.
+            Dialect::Mysql => None,
+        };
+        let outputs = together.into_iter().enumerate();
+        let outputs = outputs.map(|(place, typed)| Output {
+            name: name(place),
+            typed,
+        });
+        outputs.collect()
     }
 
     fn select(&self, select: &Select, environment: &Environment<'_>) -> Columns {
@@ -167,7 +182,9 @@ impl<'d> Reader<'d> {
             ..Scope::default()
         };
         for tables in &select.from {
-            self.add_joined(&mut scope, tables, environment);
+            let mut joined = self.joined(tables, &scope, environment);
+            scope.relations.append(&mut joined.relations);
+            scope.all.append(&mut joined.all);
         }
         if let Some(condition) = &select.selection {
             self.require(&mut scope, condition);
@@ -243,6 +260,12 @@ impl<'d> Reader<'d> {
             _ => {}
         }
     }
+}
+
+/// MariaDB calls the columns of a mere list of rows by the texts of its first row, whatever the view calls them.
+fn ignores_names(dialect: Dialect, query: &Query) -> bool {
+    dialect == Dialect::Mysql
+        && matches!(query.body.as_ref(), SetExpr::Values(values) if !values.explicit_row)
 }
 
 fn compares(operator: &BinaryOperator) -> bool {

@@ -13,6 +13,8 @@ pub(super) struct Relation {
     pub(super) name: String,
     /// Its columns; nothing where they are not known.
     pub(super) columns: Option<Vec<Output>>,
+    /// Whether its name also stands for its only column, as that of a function in PostgreSQL that gives no rows but values.
+    pub(super) is_value: bool,
 }
 
 /// Everything that FROM makes visible.
@@ -26,6 +28,14 @@ pub(super) struct Scope<'o> {
 }
 
 impl Scope<'_> {
+    pub(super) fn of(relation: Relation) -> Self {
+        Scope {
+            all: relation.columns.iter().flatten().cloned().collect(),
+            relations: vec![relation],
+            outer: None,
+        }
+    }
+
     /// Whether some of its columns are not known.
     pub(super) fn is_open(&self) -> bool {
         self.relations
@@ -48,33 +58,58 @@ impl Scope<'_> {
 
     /// What is found by this name, here or around.
     pub(super) fn find(&self, draft: &Draft, table: Option<&str>, column: &str) -> Typed {
-        let named = |output: &&Output| {
-            let name = output.name.as_deref();
-            name.is_some_and(|name| draft.is_same(name, column))
+        let found = self.column(draft, table, column);
+        let value = || match table {
+            None => self.value(draft, column),
+            Some(_) => None,
         };
-        let found = match table {
-            None => self
-                .all
-                .iter()
-                .find(named)
-                .map(|output| output.typed.clone()),
-            Some(table) => match self.relation(draft, table) {
-                Some(Relation { columns: None, .. }) => return Typed::UNKNOWN,
-                Some(Relation {
-                    columns: Some(columns),
-                    ..
-                }) => columns
-                    .iter()
-                    .find(named)
-                    .map(|output| output.typed.clone()),
-                None => None,
-            },
+        found.or_else(value).unwrap_or(Typed::UNKNOWN)
+    }
+
+    /// A column of `*`, which stands there once.
+    pub(super) fn once(&self, draft: &Draft, column: &str) -> Typed {
+        let found = named(draft, &self.all, column);
+        found.unwrap_or(Typed::UNKNOWN)
+    }
+
+    /// The column of this name, unless there certainly is none. What may also be in something that is not known is not known.
+    fn column(&self, draft: &Draft, table: Option<&str>, column: &str) -> Option<Typed> {
+        let meant = table.map(|table| self.relation(draft, table));
+        let found = match &meant {
+            None => named(draft, &self.all, column),
+            Some(relation) => {
+                let columns = relation.and_then(|relation| relation.columns.as_ref());
+                columns.and_then(|columns| named(draft, columns, column))
+            }
         };
-        match (found, self.outer) {
-            (Some(found), _) => found,
-            (None, Some(outer)) if !self.is_open() => outer.find(draft, table, column),
-            (None, _) if is_row_number(draft, column) => Typed::bigint(false),
-            (None, _) => Typed::UNKNOWN,
+        let is_here = match &meant {
+            None => self.is_open(),
+            Some(relation) => relation.is_some(),
+        };
+        let row_number = || {
+            let relations = self.relations.as_slice();
+            let read = match &meant {
+                None => relations,
+                Some(relation) => relation.map_or(&[][..], std::slice::from_ref),
+            };
+            row_number(draft, read, column)
+        };
+        match found.or_else(row_number) {
+            None if is_here => Some(Typed::UNKNOWN),
+            None => self.outer?.column(draft, table, column),
+            found => found,
+        }
+    }
+
+    /// The value that a function gives, by the function's name.
+    fn value(&self, draft: &Draft, name: &str) -> Option<Typed> {
+        match self.relation(draft, name) {
+            Some(relation) if relation.is_value => {
+                let columns = relation.columns.as_ref();
+                columns?.first().map(|output| output.typed.clone())
+            }
+            Some(_) => None,
+            None => self.outer?.value(draft, name),
         }
     }
 
@@ -85,28 +120,35 @@ impl Scope<'_> {
 
     /// A column that no row of the result has without a value.
     pub(super) fn require(&mut self, draft: &Draft, table: Option<&str>, column: &str) {
-        let named = |output: &&mut Output| {
-            let name = output.name.as_deref();
-            name.is_some_and(|name| draft.is_same(name, column))
-        };
+        let is_open = self.is_open();
+        let is_named = |output: &&mut Output| is_named(draft, output, column);
         let relations = self.relations.iter_mut();
         let meant = relations
             .filter(|relation| table.is_none_or(|table| draft.is_same(&relation.name, table)));
-        let mut columns = meant
-            .filter_map(|relation| relation.columns.as_mut())
-            .flatten();
-        let mut found = Vec::new();
-        if let Some(output) = columns.find(named) {
+        let columns = meant.filter_map(|relation| relation.columns.as_mut());
+        let mut columns: Vec<&mut Output> = columns.flatten().filter(is_named).collect();
+        let is_found = !columns.is_empty();
+        // A name alone may be that of two columns, of which USING makes one: then either can be NULL.
+        if let ([output], true) = (columns.as_mut_slice(), table.is_some() || !is_open) {
             output.typed.nullable = false;
-            found.push(output.clone());
         }
-        drop(columns);
         // A name that stands in `*` once is that of this column.
-        let mut same: Vec<&mut Output> = self.all.iter_mut().filter(named).collect();
-        if let ([output], false) = (same.as_mut_slice(), found.is_empty()) {
+        let mut same: Vec<&mut Output> = self.all.iter_mut().filter(is_named).collect();
+        if let ([output], true) = (same.as_mut_slice(), is_found) {
             output.typed.nullable = false;
         }
     }
+}
+
+fn is_named(draft: &Draft, output: &Output, name: &str) -> bool {
+    let own = output.name.as_deref();
+    own.is_some_and(|own| draft.is_same(own, name))
+}
+
+fn named(draft: &Draft, columns: &[Output], name: &str) -> Option<Typed> {
+    let mut columns = columns.iter();
+    let found = columns.find(|output| is_named(draft, output, name));
+    found.map(|output| output.typed.clone())
 }
 
 /// A domain may forbid NULL, which an outer join gives all the same: what is left is the type underneath.
@@ -123,9 +165,20 @@ fn unrestrict(draft: &Draft, typed: &mut Typed) {
     }
 }
 
-fn is_row_number(draft: &Draft, column: &str) -> bool {
+/// SQLite's number of a row, which a table has without declaring it. Where an outer join found no partner there is none.
+fn row_number(draft: &Draft, relations: &[Relation], column: &str) -> Option<Typed> {
     let names = ["rowid", "oid", "_rowid_"];
-    draft.dialect == Dialect::Sqlite && names.contains(&column.to_ascii_lowercase().as_str())
+    if draft.dialect != Dialect::Sqlite || !names.contains(&column.to_ascii_lowercase().as_str()) {
+        return None;
+    }
+    let columns = relations.iter().map(|relation| relation.columns.as_ref());
+    let columns: Vec<_> = columns.collect::<Option<_>>()?;
+    let may_be_missing =
+        |columns: &&Vec<Output>| columns.iter().all(|output| output.typed.nullable);
+    match columns.as_slice() {
+        [] => None,
+        columns => Some(Typed::bigint(columns.iter().any(may_be_missing))),
+    }
 }
 
 /// A name as the dialect folds it.

@@ -215,7 +215,7 @@ impl<'t> Typing<'t> {
     }
 
     /// A type as CAST names it.
-    fn read_type(&self, text: &str) -> Option<ColumnType> {
+    pub(super) fn read_type(&self, text: &str) -> Option<ColumnType> {
         if self.dialect() == Dialect::Mysql {
             let known = match text.split([' ', '(']).next()? {
                 "SIGNED" => Some(Typed::bigint(false)),

@@ -1,0 +1,20 @@
+-- Views over all that FROM can hold, with rows that show what can be NULL.
+CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT NOT NULL, nick TEXT, doc TEXT NOT NULL);
+CREATE TABLE pet (person_id INTEGER NOT NULL, name TEXT NOT NULL, weight REAL);
+INSERT INTO person VALUES (1, 'Ann', NULL, '{"a": [1, null]}'), (2, 'Bob', 'b', '{}');
+INSERT INTO pet VALUES (1, 'Rex', NULL);
+CREATE VIEW places AS SELECT p.id, j.type, j.id AS number, j.parent, j.fullkey, j.path FROM person p, json_each(p.doc) AS j;
+CREATE VIEW tree AS SELECT p.name, json_tree.fullkey, json_tree.parent FROM person p JOIN json_tree(p.doc);
+CREATE VIEW places_or_none AS SELECT p.id, j.type, j.fullkey FROM person p LEFT JOIN json_each(p.doc) AS j;
+CREATE VIEW texts AS SELECT p.id, CAST(j.value AS TEXT) AS value, CAST(j.key AS TEXT) AS "key" FROM person p, json_tree(p.doc) j;
+CREATE VIEW everything AS SELECT * FROM json_each('[1]');
+CREATE VIEW codes AS SELECT column1 AS id, column2 AS name FROM (VALUES (1, 'a'), (2, NULL)) AS v;
+CREATE VIEW unnamed AS SELECT * FROM (VALUES (1, 'a')) AS v;
+CREATE VIEW alone AS VALUES (1, 'a'), (2, 'b');
+CREATE VIEW named (n, t) AS VALUES (1, 'a'), (2, 'b');
+CREATE VIEW numbered AS SELECT p.rowid AS mine, t.rowid AS theirs, t.name FROM person p LEFT JOIN pet t ON t.person_id = p.id;
+CREATE VIEW numbers AS SELECT rowid AS number, name FROM pet;
+CREATE VIEW columns AS SELECT p.id, p.nick, c.name FROM person p, pragma_table_info('pet') c;
+CREATE VIEW beside_unknown AS SELECT p.id, p.nick, t.name FROM person p LEFT JOIN pet t ON t.person_id = p.id, pragma_table_info('pet') c;
+CREATE VIEW correlated AS SELECT p.id, (SELECT count(*) FROM (SELECT t.name FROM pet t WHERE t.person_id = p.id)) AS pets FROM person p;
+CREATE VIEW right_only AS SELECT p.id AS mine, id AS either FROM person p RIGHT JOIN (SELECT 9 AS id) v USING (id) WHERE id > 0;
