@@ -59,6 +59,29 @@ fn mariadb_says_the_same_of_its_schemas() {
     compare(Dialect::Mysql, mariadb::load);
 }
 
+#[test]
+fn the_views_of_the_dumps_are_concluded_but_for_those_that_say_too_little() {
+    let too_little: [(Dialect, &[&str]); 3] = [
+        (Dialect::Sqlite, &["everything", "columns"]),
+        (Dialect::Postgres, &["unknown"]),
+        (Dialect::Mysql, &["named"]),
+    ];
+    for (dialect, expected) in too_little {
+        let parsed = read(
+            &PathBuf::from(format!("tests/dumps/{dialect}/views.sql")),
+            dialect,
+        );
+        let facts = Facts::of(&parsed);
+        let concluded: Vec<&str> = facts.views.names().collect();
+        let all = parsed.catalog.views.iter();
+        let all = all.map(|view| view.name.to_string());
+        let missing: Vec<String> = all
+            .filter(|view| !concluded.contains(&view.as_str()))
+            .collect();
+        assert_eq!(missing, expected, "{dialect}");
+    }
+}
+
 /// Compares every file of a dialect; `load` gives nothing where its server is not installed.
 fn compare(dialect: Dialect, load: impl Fn(&Path) -> Option<Loaded>) {
     let mut problems = Vec::new();

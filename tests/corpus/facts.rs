@@ -31,8 +31,13 @@ impl Facts {
         self.comment(table, comment);
     }
 
-    pub(crate) fn view(&mut self, view: &str, comment: Option<&str>) {
-        self.lines.insert(format!("view {view}"));
+    pub(crate) fn view(&mut self, view: &str, materialized: bool, comment: Option<&str>) {
+        let kind = if materialized {
+            "materialized view"
+        } else {
+            "view"
+        };
+        self.lines.insert(format!("{kind} {view}"));
         self.comment(view, comment);
     }
 
@@ -159,7 +164,11 @@ impl Facts {
             add_table(&mut facts, catalog, table);
         }
         for view in &catalog.views {
-            facts.view(&view.name.to_string(), view.comment.as_deref());
+            facts.view(
+                &view.name.to_string(),
+                view.materialized,
+                view.comment.as_deref(),
+            );
         }
         if catalog.dialect == Dialect::Postgres {
             for item in &catalog.enums {

@@ -52,7 +52,7 @@ fn add_tables(facts: &mut Facts, conn: &Connection, database: &str) {
     );
     for row in rows(conn, &sql) {
         match row.is(1) {
-            true => facts.view(&row.text(0), None),
+            true => facts.view(&row.text(0), false, None),
             false => facts.table(&row.text(0), row.optional(2).as_deref()),
         }
     }

@@ -45,14 +45,14 @@ const OURS: &str = "n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_to
 
 fn add_tables(facts: &mut Facts, conn: &Connection) {
     let sql = format!(
-        "SELECT {NAME}, c.relkind IN ('v', 'm'), obj_description(c.oid, 'pg_class')
+        "SELECT {NAME}, c.relkind IN ('v', 'm'), obj_description(c.oid, 'pg_class'), c.relkind = 'm'
          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
          WHERE {OURS} AND c.relkind IN ('r', 'p', 'f', 'v', 'm')"
     );
     for row in rows(conn, &sql) {
         let (name, comment) = (row.text(0), row.optional(2));
         match row.is(1) {
-            true => facts.view(&name, comment.as_deref()),
+            true => facts.view(&name, row.is(3), comment.as_deref()),
             false => facts.table(&name, comment.as_deref()),
         }
     }

@@ -76,7 +76,7 @@ fn add_table(facts: &mut Facts, conn: &Connection, table: &str, without_row_numb
 
 /// SQLite gives the columns of views no types.
 fn add_view(facts: &mut Facts, conn: &Connection, view: &str) {
-    facts.view(view, None);
+    facts.view(view, false, None);
     let info = format!(
         "SELECT name FROM pragma_table_info({}) ORDER BY cid",
         quoted(view)

@@ -75,7 +75,7 @@ fn drop_index(draft: &mut Draft, name: &Name) -> bool {
     if let Some((table, index)) = found {
         draft.tables[table].indexes.remove(index);
     }
-    found.is_some()
+    found.is_some() || draft.is_left_out(name)
 }
 
 /// MySQL's indexes have their names within their tables.

@@ -35,7 +35,8 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outco
         table_name.value.schema = table_name.value.schema.or(schema);
     }
     let Some(table) = draft.table_number(&table_name.value) else {
-        return index_without_table(draft, &table_name, cursor.span_from(start));
+        let span = cursor.span_from(start);
+        return index_without_table(draft, &table_name, index.name, span);
     };
     index.method = read_method(cursor)?.or(index.method);
     let parts = read_parts(cursor)?;
@@ -76,6 +77,10 @@ pub(super) fn alter(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcom
     let table = draft.index_numbers(&name.value).map(|(table, _)| table);
     match table.or_else(|| table_of_constraint(draft, &name.value)) {
         Some(table) => rename::rename_part(draft, table, &name.value.name, &to),
+        None if draft.is_left_out(&name.value) => {
+            let schema = name.value.schema;
+            draft.leave_out(&Name { schema, name: to });
+        }
         None if if_exists => {}
         None => return Ok(Outcome::Missing(Box::new(unknown_index(&name)))),
     }
@@ -273,8 +278,18 @@ fn existing<'d>(draft: &'d Draft, table: usize, index: &Index) -> Option<&'d Pla
     Some(&draft.tables[table].indexes[index])
 }
 
-fn index_without_table(draft: &mut Draft, table: &Placed<Name>, span: Span) -> Result<Outcome> {
-    if draft.view_number(&table.value).is_some() {
+/// An index of a materialized view is not kept, but what is said of it later is no mistake.
+fn index_without_table(
+    draft: &mut Draft,
+    table: &Placed<Name>,
+    index: Option<String>,
+    span: Span,
+) -> Result<Outcome> {
+    if let Some(number) = draft.view_number(&table.value) {
+        if let Some(name) = index {
+            let schema = draft.views[number].value.name.schema.clone();
+            draft.leave_out(&Name { schema, name });
+        }
         draft.report(not_kept("CREATE INDEX on a view", span));
         return Ok(Outcome::Done);
     }

@@ -273,6 +273,27 @@ fn a_function_in_from_has_the_columns_that_postgresql_gives_it() {
 }
 
 #[test]
+fn json_table_has_the_columns_that_it_lists() {
+    assert_all(&[
+        (
+            Mysql,
+            "SELECT p.id, j.* FROM person p, JSON_TABLE(p.doc, '$[*]' COLUMNS (n FOR ORDINALITY, a varchar(10) PATH '$.a', b int EXISTS PATH '$.b', NESTED PATH '$.c[*]' COLUMNS (m FOR ORDINALITY, c int EXISTS PATH '$'))) AS j",
+            "id integer, n bigint, a varchar(10)?, b int, m bigint?, c int?",
+        ),
+        (
+            Mysql,
+            "SELECT p.id, j.n FROM person p LEFT JOIN JSON_TABLE(p.doc, '$[*]' COLUMNS (n FOR ORDINALITY)) AS j ON true",
+            "id integer, n bigint?",
+        ),
+        (
+            Mysql,
+            "SELECT j.x FROM person p, JSON_TABLE(p.doc, '$[*]' COLUMNS (x no_such_type PATH '$.a')) AS j",
+            UNKNOWN_X,
+        ),
+    ]);
+}
+
+#[test]
 fn rows_that_are_written_down_are_a_table() {
     assert_all(&[
         (
@@ -384,4 +405,26 @@ fn what_is_not_known_leaves_the_rest_as_it_is() {
             UNKNOWN_X,
         ),
     ]);
+}
+
+#[test]
+fn the_indexes_of_a_materialized_view_are_left_out_with_all_that_is_said_of_them() {
+    let text = "CREATE TABLE person (id integer PRIMARY KEY, name text);
+        CREATE SCHEMA app;
+        CREATE MATERIALIZED VIEW app.kept AS SELECT id, name FROM person WITH NO DATA;
+        CREATE UNIQUE INDEX kept_id ON app.kept USING btree (id);
+        CREATE INDEX ON app.kept (lower(name));
+        ALTER INDEX app.kept_id RENAME TO kept_key;
+        COMMENT ON INDEX app.kept_key IS 'by id';
+        ALTER MATERIALIZED VIEW app.kept CLUSTER ON kept_key;
+        REFRESH MATERIALIZED VIEW CONCURRENTLY app.kept;
+        DROP INDEX app.kept_key;
+        DROP INDEX app.never_there;";
+    let (parsed, diagnostics) = parse_one(Postgres, text);
+    let said = diagnostics.errors().chain(diagnostics.warnings());
+    let said: Vec<&str> = said.map(|diagnostic| diagnostic.message.as_str()).collect();
+    let left_out = "`CREATE INDEX on a view` is left out";
+    let missing = "there is no index `app.never_there` to drop";
+    assert_eq!(said, [left_out, left_out, missing]);
+    assert!(parsed.catalog.views[0].materialized);
 }

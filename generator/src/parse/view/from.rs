@@ -8,9 +8,10 @@ use aludel_catalog::Name;
 
 use super::{
     query::{Environment, Reader},
-    rows::Call,
+    rows::{self, Call},
     scope::{Relation, Scope, folded},
     typed::{Output, Typed},
+    typing::Typing,
 };
 use crate::parse::{namespace::default_schema, table::not_counted};
 
@@ -155,9 +156,14 @@ impl Reader<'_> {
                 let columns = (!inner.is_open()).then_some(inner.all);
                 (None, columns, alias.as_ref())
             }
-            TableFactor::TableFunction { alias, .. }
-            | TableFactor::JsonTable { alias, .. }
-            | TableFactor::XmlTable { alias, .. } => (None, None, alias.as_ref()),
+            TableFactor::JsonTable { columns, alias, .. } => {
+                let typing = Typing::new(self, before, environment, false);
+                let columns = rows::of_json(&typing, columns, false);
+                (None, Some(columns), alias.as_ref())
+            }
+            TableFactor::TableFunction { alias, .. } | TableFactor::XmlTable { alias, .. } => {
+                (None, None, alias.as_ref())
+            }
             other => match Call::of(other) {
                 Some(call) => return self.rows(&call, before, environment),
                 None => (None, None, None),

@@ -1,6 +1,8 @@
 //! Functions in FROM: the columns of the rows that they give.
 
-use sqlparser::ast::{Expr, FunctionArg, FunctionArgExpr, ObjectName, TableAlias, TableFactor};
+use sqlparser::ast::{
+    Expr, FunctionArg, FunctionArgExpr, JsonTableColumn, ObjectName, TableAlias, TableFactor,
+};
 
 use aludel_catalog::{ColumnType, Dialect, IntegerSize, Type};
 
@@ -159,6 +161,30 @@ fn listed(typing: &Typing<'_>, alias: Option<&TableAlias>) -> Option<Vec<Output>
         output(&folded(typing.dialect(), &column.name), typed)
     });
     Some(columns.collect())
+}
+
+/// The columns that JSON_TABLE lists. Where the path leads nowhere they are NULL, and all of them are in a nested list without rows.
+pub(super) fn of_json(
+    typing: &Typing<'_>,
+    columns: &[JsonTableColumn],
+    is_nested: bool,
+) -> Vec<Output> {
+    let dialect = typing.dialect();
+    let read = |column: &JsonTableColumn| match column {
+        JsonTableColumn::Named(named) => {
+            let ty = typing.read_type(&named.r#type.to_string());
+            let typed = ty.map_or(Typed::UNKNOWN, |ty| {
+                Typed::of(ty, is_nested || !named.exists)
+            });
+            vec![output(&folded(dialect, &named.name), typed)]
+        }
+        JsonTableColumn::ForOrdinality(name) => {
+            let typed = Typed::number(dialect, is_nested);
+            vec![output(&folded(dialect, name), typed)]
+        }
+        JsonTableColumn::Nested(nested) => of_json(typing, &nested.columns, true),
+    };
+    columns.iter().flat_map(read).collect()
 }
 
 fn given(typing: &Typing<'_>, function: &str, arguments: &[Option<&Expr>]) -> Option<Given> {
