@@ -1,7 +1,7 @@
 //! FROM: tables, views, subqueries, and how they are joined. Functions are read by `rows`.
 
 use sqlparser::ast::{
-    JoinConstraint, JoinOperator, ObjectName, TableAlias, TableFactor, TableWithJoins,
+    Ident, JoinConstraint, JoinOperator, ObjectName, TableAlias, TableFactor, TableWithJoins,
 };
 
 use aludel_catalog::Name;
@@ -169,15 +169,24 @@ impl Reader<'_> {
                 None => (None, None, None),
             },
         };
+        self.aliased(name, columns, alias)
+    }
+
+    /// Something of this name, unless an alias calls it and its columns otherwise.
+    fn aliased(
+        &self,
+        name: Option<&Ident>,
+        columns: Option<Vec<Output>>,
+        alias: Option<&TableAlias>,
+    ) -> Scope<'static> {
         let columns = columns.map(|columns| match alias {
             Some(alias) => self.renamed(columns, alias),
             None => columns,
         });
         let name = alias.map(|alias| &alias.name).or(name);
+        let name = name.map(|name| folded(self.draft.dialect, name));
         Scope::of(Relation {
-            name: name
-                .map(|name| folded(self.draft.dialect, name))
-                .unwrap_or_default(),
+            name: name.unwrap_or_default(),
             columns,
             is_value: false,
         })
