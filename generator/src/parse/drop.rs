@@ -5,7 +5,7 @@ use aludel_catalog::{Dialect, Name};
 use super::{
     Placed, Result,
     cursor::Cursor,
-    draft::{Draft, fold},
+    draft::{Draft, TableDraft, fold},
     schema,
     statement::Outcome,
 };
@@ -106,15 +106,23 @@ fn drop_sequence(draft: &mut Draft, name: &Name) -> bool {
 }
 
 fn drop_type(draft: &mut Draft, name: &Name) -> bool {
-    if let Some(number) = draft.enum_number(name) {
-        draft.enums.remove(number);
-        return true;
+    let dropped = if let Some(number) = draft.enum_number(name) {
+        draft.enums.remove(number).value.name
+    } else if let Some(number) = draft.domain_number(name) {
+        draft.domains.remove(number).value.name
+    } else if let Some(name) = draft.opaque_name(name) {
+        draft.opaque_types.remove(&name);
+        name
+    } else {
+        return false;
+    };
+    draft.type_remarks.remove(&dropped);
+    let is_of_type = |table: &TableDraft| table.of_type.as_ref() == Some(&dropped);
+    while let Some(number) = draft.tables.iter().position(is_of_type) {
+        draft.forget_keys_to(number);
+        draft.remove_table(number);
     }
-    if let Some(number) = draft.domain_number(name) {
-        draft.domains.remove(number);
-        return true;
-    }
-    draft.opaque_types.remove(name)
+    true
 }
 
 fn nothing_to_drop(kind: &str, name: &Placed<Name>) -> Diagnostic {
