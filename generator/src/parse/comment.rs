@@ -124,11 +124,11 @@ fn on_type(draft: &mut Draft, name: &Name, text: Text) -> bool {
         let domain = &mut draft.domains[number].value;
         (domain.name.clone(), &mut domain.comment)
     } else {
-        leave_out(
-            &text,
-            "only enums have annotations, and domains that list values",
-            draft,
-        );
+        let help = match draft.opaque_name(name) {
+            Some(_) => "only enums have annotations, and domains that list values",
+            None => "no type of this name is declared before its comment",
+        };
+        leave_out(&text, help, draft);
         return false;
     };
     *comment = text.text;

@@ -12,3 +12,4 @@ COMMENT ON COLUMN pair.a IS '@field first';
 CREATE TABLE t OF pair (a WITH OPTIONS PRIMARY KEY);
 CREATE INDEX by_b ON t (b);
 COMMENT ON INDEX by_b IS '@finder by_b';
+COMMENT ON TYPE mod IS '@name Mod';
