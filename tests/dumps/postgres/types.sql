@@ -58,6 +58,12 @@ ALTER TYPE pair ADD ATTRIBUTE d int CASCADE;
 CREATE TYPE passing AS (a int);
 CREATE TABLE goes_with_type OF passing;
 DROP TYPE passing CASCADE;
+CREATE TYPE size AS ENUM ('S', 'M');
+CREATE DOMAIN sizes AS size;
+CREATE TABLE loses_columns (id int PRIMARY KEY, a size NOT NULL, b text, c size[], d sizes);
+CREATE INDEX loses_index ON loses_columns (b, a);
+CREATE TYPE unrelated AS (a int);
+DROP TYPE size, unrelated CASCADE;
 CREATE TYPE nothing_in_it AS ();
 DROP TYPE nothing_in_it;
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use aludel_catalog::{Name, Type};
 
 use super::{Draft, further_names};
+use crate::parse::Placed;
 
 impl Draft {
     /// Gives everything in one namespace another one.
@@ -85,6 +86,32 @@ impl Draft {
             let mut keys = std::mem::take(&mut self.tables[other].foreign_keys);
             keys.retain(|key| self.table_number(&key.key.table) != Some(number));
             self.tables[other].foreign_keys = keys;
+        }
+    }
+
+    /// The columns of one of the schema's own types, with the numbers of their tables.
+    pub(in crate::parse) fn columns_of_type(&self, ty: &Name) -> Vec<(usize, Placed<String>)> {
+        let tables = self.tables.iter().enumerate();
+        let columns =
+            tables.flat_map(|(number, table)| table.columns.iter().map(move |it| (number, it)));
+        let of_type = columns.filter(|(_, it)| self.is_of(&it.column.ty.kind, ty));
+        of_type
+            .map(|(number, it)| (number, Placed::new(it.column.name.clone(), it.span)))
+            .collect()
+    }
+
+    /// The domains that are made of one of the schema's own types.
+    pub(in crate::parse) fn domains_of_type(&self, ty: &Name) -> Vec<Name> {
+        let domains = self.domains.iter().map(|domain| &domain.value);
+        let of_type = domains.filter(|domain| self.is_of(&domain.base.kind, ty));
+        of_type.map(|domain| domain.name.clone()).collect()
+    }
+
+    fn is_of(&self, kind: &Type, ty: &Name) -> bool {
+        match kind {
+            Type::Array(element) => self.is_of(element, ty),
+            Type::Domain(name) => name == ty || further_names(&self.further, name).contains(ty),
+            _ => false,
         }
     }
 
