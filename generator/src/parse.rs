@@ -10,6 +10,7 @@ mod checks;
 mod classify;
 mod column;
 mod comment;
+mod composite;
 mod constraint;
 mod cursor;
 mod default;

@@ -7,7 +7,7 @@ use aludel_build::{
     parse::{Parsed, parse},
     source::SourceFile,
 };
-use aludel_catalog::{Column, Default, ForeignKey, Index, IndexKey, Name, Table, Type};
+use aludel_catalog::{Column, Default, Domain, ForeignKey, Index, IndexKey, Name, Table, Type};
 
 use super::views::{Views, width_apart};
 
@@ -49,6 +49,15 @@ impl Facts {
 
     pub(crate) fn enumeration(&mut self, name: &str, values: &[String]) {
         self.lines.insert(format!("enum {name}: {values:?}"));
+    }
+
+    pub(crate) fn domain(&mut self, name: &str, domain: &DomainFacts) {
+        let null = if domain.not_null { "not null" } else { "null" };
+        let default = if domain.filled { "a" } else { "no" };
+        let (ty, checks) = (&domain.ty, domain.checks);
+        self.lines.insert(format!(
+            "domain {name}: {ty}, {null}, {default} default, {checks} checks"
+        ));
     }
 
     pub(crate) fn column(&mut self, table: &str, number: usize, column: &ColumnFacts) {
@@ -133,6 +142,14 @@ pub(crate) struct ColumnFacts {
     pub(crate) comment: Option<String>,
 }
 
+/// What is compared of a domain.
+pub(crate) struct DomainFacts {
+    pub(crate) ty: String,
+    pub(crate) not_null: bool,
+    pub(crate) filled: bool,
+    pub(crate) checks: usize,
+}
+
 /// What is compared of an index or a unique constraint.
 pub(crate) struct IndexFacts {
     pub(crate) name: Option<String>,
@@ -175,9 +192,29 @@ impl Facts {
                 facts.enumeration(&item.name.to_string(), &item.values);
                 facts.comment(&item.name.to_string(), item.comment.as_deref());
             }
+            for domain in &catalog.domains {
+                add_domain(&mut facts, catalog, domain);
+            }
         }
         facts
     }
+}
+
+fn add_domain(facts: &mut Facts, catalog: &Catalog, domain: &Domain) {
+    let name = domain.name.to_string();
+    let base = catalog
+        .domains
+        .iter()
+        .find(|other| domain.base.kind == Type::Domain(other.name.clone()));
+    let domain_facts = DomainFacts {
+        ty: type_text(catalog, &domain.base.kind),
+        not_null: domain.not_null,
+        // A domain takes over the default of the one that it is made of.
+        filled: domain.default.is_some() || base.is_some_and(|base| base.default.is_some()),
+        checks: domain.checks.len(),
+    };
+    facts.domain(&name, &domain_facts);
+    facts.comment(&name, domain.comment.as_deref());
 }
 
 fn add_table(facts: &mut Facts, catalog: &Catalog, table: &Table) {

@@ -8,7 +8,7 @@ use aludel_testing::server::{Kind, Server};
 
 use super::{
     Loaded,
-    facts::{ColumnFacts, Facts, IndexFacts, Key, types, view_types},
+    facts::{ColumnFacts, DomainFacts, Facts, IndexFacts, Key, types, view_types},
     rows::{Row, rows},
     views::{ViewColumn, nulls},
 };
@@ -26,6 +26,7 @@ pub(crate) fn load(file: &Path) -> Option<Loaded> {
     add_indexes(&mut facts, &conn);
     add_enums(&mut facts, &conn);
     add_views(&mut facts, &conn);
+    add_domains(&mut facts, &conn);
     // Owners are other people's users.
     let refusals = refusals.lines().filter(|line| {
         line.contains("ERROR: ") && !(line.contains("role \"") && line.ends_with("does not exist"))
@@ -212,5 +213,28 @@ fn add_views(facts: &mut Facts, conn: &Connection) {
             nullable,
         });
         facts.views.add(view, columns.collect());
+    }
+}
+
+fn add_domains(facts: &mut Facts, conn: &Connection) {
+    let sql = "SELECT CASE n.nspname WHEN 'public' THEN '' ELSE n.nspname || '.' END || t.typname,
+                format_type(t.typbasetype, t.typtypmod), t.typnotnull, t.typdefault IS NOT NULL,
+                (SELECT count(*)::int FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c')::text,
+                obj_description(t.oid, 'pg_type')
+         FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+         WHERE t.typtype = 'd' AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+               AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = t.oid AND d.deptype = 'e')";
+    let domains = rows(conn, sql);
+    let spellings: Vec<String> = domains.iter().map(|row| row.text(1)).collect();
+    let types = types(Dialect::Postgres, &declarations(conn), &spellings);
+    for (row, ty) in domains.iter().zip(types) {
+        let domain = DomainFacts {
+            ty,
+            not_null: row.is(2),
+            filled: row.is(3),
+            checks: row.text(4).parse().unwrap(),
+        };
+        facts.domain(&row.text(0), &domain);
+        facts.comment(&row.text(0), row.optional(5).as_deref());
     }
 }

@@ -2,18 +2,19 @@
 
 mod column;
 pub(super) mod partition;
-mod remove;
+pub(super) mod remove;
 pub(super) mod rename;
 
 use sqlparser::tokenizer::Token;
 
-use aludel_catalog::Name;
+use aludel_catalog::{Dialect, Name};
 
 use super::{
     Placed, Result, column as declaration,
     constraint::{self, find_column},
     cursor::Cursor,
     draft::{ColumnDraft, Draft},
+    enumeration::unknown_type,
     sequence,
     statement::Outcome,
     table, view,
@@ -78,7 +79,7 @@ fn alter_other(
 #[rustfmt::skip]
 const OTHER_ACTIONS: &[&str] = &[
     "ALGORITHM", "ALTER", "ANALYZE", "CHECK", "CLUSTER", "COALESCE", "CONVERT", "DISABLE", "DISCARD", "ENABLE", "EXCHANGE", "FORCE",
-    "IMPORT", "INHERIT", "LOCK", "NO", "NOT", "NOWAIT", "OF", "OPTIMIZE", "ORDER", "OWNER", "PARTITION", "PERIOD", "REBUILD",
+    "IMPORT", "INHERIT", "LOCK", "NO", "NOWAIT", "OPTIMIZE", "ORDER", "OWNER", "PARTITION", "PERIOD", "REBUILD",
     "REMOVE", "REORGANIZE", "REPAIR", "REPLICA", "RESET", "SECONDARY_LOAD", "SECONDARY_UNLOAD", "SET", "TRUNCATE", "UPGRADE",
     "VALIDATE", "WAIT", "WITH", "WITHOUT",
 ];
@@ -100,6 +101,9 @@ fn act(action: &mut Cursor<'_>, draft: &mut Draft, table: usize, target: &mut Na
             rename::table(draft, table, to);
         }
         return action.expect_end();
+    }
+    if draft.dialect == Dialect::Postgres && action.is_one_of(&["OF", "NOT"]) {
+        return of_type(action, draft, table);
     }
     if action.is_words(&["ATTACH", "PARTITION"]) || action.is_words(&["DETACH", "PARTITION"]) {
         return partition::change(action, draft, table);
@@ -137,6 +141,26 @@ fn act(action: &mut Cursor<'_>, draft: &mut Draft, table: usize, target: &mut Na
         false => draft.miss(&what, span),
     }
     Ok(())
+}
+
+/// Reads `OF type` or `NOT OF`: whose attributes the columns are. They are there already, and stay.
+fn of_type(action: &mut Cursor<'_>, draft: &mut Draft, table: usize) -> Result<()> {
+    if action.eat_word("NOT") {
+        action.expect_word("OF")?;
+        draft.tables[table].of_type = None;
+        return action.expect_end();
+    }
+    action.advance(1);
+    let name = action.name("the name of a type")?;
+    let Some(known) = draft.opaque_name(&name.value) else {
+        draft.report(unknown_type(draft, &name));
+        return Ok(());
+    };
+    if let Some(Some(composite)) = draft.opaque_types.get_mut(&known) {
+        composite.is_used = true;
+    }
+    draft.tables[table].of_type = Some(known);
+    action.expect_end()
 }
 
 fn add(action: &mut Cursor<'_>, draft: &mut Draft, table: usize) -> Result<()> {

@@ -21,6 +21,7 @@ struct Listed {
     wanted: Name,
     values: Vec<String>,
     span: Span,
+    comment: Option<String>,
     columns: Vec<(Name, String)>,
 }
 
@@ -32,7 +33,7 @@ pub(super) fn named(draft: &Draft, wanted: &Name) -> Option<Placed<Enum>> {
     let item = Enum {
         name: listed.wanted,
         values: listed.values,
-        comment: None,
+        comment: listed.comment,
     };
     Some(Placed::new(item, listed.span))
 }
@@ -60,6 +61,7 @@ pub(super) fn note(draft: &mut Draft) {
         let new = || EnumNotes {
             values: listed.values.clone(),
             storage: EnumStorage::Check,
+            comment: listed.comment.clone(),
             ..EnumNotes::default()
         };
         let notes = draft.annotations.enums.entry(name).or_insert_with(new);
@@ -131,6 +133,7 @@ fn of_table(draft: &Draft, table: &TableDraft) -> Vec<Listed> {
             },
             values,
             span,
+            comment: None,
             columns: vec![(table.name.clone(), column.clone())],
         }
     };
@@ -173,6 +176,7 @@ fn of_domains(draft: &Draft) -> Vec<Listed> {
             wanted: domain.value.name.clone(),
             values,
             span: domain.span,
+            comment: domain.value.comment.clone(),
             columns: columns.collect(),
         });
     }

@@ -34,31 +34,40 @@ pub(super) struct ColumnReading {
 pub(super) fn read(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<ColumnReading> {
     let name = cursor.identifier("a column name")?;
     let mut reading = ColumnReading::new(name);
-    let outcome = reading.read_type(cursor, draft).and_then(|()| {
-        while !cursor.is_at_end() && !cursor.is_one_of(&["FIRST", "AFTER"]) {
-            let start = cursor.span();
-            if let Err(problem) = reading.read_option(cursor, draft) {
-                draft.tolerate(problem, start, cursor, "this option of the column")?;
-                cursor.skip_unknown(unexpected::OPTIONS);
-            }
-        }
-        Ok(())
-    });
+    let outcome = reading.read_type(cursor, draft);
+    let outcome = outcome.and_then(|()| reading.read_options(cursor, draft));
     draft.accept(outcome);
     reading.settle();
     Ok(reading)
 }
 
+/// Reads what else is said of a column that has a name and a type already.
+pub(super) fn refine(
+    cursor: &mut Cursor<'_>,
+    draft: &mut Draft,
+    column: ColumnDraft,
+) -> ColumnReading {
+    let mut reading = ColumnReading::of(column);
+    let outcome = reading.read_options(cursor, draft);
+    draft.accept(outcome);
+    reading.settle();
+    reading
+}
+
 impl ColumnReading {
     pub(super) fn new(name: Placed<String>) -> Self {
+        ColumnReading::of(ColumnDraft {
+            column: Column::new(name.value, ColumnType::new(Type::Other, "")),
+            span: name.span,
+            type_span: name.span,
+            enum_values: None,
+            remarks: Remarks::default(),
+        })
+    }
+
+    fn of(draft: ColumnDraft) -> Self {
         ColumnReading {
-            draft: ColumnDraft {
-                column: Column::new(name.value, ColumnType::new(Type::Other, "")),
-                span: name.span,
-                type_span: name.span,
-                enum_values: None,
-                remarks: Remarks::default(),
-            },
+            draft,
             constraints: Vec::new(),
             descending_key: false,
             nullability: None,
@@ -97,6 +106,17 @@ impl ColumnReading {
         };
         self.draft.type_span = ty.sql.span;
         self.draft.column.ty = ColumnType::new(kind, ty.sql.value);
+        Ok(())
+    }
+
+    fn read_options(&mut self, cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
+        while !cursor.is_at_end() && !cursor.is_one_of(&["FIRST", "AFTER"]) {
+            let start = cursor.span();
+            if let Err(problem) = self.read_option(cursor, draft) {
+                draft.tolerate(problem, start, cursor, "this option of the column")?;
+                cursor.skip_unknown(unexpected::OPTIONS);
+            }
+        }
         Ok(())
     }
 

@@ -29,15 +29,11 @@ pub(super) fn comment(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outc
     };
     let name = cursor.name("a name")?;
     let text = read_text(cursor)?;
-    if let (false, Some(remark)) = (kind == "TABLE" || kind == "VIEW", text.remarks.first()) {
-        let help = "of an enum, say it in YAML: `enums: { mood: { name: Feeling } }`";
-        draft.report(remark.left_out(help));
-    }
     let found = match kind {
         "TABLE" => return on_table(draft, &name, text),
         "VIEW" => on_view(draft, &name.value, text),
-        "INDEX" => on_index(draft, &name.value, &text.text),
-        _ => on_type(draft, &name.value, &text.text),
+        "INDEX" => on_index(draft, &name.value, text),
+        _ => on_type(draft, &name.value, text),
     };
     if !found {
         draft.skip(&format!("COMMENT ON {kind}"), start);
@@ -94,6 +90,11 @@ fn on_column(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome> {
             remarks.comment = text.remarks;
             return Ok(Outcome::Done);
         }
+        if draft.opaque_name(&table_name.value).is_some() {
+            leave_out(&text, "those of a column stand with its table", draft);
+            draft.skip("COMMENT ON COLUMN of a type", start);
+            return Ok(Outcome::Done);
+        }
         return table::missing(draft, &table_name);
     };
     if let Some(column) = constraint::find_column(draft, number, &column) {
@@ -115,25 +116,42 @@ fn on_view(draft: &mut Draft, name: &Name, text: Text) -> bool {
     number.is_some()
 }
 
-fn on_type(draft: &mut Draft, name: &Name, text: &Option<String>) -> bool {
-    if let Some(number) = draft.enum_number(name) {
-        draft.enums[number].value.comment.clone_from(text);
-        return true;
-    }
-    if let Some(number) = draft.domain_number(name) {
-        draft.domains[number].value.comment.clone_from(text);
-        return true;
-    }
-    false
+fn on_type(draft: &mut Draft, name: &Name, text: Text) -> bool {
+    let (name, comment) = if let Some(number) = draft.enum_number(name) {
+        let item = &mut draft.enums[number].value;
+        (item.name.clone(), &mut item.comment)
+    } else if let Some(number) = draft.domain_number(name) {
+        let domain = &mut draft.domains[number].value;
+        (domain.name.clone(), &mut domain.comment)
+    } else {
+        let help = match draft.opaque_name(name) {
+            Some(_) => "only enums have annotations, and domains that list values",
+            None => "no type of this name is declared before its comment",
+        };
+        leave_out(&text, help, draft);
+        return false;
+    };
+    *comment = text.text;
+    draft.type_remarks.entry(name).or_default().comment = text.remarks;
+    true
 }
 
-fn on_index(draft: &mut Draft, name: &Name, text: &Option<String>) -> bool {
+fn on_index(draft: &mut Draft, name: &Name, text: Text) -> bool {
+    leave_out(
+        &text,
+        "those of an index stand with its table: `@indexes […]`",
+        draft,
+    );
     let found = draft.index_numbers(name);
     if let Some((table, index)) = found {
-        draft.tables[table].indexes[index]
-            .value
-            .comment
-            .clone_from(text);
+        draft.tables[table].indexes[index].value.comment = text.text;
     }
     found.is_some()
+}
+
+/// Tells of annotations of what has none.
+fn leave_out(text: &Text, help: &str, draft: &mut Draft) {
+    if let Some(remark) = text.remarks.first() {
+        draft.report(remark.left_out(help));
+    }
 }

@@ -5,11 +5,11 @@ mod change;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use aludel_catalog::{
-    Check, Column, Dialect, Domain, Enum, ForeignKey, Index, Name, PrimaryKey, Sequence,
-    TableOption, Unique, View,
+    Check, Column, Dialect, Enum, ForeignKey, Index, Name, PrimaryKey, Sequence, TableOption,
+    Unique, View,
 };
 
-use super::{Placed, remark::Remarks};
+use super::{Placed, composite::Composite, domain::DomainDraft, remark::Remarks};
 use crate::{
     annotation::Annotations,
     diagnostic::{Diagnostic, Severity, Span},
@@ -27,16 +27,18 @@ pub(super) struct Draft {
     pub(super) view_remarks: HashMap<Name, Remarks>,
     pub(super) view_column_remarks: BTreeMap<(Name, String), Remarks>,
     pub(super) enums: Vec<Placed<Enum>>,
-    pub(super) domains: Vec<Placed<Domain>>,
+    pub(super) domains: Vec<DomainDraft>,
+    /// What comments say of enums and domains.
+    pub(super) type_remarks: BTreeMap<Name, Remarks>,
     pub(super) sequences: Vec<Placed<Sequence>>,
-    /// Types that are declared, but of which the catalog knows nothing.
-    pub(super) opaque_types: HashSet<Name>,
+    /// Types that are declared, but of which the catalog knows nothing. Tables can have the columns of composite ones.
+    pub(super) opaque_types: BTreeMap<Name, Option<Composite>>,
     /// Tables that are known to exist, but are left out of the catalog.
     pub(super) left_out: HashSet<Name>,
     /// Partitions, which are left out, as the tables that they become when they are detached.
     pub(super) partitions: HashMap<Name, TableDraft>,
     /// Where else to look for a name that is not in a namespace.
-    further: HashMap<Option<String>, Vec<Option<String>>>,
+    further: Further,
     /// Whether the database is extended by what may bring types of its own.
     pub(super) extended: bool,
     /// Whether a table may be missing because its declaration could not be read.
@@ -49,6 +51,9 @@ pub(super) struct Draft {
 
 /// What was skipped: by file and kind, how bad that is, and where.
 pub(super) type Skipped = BTreeMap<(usize, String), (Severity, Vec<Span>)>;
+
+/// Where else to look for what is not in a namespace.
+type Further = HashMap<Option<String>, Vec<Option<String>>>;
 
 /// A table while it is being read.
 #[derive(Debug, Clone)]
@@ -64,6 +69,8 @@ pub(super) struct TableDraft {
     pub(super) indexes: Vec<Placed<Index>>,
     pub(super) comment: Option<String>,
     pub(super) options: Vec<TableOption>,
+    /// The composite type whose attributes its columns are.
+    pub(super) of_type: Option<Name>,
     /// Whether a column may be missing because its declaration could not be read.
     pub(super) lost_column: bool,
     /// What comments say of it.
@@ -104,8 +111,9 @@ impl Draft {
             view_column_remarks: BTreeMap::new(),
             enums: Vec::new(),
             domains: Vec::new(),
+            type_remarks: BTreeMap::new(),
             sequences: Vec::new(),
-            opaque_types: HashSet::new(),
+            opaque_types: BTreeMap::new(),
             left_out: HashSet::new(),
             partitions: HashMap::new(),
             further: HashMap::new(),
@@ -186,6 +194,20 @@ impl Draft {
         })
     }
 
+    /// Whether there is a type of this name.
+    pub(super) fn names_type(&self, name: &Name) -> bool {
+        self.enum_number(name).is_some()
+            || self.domain_number(name).is_some()
+            || self.opaque_name(name).is_some()
+    }
+
+    /// The name under which a type is declared that is neither an enum nor a domain.
+    pub(super) fn opaque_name(&self, name: &Name) -> Option<Name> {
+        self.find(name, |name| {
+            self.opaque_types.contains_key(name).then(|| name.clone())
+        })
+    }
+
     pub(super) fn sequence_number(&self, name: &Name) -> Option<usize> {
         self.find(name, |name| {
             let mut sequences = self.sequences.iter();
@@ -195,17 +217,7 @@ impl Draft {
 
     /// Finds what has this name, or what has it in a namespace further on the search path.
     fn find<T>(&self, name: &Name, of: impl Fn(&Name) -> Option<T>) -> Option<T> {
-        of(name).or_else(|| self.further_names(name).iter().find_map(of))
-    }
-
-    /// What else a name can mean.
-    pub(super) fn further_names(&self, name: &Name) -> Vec<Name> {
-        let schemas = self.further.get(&name.schema).into_iter().flatten();
-        let within = |schema: &Option<String>| Name {
-            schema: schema.clone(),
-            name: name.name.clone(),
-        };
-        schemas.map(within).collect()
+        of(name).or_else(|| further_names(&self.further, name).iter().find_map(of))
     }
 
     /// Notes that what is not in one namespace is looked for in others. It is not forgotten again: no database takes a file
@@ -320,6 +332,16 @@ impl Draft {
     }
 }
 
+/// What else a name can mean.
+fn further_names(further: &Further, name: &Name) -> Vec<Name> {
+    let schemas = further.get(&name.schema).into_iter().flatten();
+    let within = |schema: &Option<String>| Name {
+        schema: schema.clone(),
+        name: name.name.clone(),
+    };
+    schemas.map(within).collect()
+}
+
 /// A name as a dialect compares it.
 pub(super) fn fold(dialect: Dialect, name: &str) -> String {
     match dialect {
@@ -343,6 +365,7 @@ impl TableDraft {
             indexes: Vec::new(),
             comment: None,
             options: Vec::new(),
+            of_type: None,
             lost_column: false,
             remarks: Remarks::default(),
         }

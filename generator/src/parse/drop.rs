@@ -4,8 +4,9 @@ use aludel_catalog::{Dialect, Name};
 
 use super::{
     Placed, Result,
-    cursor::Cursor,
-    draft::{Draft, fold},
+    alter::remove::drop_column,
+    cursor::{Cursor, is_word},
+    draft::{Draft, TableDraft, fold},
     schema,
     statement::Outcome,
 };
@@ -25,6 +26,8 @@ pub(super) fn drop(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome
     };
     cursor.eat_word("CONCURRENTLY");
     let if_exists = cursor.eat_words(&["IF", "EXISTS"]);
+    let last = cursor.rest().last();
+    let cascades = last.is_some_and(|last| is_word(&last.token, "CASCADE"));
     for mut part in cursor.split_at_commas() {
         if kind == "SCHEMA" || kind == "DATABASE" {
             let name = part.identifier("the name of a schema")?;
@@ -41,7 +44,7 @@ pub(super) fn drop(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome
             }
             "INDEX" => drop_index(draft, &name.value),
             "SEQUENCE" => drop_sequence(draft, &name.value),
-            _ => drop_type(draft, &name.value),
+            _ => drop_type(draft, &name.value, cascades),
         };
         if !found && !if_exists {
             draft.report(nothing_to_drop(kind, &name));
@@ -105,16 +108,37 @@ fn drop_sequence(draft: &mut Draft, name: &Name) -> bool {
     number.is_some()
 }
 
-fn drop_type(draft: &mut Draft, name: &Name) -> bool {
-    if let Some(number) = draft.enum_number(name) {
-        draft.enums.remove(number);
-        return true;
+fn drop_type(draft: &mut Draft, name: &Name, cascades: bool) -> bool {
+    let dropped = if let Some(number) = draft.enum_number(name) {
+        draft.enums.remove(number).value.name
+    } else if let Some(number) = draft.domain_number(name) {
+        draft.domains.remove(number).value.name
+    } else if let Some(name) = draft.opaque_name(name) {
+        draft.opaque_types.remove(&name);
+        name
+    } else {
+        return false;
+    };
+    draft.type_remarks.remove(&dropped);
+    if cascades {
+        drop_what_is_of(draft, &dropped);
     }
-    if let Some(number) = draft.domain_number(name) {
-        draft.domains.remove(number);
-        return true;
+    true
+}
+
+/// What goes with a type by CASCADE: the tables, columns and domains of it.
+fn drop_what_is_of(draft: &mut Draft, dropped: &Name) {
+    let is_of_type = |table: &TableDraft| table.of_type.as_ref() == Some(dropped);
+    while let Some(number) = draft.tables.iter().position(is_of_type) {
+        draft.forget_keys_to(number);
+        draft.remove_table(number);
     }
-    draft.opaque_types.remove(name)
+    for (table, column) in draft.columns_of_type(dropped) {
+        drop_column(draft, table, &column);
+    }
+    for domain in draft.domains_of_type(dropped) {
+        drop_type(draft, &domain, true);
+    }
 }
 
 fn nothing_to_drop(kind: &str, name: &Placed<Name>) -> Diagnostic {

@@ -1,20 +1,21 @@
 //! `CREATE TYPE` and `ALTER TYPE`: enums, and other types of which only the name is kept.
 
+use sqlparser::tokenizer::Token;
+
 use aludel_catalog::{Enum, Name};
 
 use super::{
-    Placed, Result, alter::rename, cursor::Cursor, draft::Draft, statement::Outcome, table,
+    Placed, Result, alter::rename, composite, cursor::Cursor, draft::Draft, statement::Outcome,
+    table,
 };
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, suggest};
 
 /// Reads `CREATE TYPE …`.
 pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome> {
     cursor.advance(2);
     let name = cursor.name("the name of a type")?;
     if !cursor.eat_words(&["AS", "ENUM"]) {
-        draft.report(opaque(&name));
-        draft.opaque_types.insert(name.value);
-        return Ok(Outcome::Done);
+        return create_other(cursor, draft, name);
     }
     let values = read_values(cursor)?;
     cursor.expect_end()?;
@@ -33,6 +34,21 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outco
             draft.enums.push(Placed::new(item, name.span));
         }
     }
+    Ok(Outcome::Done)
+}
+
+/// Of a type that is no enum only the name is kept, and what tables can take over.
+fn create_other(cursor: &mut Cursor<'_>, draft: &mut Draft, name: Placed<Name>) -> Result<Outcome> {
+    let is_composite = cursor.is_word("AS") && cursor.peek_at(1) == Some(&Token::LParen);
+    if !is_composite {
+        draft.report(only_name(&name));
+        draft.opaque_types.insert(name.value, None);
+        return Ok(Outcome::Done);
+    }
+    cursor.advance(1);
+    let composite = composite::read(cursor, draft, name.span)?;
+    draft.opaque_types.insert(name.value, Some(composite));
+    cursor.expect_end()?;
     Ok(Outcome::Done)
 }
 
@@ -85,20 +101,21 @@ pub(super) fn alter(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcom
     Ok(Outcome::Done)
 }
 
-/// Of a type that is no enum only the name can change here.
 fn alter_opaque(
     cursor: &mut Cursor<'_>,
     draft: &mut Draft,
     name: &Placed<Name>,
 ) -> Result<Outcome> {
-    if !draft.opaque_types.contains(&name.value) {
-        return Ok(Outcome::Missing(Box::new(unknown_enum(name))));
+    let Some(known) = draft.opaque_name(&name.value) else {
+        return Ok(Outcome::Missing(Box::new(unknown_type(draft, name))));
+    };
+    if let Some(to) = rename::read_move(cursor, &known)? {
+        let composite = draft.opaque_types.remove(&known).flatten();
+        draft.opaque_types.insert(to.value.clone(), composite);
+        draft.rename_type(&known, &to.value);
+        return Ok(Outcome::Done);
     }
-    if let Some(to) = rename::read_move(cursor, &name.value)? {
-        draft.opaque_types.remove(&name.value);
-        draft.opaque_types.insert(to.value.clone());
-        draft.rename_type(&name.value, &to.value);
-    }
+    composite::alter(cursor, draft, &known);
     Ok(Outcome::Done)
 }
 
@@ -128,16 +145,23 @@ fn add_value(cursor: &mut Cursor<'_>, item: &mut Enum) -> Result<()> {
     Ok(())
 }
 
-fn opaque(name: &Placed<Name>) -> Diagnostic {
+/// That only the name of a type is kept.
+pub(super) fn only_name(name: &Placed<Name>) -> Diagnostic {
     Diagnostic::warning(format!("only the name of type `{}` is kept", name.value))
         .at(name.span)
         .label("this is not an enum")
 }
 
-fn unknown_enum(name: &Placed<Name>) -> Diagnostic {
-    Diagnostic::error(format!("unknown type `{}`", name.value))
+/// There is no such type.
+pub(super) fn unknown_type(draft: &Draft, name: &Placed<Name>) -> Diagnostic {
+    let enums = draft.enums.iter().map(|item| item.value.name.to_string());
+    let others = draft.opaque_types.keys().map(Name::to_string);
+    let names: Vec<String> = enums.chain(others).collect();
+    let wanted = name.value.to_string();
+    Diagnostic::error(format!("unknown type `{wanted}`"))
         .at(name.span)
-        .label("no such enum")
+        .label("no such type")
+        .did_you_mean(suggest::nearest(&wanted, names.iter().map(String::as_str)))
 }
 
 fn duplicate_value(value: &Placed<String>, name: &Name) -> Diagnostic {

@@ -6,6 +6,7 @@ use aludel_catalog::{Catalog, Name, Table};
 
 use super::{
     Parsed, Placed, Positions,
+    domain::DomainDraft,
     draft::{Draft, TableDraft},
     positions::{ColumnPositions, TablePositions},
 };
@@ -23,8 +24,8 @@ pub(super) fn finish(draft: Draft) -> Parsed {
     }
     (catalog.views, positions.views) = unplace(draft.views, |view| Some(view.name.clone()));
     (catalog.enums, positions.enums) = unplace(draft.enums, |item| Some(item.name.clone()));
-    (catalog.domains, positions.domains) =
-        unplace(draft.domains, |domain| Some(domain.name.clone()));
+    let domains = draft.domains.into_iter().map(DomainDraft::placed).collect();
+    (catalog.domains, positions.domains) = unplace(domains, |domain| Some(domain.name.clone()));
     (catalog.sequences, positions.sequences) =
         unplace(draft.sequences, |sequence| sequence.name.clone());
     let mut diagnostics = draft.diagnostics;

@@ -39,6 +39,10 @@ impl Remark {
         }
     }
 
+    pub(super) fn span(&self) -> Span {
+        self.span
+    }
+
     /// That it stands where nothing is read of it.
     pub(super) fn left_out(&self, help: &str) -> Diagnostic {
         Diagnostic::warning("annotations are not read here")
@@ -72,6 +76,11 @@ impl Remarks {
             start += line.len();
         }
         remarks
+    }
+
+    /// The first of them.
+    pub(super) fn first(&self) -> Option<&Remark> {
+        self.comment.first().or(self.inline.first())
     }
 
     pub(super) fn is_empty(&self) -> bool {

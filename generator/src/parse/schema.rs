@@ -75,6 +75,7 @@ pub(super) fn remove(cursor: &Cursor<'_>, draft: &mut Draft, schema: String) {
     draft
         .sequences
         .retain(|sequence| !sequence.value.name.as_ref().is_some_and(is_in));
-    draft.opaque_types.retain(|name| !is_in(name));
+    draft.opaque_types.retain(|name, _| !is_in(name));
+    draft.type_remarks.retain(|name, _| !is_in(name));
     draft.left_out.retain(|name| !is_in(name));
 }

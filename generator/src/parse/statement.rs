@@ -7,7 +7,7 @@ use aludel_catalog::Dialect;
 use super::{
     Parsed, Result, alter, checks,
     classify::{Kind, classify},
-    comment,
+    comment, composite,
     cursor::{Cursor, Source},
     domain,
     draft::Draft,
@@ -52,6 +52,7 @@ pub(super) fn read_all(files: &[SourceFile], dialect: Dialect) -> Parsed {
     reader.retry();
     yaml.complete(&mut reader.draft);
     checks::note(&mut reader.draft);
+    composite::report_unused(&mut reader.draft);
     reader.report_skipped();
     resolve::resolve(&mut reader.draft);
     view::columns::note(&mut reader.draft);
@@ -211,7 +212,12 @@ impl Reader<'_> {
                     remark::attach(&beside, self.files[file].text(), &mut self.draft);
                 }
                 Ok(Outcome::Missing(_)) if self.draft.lost_table => {}
-                Ok(Outcome::Missing(problem)) | Err(problem) => self.draft.report(problem),
+                Ok(Outcome::Missing(problem)) => {
+                    // What else is said of the table is no further mistake.
+                    self.draft.lost_table |= kind == Kind::CreateTable;
+                    self.draft.report(problem);
+                }
+                Err(problem) => self.draft.report(problem),
             }
         }
     }

@@ -2,6 +2,7 @@
 
 mod again;
 mod copy;
+mod of_type;
 pub(super) mod options;
 pub(super) mod row_number;
 mod without_columns;
@@ -64,6 +65,9 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft, file: &str) -> 
         ));
         return Ok(Outcome::Done);
     }
+    if draft.dialect == Dialect::Postgres && cursor.eat_word("OF") {
+        return of_type::read(cursor, draft, name, file);
+    }
     if !cursor.is_symbol(&Token::LParen) || is_like_in_parentheses(cursor) {
         let _ = is_like_in_parentheses(cursor) && cursor.eat_symbol(&Token::LParen);
         return without_columns::read(cursor, draft, &name, name_span);
@@ -125,14 +129,25 @@ fn read_body(cursor: &mut Cursor<'_>, draft: &mut Draft, table: TableDraft) -> R
     let open = cursor.span();
     let problems_before = draft.diagnostics.len();
     let (body, closed) = cursor.open_parentheses()?;
+    let elements = read_elements(body, draft, table);
+    if !closed && draft.diagnostics.len() == problems_before {
+        draft.report(cursor::never_closed(open));
+    }
+    add(cursor, draft, elements, closed)
+}
+
+/// Adds a table, and reads what follows its columns; where they are not closed, nothing can.
+fn add(
+    cursor: &mut Cursor<'_>,
+    draft: &mut Draft,
+    elements: Elements,
+    closed: bool,
+) -> Result<Outcome> {
     let Elements {
         table,
         constraints,
         descending_key,
-    } = read_elements(body, draft, table);
-    if !closed && draft.diagnostics.len() == problems_before {
-        draft.report(cursor::never_closed(open));
-    }
+    } = elements;
     let number = draft.add_table(table);
     let outcome = match closed {
         true => options::read(cursor, draft, number),
@@ -162,11 +177,7 @@ struct Elements {
 }
 
 fn read_elements(body: Cursor<'_>, draft: &mut Draft, table: TableDraft) -> Elements {
-    let mut elements = Elements {
-        table,
-        constraints: Vec::new(),
-        descending_key: false,
-    };
+    let mut elements = Elements::new(table);
     let parts = body.split_at_commas();
     let last = parts.len() - 1;
     for (number, mut part) in parts.into_iter().enumerate() {
@@ -186,9 +197,20 @@ fn read_elements(body: Cursor<'_>, draft: &mut Draft, table: TableDraft) -> Elem
 }
 
 impl Elements {
+    fn new(table: TableDraft) -> Self {
+        Elements {
+            table,
+            constraints: Vec::new(),
+            descending_key: false,
+        }
+    }
+
     fn read(&mut self, part: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
         if constraint::starts_constraint(part) {
             return self.read_constraints(part, draft);
+        }
+        if self.table.of_type.is_some() {
+            return self.refine_column(part, draft);
         }
         if draft.dialect == Dialect::Postgres && part.is_word("LIKE") && part.peek_at(1).is_some() {
             return self.copy_columns(part, draft);

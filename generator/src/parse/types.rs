@@ -80,6 +80,14 @@ pub(super) fn unknown_type<'c>(
     let error = Diagnostic::error(format!("unknown type `{bare}`"))
         .at(span)
         .label("not a type");
+    if names(dialect)
+        .iter()
+        .any(|name| name.eq_ignore_ascii_case(bare))
+    {
+        return error.help(format!(
+            "`{bare}` stands only where a column of a table is declared"
+        ));
+    }
     let is_known_to = |other: &Dialect| {
         let mut known = names(*other).iter();
         known.any(|name| name.eq_ignore_ascii_case(bare))

@@ -4,7 +4,10 @@
 use sqlparser::tokenizer::Token;
 
 use super::{Placed, Result, cursor::Cursor, draft::Draft};
-use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::{
+    diagnostic::{Diagnostic, Severity, Span},
+    suggest,
+};
 
 impl Cursor<'_> {
     /// Whether a problem with what starts at `start` is no more than that its first word is unknown, and not nearly a known one.
@@ -37,6 +40,15 @@ impl Cursor<'_> {
         draft.report(problem);
         let span = first.span.to(last.span);
         Ok(Placed::new(self.text(span).to_owned(), span))
+    }
+
+    /// None of these words stands here, though it may be that one was meant.
+    pub(super) fn expected_word(&self, words: &[&str]) -> Box<Diagnostic> {
+        let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+        let written = self.text(self.span()).to_uppercase();
+        let meant = suggest::nearest(&written, words.iter().copied());
+        let problem = self.expected(&quoted.join(" or "));
+        Box::new(problem.did_you_mean(meant))
     }
 
     /// Passes an unknown word and what follows it, up to one of these words.

@@ -129,7 +129,7 @@ impl<'f> Files<'f> {
         draft.diagnostics.append(&mut self.problems);
         draft.lost_table |= self.incomplete;
         if self.documents.is_empty() {
-            return;
+            return enumeration::declare_remarked(&mut self.enums, draft);
         }
         named_types::name_column_enums(draft);
         let documents = std::mem::take(&mut self.documents);
@@ -143,6 +143,7 @@ impl<'f> Files<'f> {
             enumeration::declare_all(&file, &mut self.enums, draft);
             sequence::declare_all(&file, draft);
         }
+        enumeration::declare_remarked(&mut self.enums, draft);
         for document in &documents {
             self.define_tables(document, draft);
         }

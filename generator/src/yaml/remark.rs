@@ -18,7 +18,7 @@ pub(crate) struct Words<'t> {
     pub(crate) is_verbatim: bool,
 }
 
-/// The words as entries of a map. A word without a value is true.
+/// The words as entries of a map. A word without a value is true; a colon may stand behind it.
 pub(crate) fn entries(words: Words<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Entry> {
     let mut entries = Vec::new();
     let starts = starts(words.text);
@@ -29,6 +29,7 @@ pub(crate) fn entries(words: Words<'_>, problems: &mut Vec<Diagnostic>) -> Vec<E
             .find(|letter: char| !is_word(letter))
             .unwrap_or(said.len());
         let key = words.scalar(start + 1, length);
+        let length = length + usize::from(said[length..].starts_with(':'));
         let rest = &said[length..];
         let value = rest.trim();
         let at = start + 1 + length + (rest.len() - rest.trim_start().len());

@@ -27,6 +27,31 @@ fn what_is_declared_in_a_later_file_is_found() {
 }
 
 #[test]
+fn a_table_is_of_a_type_that_a_later_file_declares() {
+    let files = [
+        (
+            "1_home.sql",
+            "-- @model House\nCREATE TABLE home OF address (\n    zip WITH OPTIONS DEFAULT 1 NOT NULL, -- @field code\n    PRIMARY KEY (street)\n);\n\
+             COMMENT ON TABLE home IS 'of a type';\nCREATE INDEX by_zip ON home (zip);",
+        ),
+        (
+            "2_address.sql",
+            "CREATE TYPE address AS (street text, zip integer, kind kind);\n\
+             ALTER TYPE address ADD ATTRIBUTE town text;\nCREATE TYPE kind AS ENUM ('flat', 'house');",
+        ),
+    ];
+    let (parsed, diagnostics) = parse_all(Dialect::Postgres, &files);
+    assert_eq!(diagnostics.to_string(), "");
+    let text = outline(&parsed.catalog);
+    insta::assert_snapshot!(text);
+    let notes = &parsed.annotations.tables[&Name::new("home")];
+    let model = notes.model.as_ref().map(|noted| noted.value.as_str());
+    let field = notes.columns["zip"].field.as_ref();
+    let field = field.map(|noted| noted.value.as_str());
+    assert_eq!((model, field), (Some("House"), Some("code")));
+}
+
+#[test]
 fn names_are_folded_as_their_dialect_does() {
     let sql = "CREATE TABLE Hobby (ID int PRIMARY KEY); CREATE TABLE person (Hobby_Id int REFERENCES HOBBY (id));";
     let cases = [

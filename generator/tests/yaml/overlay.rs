@@ -78,6 +78,136 @@ fn comments_of_an_overlay_stand_for_those_of_sql() {
     );
 }
 
+/// What is said of the enum `mood`, from the place that has the last word to the one that has the first.
+#[test]
+fn an_enum_is_annotated_by_yaml_first_then_by_its_comment_then_beside_its_declaration() {
+    let yaml = "enums: { mood: { name: OfYaml, doc: yaml } }";
+    let comment = "COMMENT ON TYPE mood IS 'comment\n@name OfComment';\n";
+    let beside = "-- @name Beside @doc: beside\n-- @values { Down: sad } @keep_unknown\n";
+    let rest = "[\"sad\", \"happy\"]";
+    let cases = [
+        (
+            beside,
+            comment,
+            yaml,
+            "OfYaml",
+            " Down=\"sad\" keep unknown",
+            "yaml",
+        ),
+        (
+            beside,
+            comment,
+            "",
+            "OfComment",
+            " Down=\"sad\" keep unknown",
+            "comment\n@name OfComment",
+        ),
+        (
+            beside,
+            "",
+            "",
+            "Beside",
+            " Down=\"sad\" keep unknown",
+            "beside",
+        ),
+        ("", comment, yaml, "OfYaml", "", "yaml"),
+        ("", "", yaml, "OfYaml", "", "yaml"),
+    ];
+    let declarations = [
+        ("CREATE TYPE mood AS ENUM ('sad', 'happy');\n", "Native"),
+        (
+            "CREATE DOMAIN mood AS text CHECK (VALUE IN ('sad', 'happy'));\n",
+            "Check",
+        ),
+    ];
+    for (declaration, storage) in declarations {
+        for (beside, comment, yaml, name, more, doc) in cases {
+            let sql = format!("{beside}{declaration}{comment}");
+            let (catalog, noted) = read(Postgres, &sql, yaml);
+            assert_eq!(
+                noted,
+                format!("enum mood {storage} {rest} name {name}{more} -- {doc}\n"),
+                "{sql}{yaml}"
+            );
+            let kept = match storage {
+                "Native" => &catalog.enums[0].comment,
+                _ => &catalog.domains[0].comment,
+            };
+            assert_eq!(kept.as_deref(), Some(doc), "{sql}{yaml}");
+        }
+    }
+}
+
+#[test]
+fn the_short_form_of_an_enum_and_its_comment_are_one() {
+    let sql = "-- @name Feeling\nCREATE TYPE mood AS ENUM ('sad', 'happy');";
+    let (_, noted) = read(Postgres, sql, "enums: { mood: [sad, happy] }");
+    assert_eq!(
+        noted,
+        "enum mood Native [\"sad\", \"happy\"] name Feeling\n"
+    );
+}
+
+#[test]
+fn what_is_said_of_a_type_goes_where_the_type_goes() {
+    let beside = "-- @name Feeling\nCREATE TYPE mood AS ENUM ('sad');";
+    let cases = [
+        (
+            "ALTER TYPE mood RENAME TO feel;",
+            "enum feel Native [\"sad\"] name Feeling\n",
+        ),
+        (
+            "CREATE SCHEMA a; ALTER TYPE mood SET SCHEMA a;",
+            "enum a.mood Native [\"sad\"] name Feeling\n",
+        ),
+        (
+            "CREATE SCHEMA a; ALTER TYPE mood SET SCHEMA a; ALTER SCHEMA a RENAME TO b;",
+            "enum b.mood Native [\"sad\"] name Feeling\n",
+        ),
+        ("DROP TYPE mood; CREATE TYPE mood AS ENUM ('ok');", "\n"),
+    ];
+    for (change, expected) in cases {
+        let (_, noted) = read(Postgres, &format!("{beside}\n{change}"), "");
+        assert_eq!(noted, expected, "{change}");
+    }
+}
+
+/// The values of the enum that the columns of a domain have.
+#[test]
+fn a_domain_is_an_enum_by_the_checks_that_it_has_in_the_end() {
+    let listed = "CREATE DOMAIN d AS text CONSTRAINT c CHECK (VALUE IN ('a', 'b'));";
+    let plain = "CREATE DOMAIN d AS text;";
+    let cases: [(&str, &str, &[&str]); 7] = [
+        (listed, "", &["a", "b"]),
+        (listed, "ALTER DOMAIN d DROP CONSTRAINT c;", &[]),
+        (
+            listed,
+            "ALTER DOMAIN d RENAME CONSTRAINT c TO e; ALTER DOMAIN d DROP CONSTRAINT e;",
+            &[],
+        ),
+        (listed, "ALTER DOMAIN d ADD CHECK (VALUE <> 'c');", &[]),
+        (
+            listed,
+            "ALTER DOMAIN d DROP CONSTRAINT c; ALTER DOMAIN d ADD CONSTRAINT c CHECK (VALUE IN ('x'));",
+            &["x"],
+        ),
+        (
+            plain,
+            "ALTER DOMAIN d ADD CONSTRAINT c CHECK (VALUE IN ('y', 'z'));",
+            &["y", "z"],
+        ),
+        (plain, "", &[]),
+    ];
+    for (domain, change, expected) in cases {
+        let sql = format!("{domain}\nCREATE TABLE t (a d);\n{change}");
+        let (parsed, diagnostics) = parse_all(Postgres, &[("schema.sql", &sql)]);
+        assert_eq!(diagnostics.to_string(), "", "{sql}");
+        let enums = parsed.annotations.enums.values();
+        let values: Vec<&String> = enums.flat_map(|notes| &notes.values).collect();
+        assert_eq!(values, expected, "{sql}");
+    }
+}
+
 #[test]
 fn names_are_compared_as_the_dialect_does() {
     let sql = "CREATE TABLE Person (Nid INTEGER PRIMARY KEY);";

@@ -50,7 +50,7 @@ pub(super) fn remove(action: &mut Cursor<'_>, draft: &mut Draft, table: usize) -
 }
 
 /// Takes a column away, and with it the keys and indexes over it. MySQL shortens its indexes.
-fn drop_column(draft: &mut Draft, table: usize, name: &Placed<String>) {
+pub(in crate::parse) fn drop_column(draft: &mut Draft, table: usize, name: &Placed<String>) {
     let Some(number) = find_column(draft, table, name) else {
         return;
     };

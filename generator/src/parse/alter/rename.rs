@@ -31,12 +31,24 @@ pub(super) fn rename(
     let to = action.identifier("a name")?.value;
     if is_named_part {
         rename_part(draft, table_number, &from.value, &to);
-    } else if let Some(number) = find_column(draft, table_number, &from) {
-        let column = &mut draft.tables[table_number].columns[number].column;
-        let old = std::mem::replace(&mut column.name, to.clone());
-        follow_column(draft, table_number, &old, &to);
+    } else {
+        rename_column(draft, table_number, &from, &to);
     }
     action.expect_end()
+}
+
+/// Gives a column another name; keys and indexes follow.
+pub(in crate::parse) fn rename_column(
+    draft: &mut Draft,
+    table: usize,
+    from: &Placed<String>,
+    to: &str,
+) {
+    if let Some(number) = find_column(draft, table, from) {
+        let column = &mut draft.tables[table].columns[number].column;
+        let old = std::mem::replace(&mut column.name, to.to_owned());
+        follow_column(draft, table, &old, to);
+    }
 }
 
 /// Reads a new name. Its bearer stays in its namespace; only MySQL moves it to another one.

@@ -56,6 +56,8 @@ enum Target {
     Table(usize),
     Column(usize, usize),
     View(Name),
+    /// An enum or a domain.
+    Type(Name),
 }
 
 /// Gives the comments to what the statement has declared.
@@ -101,6 +103,15 @@ fn targets(draft: &Draft, statement: Span) -> Vec<(usize, Target)> {
     for view in draft.views.iter().filter(|view| is_in(view.span)) {
         targets.push((view.span.start, Target::View(view.value.name.clone())));
     }
+    if targets.is_empty() {
+        // The lists of columns are enums as well, and stand where their columns do.
+        let enums = draft.enums.iter();
+        let enums = enums.map(|item| (item.span, &item.value.name));
+        let domains = draft.domains.iter();
+        let domains = domains.map(|domain| (domain.span, &domain.value.name));
+        let types = enums.chain(domains).filter(|(span, _)| is_in(*span));
+        targets.extend(types.map(|(span, name)| (span.start, Target::Type(name.clone()))));
+    }
     targets.sort_by_key(|(start, _)| *start);
     targets
 }
@@ -116,11 +127,12 @@ fn give(draft: &mut Draft, target: Option<&Target>, remark: &Remark) {
         Some(Target::Table(number)) => &mut draft.tables[*number].remarks,
         Some(Target::Column(table, column)) => &mut draft.tables[*table].columns[*column].remarks,
         Some(Target::View(name)) => draft.view_remarks.entry(name.clone()).or_default(),
+        Some(Target::Type(name)) => draft.type_remarks.entry(name.clone()).or_default(),
         None => {
             let problem = Diagnostic::warning("this annotation belongs to nothing")
                 .at(remark.span)
                 .help(
-                    "it stands in front of a table, a view or a column, or behind it on its line",
+                    "it stands in front of a table, a view, a column or an enum, or behind it on its line",
                 );
             return draft.report(problem);
         }

@@ -132,7 +132,7 @@ impl Known {
                 .iter()
                 .map(|item| item.value.name.clone())
                 .collect(),
-            opaque: draft.opaque_types.iter().cloned().collect(),
+            opaque: draft.opaque_types.keys().cloned().collect(),
         }
     }
 

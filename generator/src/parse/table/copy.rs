@@ -95,6 +95,7 @@ impl Including {
 pub(super) fn partition_of(whole: &TableDraft, name: &Placed<Name>) -> TableDraft {
     let mut part = renamed(whole, name);
     part.options.clear();
+    part.of_type = None;
     part.comment = None;
     forget_names(&mut part);
     part

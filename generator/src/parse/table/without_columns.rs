@@ -15,19 +15,15 @@ pub(super) fn read(
     name: &Placed<Name>,
     span: Span,
 ) -> Result<Outcome> {
-    let what = if cursor.is_words(&["PARTITION", "OF"]) {
+    if cursor.is_words(&["PARTITION", "OF"]) {
         return read_partition(cursor, draft, name, span);
     } else if cursor.eat_word("LIKE") {
         return read_like(cursor, draft, name);
-    } else if cursor.is_one_of(&["AS", "SELECT"]) {
-        "AS"
-    } else if cursor.is_word("OF") {
-        "OF"
-    } else {
+    } else if !cursor.is_one_of(&["AS", "SELECT"]) {
         return Err(cursor.expected("`(`"));
-    };
+    }
     draft.leave_out(&name.value);
-    draft.report(columns_unknown(name, what, span));
+    draft.report(columns_unknown(name, span));
     Ok(Outcome::Done)
 }
 
@@ -59,11 +55,9 @@ fn read_like(cursor: &mut Cursor<'_>, draft: &mut Draft, name: &Placed<Name>) ->
     Ok(Outcome::Done)
 }
 
-fn columns_unknown(name: &Placed<Name>, what: &str, span: Span) -> Diagnostic {
+fn columns_unknown(name: &Placed<Name>, span: Span) -> Diagnostic {
     Diagnostic::warning(format!("table `{}` is skipped", name.value))
         .at(span)
-        .label(format!(
-            "its columns are not written here, but taken over by {what}"
-        ))
+        .label("its columns are not written here, but taken over by AS")
         .help("write its columns out")
 }

@@ -7,13 +7,13 @@ use aludel_catalog::{Default as ColumnDefault, Dialect, Enum, Name};
 
 pub(super) use self::storage::{check, column_type};
 use self::variant::Variant;
-use super::name;
+use super::{name, remarked};
 use crate::{
     annotation::{EnumNotes, EnumStorage, Noted},
     diagnostic::{Diagnostic, Span},
     parse::{Placed, checks, draft::Draft, resolve::named_types, table::declared_twice},
     suggest,
-    yaml::{Entry, Fields, Node, Scalar, Value, choice, fields, flag, keys, map, text, word},
+    yaml::{Fields, Node, Scalar, Value, choice, fields, flag, keys, map, text, word},
 };
 
 /// The enums of the YAML files.
@@ -114,23 +114,33 @@ pub(super) fn declare_all(file: &Fields<'_>, enums: &mut Enums, draft: &mut Draf
     if let Some(node) = file.get("enums") {
         let entries = map(node, "a map of enums by name", &mut draft.diagnostics);
         for entry in entries.unwrap_or_default() {
-            declare(entry, enums, draft);
+            let Some(name) = name::of_table(&entry.key, draft) else {
+                continue;
+            };
+            let node = remarked::enumeration(Some(&entry.value), &name.value, draft);
+            declare(name, node.as_ref().unwrap_or(&entry.value), enums, draft);
         }
     }
 }
 
-fn declare(entry: &Entry, enums: &mut Enums, draft: &mut Draft) -> Option<()> {
-    let name = name::of_table(&entry.key, draft)?;
+/// Reads what only comments say of enums.
+pub(super) fn declare_remarked(enums: &mut Enums, draft: &mut Draft) {
+    for (name, node) in remarked::enums(draft) {
+        declare(name, &node, enums, draft);
+    }
+}
+
+fn declare(name: Placed<Name>, node: &Node, enums: &mut Enums, draft: &mut Draft) -> Option<()> {
     if let Some(first) = enums.declared.iter().find(|item| item.name == name.value) {
         draft.report(declared_twice("enum", &name, first.span));
         return None;
     }
-    let (fields, values) = match &entry.value.value {
+    let (fields, values) = match &node.value {
         Value::Map(_) => {
-            let fields = fields(&entry.value, keys::ENUM, &mut draft.diagnostics)?;
+            let fields = fields(node, keys::ENUM, &mut draft.diagnostics)?;
             (Some(fields), fields.get("values"))
         }
-        _ => (None, Some(&entry.value)),
+        _ => (None, Some(node)),
     };
     let of_sql = draft
         .enums
@@ -163,6 +173,7 @@ fn declare(entry: &Entry, enums: &mut Enums, draft: &mut Draft) -> Option<()> {
             check_values(&declared, &item, draft);
             declared.variants = with_names(native(&item).variants, &declared.variants);
             notes.values.clone_from(&item.value.values);
+            document(&mut notes, item.value, draft);
         }
         None if declared.variants.is_empty() => draft.report(without_values(&name)),
         None if storage == EnumStorage::Native => {
@@ -178,6 +189,22 @@ fn declare(entry: &Entry, enums: &mut Enums, draft: &mut Draft) -> Option<()> {
     draft.annotations.enums.insert(name.value, notes);
     enums.declared.push(declared);
     Some(())
+}
+
+/// A comment that is said here takes the place of the one in SQL.
+fn document(notes: &mut EnumNotes, item: Enum, draft: &mut Draft) {
+    if notes.comment.is_none() {
+        notes.comment = item.comment;
+        return;
+    }
+    let comment = if let Some(number) = draft.enum_number(&item.name) {
+        &mut draft.enums[number].value.comment
+    } else if let Some(number) = draft.domain_number(&item.name) {
+        &mut draft.domains[number].value.comment
+    } else {
+        return;
+    };
+    comment.clone_from(&notes.comment);
 }
 
 fn with_names(mut variants: Vec<Variant>, named: &[Variant]) -> Vec<Variant> {

@@ -1,8 +1,10 @@
 //! What comments say, as if a YAML file said it: where one does, that comes first.
 
+use aludel_catalog::Name;
+
 use crate::{
     diagnostic::Span,
-    parse::{draft::Draft, is_remark, remark::Remarks},
+    parse::{Placed, checks, draft::Draft, is_remark, remark::Remarks},
     yaml::{Entry, Node, Scalar, Value, keys},
 };
 
@@ -55,6 +57,56 @@ pub(super) fn only(number: usize, draft: &mut Draft) -> Option<Entry> {
     })
 }
 
+/// What is said of an enum; nothing where no comment says anything.
+pub(super) fn enumeration(said: Option<&Node>, name: &Name, draft: &mut Draft) -> Option<Node> {
+    let remarks = draft.type_remarks.remove(name)?;
+    if remarks.is_empty() {
+        return None;
+    }
+    let span = said.map_or(remarks.first()?.span(), |said| said.span);
+    let long = said.map(|said| match &said.value {
+        Value::Map(_) => said.clone(),
+        // The short form of an enum is a list of its values.
+        _ => map(vec![entry("values", said.clone())], span),
+    });
+    let declared = declared_type(name, draft);
+    let has_comment = declared.is_some_and(|(comment, _)| has_words(comment));
+    Some(map(
+        remarks.over(long.as_ref(), keys::ENUM, has_comment, draft),
+        span,
+    ))
+}
+
+/// What only comments say of enums, and of domains that are enums.
+pub(super) fn enums(draft: &mut Draft) -> Vec<(Placed<Name>, Node)> {
+    let names: Vec<Name> = draft.type_remarks.keys().cloned().collect();
+    let mut said = Vec::new();
+    for name in names {
+        let Some((_, span)) = declared_type(&name, draft) else {
+            continue;
+        };
+        if draft.enum_number(&name).is_some() || checks::named(draft, &name).is_some() {
+            let node = enumeration(None, &name, draft);
+            said.extend(node.map(|node| (Placed::new(name, span), node)));
+        } else if let Some(remark) = draft.type_remarks.get(&name).and_then(Remarks::first) {
+            let help = "a domain of texts is an enum where its check does nothing but list them";
+            let problem = remark.left_out(help);
+            draft.report(problem.also(span, "this is no enum"));
+        }
+    }
+    said
+}
+
+/// The comment of an enum or a domain, and where it is declared.
+fn declared_type<'d>(name: &Name, draft: &'d Draft) -> Option<(Option<&'d str>, Span)> {
+    if let Some(number) = draft.enum_number(name) {
+        let item = &draft.enums[number];
+        return Some((item.value.comment.as_deref(), item.span));
+    }
+    let domain = &draft.domains[draft.domain_number(name)?];
+    Some((domain.value.comment.as_deref(), domain.span))
+}
+
 fn of_view(said: Option<&Node>, number: usize, draft: &mut Draft) -> Option<Node> {
     let view = &draft.views[number];
     let (name, span) = (view.value.name.clone(), view.span);
@@ -97,10 +149,7 @@ fn take_columns(entries: &mut Vec<Entry>) -> Vec<Entry> {
 
 fn put_columns(entries: &mut Vec<Entry>, columns: Vec<Entry>, span: Span) {
     if !columns.is_empty() {
-        entries.push(Entry {
-            key: Scalar::plain("columns".to_owned(), span),
-            value: map(columns, span),
-        });
+        entries.push(entry("columns", map(columns, span)));
     }
 }
 
@@ -114,6 +163,13 @@ fn column<'e>(columns: &'e mut Vec<Entry>, name: &str, span: Span, draft: &Draft
         columns.len() - 1
     });
     &mut columns[own]
+}
+
+fn entry(key: &str, value: Node) -> Entry {
+    Entry {
+        key: Scalar::plain(key.to_owned(), value.span),
+        value,
+    }
 }
 
 fn position(entries: &[Entry], is_it: impl Fn(&str) -> bool) -> Option<usize> {

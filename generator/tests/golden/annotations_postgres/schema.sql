@@ -1,9 +1,18 @@
 CREATE TYPE mood AS ENUM ('sad', 'happy');
+-- @name Size @keep_unknown
+-- @doc Left out: the database has a comment.
+CREATE TYPE size AS ENUM ('S', 'M'); -- @values { Small: S, Medium: M }
+-- @name: Colour @doc: Of what is worn.
+CREATE DOMAIN colours AS text CHECK (VALUE IN ('red', 'blue'));
+ALTER DOMAIN colours RENAME TO colour;
+COMMENT ON TYPE size IS 'How big.';
 -- @model Inline
 CREATE TABLE users (
     id bigint NOT NULL, -- @field inline
     name text, -- @field inline_name
     mood mood,
+    size size,
+    colour colour,
     balance numeric(12, 2) NOT NULL
 );
 ALTER TABLE ONLY users ADD CONSTRAINT users_pkey PRIMARY KEY (id);

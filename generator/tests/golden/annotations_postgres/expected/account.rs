@@ -18,7 +18,11 @@ pub struct Account {
     /// `name text`.
     pub inline_name: Option<String>,
     /// `mood mood`.
-    pub mood: Option<super::Mood>,
+    pub mood: Option<super::Feeling>,
+    /// `size size`.
+    pub size: Option<super::Size>,
+    /// `colour colour`.
+    pub colour: Option<super::Colour>,
     /// It's money.
     ///
     /// `balance numeric(12, 2)`.
@@ -33,6 +37,8 @@ pub(super) static TABLE: rt::TableInfo = rt::TableInfo {
         rt::ColumnInfo::new("id"),
         rt::ColumnInfo::nullable("name"),
         rt::ColumnInfo::nullable("mood"),
+        rt::ColumnInfo::nullable("size"),
+        rt::ColumnInfo::nullable("colour"),
         rt::ColumnInfo::new("balance"),
     ],
     primary_key: &[0],
@@ -58,7 +64,9 @@ impl rt::Source for Account {
             number: row.get(at)?,
             inline_name: row.get(at + 1)?,
             mood: row.get(at + 2)?,
-            balance: row.get(at + 3)?,
+            size: row.get(at + 3)?,
+            colour: row.get(at + 4)?,
+            balance: row.get(at + 5)?,
         })
     }
 }
@@ -75,6 +83,8 @@ impl rt::Keyed for Account {
             0 => &self.number,
             1 => &self.inline_name,
             2 => &self.mood,
+            3 => &self.size,
+            4 => &self.colour,
             _ => &self.balance,
         }
     }
@@ -84,6 +94,8 @@ impl rt::Keyed for Account {
             0 => &mut self.number,
             1 => &mut self.inline_name,
             2 => &mut self.mood,
+            3 => &mut self.size,
+            4 => &mut self.colour,
             _ => &mut self.balance,
         }
     }
@@ -111,11 +123,15 @@ impl Account {
     /// `name text`.
     pub const inline_name: rt::Column<Account, Option<String>, 1> = rt::Column::new();
     /// `mood mood`.
-    pub const mood: rt::Column<Account, Option<super::Mood>, 2> = rt::Column::new();
+    pub const mood: rt::Column<Account, Option<super::Feeling>, 2> = rt::Column::new();
+    /// `size size`.
+    pub const size: rt::Column<Account, Option<super::Size>, 3> = rt::Column::new();
+    /// `colour colour`.
+    pub const colour: rt::Column<Account, Option<super::Colour>, 4> = rt::Column::new();
     /// It's money.
     ///
     /// `balance numeric(12, 2)`.
-    pub const balance: rt::Column<Account, std::string::String, 3> = rt::Column::new();
+    pub const balance: rt::Column<Account, std::string::String, 5> = rt::Column::new();
     /// Back from the foreign key `rich.id`.
     pub const rich: rt::Relationship<Account, super::RichUser, rt::Optional> =
         rt::Relationship::new(&[(0, 0)], 0);
@@ -159,8 +175,18 @@ impl<S> AccountInsert<S> {
     }
 
     /// `mood mood`.
-    pub fn mood(self, value: impl rt::IntoValue<Option<super::Mood>>) -> Self {
+    pub fn mood(self, value: impl rt::IntoValue<Option<super::Feeling>>) -> Self {
         AccountInsert(self.0.with(2, value))
+    }
+
+    /// `size size`.
+    pub fn size(self, value: impl rt::IntoValue<Option<super::Size>>) -> Self {
+        AccountInsert(self.0.with(3, value))
+    }
+
+    /// `colour colour`.
+    pub fn colour(self, value: impl rt::IntoValue<Option<super::Colour>>) -> Self {
+        AccountInsert(self.0.with(4, value))
     }
 
     /// It's money.
@@ -170,7 +196,7 @@ impl<S> AccountInsert<S> {
         self,
         value: impl rt::IntoValue<std::string::String>,
     ) -> AccountInsert<rt::With<required::balance, S>> {
-        AccountInsert(self.0.with_required(3, value))
+        AccountInsert(self.0.with_required(5, value))
     }
 }
 

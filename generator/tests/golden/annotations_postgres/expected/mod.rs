@@ -8,6 +8,8 @@
 //!         bigint id PK
 //!         text name
 //!         mood mood
+//!         size size
+//!         colour colour
 //!         numeric_12__2 balance
 //!     }
 //!     "rich" {
@@ -19,12 +21,16 @@
 //! ```
 
 pub mod account;
-pub mod mood;
+pub mod colour;
+pub mod feeling;
 pub mod rich_user;
+pub mod size;
 
 pub use self::account::{Account, AccountConstraint};
-pub use self::mood::Mood;
+pub use self::colour::Colour;
+pub use self::feeling::Feeling;
 pub use self::rich_user::{RichUser, RichUserConstraint};
+pub use self::size::Size;
 
 /// Everything that the schema declares; it creates and drops the tables.
 pub fn catalog() -> &'static ::aludel::Catalog {
