@@ -44,11 +44,10 @@ impl rt::Source for Boy {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Boy {
-            id: row.get(at)?,
-            hostname: row.get(at + 1)?,
-        })
+        let (id, hostname) = row.read(at)?;
+        Ok(Boy { id, hostname })
     }
 }
 

@@ -59,13 +59,10 @@ impl rt::Source for Boy2girl {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Boy2girl {
-            id: row.get(at)?,
-            boy_id: row.get(at + 1)?,
-            girl_id: row.get(at + 2)?,
-            since: row.get(at + 3)?,
-        })
+        let (id, boy_id, girl_id, since) = row.read(at)?;
+        Ok(Boy2girl { id, boy_id, girl_id, since })
     }
 }
 

@@ -40,11 +40,10 @@ impl rt::Source for Hobby {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Hobby {
-            id: row.get(at)?,
-            caption: row.get(at + 1)?,
-        })
+        let (id, caption) = row.read(at)?;
+        Ok(Hobby { id, caption })
     }
 }
 

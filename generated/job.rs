@@ -47,15 +47,10 @@ impl rt::Source for Job {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Job {
-            id: row.get(at)?,
-            title: row.get(at + 1)?,
-            status: row.get(at + 2)?,
-            priority: row.get(at + 3)?,
-            payload: row.get(at + 4)?,
-            cost: row.get(at + 5)?,
-        })
+        let (id, title, status, priority, payload, cost) = row.read(at)?;
+        Ok(Job { id, title, status, priority, payload, cost })
     }
 }
 

@@ -44,12 +44,10 @@ impl rt::Source for Person {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Person {
-            nid: row.get(at)?,
-            name: row.get(at + 1)?,
-            hobby_id: row.get(at + 2)?,
-        })
+        let (nid, name, hobby_id) = row.read(at)?;
+        Ok(Person { nid, name, hobby_id })
     }
 }
 

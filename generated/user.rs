@@ -53,17 +53,10 @@ impl rt::Source for User {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(User {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-            email: row.get(at + 2)?,
-            age: row.get(at + 3)?,
-            first_name: row.get(at + 4)?,
-            last_name: row.get(at + 5)?,
-            full_name: row.get(at + 6)?,
-            created_at: row.get(at + 7)?,
-        })
+        let (id, name, email, age, first_name, last_name, full_name, created_at) = row.read(at)?;
+        Ok(User { id, name, email, age, first_name, last_name, full_name, created_at })
     }
 }
 

@@ -36,8 +36,11 @@ impl rt::Source for {{ model }} {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        {{ decode }}
+{%- for line in decode %}
+        {{ line }}
+{%- endfor %}
     }
 {%- if !updates.is_empty() %}
 

@@ -25,7 +25,7 @@ pub use crate::{
 };
 
 /// The version of what generated code and this module agree on.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// Stops the compiler when generated code was written for another version.
 pub const fn written_for(version: u32) {

@@ -43,6 +43,16 @@ impl<'r> Row<'r> {
         }
     }
 
+    /// For generated code: the values of the columns from `at` on, as many as the tuple has.
+    ///
+    /// # Errors
+    /// As [`get`](Row::get).
+    #[doc(hidden)]
+    #[inline]
+    pub fn read<C: SideBySide>(&self, at: usize) -> Result<C> {
+        C::read(self, at)
+    }
+
     /// The names of its columns.
     pub(crate) fn names(&self) -> Vec<String> {
         let name = |index| self.cells.name(index).to_owned();
@@ -79,3 +89,29 @@ impl<'r> Row<'r> {
         Error::of_cell(index, self.cells.name(index), error)
     }
 }
+
+/// The values of columns that lie side by side, up to sixteen. With a tuple the compiler looks at one `?`, and not at one for each column
+/// of each table.
+pub trait SideBySide: Sized {
+    #[doc(hidden)]
+    fn read(row: &Row<'_>, at: usize) -> Result<Self>;
+}
+
+macro_rules! tuples {
+    ($($T:ident $index:literal)+) => {
+        tuples!(@ $($T $index)+; );
+    };
+    (@ ; $($T:ident $index:literal)*) => {};
+    (@ $T:ident $index:literal $($Next:ident $next:literal)*; $($Done:ident $done:literal)*) => {
+        impl<$($Done: SqlType,)* $T: SqlType> SideBySide for ($($Done,)* $T,) {
+            #[inline]
+            fn read(row: &Row<'_>, at: usize) -> Result<Self> {
+                Ok(($(row.get::<$Done>(at + $done)?,)* row.get::<$T>(at + $index)?,))
+            }
+        }
+
+        tuples!(@ $($Next $next)*; $($Done $done)* $T $index);
+    };
+}
+
+tuples! { A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11 M 12 N 13 O 14 P 15 }

@@ -18,6 +18,9 @@ use crate::{
     naming,
 };
 
+/// The most columns that the runtime reads as one tuple.
+const READ_AT_ONCE: usize = 16;
+
 #[derive(Template)]
 #[template(path = "entity.rs", escape = "none")]
 pub(super) struct EntityView {
@@ -40,7 +43,8 @@ pub(super) struct EntityView {
     columns: String,
     primary_key: String,
     unique_keys: String,
-    decode: String,
+    /// The lines that read a row.
+    decode: Vec<String>,
     foreign_keys: String,
     relations: String,
     updates: Vec<String>,
@@ -221,21 +225,34 @@ fn column_kind(column: &Column, field: &Field) -> &'static str {
     }
 }
 
-fn decode(entity: &Entity) -> String {
-    let read = |(index, field): (usize, &Field)| match index {
-        0 => format!("{}: row.get(at)?", field.name),
-        index => format!("{}: row.get(at + {index})?", field.name),
+/// The body of `decode`: the fields are read as tuples, and then put into the model.
+fn decode(entity: &Entity) -> Vec<String> {
+    let names: Vec<&str> = entity.fields.iter().map(|field| &*field.name).collect();
+    let tuples: Vec<String> = names.chunks(READ_AT_ONCE).map(one_tuple).collect();
+    let reads = (0..tuples.len()).map(|tuple| match tuple * READ_AT_ONCE {
+        0 => "row.read(at)?".to_owned(),
+        first => format!("row.read(at + {first})?"),
+    });
+    let reads: Vec<String> = reads.collect();
+    let (pattern, value) = match &reads[..] {
+        [read] => (tuples[0].clone(), read.clone()),
+        _ => (one_tuple(&tuples), one_tuple(&reads)),
     };
-    layout::ok_struct(
+    let read = layout::words(8, &format!("let {pattern} = {value};"));
+    let made = layout::words(
         8,
-        &entity.name,
-        &entity
-            .fields
-            .iter()
-            .enumerate()
-            .map(read)
-            .collect::<Vec<_>>(),
-    )
+        &format!("Ok({} {{ {} }})", entity.name, names.join(", ")),
+    );
+    [read, made].concat()
+}
+
+/// `(a, b)`, or `(a,)`.
+fn one_tuple(items: &[impl AsRef<str>]) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match &items[..] {
+        [item] => format!("({item},)"),
+        items => format!("({})", items.join(", ")),
+    }
 }
 
 /// The body of `fmt`: a line for each piece, the last one without `?`.

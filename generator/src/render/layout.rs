@@ -4,8 +4,6 @@
 const WIDTH: usize = 100;
 /// The longest list of arguments, or of elements, on one line.
 const LIST_WIDTH: usize = 60;
-/// The longest list of fields of a struct on one line.
-const FIELDS_WIDTH: usize = 18;
 
 /// `left = right;`, broken behind the `=` where it is too long.
 pub(super) fn assignment(indent: usize, left: &str, right: &str) -> String {
@@ -64,18 +62,22 @@ pub(super) fn call(indent: usize, function: &str, argument: &str) -> String {
     )
 }
 
-/// `Ok(Name { a: b })`, or one field a line.
-pub(super) fn ok_struct(indent: usize, name: &str, fields: &[String]) -> String {
-    let line = fields.join(", ");
-    if width(&line) <= FIELDS_WIDTH {
-        return format!("Ok({name} {{ {line} }})");
+/// A statement in lines, broken between words wherever one is full; rustfmt would give each its own.
+pub(super) fn words(indent: usize, statement: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in statement.split(' ') {
+        let line = lines.last_mut().expect("there is a first line");
+        let margin = if line.is_empty() { 0 } else { width(line) + 1 };
+        if margin > 0 && indent + margin + width(word) > WIDTH {
+            lines.push(format!("    {word}"));
+        } else if line.is_empty() {
+            line.push_str(word);
+        } else {
+            line.push(' ');
+            line.push_str(word);
+        }
     }
-    let inner = spaces(indent + 4);
-    let lines: Vec<String> = fields
-        .iter()
-        .map(|field| format!("{inner}{field},\n"))
-        .collect();
-    format!("Ok({name} {{\n{}{}}})", lines.concat(), spaces(indent))
+    lines
 }
 
 /// `function(a, b)` as the last expression of a body, or one argument a line.

@@ -59,13 +59,10 @@ impl rt::Source for Game {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Game {
-            id: row.get(at)?,
-            host_id: row.get(at + 1)?,
-            guest_id: row.get(at + 2)?,
-            played: row.get(at + 3)?,
-        })
+        let (id, host_id, guest_id, played) = row.read(at)?;
+        Ok(Game { id, host_id, guest_id, played })
     }
 }
 

@@ -99,25 +99,12 @@ impl rt::Source for Member {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Member {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-            email: row.get(at + 2)?,
-            rank: row.get(at + 3)?,
-            level: row.get(at + 4)?,
-            state: row.get(at + 5)?,
-            token: row.get(at + 6)?,
-            sport: row.get(at + 7)?,
-            joined: row.get(at + 8)?,
-            changed: row.get(at + 9)?,
-            fee_cents: row.get(at + 10)?,
-            bonus_cents: row.get(at + 11)?,
-            code: row.get(at + 12)?,
-            seen: row.get(at + 13)?,
-            mentor_id: row.get(at + 14)?,
-            games: row.get(at + 15)?,
-        })
+        let (id, name, email, rank, level, state, token, sport, joined, changed, fee_cents,
+            bonus_cents, code, seen, mentor_id, games) = row.read(at)?;
+        Ok(Member { id, name, email, rank, level, state, token, sport, joined, changed, fee_cents,
+            bonus_cents, code, seen, mentor_id, games })
     }
 
     fn on_update(values: &mut rt::Changes<'_>) {

@@ -49,15 +49,10 @@ impl rt::Source for Pass {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Pass {
-            id: row.get(at)?,
-            rank: row.get(at + 1)?,
-            level: row.get(at + 2)?,
-            state: row.get(at + 3)?,
-            fee_cents: row.get(at + 4)?,
-            bonus_cents: row.get(at + 5)?,
-        })
+        let (id, rank, level, state, fee_cents, bonus_cents) = row.read(at)?;
+        Ok(Pass { id, rank, level, state, fee_cents, bonus_cents })
     }
 }
 

@@ -53,17 +53,10 @@ impl rt::Source for Account {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Account {
-            id: row.get(at)?,
-            owner: row.get(at + 1)?,
-            balance: row.get(at + 2)?,
-            nickname: row.get(at + 3)?,
-            edition: row.get(at + 4)?,
-            opened: row.get(at + 5)?,
-            changed: row.get(at + 6)?,
-            doubled: row.get(at + 7)?,
-        })
+        let (id, owner, balance, nickname, edition, opened, changed, doubled) = row.read(at)?;
+        Ok(Account { id, owner, balance, nickname, edition, opened, changed, doubled })
     }
 
     fn on_update(values: &mut rt::Changes<'_>) {

@@ -41,11 +41,10 @@ impl rt::Source for Course {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Course {
-            code: row.get(at)?,
-            title: row.get(at + 1)?,
-        })
+        let (code, title) = row.read(at)?;
+        Ok(Course { code, title })
     }
 }
 

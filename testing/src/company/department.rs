@@ -50,12 +50,10 @@ impl rt::Source for Department {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Department {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-            head_id: row.get(at + 2)?,
-        })
+        let (id, name, head_id) = row.read(at)?;
+        Ok(Department { id, name, head_id })
     }
 }
 

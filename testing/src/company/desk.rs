@@ -44,12 +44,10 @@ impl rt::Source for Desk {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Desk {
-            id: row.get(at)?,
-            place: row.get(at + 1)?,
-            employee_id: row.get(at + 2)?,
-        })
+        let (id, place, employee_id) = row.read(at)?;
+        Ok(Desk { id, place, employee_id })
     }
 }
 

@@ -79,13 +79,10 @@ impl rt::Source for Employee {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Employee {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-            department_id: row.get(at + 2)?,
-            boss_id: row.get(at + 3)?,
-        })
+        let (id, name, department_id, boss_id) = row.read(at)?;
+        Ok(Employee { id, name, department_id, boss_id })
     }
 }
 

@@ -56,12 +56,10 @@ impl rt::Source for Enrolment {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Enrolment {
-            employee_id: row.get(at)?,
-            course_code: row.get(at + 1)?,
-            grade: row.get(at + 2)?,
-        })
+        let (employee_id, course_code, grade) = row.read(at)?;
+        Ok(Enrolment { employee_id, course_code, grade })
     }
 }
 

@@ -32,11 +32,10 @@ impl rt::Source for Token {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Token {
-            id: row.get(at)?,
-            text: row.get(at + 1)?,
-        })
+        let (id, text) = row.read(at)?;
+        Ok(Token { id, text })
     }
 
     fn complete(row: &mut rt::NewRow<Self>) {

@@ -60,16 +60,10 @@ impl rt::Source for AuthorWork {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(AuthorWork {
-            author_id: row.get(at)?,
-            name: row.get(at + 1)?,
-            kind: row.get(at + 2)?,
-            works: row.get(at + 3)?,
-            longest: row.get(at + 4)?,
-            last_title: row.get(at + 5)?,
-            is_unknown: row.get(at + 6)?,
-        })
+        let (author_id, name, kind, works, longest, last_title, is_unknown) = row.read(at)?;
+        Ok(AuthorWork { author_id, name, kind, works, longest, last_title, is_unknown })
     }
 }
 

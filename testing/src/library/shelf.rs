@@ -44,14 +44,10 @@ impl rt::Source for Shelf {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Shelf {
-            id: row.get(at)?,
-            title: row.get(at + 1)?,
-            pages: row.get(at + 2)?,
-            by_whom: row.get(at + 3)?,
-            size: row.get(at + 4)?,
-        })
+        let (id, title, pages, by_whom, size) = row.read(at)?;
+        Ok(Shelf { id, title, pages, by_whom, size })
     }
 }
 

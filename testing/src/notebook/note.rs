@@ -50,13 +50,10 @@ impl rt::Source for Note {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Note {
-            id: row.get(at)?,
-            text: row.get(at + 1)?,
-            number: row.get(at + 2)?,
-            above_id: row.get(at + 3)?,
-        })
+        let (id, text, number, above_id) = row.read(at)?;
+        Ok(Note { id, text, number, above_id })
     }
 }
 

@@ -63,18 +63,10 @@ impl rt::Source for Customer {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Customer {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-            mood: row.get(at + 2)?,
-            before: row.get(at + 3)?,
-            seen: row.get(at + 4)?,
-            data: row.get(at + 5)?,
-            price: row.get(at + 6)?,
-            small: row.get(at + 7)?,
-            ratio: row.get(at + 8)?,
-        })
+        let (id, name, mood, before, seen, data, price, small, ratio) = row.read(at)?;
+        Ok(Customer { id, name, mood, before, seen, data, price, small, ratio })
     }
 }
 

@@ -53,17 +53,10 @@ impl rt::Source for Gauge {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Gauge {
-            id: row.get(at)?,
-            single: row.get(at + 1)?,
-            exact: row.get(at + 2)?,
-            finest: row.get(at + 3)?,
-            code: row.get(at + 4)?,
-            label: row.get(at + 5)?,
-            pause: row.get(at + 6)?,
-            plain: row.get(at + 7)?,
-        })
+        let (id, single, exact, finest, code, label, pause, plain) = row.read(at)?;
+        Ok(Gauge { id, single, exact, finest, code, label, pause, plain })
     }
 }
 

@@ -55,12 +55,10 @@ impl rt::Source for Purchase {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Purchase {
-            id: row.get(at)?,
-            customer_id: row.get(at + 1)?,
-            what: row.get(at + 2)?,
-        })
+        let (id, customer_id, what) = row.read(at)?;
+        Ok(Purchase { id, customer_id, what })
     }
 }
 

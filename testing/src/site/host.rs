@@ -44,14 +44,10 @@ impl rt::Source for Host {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Host {
-            id: row.get(at)?,
-            address: row.get(at + 1)?,
-            net: row.get(at + 2)?,
-            zoned: row.get(at + 3)?,
-            pause: row.get(at + 4)?,
-        })
+        let (id, address, net, zoned, pause) = row.read(at)?;
+        Ok(Host { id, address, net, zoned, pause })
     }
 }
 

@@ -101,33 +101,14 @@ impl rt::Source for Listed {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Listed {
-            id: row.get(at)?,
-            flags: row.get(at + 1)?,
-            smalls: row.get(at + 2)?,
-            numbers: row.get(at + 3)?,
-            bigs: row.get(at + 4)?,
-            singles: row.get(at + 5)?,
-            ratios: row.get(at + 6)?,
-            amounts: row.get(at + 7)?,
-            texts: row.get(at + 8)?,
-            shorts: row.get(at + 9)?,
-            blobs: row.get(at + 10)?,
-            days: row.get(at + 11)?,
-            hours: row.get(at + 12)?,
-            moments: row.get(at + 13)?,
-            instants: row.get(at + 14)?,
-            tokens: row.get(at + 15)?,
-            documents: row.get(at + 16)?,
-            weathers: row.get(at + 17)?,
-            nets: row.get(at + 18)?,
-            spans: row.get(at + 19)?,
-            pauses: row.get(at + 20)?,
-            matrix: row.get(at + 21)?,
-            gaps: row.get(at + 22)?,
-            required: row.get(at + 23)?,
-        })
+        let ((id, flags, smalls, numbers, bigs, singles, ratios, amounts, texts, shorts, blobs,
+            days, hours, moments, instants, tokens), (documents, weathers, nets, spans, pauses,
+            matrix, gaps, required)) = (row.read(at)?, row.read(at + 16)?);
+        Ok(Listed { id, flags, smalls, numbers, bigs, singles, ratios, amounts, texts, shorts,
+            blobs, days, hours, moments, instants, tokens, documents, weathers, nets, spans, pauses,
+            matrix, gaps, required })
     }
 }
 

@@ -50,16 +50,10 @@ impl rt::Source for Spanned {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Spanned {
-            id: row.get(at)?,
-            numbers: row.get(at + 1)?,
-            bigs: row.get(at + 2)?,
-            amounts: row.get(at + 3)?,
-            days: row.get(at + 4)?,
-            moments: row.get(at + 5)?,
-            instants: row.get(at + 6)?,
-        })
+        let (id, numbers, bigs, amounts, days, moments, instants) = row.read(at)?;
+        Ok(Spanned { id, numbers, bigs, amounts, days, moments, instants })
     }
 }
 

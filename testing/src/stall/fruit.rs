@@ -68,22 +68,12 @@ impl rt::Source for Fruit {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Fruit {
-            id: row.get(at)?,
-            tiny: row.get(at + 1)?,
-            small: row.get(at + 2)?,
-            medium: row.get(at + 3)?,
-            medium_unsigned: row.get(at + 4)?,
-            regular: row.get(at + 5)?,
-            big: row.get(at + 6)?,
-            ratio: row.get(at + 7)?,
-            amount: row.get(at + 8)?,
-            code: row.get(at + 9)?,
-            kind: row.get(at + 10)?,
-            colours: row.get(at + 11)?,
-            months: row.get(at + 12)?,
-        })
+        let (id, tiny, small, medium, medium_unsigned, regular, big, ratio, amount, code, kind,
+            colours, months) = row.read(at)?;
+        Ok(Fruit { id, tiny, small, medium, medium_unsigned, regular, big, ratio, amount, code,
+            kind, colours, months })
     }
 }
 

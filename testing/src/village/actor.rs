@@ -42,11 +42,10 @@ impl rt::Source for Actor {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Actor {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-        })
+        let (id, name) = row.read(at)?;
+        Ok(Actor { id, name })
     }
 }
 

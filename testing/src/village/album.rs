@@ -39,11 +39,10 @@ impl rt::Source for Album {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Album {
-            id: row.get(at)?,
-            title: row.get(at + 1)?,
-        })
+        let (id, title) = row.read(at)?;
+        Ok(Album { id, title })
     }
 }
 

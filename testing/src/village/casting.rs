@@ -53,11 +53,10 @@ impl rt::Source for Casting {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Casting {
-            troupe_id: row.get(at)?,
-            actor_id: row.get(at + 1)?,
-        })
+        let (troupe_id, actor_id) = row.read(at)?;
+        Ok(Casting { troupe_id, actor_id })
     }
 }
 

@@ -44,12 +44,10 @@ impl rt::Source for Country {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Country {
-            id: row.get(at)?,
-            code: row.get(at + 1)?,
-            name: row.get(at + 2)?,
-        })
+        let (id, code, name) = row.read(at)?;
+        Ok(Country { id, code, name })
     }
 }
 

@@ -44,12 +44,10 @@ impl rt::Source for Document {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Document {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-            folder_id: row.get(at + 2)?,
-        })
+        let (id, name, folder_id) = row.read(at)?;
+        Ok(Document { id, name, folder_id })
     }
 }
 

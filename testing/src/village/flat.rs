@@ -43,12 +43,10 @@ impl rt::Source for Flat {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Flat {
-            house: row.get(at)?,
-            number: row.get(at + 1)?,
-            rent: row.get(at + 2)?,
-        })
+        let (house, number, rent) = row.read(at)?;
+        Ok(Flat { house, number, rent })
     }
 }
 

@@ -56,12 +56,10 @@ impl rt::Source for Folder {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Folder {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-            parent_id: row.get(at + 2)?,
-        })
+        let (id, name, parent_id) = row.read(at)?;
+        Ok(Folder { id, name, parent_id })
     }
 }
 

@@ -59,13 +59,10 @@ impl rt::Source for Membership {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Membership {
-            id: row.get(at)?,
-            person_id: row.get(at + 1)?,
-            club_id: row.get(at + 2)?,
-            role: row.get(at + 3)?,
-        })
+        let (id, person_id, club_id, role) = row.read(at)?;
+        Ok(Membership { id, person_id, club_id, role })
     }
 }
 

@@ -59,13 +59,10 @@ impl rt::Source for Message {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Message {
-            id: row.get(at)?,
-            body: row.get(at + 1)?,
-            sender_id: row.get(at + 2)?,
-            receiver_id: row.get(at + 3)?,
-        })
+        let (id, body, sender_id, receiver_id) = row.read(at)?;
+        Ok(Message { id, body, sender_id, receiver_id })
     }
 }
 

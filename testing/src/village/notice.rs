@@ -44,12 +44,10 @@ impl rt::Source for Notice {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Notice {
-            id: row.get(at)?,
-            words: row.get(at + 1)?,
-            club_id: row.get(at + 2)?,
-        })
+        let (id, words, club_id) = row.read(at)?;
+        Ok(Notice { id, words, club_id })
     }
 }
 

@@ -53,12 +53,10 @@ impl rt::Source for Order {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Order {
-            id: row.get(at)?,
-            buyer: row.get(at + 1)?,
-            status: row.get(at + 2)?,
-        })
+        let (id, buyer, status) = row.read(at)?;
+        Ok(Order { id, buyer, status })
     }
 
     fn complete(row: &mut rt::NewRow<Self>) {

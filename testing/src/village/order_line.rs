@@ -50,14 +50,10 @@ impl rt::Source for OrderLine {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(OrderLine {
-            id: row.get(at)?,
-            order_id: row.get(at + 1)?,
-            place: row.get(at + 2)?,
-            article: row.get(at + 3)?,
-            amount: row.get(at + 4)?,
-        })
+        let (id, order_id, place, article, amount) = row.read(at)?;
+        Ok(OrderLine { id, order_id, place, article, amount })
     }
 }
 

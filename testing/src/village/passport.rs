@@ -44,12 +44,10 @@ impl rt::Source for Passport {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Passport {
-            id: row.get(at)?,
-            number: row.get(at + 1)?,
-            person_id: row.get(at + 2)?,
-        })
+        let (id, number, person_id) = row.read(at)?;
+        Ok(Passport { id, number, person_id })
     }
 }
 

@@ -50,12 +50,10 @@ impl rt::Source for Photo {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Photo {
-            id: row.get(at)?,
-            motif: row.get(at + 1)?,
-            album_id: row.get(at + 2)?,
-        })
+        let (id, motif, album_id) = row.read(at)?;
+        Ok(Photo { id, motif, album_id })
     }
 }
 

@@ -47,12 +47,10 @@ impl rt::Source for Play {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Play {
-            id: row.get(at)?,
-            title: row.get(at + 1)?,
-            troupe_id: row.get(at + 2)?,
-        })
+        let (id, title, troupe_id) = row.read(at)?;
+        Ok(Play { id, title, troupe_id })
     }
 }
 

@@ -58,13 +58,10 @@ impl rt::Source for Post {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Post {
-            id: row.get(at)?,
-            title: row.get(at + 1)?,
-            published: row.get(at + 2)?,
-            author_id: row.get(at + 3)?,
-        })
+        let (id, title, published, author_id) = row.read(at)?;
+        Ok(Post { id, title, published, author_id })
     }
 }
 

@@ -53,11 +53,10 @@ impl rt::Source for PostTag {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(PostTag {
-            post_id: row.get(at)?,
-            tag_id: row.get(at + 1)?,
-        })
+        let (post_id, tag_id) = row.read(at)?;
+        Ok(PostTag { post_id, tag_id })
     }
 }
 

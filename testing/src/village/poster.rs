@@ -47,12 +47,10 @@ impl rt::Source for Poster {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Poster {
-            id: row.get(at)?,
-            wall: row.get(at + 1)?,
-            photo_id: row.get(at + 2)?,
-        })
+        let (id, wall, photo_id) = row.read(at)?;
+        Ok(Poster { id, wall, photo_id })
     }
 }
 

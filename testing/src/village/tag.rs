@@ -42,11 +42,10 @@ impl rt::Source for Tag {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Tag {
-            id: row.get(at)?,
-            word: row.get(at + 1)?,
-        })
+        let (id, word) = row.read(at)?;
+        Ok(Tag { id, word })
     }
 }
 

@@ -50,13 +50,10 @@ impl rt::Source for Tenant {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Tenant {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-            house: row.get(at + 2)?,
-            number: row.get(at + 3)?,
-        })
+        let (id, name, house, number) = row.read(at)?;
+        Ok(Tenant { id, name, house, number })
     }
 }
 

@@ -44,12 +44,10 @@ impl rt::Source for Town {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Town {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-            country_code: row.get(at + 2)?,
-        })
+        let (id, name, country_code) = row.read(at)?;
+        Ok(Town { id, name, country_code })
     }
 }
 

@@ -35,11 +35,10 @@ impl rt::Source for Tick {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Tick {
-            id: row.get(at)?,
-            half: row.get(at + 1)?,
-        })
+        let (id, half) = row.read(at)?;
+        Ok(Tick { id, half })
     }
 }
 

@@ -41,11 +41,10 @@ impl rt::Source for Job {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Job {
-            id: row.get(at)?,
-            holder: row.get(at + 1)?,
-        })
+        let (id, holder) = row.read(at)?;
+        Ok(Job { id, holder })
     }
 }
 

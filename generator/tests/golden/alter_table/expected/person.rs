@@ -37,11 +37,10 @@ impl rt::Source for Person {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Person {
-            id: row.get(at)?,
-            email: row.get(at + 1)?,
-        })
+        let (id, email) = row.read(at)?;
+        Ok(Person { id, email })
     }
 }
 

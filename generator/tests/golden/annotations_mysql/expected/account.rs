@@ -42,12 +42,10 @@ impl rt::Source for Account {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Account {
-            number: row.get(at)?,
-            login: row.get(at + 1)?,
-            note: row.get(at + 2)?,
-        })
+        let (number, login, note) = row.read(at)?;
+        Ok(Account { number, login, note })
     }
 }
 

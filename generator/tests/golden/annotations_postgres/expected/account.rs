@@ -59,15 +59,10 @@ impl rt::Source for Account {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Account {
-            number: row.get(at)?,
-            inline_name: row.get(at + 1)?,
-            mood: row.get(at + 2)?,
-            size: row.get(at + 3)?,
-            colour: row.get(at + 4)?,
-            balance: row.get(at + 5)?,
-        })
+        let (number, inline_name, mood, size, colour, balance) = row.read(at)?;
+        Ok(Account { number, inline_name, mood, size, colour, balance })
     }
 }
 

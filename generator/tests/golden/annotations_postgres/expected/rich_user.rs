@@ -48,12 +48,10 @@ impl rt::Source for RichUser {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(RichUser {
-            id: row.get(at)?,
-            clue: row.get(at + 1)?,
-            balance: row.get(at + 2)?,
-        })
+        let (id, clue, balance) = row.read(at)?;
+        Ok(RichUser { id, clue, balance })
     }
 }
 

@@ -69,18 +69,10 @@ impl rt::Source for Account {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Account {
-            id: row.get(at)?,
-            login_name: row.get(at + 1)?,
-            changed: row.get(at + 2)?,
-            role: row.get(at + 3)?,
-            secret: row.get(at + 4)?,
-            slug: row.get(at + 5)?,
-            kind: row.get(at + 6)?,
-            manager_id: row.get(at + 7)?,
-            last: row.get(at + 8)?,
-        })
+        let (id, login_name, changed, role, secret, slug, kind, manager_id, last) = row.read(at)?;
+        Ok(Account { id, login_name, changed, role, secret, slug, kind, manager_id, last })
     }
 
     fn complete(row: &mut rt::NewRow<Self>) {

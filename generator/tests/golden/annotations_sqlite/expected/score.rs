@@ -35,11 +35,10 @@ impl rt::Source for Score {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Score {
-            id: row.get(at)?,
-            score: row.get(at + 1)?,
-        })
+        let (id, score) = row.read(at)?;
+        Ok(Score { id, score })
     }
 }
 

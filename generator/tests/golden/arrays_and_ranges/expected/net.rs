@@ -62,20 +62,11 @@ impl rt::Source for Net {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Net {
-            id: row.get(at)?,
-            host: row.get(at + 1)?,
-            net: row.get(at + 2)?,
-            small: row.get(at + 3)?,
-            big: row.get(at + 4)?,
-            exact: row.get(at + 5)?,
-            days: row.get(at + 6)?,
-            local: row.get(at + 7)?,
-            instants: row.get(at + 8)?,
-            several: row.get(at + 9)?,
-            gaps: row.get(at + 10)?,
-        })
+        let (id, host, net, small, big, exact, days, local, instants, several, gaps) =
+            row.read(at)?;
+        Ok(Net { id, host, net, small, big, exact, days, local, instants, several, gaps })
     }
 }
 

@@ -68,22 +68,12 @@ impl rt::Source for Vec {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Vec {
-            id: row.get(at)?,
-            numbers: row.get(at + 1)?,
-            matrix: row.get(at + 2)?,
-            names: row.get(at + 3)?,
-            blobs: row.get(at + 4)?,
-            moods: row.get(at + 5)?,
-            emails: row.get(at + 6)?,
-            tags: row.get(at + 7)?,
-            days: row.get(at + 8)?,
-            documents: row.get(at + 9)?,
-            nets: row.get(at + 10)?,
-            spans: row.get(at + 11)?,
-            prices: row.get(at + 12)?,
-        })
+        let (id, numbers, matrix, names, blobs, moods, emails, tags, days, documents, nets, spans,
+            prices) = row.read(at)?;
+        Ok(Vec { id, numbers, matrix, names, blobs, moods, emails, tags, days, documents, nets,
+            spans, prices })
     }
 }
 

@@ -44,14 +44,10 @@ impl rt::Source for Ballot {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Ballot {
-            id: row.get(at)?,
-            kind: row.get(at + 1)?,
-            full_name: row.get(at + 2)?,
-            voter_name: row.get(at + 3)?,
-            answer: row.get(at + 4)?,
-        })
+        let (id, kind, full_name, voter_name, answer) = row.read(at)?;
+        Ok(Ballot { id, kind, full_name, voter_name, answer })
     }
 }
 

@@ -56,12 +56,10 @@ impl rt::Source for Note {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Note {
-            id: row.get(at)?,
-            title: row.get(at + 1)?,
-            body: row.get(at + 2)?,
-        })
+        let (id, title, body) = row.read(at)?;
+        Ok(Note { id, title, body })
     }
 }
 

@@ -44,12 +44,10 @@ impl rt::Source for User {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(User {
-            id: row.get(at)?,
-            state: row.get(at + 1)?,
-            at: row.get(at + 2)?,
-        })
+        let (id, state, at) = row.read(at)?;
+        Ok(User { id, state, at })
     }
 }
 

@@ -44,12 +44,10 @@ impl rt::Source for Invoice {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Invoice {
-            id: row.get(at)?,
-            tenant: row.get(at + 1)?,
-            number: row.get(at + 2)?,
-        })
+        let (id, tenant, number) = row.read(at)?;
+        Ok(Invoice { id, tenant, number })
     }
 }
 

@@ -45,11 +45,10 @@ impl rt::Source for Order {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Order {
-            tenant: row.get(at)?,
-            number: row.get(at + 1)?,
-        })
+        let (tenant, number) = row.read(at)?;
+        Ok(Order { tenant, number })
     }
 }
 

@@ -59,13 +59,10 @@ impl rt::Source for OrderLine {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(OrderLine {
-            id: row.get(at)?,
-            tenant: row.get(at + 1)?,
-            number: row.get(at + 2)?,
-            old_number: row.get(at + 3)?,
-        })
+        let (id, tenant, number, old_number) = row.read(at)?;
+        Ok(OrderLine { id, tenant, number, old_number })
     }
 }
 

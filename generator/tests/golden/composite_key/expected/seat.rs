@@ -38,12 +38,10 @@ impl rt::Source for Seat {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Seat {
-            room: row.get(at)?,
-            number: row.get(at + 1)?,
-            taken: row.get(at + 2)?,
-        })
+        let (room, number, taken) = row.read(at)?;
+        Ok(Seat { room, number, taken })
     }
 }
 

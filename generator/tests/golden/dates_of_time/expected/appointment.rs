@@ -44,14 +44,10 @@ impl rt::Source for Appointment {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Appointment {
-            id: row.get(at)?,
-            day: row.get(at + 1)?,
-            begins: row.get(at + 2)?,
-            noted: row.get(at + 3)?,
-            changed: row.get(at + 4)?,
-        })
+        let (id, day, begins, noted, changed) = row.read(at)?;
+        Ok(Appointment { id, day, begins, noted, changed })
     }
 
     fn on_update(values: &mut rt::Changes<'_>) {

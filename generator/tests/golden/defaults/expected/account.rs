@@ -68,22 +68,12 @@ impl rt::Source for Account {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Account {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-            nothing: row.get(at + 2)?,
-            word: row.get(at + 3)?,
-            cast_word: row.get(at + 4)?,
-            number: row.get(at + 5)?,
-            price: row.get(at + 6)?,
-            flag: row.get(at + 7)?,
-            today: row.get(at + 8)?,
-            created_at: row.get(at + 9)?,
-            token: row.get(at + 10)?,
-            settings: row.get(at + 11)?,
-            later: row.get(at + 12)?,
-        })
+        let (id, name, nothing, word, cast_word, number, price, flag, today, created_at, token,
+            settings, later) = row.read(at)?;
+        Ok(Account { id, name, nothing, word, cast_word, number, price, flag, today, created_at,
+            token, settings, later })
     }
 }
 

@@ -41,13 +41,10 @@ impl rt::Source for Day {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Day {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-            mood: row.get(at + 2)?,
-            data: row.get(at + 3)?,
-        })
+        let (id, name, mood, data) = row.read(at)?;
+        Ok(Day { id, name, mood, data })
     }
 }
 

@@ -44,14 +44,10 @@ impl rt::Source for Contact {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Contact {
-            id: row.get(at)?,
-            email: row.get(at + 1)?,
-            other_email: row.get(at + 2)?,
-            work: row.get(at + 3)?,
-            amount: row.get(at + 4)?,
-        })
+        let (id, email, other_email, work, amount) = row.read(at)?;
+        Ok(Contact { id, email, other_email, work, amount })
     }
 }
 

@@ -68,22 +68,12 @@ impl rt::Source for Job {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Job {
-            id: row.get(at)?,
-            status: row.get(at + 1)?,
-            size: row.get(at + 2)?,
-            colour: row.get(at + 3)?,
-            sign: row.get(at + 4)?,
-            letter: row.get(at + 5)?,
-            level: row.get(at + 6)?,
-            only: row.get(at + 7)?,
-            twice: row.get(at + 8)?,
-            other: row.get(at + 9)?,
-            operator: row.get(at + 10)?,
-            kind: row.get(at + 11)?,
-            plain: row.get(at + 12)?,
-        })
+        let (id, status, size, colour, sign, letter, level, only, twice, other, operator, kind,
+            plain) = row.read(at)?;
+        Ok(Job { id, status, size, colour, sign, letter, level, only, twice, other, operator, kind,
+            plain })
     }
 }
 

@@ -38,12 +38,10 @@ impl rt::Source for Job {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Job {
-            id: row.get(at)?,
-            status: row.get(at + 1)?,
-            size: row.get(at + 2)?,
-        })
+        let (id, status, size) = row.read(at)?;
+        Ok(Job { id, status, size })
     }
 }
 

@@ -30,8 +30,10 @@ impl rt::Source for T {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(T { odd: row.get(at)? })
+        let (odd,) = row.read(at)?;
+        Ok(T { odd })
     }
 }
 

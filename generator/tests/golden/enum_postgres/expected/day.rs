@@ -38,12 +38,10 @@ impl rt::Source for Day {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Day {
-            id: row.get(at)?,
-            mood: row.get(at + 1)?,
-            evening: row.get(at + 2)?,
-        })
+        let (id, mood, evening) = row.read(at)?;
+        Ok(Day { id, mood, evening })
     }
 }
 

@@ -50,16 +50,10 @@ impl rt::Source for Account {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Account {
-            id: row.get(at)?,
-            email: row.get(at + 1)?,
-            phone: row.get(at + 2)?,
-            tenant: row.get(at + 3)?,
-            number: row.get(at + 4)?,
-            r#type: row.get(at + 5)?,
-            hidden: row.get(at + 6)?,
-        })
+        let (id, email, phone, tenant, number, r#type, hidden) = row.read(at)?;
+        Ok(Account { id, email, phone, tenant, number, r#type, hidden })
     }
 }
 

@@ -32,11 +32,10 @@ impl rt::Source for A {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(A {
-            id: row.get(at)?,
-            b_id: row.get(at + 1)?,
-        })
+        let (id, b_id) = row.read(at)?;
+        Ok(A { id, b_id })
     }
 }
 

@@ -44,14 +44,10 @@ impl rt::Source for Box {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Box {
-            id: row.get(at)?,
-            width: row.get(at + 1)?,
-            height: row.get(at + 2)?,
-            area: row.get(at + 3)?,
-            half: row.get(at + 4)?,
-        })
+        let (id, width, height, area, half) = row.read(at)?;
+        Ok(Box { id, width, height, area, half })
     }
 }
 

@@ -36,10 +36,10 @@ impl rt::Source for Avatar {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Avatar {
-            profile_id: row.get(at)?,
-        })
+        let (profile_id,) = row.read(at)?;
+        Ok(Avatar { profile_id })
     }
 }
 

@@ -44,8 +44,10 @@ impl rt::Source for Country {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Country { code: row.get(at)? })
+        let (code,) = row.read(at)?;
+        Ok(Country { code })
     }
 }
 

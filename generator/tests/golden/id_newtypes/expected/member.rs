@@ -53,11 +53,10 @@ impl rt::Source for Member {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Member {
-            user_id: row.get(at)?,
-            country_code: row.get(at + 1)?,
-        })
+        let (user_id, country_code) = row.read(at)?;
+        Ok(Member { user_id, country_code })
     }
 }
 

@@ -32,11 +32,10 @@ impl rt::Source for Price {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Price {
-            price: row.get(at)?,
-            day: row.get(at + 1)?,
-        })
+        let (price, day) = row.read(at)?;
+        Ok(Price { price, day })
     }
 }
 

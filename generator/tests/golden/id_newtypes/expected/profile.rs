@@ -44,11 +44,10 @@ impl rt::Source for Profile {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Profile {
-            user_id: row.get(at)?,
-            text: row.get(at + 1)?,
-        })
+        let (user_id, text) = row.read(at)?;
+        Ok(Profile { user_id, text })
     }
 }
 

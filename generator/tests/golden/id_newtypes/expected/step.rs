@@ -30,10 +30,10 @@ impl rt::Source for Step {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Step {
-            level: row.get(at)?,
-        })
+        let (level,) = row.read(at)?;
+        Ok(Step { level })
     }
 }
 

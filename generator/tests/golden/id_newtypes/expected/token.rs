@@ -56,12 +56,10 @@ impl rt::Source for Token {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Token {
-            id: row.get(at)?,
-            user_id: row.get(at + 1)?,
-            country_code: row.get(at + 2)?,
-        })
+        let (id, user_id, country_code) = row.read(at)?;
+        Ok(Token { id, user_id, country_code })
     }
 }
 

@@ -64,11 +64,10 @@ impl rt::Source for User {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(User {
-            id: row.get(at)?,
-            manager_id: row.get(at + 1)?,
-        })
+        let (id, manager_id) = row.read(at)?;
+        Ok(User { id, manager_id })
     }
 }
 

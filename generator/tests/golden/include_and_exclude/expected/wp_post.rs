@@ -44,12 +44,10 @@ impl rt::Source for WpPost {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(WpPost {
-            id: row.get(at)?,
-            user_id: row.get(at + 1)?,
-            audit_id: row.get(at + 2)?,
-        })
+        let (id, user_id, audit_id) = row.read(at)?;
+        Ok(WpPost { id, user_id, audit_id })
     }
 }
 

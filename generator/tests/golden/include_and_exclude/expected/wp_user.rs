@@ -35,8 +35,10 @@ impl rt::Source for WpUser {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(WpUser { id: row.get(at)? })
+        let (id,) = row.read(at)?;
+        Ok(WpUser { id })
     }
 }
 

@@ -56,12 +56,10 @@ impl rt::Source for TblPost {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(TblPost {
-            id: row.get(at)?,
-            tbl_user_id: row.get(at + 1)?,
-            user_id: row.get(at + 2)?,
-        })
+        let (id, tbl_user_id, user_id) = row.read(at)?;
+        Ok(TblPost { id, tbl_user_id, user_id })
     }
 }
 

@@ -53,11 +53,10 @@ impl rt::Source for Boy2girl {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Boy2girl {
-            boy_id: row.get(at)?,
-            girl_id: row.get(at + 1)?,
-        })
+        let (boy_id, girl_id) = row.read(at)?;
+        Ok(Boy2girl { boy_id, girl_id })
     }
 }
 

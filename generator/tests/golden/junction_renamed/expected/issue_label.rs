@@ -53,11 +53,10 @@ impl rt::Source for IssueLabel {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(IssueLabel {
-            issue_id: row.get(at)?,
-            label_id: row.get(at + 1)?,
-        })
+        let (issue_id, label_id) = row.read(at)?;
+        Ok(IssueLabel { issue_id, label_id })
     }
 }
 

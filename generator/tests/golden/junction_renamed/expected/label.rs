@@ -49,8 +49,10 @@ impl rt::Source for Label {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Label { id: row.get(at)? })
+        let (id,) = row.read(at)?;
+        Ok(Label { id })
     }
 }
 

@@ -53,11 +53,10 @@ impl rt::Source for Follow {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Follow {
-            follower_id: row.get(at)?,
-            followed_id: row.get(at + 1)?,
-        })
+        let (follower_id, followed_id) = row.read(at)?;
+        Ok(Follow { follower_id, followed_id })
     }
 }
 

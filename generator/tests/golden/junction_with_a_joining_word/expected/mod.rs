@@ -48,4 +48,4 @@ pub fn catalog() -> &'static ::aludel::Catalog {
 }
 
 // Refuses to compile against another version of the runtime.
-const _: () = ::aludel::generated::written_for(6);
+const _: () = ::aludel::generated::written_for(7);

@@ -49,8 +49,10 @@ impl rt::Source for Project {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Project { id: row.get(at)? })
+        let (id,) = row.read(at)?;
+        Ok(Project { id })
     }
 }
 

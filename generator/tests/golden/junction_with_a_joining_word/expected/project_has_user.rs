@@ -53,11 +53,10 @@ impl rt::Source for ProjectHasUser {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(ProjectHasUser {
-            project_id: row.get(at)?,
-            user_id: row.get(at + 1)?,
-        })
+        let (project_id, user_id) = row.read(at)?;
+        Ok(ProjectHasUser { project_id, user_id })
     }
 }
 

@@ -53,11 +53,10 @@ impl rt::Source for UserHasNotification {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(UserHasNotification {
-            notified_user_id: row.get(at)?,
-            project_id: row.get(at + 1)?,
-        })
+        let (notified_user_id, project_id) = row.read(at)?;
+        Ok(UserHasNotification { notified_user_id, project_id })
     }
 }
 

@@ -56,12 +56,10 @@ impl rt::Source for TeamMember {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(TeamMember {
-            id: row.get(at)?,
-            team_id: row.get(at + 1)?,
-            user_id: row.get(at + 2)?,
-        })
+        let (id, team_id, user_id) = row.read(at)?;
+        Ok(TeamMember { id, team_id, user_id })
     }
 }
 

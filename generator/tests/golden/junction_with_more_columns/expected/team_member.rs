@@ -59,13 +59,10 @@ impl rt::Source for TeamMember {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(TeamMember {
-            team_id: row.get(at)?,
-            user_id: row.get(at + 1)?,
-            role: row.get(at + 2)?,
-            left_on: row.get(at + 3)?,
-        })
+        let (team_id, user_id, role, left_on) = row.read(at)?;
+        Ok(TeamMember { team_id, user_id, role, left_on })
     }
 }
 

@@ -56,12 +56,10 @@ impl rt::Source for Film {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Film {
-            id: row.get(at)?,
-            language: row.get(at + 1)?,
-            original: row.get(at + 2)?,
-        })
+        let (id, language, original) = row.read(at)?;
+        Ok(Film { id, language, original })
     }
 }
 

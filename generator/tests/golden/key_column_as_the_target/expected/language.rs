@@ -39,8 +39,10 @@ impl rt::Source for Language {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Language { code: row.get(at)? })
+        let (code,) = row.read(at)?;
+        Ok(Language { code })
     }
 }
 

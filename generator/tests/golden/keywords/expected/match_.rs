@@ -56,12 +56,10 @@ impl rt::Source for Match {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Match {
-            id: row.get(at)?,
-            type_id: row.get(at + 1)?,
-            loop_id: row.get(at + 2)?,
-        })
+        let (id, type_id, loop_id) = row.read(at)?;
+        Ok(Match { id, type_id, loop_id })
     }
 }
 

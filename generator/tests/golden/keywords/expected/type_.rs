@@ -67,20 +67,12 @@ impl rt::Source for Type {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Type {
-            id: row.get(at)?,
-            r#match: row.get(at + 1)?,
-            r#fn: row.get(at + 2)?,
-            self_: row.get(at + 3)?,
-            super_: row.get(at + 4)?,
-            crate_: row.get(at + 5)?,
-            r#async: row.get(at + 6)?,
-            r#gen: row.get(at + 7)?,
-            r#abstract: row.get(at + 8)?,
-            union: row.get(at + 9)?,
-            r#static: row.get(at + 10)?,
-        })
+        let (id, r#match, r#fn, self_, super_, crate_, r#async, r#gen, r#abstract, union, r#static)
+            = row.read(at)?;
+        Ok(Type { id, r#match, r#fn, self_, super_, crate_, r#async, r#gen, r#abstract, union,
+            r#static })
     }
 }
 

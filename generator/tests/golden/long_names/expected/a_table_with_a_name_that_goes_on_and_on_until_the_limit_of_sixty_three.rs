@@ -45,12 +45,15 @@ impl rt::Source for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
+        let (a_column_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty,
+            another_column_with_a_name_that_goes_on_until_the_limit_of_sixty,
+            yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s) = row.read(at)?;
         Ok(ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
-            a_column_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty: row.get(at)?,
-            another_column_with_a_name_that_goes_on_until_the_limit_of_sixty: row.get(at + 1)?,
-            yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s: row.get(at + 2)?,
-        })
+            a_column_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty,
+            another_column_with_a_name_that_goes_on_until_the_limit_of_sixty,
+            yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s })
     }
 }
 

@@ -46,12 +46,12 @@ impl rt::Source for MiddlingNamesOfTable {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(MiddlingNamesOfTable {
-            middling_name_of_a_column: row.get(at)?,
-            a_name_of_thirty_characters_ok: row.get(at + 1)?,
-            foreign_name_of_thirty_four_chars_id: row.get(at + 2)?,
-        })
+        let (middling_name_of_a_column, a_name_of_thirty_characters_ok,
+            foreign_name_of_thirty_four_chars_id) = row.read(at)?;
+        Ok(MiddlingNamesOfTable { middling_name_of_a_column, a_name_of_thirty_characters_ok,
+            foreign_name_of_thirty_four_chars_id })
     }
 }
 

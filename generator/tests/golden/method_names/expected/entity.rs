@@ -41,11 +41,10 @@ impl rt::Source for Entity {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Entity {
-            id: row.get(at)?,
-            insert_id: row.get(at + 1)?,
-        })
+        let (id, insert_id) = row.read(at)?;
+        Ok(Entity { id, insert_id })
     }
 }
 

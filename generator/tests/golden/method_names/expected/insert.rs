@@ -97,30 +97,13 @@ impl rt::Source for Insert {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Insert {
-            id: row.get(at)?,
-            insert: row.get(at + 1)?,
-            select: row.get(at + 2)?,
-            table: row.get(at + 3)?,
-            entity: row.get(at + 4)?,
-            eq: row.get(at + 5)?,
-            new: row.get(at + 6)?,
-            clone: row.get(at + 7)?,
-            fmt: row.get(at + 8)?,
-            decode: row.get(at + 9)?,
-            to_string: row.get(at + 10)?,
-            row: row.get(at + 11)?,
-            at: row.get(at + 12)?,
-            keys: row.get(at + 13)?,
-            other: row.get(at + 14)?,
-            value: row.get(at + 15)?,
-            rt: row.get(at + 16)?,
-            by_other: row.get(at + 17)?,
-            into_row: row.get(at + 18)?,
-            required: row.get(at + 19)?,
-            default: row.get(at + 20)?,
-        })
+        let ((id, insert, select, table, entity, eq, new, clone, fmt, decode, to_string, row, at,
+            keys, other, value), (rt, by_other, into_row, required, default)) = (row.read(at)?,
+            row.read(at + 16)?);
+        Ok(Insert { id, insert, select, table, entity, eq, new, clone, fmt, decode, to_string, row,
+            at, keys, other, value, rt, by_other, into_row, required, default })
     }
 }
 

@@ -47,15 +47,10 @@ impl rt::Source for Table {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Table {
-            id: row.get(at)?,
-            table: row.get(at + 1)?,
-            alias: row.get(at + 2)?,
-            f: row.get(at + 3)?,
-            row: row.get(at + 4)?,
-            at: row.get(at + 5)?,
-        })
+        let (id, table, alias, f, row, at) = row.read(at)?;
+        Ok(Table { id, table, alias, f, row, at })
     }
 }
 

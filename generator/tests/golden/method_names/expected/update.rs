@@ -44,14 +44,10 @@ impl rt::Source for Update {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Update {
-            id: row.get(at)?,
-            ok: row.get(at + 1)?,
-            err: row.get(at + 2)?,
-            s: row.get(at + 3)?,
-            values: row.get(at + 4)?,
-        })
+        let (id, ok, err, s, values) = row.read(at)?;
+        Ok(Update { id, ok, err, s, values })
     }
 }
 

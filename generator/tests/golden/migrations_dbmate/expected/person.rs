@@ -44,12 +44,10 @@ impl rt::Source for Person {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Person {
-            number: row.get(at)?,
-            name: row.get(at + 1)?,
-            hobby_id: row.get(at + 2)?,
-        })
+        let (number, name, hobby_id) = row.read(at)?;
+        Ok(Person { number, name, hobby_id })
     }
 }
 

@@ -41,11 +41,10 @@ impl rt::Source for Log {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Log {
-            id: row.get(at)?,
-            user_id: row.get(at + 1)?,
-        })
+        let (id, user_id) = row.read(at)?;
+        Ok(Log { id, user_id })
     }
 }
 

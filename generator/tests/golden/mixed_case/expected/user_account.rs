@@ -60,14 +60,10 @@ impl rt::Source for UserAccount {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(UserAccount {
-            user_id: row.get(at)?,
-            first_name: row.get(at + 1)?,
-            http_status: row.get(at + 2)?,
-            o_auth2_token: row.get(at + 3)?,
-            parent_user_id: row.get(at + 4)?,
-        })
+        let (user_id, first_name, http_status, o_auth2_token, parent_user_id) = row.read(at)?;
+        Ok(UserAccount { user_id, first_name, http_status, o_auth2_token, parent_user_id })
     }
 }
 

@@ -41,11 +41,10 @@ impl rt::Source for Post {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Post {
-            id: row.get(at)?,
-            author_id: row.get(at + 1)?,
-        })
+        let (id, author_id) = row.read(at)?;
+        Ok(Post { id, author_id })
     }
 }
 

@@ -40,11 +40,10 @@ impl rt::Source for User {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(User {
-            user_id: row.get(at)?,
-            created_at: row.get(at + 1)?,
-        })
+        let (user_id, created_at) = row.read(at)?;
+        Ok(User { user_id, created_at })
     }
 }
 

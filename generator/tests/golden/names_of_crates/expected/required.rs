@@ -35,11 +35,10 @@ impl rt::Source for Required {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Required {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-        })
+        let (id, name) = row.read(at)?;
+        Ok(Required { id, name })
     }
 }
 

@@ -35,11 +35,10 @@ impl rt::Source for Std {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Std {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-        })
+        let (id, name) = row.read(at)?;
+        Ok(Std { id, name })
     }
 }
 

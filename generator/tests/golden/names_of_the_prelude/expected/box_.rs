@@ -41,13 +41,10 @@ impl rt::Source for Box {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Box {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-            data: row.get(at + 2)?,
-            size: row.get(at + 3)?,
-        })
+        let (id, name, data, size) = row.read(at)?;
+        Ok(Box { id, name, data, size })
     }
 }
 

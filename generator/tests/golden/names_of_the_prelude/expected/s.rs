@@ -47,12 +47,10 @@ impl rt::Source for S {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(S {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-            above: row.get(at + 2)?,
-        })
+        let (id, name, above) = row.read(at)?;
+        Ok(S { id, name, above })
     }
 }
 

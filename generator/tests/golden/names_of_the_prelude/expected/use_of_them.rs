@@ -56,12 +56,10 @@ impl rt::Source for UseOfThem {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(UseOfThem {
-            id: row.get(at)?,
-            option_id: row.get(at + 1)?,
-            string_id: row.get(at + 2)?,
-        })
+        let (id, option_id, string_id) = row.read(at)?;
+        Ok(UseOfThem { id, option_id, string_id })
     }
 }
 

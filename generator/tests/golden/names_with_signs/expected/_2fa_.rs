@@ -41,11 +41,10 @@ impl rt::Source for _2fa {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(_2fa {
-            id: row.get(at)?,
-            order_details_id: row.get(at + 1)?,
-        })
+        let (id, order_details_id) = row.read(at)?;
+        Ok(_2fa { id, order_details_id })
     }
 }
 

@@ -76,23 +76,12 @@ impl rt::Source for OrderDetail {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(OrderDetail {
-            id: row.get(at)?,
-            unit_price: row.get(at + 1)?,
-            _2nd_hand: row.get(at + 2)?,
-            say_hi: row.get(at + 3)?,
-            a_b: row.get(at + 4)?,
-            per_cent: row.get(at + 5)?,
-            _100: row.get(at + 6)?,
-            braces: row.get(at + 7)?,
-            back_tick: row.get(at + 8)?,
-            private: row.get(at + 9)?,
-            unnamed: row.get(at + 10)?,
-            double_underscore: row.get(at + 11)?,
-            trailing: row.get(at + 12)?,
-            it_s: row.get(at + 13)?,
-        })
+        let (id, unit_price, _2nd_hand, say_hi, a_b, per_cent, _100, braces, back_tick, private,
+            unnamed, double_underscore, trailing, it_s) = row.read(at)?;
+        Ok(OrderDetail { id, unit_price, _2nd_hand, say_hi, a_b, per_cent, _100, braces, back_tick,
+            private, unnamed, double_underscore, trailing, it_s })
     }
 }
 

@@ -32,11 +32,10 @@ impl rt::Source for Thingy {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Thingy {
-            id: row.get(at)?,
-            kind: row.get(at + 1)?,
-        })
+        let (id, kind) = row.read(at)?;
+        Ok(Thingy { id, kind })
     }
 }
 

@@ -37,11 +37,10 @@ impl rt::Source for User {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(User {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-        })
+        let (id, name) = row.read(at)?;
+        Ok(User { id, name })
     }
 }
 

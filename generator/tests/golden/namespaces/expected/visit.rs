@@ -38,11 +38,10 @@ impl rt::Source for Visit {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Visit {
-            id: row.get(at)?,
-            user_id: row.get(at + 1)?,
-        })
+        let (id, user_id) = row.read(at)?;
+        Ok(Visit { id, user_id })
     }
 }
 

@@ -56,12 +56,10 @@ impl rt::Source for TeamMember {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(TeamMember {
-            team_id: row.get(at)?,
-            user_id: row.get(at + 1)?,
-            role: row.get(at + 2)?,
-        })
+        let (team_id, user_id, role) = row.read(at)?;
+        Ok(TeamMember { team_id, user_id, role })
     }
 }
 

@@ -35,11 +35,10 @@ impl rt::Source for Visit {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Visit {
-            page: row.get(at)?,
-            seconds: row.get(at + 1)?,
-        })
+        let (page, seconds) = row.read(at)?;
+        Ok(Visit { page, seconds })
     }
 }
 

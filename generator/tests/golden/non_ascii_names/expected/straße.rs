@@ -50,14 +50,10 @@ impl rt::Source for Straße {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Straße {
-            id: row.get(at)?,
-            人_id: row.get(at + 1)?,
-            ünïcode: row.get(at + 2)?,
-            é: row.get(at + 3)?,
-            unnamed: row.get(at + 4)?,
-        })
+        let (id, 人_id, ünïcode, é, unnamed) = row.read(at)?;
+        Ok(Straße { id, 人_id, ünïcode, é, unnamed })
     }
 }
 

@@ -52,15 +52,10 @@ impl rt::Source for 人 {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(人 {
-            編號: row.get(at)?,
-            名前: row.get(at + 1)?,
-            größe: row.get(at + 2)?,
-            m_: row.get(at + 3)?,
-            unnamed: row.get(at + 4)?,
-            हिन_दी: row.get(at + 5)?,
-        })
+        let (編號, 名前, größe, m_, unnamed, हिन_दी) = row.read(at)?;
+        Ok(人 { 編號, 名前, größe, m_, unnamed, हिन_दी })
     }
 }
 

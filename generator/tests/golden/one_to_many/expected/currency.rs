@@ -35,10 +35,10 @@ impl rt::Source for Currency {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Currency {
-            currency: row.get(at)?,
-        })
+        let (currency,) = row.read(at)?;
+        Ok(Currency { currency })
     }
 }
 

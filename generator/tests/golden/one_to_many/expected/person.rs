@@ -78,14 +78,10 @@ impl rt::Source for Person {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Person {
-            id: row.get(at)?,
-            hobby_id: row.get(at + 1)?,
-            birth_place_uuid: row.get(at + 2)?,
-            currency: row.get(at + 3)?,
-            home_id: row.get(at + 4)?,
-        })
+        let (id, hobby_id, birth_place_uuid, currency, home_id) = row.read(at)?;
+        Ok(Person { id, hobby_id, birth_place_uuid, currency, home_id })
     }
 }
 

@@ -41,11 +41,10 @@ impl rt::Source for Place {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Place {
-            id: row.get(at)?,
-            uuid: row.get(at + 1)?,
-        })
+        let (id, uuid) = row.read(at)?;
+        Ok(Place { id, uuid })
     }
 }
 

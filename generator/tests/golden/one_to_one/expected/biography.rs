@@ -41,11 +41,10 @@ impl rt::Source for Biography {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Biography {
-            person_id: row.get(at)?,
-            text: row.get(at + 1)?,
-        })
+        let (person_id, text) = row.read(at)?;
+        Ok(Biography { person_id, text })
     }
 }
 

@@ -41,11 +41,10 @@ impl rt::Source for Nickname {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Nickname {
-            id: row.get(at)?,
-            person_id: row.get(at + 1)?,
-        })
+        let (id, person_id) = row.read(at)?;
+        Ok(Nickname { id, person_id })
     }
 }
 

@@ -47,8 +47,10 @@ impl rt::Source for City {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(City { id: row.get(at)? })
+        let (id,) = row.read(at)?;
+        Ok(City { id })
     }
 }
 

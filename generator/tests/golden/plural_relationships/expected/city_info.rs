@@ -41,11 +41,10 @@ impl rt::Source for CityInfo {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(CityInfo {
-            id: row.get(at)?,
-            city_id: row.get(at + 1)?,
-        })
+        let (id, city_id) = row.read(at)?;
+        Ok(CityInfo { id, city_id })
     }
 }
 

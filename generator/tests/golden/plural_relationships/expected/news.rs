@@ -56,12 +56,10 @@ impl rt::Source for News {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(News {
-            id: row.get(at)?,
-            status_id: row.get(at + 1)?,
-            city_id: row.get(at + 2)?,
-        })
+        let (id, status_id, city_id) = row.read(at)?;
+        Ok(News { id, status_id, city_id })
     }
 }
 

@@ -30,8 +30,10 @@ impl rt::Source for Hero {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Hero { id: row.get(at)? })
+        let (id,) = row.read(at)?;
+        Ok(Hero { id })
     }
 }
 

@@ -55,11 +55,10 @@ impl rt::Source for L {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(L {
-            id: row.get(at)?,
-            handle_id: row.get(at + 1)?,
-        })
+        let (id, handle_id) = row.read(at)?;
+        Ok(L { id, handle_id })
     }
 }
 

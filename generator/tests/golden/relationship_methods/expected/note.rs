@@ -36,10 +36,10 @@ impl rt::Source for Note {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Note {
-            person_id: row.get(at)?,
-        })
+        let (person_id,) = row.read(at)?;
+        Ok(Note { person_id })
     }
 }
 

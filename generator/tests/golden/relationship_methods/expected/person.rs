@@ -124,16 +124,10 @@ impl rt::Source for Person {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Person {
-            id: row.get(at)?,
-            edit_id: row.get(at + 1)?,
-            column_id: row.get(at + 2)?,
-            clone_id: row.get(at + 3)?,
-            type_id: row.get(at + 4)?,
-            hobby_id: row.get(at + 5)?,
-            set_hobby_id: row.get(at + 6)?,
-        })
+        let (id, edit_id, column_id, clone_id, type_id, hobby_id, set_hobby_id) = row.read(at)?;
+        Ok(Person { id, edit_id, column_id, clone_id, type_id, hobby_id, set_hobby_id })
     }
 }
 

@@ -48,12 +48,10 @@ impl rt::Source for Badge {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Badge {
-            id: row.get(at)?,
-            code: row.get(at + 1)?,
-            person_id: row.get(at + 2)?,
-        })
+        let (id, code, person_id) = row.read(at)?;
+        Ok(Badge { id, code, person_id })
     }
 }
 

@@ -51,12 +51,10 @@ impl rt::Source for Hobby {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Hobby {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-            popular: row.get(at + 2)?,
-        })
+        let (id, name, popular) = row.read(at)?;
+        Ok(Hobby { id, name, popular })
     }
 }
 

@@ -139,17 +139,10 @@ impl rt::Source for Person {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Person {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-            born: row.get(at + 2)?,
-            hobby_id: row.get(at + 3)?,
-            club_id: row.get(at + 4)?,
-            chief_id: row.get(at + 5)?,
-            town_id: row.get(at + 6)?,
-            team_id: row.get(at + 7)?,
-        })
+        let (id, name, born, hobby_id, club_id, chief_id, town_id, team_id) = row.read(at)?;
+        Ok(Person { id, name, born, hobby_id, club_id, chief_id, town_id, team_id })
     }
 }
 

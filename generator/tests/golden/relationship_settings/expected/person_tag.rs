@@ -53,11 +53,10 @@ impl rt::Source for PersonTag {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(PersonTag {
-            person_id: row.get(at)?,
-            tag_id: row.get(at + 1)?,
-        })
+        let (person_id, tag_id) = row.read(at)?;
+        Ok(PersonTag { person_id, tag_id })
     }
 }
 

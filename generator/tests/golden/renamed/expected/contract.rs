@@ -37,11 +37,10 @@ impl rt::Source for Contract {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Contract {
-            tenant: row.get(at)?,
-            number: row.get(at + 1)?,
-        })
+        let (tenant, number) = row.read(at)?;
+        Ok(Contract { tenant, number })
     }
 }
 

@@ -59,13 +59,10 @@ impl rt::Source for Person {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Person {
-            id: row.get(at)?,
-            user_id: row.get(at + 1)?,
-            tenant: row.get(at + 2)?,
-            number: row.get(at + 3)?,
-        })
+        let (id, user_id, tenant, number) = row.read(at)?;
+        Ok(Person { id, user_id, tenant, number })
     }
 }
 

@@ -41,11 +41,10 @@ impl rt::Source for AuditedUser {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(AuditedUser {
-            id: row.get(at)?,
-            user_id: row.get(at + 1)?,
-        })
+        let (id, user_id) = row.read(at)?;
+        Ok(AuditedUser { id, user_id })
     }
 }
 

@@ -47,11 +47,10 @@ impl rt::Source for Category {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Category {
-            id: row.get(at)?,
-            parent_id: row.get(at + 1)?,
-        })
+        let (id, parent_id) = row.read(at)?;
+        Ok(Category { id, parent_id })
     }
 }
 

@@ -79,13 +79,10 @@ impl rt::Source for Employee {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Employee {
-            id: row.get(at)?,
-            manager_id: row.get(at + 1)?,
-            mentor_id: row.get(at + 2)?,
-            deputy_id: row.get(at + 3)?,
-        })
+        let (id, manager_id, mentor_id, deputy_id) = row.read(at)?;
+        Ok(Employee { id, manager_id, mentor_id, deputy_id })
     }
 }
 

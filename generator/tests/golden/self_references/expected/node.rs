@@ -47,11 +47,10 @@ impl rt::Source for Node {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Node {
-            id: row.get(at)?,
-            next_node_id: row.get(at + 1)?,
-        })
+        let (id, next_node_id) = row.read(at)?;
+        Ok(Node { id, next_node_id })
     }
 }
 

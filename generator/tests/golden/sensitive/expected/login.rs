@@ -44,14 +44,10 @@ impl rt::Source for Login {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Login {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-            password: row.get(at + 2)?,
-            r#type: row.get(at + 3)?,
-            tries: row.get(at + 4)?,
-        })
+        let (id, name, password, r#type, tries) = row.read(at)?;
+        Ok(Login { id, name, password, r#type, tries })
     }
 }
 

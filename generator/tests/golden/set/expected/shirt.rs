@@ -35,11 +35,10 @@ impl rt::Source for Shirt {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Shirt {
-            id: row.get(at)?,
-            colours: row.get(at + 1)?,
-        })
+        let (id, colours) = row.read(at)?;
+        Ok(Shirt { id, colours })
     }
 }
 

@@ -41,13 +41,10 @@ impl rt::Source for Shirt {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Shirt {
-            id: row.get(at)?,
-            colours: row.get(at + 1)?,
-            status: row.get(at + 2)?,
-            marks: row.get(at + 3)?,
-        })
+        let (id, colours, status, marks) = row.read(at)?;
+        Ok(Shirt { id, colours, status, marks })
     }
 }
 

@@ -38,12 +38,10 @@ impl rt::Source for Trouser {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Trouser {
-            id: row.get(at)?,
-            colours: row.get(at + 1)?,
-            sizes: row.get(at + 2)?,
-        })
+        let (id, colours, sizes) = row.read(at)?;
+        Ok(Trouser { id, colours, sizes })
     }
 
     fn complete(row: &mut rt::NewRow<Self>) {

@@ -44,12 +44,10 @@ impl rt::Source for Person {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Person {
-            id: row.get(at)?,
-            hobby_id: row.get(at + 1)?,
-            name: row.get(at + 2)?,
-        })
+        let (id, hobby_id, name) = row.read(at)?;
+        Ok(Person { id, hobby_id, name })
     }
 }
 

@@ -67,13 +67,10 @@ impl rt::Source for Book {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Book {
-            id: row.get(at)?,
-            person_id: row.get(at + 1)?,
-            reviewer_id: row.get(at + 2)?,
-            translated_by: row.get(at + 3)?,
-        })
+        let (id, person_id, reviewer_id, translated_by) = row.read(at)?;
+        Ok(Book { id, person_id, reviewer_id, translated_by })
     }
 }
 

@@ -43,8 +43,10 @@ impl rt::Source for Person {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Person { id: row.get(at)? })
+        let (id,) = row.read(at)?;
+        Ok(Person { id })
     }
 }
 

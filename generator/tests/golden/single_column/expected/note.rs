@@ -30,8 +30,10 @@ impl rt::Source for Note {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Note { text: row.get(at)? })
+        let (text,) = row.read(at)?;
+        Ok(Note { text })
     }
 }
 

@@ -47,11 +47,10 @@ impl rt::Source for Player {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Player {
-            id: row.get(at)?,
-            team_id: row.get(at + 1)?,
-        })
+        let (id, team_id) = row.read(at)?;
+        Ok(Player { id, team_id })
     }
 }
 

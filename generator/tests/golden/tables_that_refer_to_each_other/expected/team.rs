@@ -47,11 +47,10 @@ impl rt::Source for Team {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Team {
-            id: row.get(at)?,
-            captain_id: row.get(at + 1)?,
-        })
+        let (id, captain_id) = row.read(at)?;
+        Ok(Team { id, captain_id })
     }
 }
 

@@ -37,11 +37,10 @@ impl rt::Source for Country {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Country {
-            code: row.get(at)?,
-            name: row.get(at + 1)?,
-        })
+        let (code, name) = row.read(at)?;
+        Ok(Country { code, name })
     }
 }
 

@@ -41,11 +41,10 @@ impl rt::Source for Device {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Device {
-            id: row.get(at)?,
-            country_code: row.get(at + 1)?,
-        })
+        let (id, country_code) = row.read(at)?;
+        Ok(Device { id, country_code })
     }
 }
 

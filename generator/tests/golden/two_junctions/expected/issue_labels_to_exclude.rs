@@ -53,11 +53,10 @@ impl rt::Source for IssueLabelsToExclude {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(IssueLabelsToExclude {
-            excluding_issue_id: row.get(at)?,
-            label_id: row.get(at + 1)?,
-        })
+        let (excluding_issue_id, label_id) = row.read(at)?;
+        Ok(IssueLabelsToExclude { excluding_issue_id, label_id })
     }
 }
 

@@ -104,34 +104,16 @@ impl rt::Source for Everything {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Everything {
-            id: row.get(at)?,
-            a_bool: row.get(at + 1)?,
-            a_flag: row.get(at + 2)?,
-            a_bit: row.get(at + 3)?,
-            some_bits: row.get(at + 4)?,
-            a_tinyint: row.get(at + 5)?,
-            an_unsigned_tinyint: row.get(at + 6)?,
-            a_smallint: row.get(at + 7)?,
-            a_mediumint: row.get(at + 8)?,
-            an_int: row.get(at + 9)?,
-            a_padded_int: row.get(at + 10)?,
-            a_year: row.get(at + 11)?,
-            a_float: row.get(at + 12)?,
-            a_double: row.get(at + 13)?,
-            a_decimal: row.get(at + 14)?,
-            a_varchar: row.get(at + 15)?,
-            a_longtext: row.get(at + 16)?,
-            a_binary: row.get(at + 17)?,
-            a_blob: row.get(at + 18)?,
-            a_date: row.get(at + 19)?,
-            a_time: row.get(at + 20)?,
-            a_datetime: row.get(at + 21)?,
-            a_timestamp: row.get(at + 22)?,
-            a_json: row.get(at + 23)?,
-            a_point: row.get(at + 24)?,
-        })
+        let ((id, a_bool, a_flag, a_bit, some_bits, a_tinyint, an_unsigned_tinyint, a_smallint,
+            a_mediumint, an_int, a_padded_int, a_year, a_float, a_double, a_decimal, a_varchar),
+            (a_longtext, a_binary, a_blob, a_date, a_time, a_datetime, a_timestamp, a_json,
+            a_point)) = (row.read(at)?, row.read(at + 16)?);
+        Ok(Everything { id, a_bool, a_flag, a_bit, some_bits, a_tinyint, an_unsigned_tinyint,
+            a_smallint, a_mediumint, an_int, a_padded_int, a_year, a_float, a_double, a_decimal,
+            a_varchar, a_longtext, a_binary, a_blob, a_date, a_time, a_datetime, a_timestamp,
+            a_json, a_point })
     }
 }
 

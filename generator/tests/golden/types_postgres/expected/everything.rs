@@ -104,34 +104,16 @@ impl rt::Source for Everything {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Everything {
-            id: row.get(at)?,
-            a_bool: row.get(at + 1)?,
-            a_smallint: row.get(at + 2)?,
-            an_integer: row.get(at + 3)?,
-            a_real: row.get(at + 4)?,
-            a_double: row.get(at + 5)?,
-            a_numeric: row.get(at + 6)?,
-            a_money: row.get(at + 7)?,
-            a_text: row.get(at + 8)?,
-            a_varchar: row.get(at + 9)?,
-            a_char: row.get(at + 10)?,
-            a_bytea: row.get(at + 11)?,
-            a_date: row.get(at + 12)?,
-            a_time: row.get(at + 13)?,
-            a_time_zone: row.get(at + 14)?,
-            a_timestamp: row.get(at + 15)?,
-            a_timestamptz: row.get(at + 16)?,
-            an_interval: row.get(at + 17)?,
-            a_uuid: row.get(at + 18)?,
-            a_json: row.get(at + 19)?,
-            a_jsonb: row.get(at + 20)?,
-            an_array: row.get(at + 21)?,
-            an_inet: row.get(at + 22)?,
-            a_range: row.get(at + 23)?,
-            a_vector: row.get(at + 24)?,
-        })
+        let ((id, a_bool, a_smallint, an_integer, a_real, a_double, a_numeric, a_money, a_text,
+            a_varchar, a_char, a_bytea, a_date, a_time, a_time_zone, a_timestamp), (a_timestamptz,
+            an_interval, a_uuid, a_json, a_jsonb, an_array, an_inet, a_range, a_vector)) =
+            (row.read(at)?, row.read(at + 16)?);
+        Ok(Everything { id, a_bool, a_smallint, an_integer, a_real, a_double, a_numeric, a_money,
+            a_text, a_varchar, a_char, a_bytea, a_date, a_time, a_time_zone, a_timestamp,
+            a_timestamptz, an_interval, a_uuid, a_json, a_jsonb, an_array, an_inet, a_range,
+            a_vector })
     }
 }
 

@@ -98,32 +98,14 @@ impl rt::Source for Everything {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Everything {
-            id: row.get(at)?,
-            a_bool: row.get(at + 1)?,
-            a_tinyint: row.get(at + 2)?,
-            a_smallint: row.get(at + 3)?,
-            an_int: row.get(at + 4)?,
-            a_bigint: row.get(at + 5)?,
-            a_real: row.get(at + 6)?,
-            a_float: row.get(at + 7)?,
-            a_double: row.get(at + 8)?,
-            a_decimal: row.get(at + 9)?,
-            a_numeric: row.get(at + 10)?,
-            a_text: row.get(at + 11)?,
-            a_varchar: row.get(at + 12)?,
-            a_char: row.get(at + 13)?,
-            a_blob: row.get(at + 14)?,
-            a_date: row.get(at + 15)?,
-            a_time: row.get(at + 16)?,
-            a_datetime: row.get(at + 17)?,
-            a_timestamp: row.get(at + 18)?,
-            a_uuid: row.get(at + 19)?,
-            a_json: row.get(at + 20)?,
-            anything: row.get(at + 21)?,
-            odd: row.get(at + 22)?,
-        })
+        let ((id, a_bool, a_tinyint, a_smallint, an_int, a_bigint, a_real, a_float, a_double,
+            a_decimal, a_numeric, a_text, a_varchar, a_char, a_blob, a_date), (a_time, a_datetime,
+            a_timestamp, a_uuid, a_json, anything, odd)) = (row.read(at)?, row.read(at + 16)?);
+        Ok(Everything { id, a_bool, a_tinyint, a_smallint, an_int, a_bigint, a_real, a_float,
+            a_double, a_decimal, a_numeric, a_text, a_varchar, a_char, a_blob, a_date, a_time,
+            a_datetime, a_timestamp, a_uuid, a_json, anything, odd })
     }
 }
 

@@ -68,20 +68,12 @@ impl rt::Source for Account {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Account {
-            id: row.get(at)?,
-            email: row.get(at + 1)?,
-            email_key: row.get(at + 2)?,
-            code: row.get(at + 3)?,
-            code_key_id: row.get(at + 4)?,
-            nick: row.get(at + 5)?,
-            primary: row.get(at + 6)?,
-            a: row.get(at + 7)?,
-            b: row.get(at + 8)?,
-            a_and_b: row.get(at + 9)?,
-            r#type: row.get(at + 10)?,
-        })
+        let (id, email, email_key, code, code_key_id, nick, primary, a, b, a_and_b, r#type) =
+            row.read(at)?;
+        Ok(Account { id, email, email_key, code, code_key_id, nick, primary, a, b, a_and_b, r#type
+            })
     }
 }
 

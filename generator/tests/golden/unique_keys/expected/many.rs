@@ -77,21 +77,10 @@ impl rt::Source for Many {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Many {
-            id: row.get(at)?,
-            k1: row.get(at + 1)?,
-            k2: row.get(at + 2)?,
-            k3: row.get(at + 3)?,
-            k4: row.get(at + 4)?,
-            k5: row.get(at + 5)?,
-            k6: row.get(at + 6)?,
-            k7: row.get(at + 7)?,
-            k8: row.get(at + 8)?,
-            k9: row.get(at + 9)?,
-            k10: row.get(at + 10)?,
-            k11: row.get(at + 11)?,
-        })
+        let (id, k1, k2, k3, k4, k5, k6, k7, k8, k9, k10, k11) = row.read(at)?;
+        Ok(Many { id, k1, k2, k3, k4, k5, k6, k7, k8, k9, k10, k11 })
     }
 }
 

@@ -97,31 +97,12 @@ impl rt::Source for Wide {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Wide {
-            c1: row.get(at)?,
-            c2: row.get(at + 1)?,
-            c3: row.get(at + 2)?,
-            c4: row.get(at + 3)?,
-            c5: row.get(at + 4)?,
-            c6: row.get(at + 5)?,
-            c7: row.get(at + 6)?,
-            c8: row.get(at + 7)?,
-            c9: row.get(at + 8)?,
-            c10: row.get(at + 9)?,
-            c11: row.get(at + 10)?,
-            c12: row.get(at + 11)?,
-            c13: row.get(at + 12)?,
-            c14: row.get(at + 13)?,
-            c15: row.get(at + 14)?,
-            c16: row.get(at + 15)?,
-            c17: row.get(at + 16)?,
-            c18: row.get(at + 17)?,
-            c19: row.get(at + 18)?,
-            c20: row.get(at + 19)?,
-            c21: row.get(at + 20)?,
-            c22: row.get(at + 21)?,
-        })
+        let ((c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16), (c17, c18,
+            c19, c20, c21, c22)) = (row.read(at)?, row.read(at + 16)?);
+        Ok(Wide { c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18,
+            c19, c20, c21, c22 })
     }
 }
 

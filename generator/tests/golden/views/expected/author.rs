@@ -57,13 +57,10 @@ impl rt::Source for Author {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Author {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-            mentor_id: row.get(at + 2)?,
-            kind: row.get(at + 3)?,
-        })
+        let (id, name, mentor_id, kind) = row.read(at)?;
+        Ok(Author { id, name, mentor_id, kind })
     }
 }
 

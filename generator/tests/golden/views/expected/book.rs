@@ -50,14 +50,10 @@ impl rt::Source for Book {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Book {
-            id: row.get(at)?,
-            author_id: row.get(at + 1)?,
-            title: row.get(at + 2)?,
-            price: row.get(at + 3)?,
-            pages: row.get(at + 4)?,
-        })
+        let (id, author_id, title, price, pages) = row.read(at)?;
+        Ok(Book { id, author_id, title, price, pages })
     }
 }
 

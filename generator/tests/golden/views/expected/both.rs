@@ -35,11 +35,10 @@ impl rt::Source for Both {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Both {
-            id: row.get(at)?,
-            text: row.get(at + 1)?,
-        })
+        let (id, text) = row.read(at)?;
+        Ok(Both { id, text })
     }
 }
 

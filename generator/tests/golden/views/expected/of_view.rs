@@ -65,21 +65,12 @@ impl rt::Source for OfView {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(OfView {
-            author_id: row.get(at)?,
-            n: row.get(at + 1)?,
-            pages: row.get(at + 2)?,
-            dearest: row.get(at + 3)?,
-            name: row.get(at + 4)?,
-            how_many: row.get(at + 5)?,
-            text: row.get(at + 6)?,
-            free: row.get(at + 7)?,
-            more: row.get(at + 8)?,
-            all_books: row.get(at + 9)?,
-            half: row.get(at + 10)?,
-            kind: row.get(at + 11)?,
-        })
+        let (author_id, n, pages, dearest, name, how_many, text, free, more, all_books, half, kind)
+            = row.read(at)?;
+        Ok(OfView { author_id, n, pages, dearest, name, how_many, text, free, more, all_books, half,
+            kind })
     }
 }
 

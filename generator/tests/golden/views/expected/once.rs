@@ -47,15 +47,10 @@ impl rt::Source for Once {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Once {
-            author_id: row.get(at)?,
-            id: row.get(at + 1)?,
-            title: row.get(at + 2)?,
-            price: row.get(at + 3)?,
-            pages: row.get(at + 4)?,
-            name: row.get(at + 5)?,
-        })
+        let (author_id, id, title, price, pages, name) = row.read(at)?;
+        Ok(Once { author_id, id, title, price, pages, name })
     }
 }
 

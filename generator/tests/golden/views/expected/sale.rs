@@ -62,20 +62,11 @@ impl rt::Source for Sale {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Sale {
-            author_id: row.get(at)?,
-            n: row.get(at + 1)?,
-            pages: row.get(at + 2)?,
-            dearest: row.get(at + 3)?,
-            name: row.get(at + 4)?,
-            how_many: row.get(at + 5)?,
-            text: row.get(at + 6)?,
-            free: row.get(at + 7)?,
-            more: row.get(at + 8)?,
-            all_books: row.get(at + 9)?,
-            half: row.get(at + 10)?,
-        })
+        let (author_id, n, pages, dearest, name, how_many, text, free, more, all_books, half) =
+            row.read(at)?;
+        Ok(Sale { author_id, n, pages, dearest, name, how_many, text, free, more, all_books, half })
     }
 }
 

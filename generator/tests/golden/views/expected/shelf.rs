@@ -41,13 +41,10 @@ impl rt::Source for Shelf {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Shelf {
-            author: row.get(at)?,
-            kind: row.get(at + 1)?,
-            title: row.get(at + 2)?,
-            mentor: row.get(at + 3)?,
-        })
+        let (author, kind, title, mentor) = row.read(at)?;
+        Ok(Shelf { author, kind, title, mentor })
     }
 }
 

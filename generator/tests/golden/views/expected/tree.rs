@@ -35,11 +35,10 @@ impl rt::Source for Tree {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Tree {
-            id: row.get(at)?,
-            depth: row.get(at + 1)?,
-        })
+        let (id, depth) = row.read(at)?;
+        Ok(Tree { id, depth })
     }
 }
 

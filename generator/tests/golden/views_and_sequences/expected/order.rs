@@ -32,11 +32,10 @@ impl rt::Source for Order {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Order {
-            id: row.get(at)?,
-            paid: row.get(at + 1)?,
-        })
+        let (id, paid) = row.read(at)?;
+        Ok(Order { id, paid })
     }
 }
 

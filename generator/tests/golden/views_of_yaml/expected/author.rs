@@ -49,11 +49,10 @@ impl rt::Source for Author {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Author {
-            id: row.get(at)?,
-            name: row.get(at + 1)?,
-        })
+        let (id, name) = row.read(at)?;
+        Ok(Author { id, name })
     }
 }
 

@@ -44,12 +44,10 @@ impl rt::Source for Book {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Book {
-            id: row.get(at)?,
-            author_id: row.get(at + 1)?,
-            title: row.get(at + 2)?,
-        })
+        let (id, author_id, title) = row.read(at)?;
+        Ok(Book { id, author_id, title })
     }
 }
 

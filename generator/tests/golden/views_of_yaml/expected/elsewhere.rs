@@ -35,11 +35,10 @@ impl rt::Source for Elsewhere {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Elsewhere {
-            id: row.get(at)?,
-            at: row.get(at + 1)?,
-        })
+        let (id, at) = row.read(at)?;
+        Ok(Elsewhere { id, at })
     }
 }
 

@@ -50,12 +50,10 @@ impl rt::Source for Stats {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Stats {
-            author_id: row.get(at)?,
-            books: row.get(at + 1)?,
-            score: row.get(at + 2)?,
-        })
+        let (author_id, books, score) = row.read(at)?;
+        Ok(Stats { author_id, books, score })
     }
 }
 

@@ -45,11 +45,10 @@ impl rt::Source for Title {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(Title {
-            title: row.get(at)?,
-            author_id: row.get(at + 1)?,
-        })
+        let (title, author_id) = row.read(at)?;
+        Ok(Title { title, author_id })
     }
 }
 

@@ -63,13 +63,10 @@ impl rt::Source for User {
     type Row = Self;
     const TABLE: &'static rt::TableInfo = &TABLE;
 
+    #[rustfmt::skip]
     fn decode(row: &rt::Row<'_>, at: usize) -> rt::Result<Self> {
-        Ok(User {
-            id: row.get(at)?,
-            email: row.get(at + 1)?,
-            role: row.get(at + 2)?,
-            manager_id: row.get(at + 3)?,
-        })
+        let (id, email, role, manager_id) = row.read(at)?;
+        Ok(User { id, email, role, manager_id })
     }
 }
 
