@@ -31,8 +31,12 @@ pub(super) struct Draft {
     pub(super) sequences: Vec<Placed<Sequence>>,
     /// Types that are declared, but of which the catalog knows nothing.
     pub(super) opaque_types: HashSet<Name>,
-    /// Tables that are known to exist, but are left out of the catalog.
+    /// Tables that are known to exist, but are left out of the catalog, and indexes on them.
     pub(super) left_out: HashSet<Name>,
+    /// What is not there to be dropped, by its kind. It may be declared later.
+    pub(super) nothing_to_drop: Vec<(&'static str, Placed<Name>)>,
+    /// The tables in which SQLite's virtual tables keep their data.
+    pub(super) shadows: HashSet<Name>,
     /// Partitions, which are left out, as the tables that they become when they are detached.
     pub(super) partitions: HashMap<Name, TableDraft>,
     /// Where else to look for a name that is not in a namespace.
@@ -107,6 +111,8 @@ impl Draft {
             sequences: Vec::new(),
             opaque_types: HashSet::new(),
             left_out: HashSet::new(),
+            nothing_to_drop: Vec::new(),
+            shadows: HashSet::new(),
             partitions: HashMap::new(),
             further: HashMap::new(),
             extended: false,

@@ -44,7 +44,7 @@ pub(super) fn drop(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome
             _ => drop_type(draft, &name.value),
         };
         if !found && !if_exists {
-            draft.report(nothing_to_drop(kind, &name));
+            draft.nothing_to_drop.push((kind, name));
         }
     }
     Ok(Outcome::Done)
@@ -75,13 +75,14 @@ fn drop_index(draft: &mut Draft, name: &Name) -> bool {
     if let Some((table, index)) = found {
         draft.tables[table].indexes.remove(index);
     }
-    found.is_some()
+    let key = draft.key(name);
+    draft.left_out.remove(&key) || found.is_some()
 }
 
 /// MySQL's indexes have their names within their tables.
 fn drop_index_of(draft: &mut Draft, table: &Name, name: &str) -> bool {
     let Some(number) = draft.table_number(table) else {
-        return false;
+        return draft.is_left_out(table);
     };
     let key = draft.fold(name);
     let dialect = draft.dialect;
@@ -115,6 +116,30 @@ fn drop_type(draft: &mut Draft, name: &Name) -> bool {
         return true;
     }
     draft.opaque_types.remove(name)
+}
+
+/// Reports what was to be dropped and is never declared. What is declared behind its `DROP` is all right: a dump may begin with what
+/// clears the way for itself.
+pub(super) fn report_missing(draft: &mut Draft) {
+    for (kind, name) in std::mem::take(&mut draft.nothing_to_drop) {
+        if !is_declared(draft, kind, &name.value) {
+            draft.report(nothing_to_drop(kind, &name));
+        }
+    }
+}
+
+fn is_declared(draft: &Draft, kind: &str, name: &Name) -> bool {
+    match kind {
+        "VIEW" => draft.view_number(name).is_some(),
+        "INDEX" => draft.index_numbers(name).is_some() || draft.is_left_out(name),
+        "SEQUENCE" => draft.sequence_number(name).is_some(),
+        "TABLE" | "TABLES" => draft.table_number(name).is_some() || draft.is_left_out(name),
+        _ => {
+            let further = draft.further_names(name);
+            let mut names = std::iter::once(name).chain(&further);
+            names.any(|name| draft.declares_type(name))
+        }
+    }
 }
 
 fn nothing_to_drop(kind: &str, name: &Placed<Name>) -> Diagnostic {

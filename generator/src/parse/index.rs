@@ -35,7 +35,7 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outco
         table_name.value.schema = table_name.value.schema.or(schema);
     }
     let Some(table) = draft.table_number(&table_name.value) else {
-        return index_without_table(draft, &table_name, cursor.span_from(start));
+        return index_without_table(draft, index.name, &table_name, cursor.span_from(start));
     };
     index.method = read_method(cursor)?.or(index.method);
     let parts = read_parts(cursor)?;
@@ -273,12 +273,23 @@ fn existing<'d>(draft: &'d Draft, table: usize, index: &Index) -> Option<&'d Pla
     Some(&draft.tables[table].indexes[index])
 }
 
-fn index_without_table(draft: &mut Draft, table: &Placed<Name>, span: Span) -> Result<Outcome> {
+fn index_without_table(
+    draft: &mut Draft,
+    index: Option<String>,
+    table: &Placed<Name>,
+    span: Span,
+) -> Result<Outcome> {
     if draft.view_number(&table.value).is_some() {
         draft.report(not_kept("CREATE INDEX on a view", span));
-        return Ok(Outcome::Done);
+    } else if !draft.is_left_out(&table.value) {
+        return table::missing(draft, table);
     }
-    table::missing(draft, table)
+    // In MySQL its name is known to its table alone.
+    if let Some(name) = index.filter(|_| draft.dialect != Dialect::Mysql) {
+        let schema = table.value.schema.clone();
+        draft.leave_out(&Name { schema, name });
+    }
+    Ok(Outcome::Done)
 }
 
 fn exists_already(index: &Index, span: Span, first: Span) -> Diagnostic {

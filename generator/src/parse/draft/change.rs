@@ -76,7 +76,8 @@ impl Draft {
         self.tables = tables;
     }
 
-    fn declares_type(&self, name: &Name) -> bool {
+    /// Whether exactly this type is declared.
+    pub(in crate::parse) fn declares_type(&self, name: &Name) -> bool {
         self.enums.iter().any(|item| item.value.name == *name)
             || self.domains.iter().any(|item| item.value.name == *name)
             || self.opaque_types.contains(name)
