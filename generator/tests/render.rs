@@ -243,3 +243,15 @@ fn comments_of_the_schema_are_shown_as_they_are() {
     );
     assert_documented_with_spaces(&text);
 }
+
+#[test]
+fn an_enum_without_values_is_a_type_that_nothing_is_of() {
+    let (_folder, files) = generated(
+        "CREATE TYPE public.mood AS ENUM ();\nCREATE TABLE public.pet (id bigserial PRIMARY KEY, mood public.mood);",
+    );
+    let file = files.values().find(|text| text.contains("pub enum"));
+    let text = file.unwrap();
+    assert!(text.contains("Mood {}\n"), "{text}");
+    // A reference is taken for one to a value.
+    assert!(text.contains("match *self {}\n"), "{text}");
+}
