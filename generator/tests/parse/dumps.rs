@@ -475,3 +475,21 @@ fn a_dump_that_clears_the_way_for_itself_keeps_all_that_it_declares() {
     ];
     assert_eq!(said, expected);
 }
+
+#[test]
+fn a_default_that_the_column_refuses_is_none() {
+    let (parsed, _) = parse_one(
+        Postgres,
+        "CREATE TABLE base (id int, a int DEFAULT 1 NOT NULL, b int DEFAULT 1 NOT NULL, c int DEFAULT 1);
+        CREATE TABLE child (id int) INHERITS (base);
+        ALTER TABLE ONLY child ALTER COLUMN a SET DEFAULT NULL;
+        ALTER TABLE ONLY child ALTER COLUMN c SET DEFAULT NULL;",
+    );
+    let columns = parsed.catalog.tables[1].columns.iter();
+    let optional = columns.map(|column| (column.name.as_str(), column.is_optional_on_insert()));
+    let optional: Vec<_> = optional.collect();
+    assert_eq!(
+        optional,
+        [("id", true), ("a", false), ("b", true), ("c", true)]
+    );
+}
