@@ -67,6 +67,13 @@ pub(crate) fn plain(field: &str) -> &str {
     field.strip_prefix("r#").unwrap_or(field)
 }
 
+/// A plain name that has others in front of it, where it may begin with a digit: `_1st` → `1st`.
+pub(crate) fn behind_others(plain: &str) -> &str {
+    let digits = plain.strip_prefix('_');
+    let digits = digits.filter(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()));
+    digits.unwrap_or(plain)
+}
+
 /// A module and its file: `UserAccount` → `user_account`. Names that would hide another file get a `_`, and those that
 /// are the struct's own because their letters know no case.
 pub(crate) fn module(model: &str) -> String {

@@ -28,6 +28,7 @@ mod resolve;
 mod rewrite;
 mod schema;
 mod sequence;
+mod shadow;
 mod split;
 mod statement;
 mod table;

@@ -5,8 +5,12 @@ mod migrations;
 mod natural;
 mod read;
 
+use std::ops::Range;
+
 pub use migrations::MigrationTool;
 pub use read::{Place, Sources, read};
+
+use crate::diagnostic::{Diagnostic, Span};
 
 /// A place in a schema file, as editors count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +27,8 @@ pub struct SourceFile {
     name: String,
     text: String,
     line_starts: Vec<usize>,
+    /// What is not UTF-8: its first bytes, and where their replacements stand in the text.
+    undecoded: Vec<(usize, u8)>,
 }
 
 impl SourceFile {
@@ -39,7 +45,38 @@ impl SourceFile {
             name: name.into(),
             text,
             line_starts,
+            undecoded: Vec::new(),
         }
+    }
+
+    /// A file with these bytes. What is not UTF-8 in them is replaced, and remembered.
+    fn decode(name: String, bytes: &[u8]) -> Self {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let mut text = String::with_capacity(bytes.len());
+        let mut undecoded = Vec::new();
+        for chunk in bytes.utf8_chunks() {
+            text.push_str(chunk.valid());
+            if let Some(first) = chunk.invalid().first() {
+                undecoded.push((text.len(), *first));
+                text.push(char::REPLACEMENT_CHARACTER);
+            }
+        }
+        SourceFile {
+            undecoded,
+            ..SourceFile::new(name, text)
+        }
+    }
+
+    /// What is wrong with a piece of this file, whose number is `file`, if not all of it is UTF-8.
+    pub(crate) fn check_encoding(&self, file: usize, piece: Range<usize>) -> Option<Diagnostic> {
+        let first = self
+            .undecoded
+            .partition_point(|(offset, _)| *offset < piece.start);
+        let (offset, byte) = self.undecoded.get(first)?;
+        piece.contains(offset).then(|| {
+            let end = offset + char::REPLACEMENT_CHARACTER.len_utf8();
+            not_utf8(Span::new(file, *offset, end), *byte)
+        })
     }
 
     /// Its name, with `/` between folders.
@@ -98,4 +135,11 @@ impl SourceFile {
     pub(crate) fn line(&self, line: usize) -> &str {
         self.text[self.line_start(line)..self.line_start(line + 1)].trim_end_matches(['\r', '\n'])
     }
+}
+
+fn not_utf8(span: Span, byte: u8) -> Diagnostic {
+    Diagnostic::error("this file is not valid UTF-8")
+        .at(span)
+        .label(format!("the first byte that is not: 0x{byte:02x}"))
+        .help("save the file as UTF-8")
 }

@@ -19,7 +19,8 @@ pub enum {{ name }} {
     /// A value that was not in the list when this was generated.
     Unknown(std::string::String),
 {%- endif %}
-}
+{%- if variants.is_empty() && !keep_unknown %}}{% else %}
+}{% endif %}
 
 impl {{ name }} {
     /// The values of the list, in order.
@@ -32,14 +33,15 @@ impl {{ name }} {
 
     /// The value as the database has it.
     pub fn as_str(&self) -> &str {
-        match self {
+        match {% if variants.is_empty() && !keep_unknown %}*{% endif %}self {
 {%- for variant in variants %}
             {{ name }}::{{ variant.name }} => {{ variant.value }},
 {%- endfor %}
 {%- if keep_unknown %}
             {{ name }}::Unknown(value) => value,
 {%- endif %}
-        }
+{%- if variants.is_empty() && !keep_unknown %}}{% else %}
+        }{% endif %}
     }
 }
 

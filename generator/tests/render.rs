@@ -243,3 +243,26 @@ fn comments_of_the_schema_are_shown_as_they_are() {
     );
     assert_documented_with_spaces(&text);
 }
+
+#[test]
+fn an_enum_without_values_is_a_type_that_nothing_is_of() {
+    let (_folder, files) = generated(
+        "CREATE TYPE public.mood AS ENUM ();\nCREATE TABLE public.pet (id bigserial PRIMARY KEY, mood public.mood);",
+    );
+    let file = files.values().find(|text| text.contains("pub enum"));
+    let text = file.unwrap();
+    assert!(text.contains("Mood {}\n"), "{text}");
+    // A reference is taken for one to a value.
+    assert!(text.contains("match *self {}\n"), "{text}");
+}
+
+#[test]
+fn a_finder_by_a_name_that_begins_with_a_digit_is_in_snake_case() {
+    let (_folder, files) = generated(
+        "CREATE TABLE public.prize (id bigserial PRIMARY KEY, \"1st\" int, \"2nd\" int, UNIQUE (\"1st\"), UNIQUE (\"1st\", \"2nd\"));",
+    );
+    let text = &files["prize.rs"];
+    for expected in ["fn by_1st(", "fn by_1st_and_2nd(", "_1st_and_2nd_key"] {
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
+}

@@ -2,7 +2,10 @@
 
 use std::{fs, path::Path};
 
-use aludel_build::source::{Position, SourceFile, read};
+use aludel_build::{
+    Dialect,
+    source::{Position, SourceFile, read},
+};
 
 #[test]
 fn a_folder_stands_for_its_sql_files_in_the_order_of_their_numbers() {
@@ -50,9 +53,11 @@ fn a_file_that_is_named_twice_is_read_once_whatever_its_name() {
 fn what_cannot_be_read_is_told_all_at_once() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "bad.sql", "ab\ncdé".as_bytes());
-    write(folder.path(), "worse.sql", b"ok\n\tno: \xff\xfe;\n");
+    write(folder.path(), "worse.yaml", b"ok\n\tno: \xff\xfe;\n");
+    write(folder.path(), "utf_16.sql", b"\xff\xfe-\0-\0\n\0");
     fs::create_dir(folder.path().join("empty")).unwrap();
-    let paths = ["missing.sql", "bad.sql", "worse.sql"].map(|name| folder.path().join(name));
+    let paths =
+        ["missing.sql", "bad.sql", "worse.yaml", "utf_16.sql"].map(|name| folder.path().join(name));
     let text = read(&paths)
         .unwrap_err()
         .to_string()
@@ -101,4 +106,25 @@ fn write(folder: &Path, name: &str, content: &[u8]) {
     fs::create_dir_all(path.parent().expect("it lies in the folder"))
         .expect("the folder can be made");
     fs::write(path, content).expect("the file can be written");
+}
+
+#[test]
+fn bytes_of_any_kind_in_the_rows_of_a_dump_do_no_harm() {
+    let read = |declared: &[u8]| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut dump =
+            b"INSERT INTO `a` VALUES (_binary '\xff\\'\xc3','\xe4;');\nCREATE TABLE `a` (".to_vec();
+        dump.extend(declared);
+        dump.extend(b");\nINSERT INTO `a` VALUES ('\xf6');\n");
+        write(folder.path(), "dump.sql", &dump);
+        aludel_build::inspect(&[folder.path().join("dump.sql")], Dialect::Mysql)
+    };
+    let inspected = read(b"id int, data blob").unwrap();
+    assert_eq!(inspected.catalog.tables[0].columns.len(), 2);
+    let text = read(b"id int, gr\xf6\xdfe int").unwrap_err().to_string();
+    assert!(
+        text.contains("dump.sql:2:29: error: this file is not valid UTF-8"),
+        "{text}"
+    );
+    assert_eq!(text.matches(": error").count(), 1, "{text}");
 }

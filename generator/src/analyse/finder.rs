@@ -43,7 +43,8 @@ pub(super) fn add_all(
             if is_named {
                 continue;
             }
-            let name = format!("by_{}", entity.joined_names(&fields));
+            let names = entity.joined_names(&fields);
+            let name = format!("by_{}", naming::behind_others(&names));
             if entity.finders.iter().all(|finder| finder.name != name) {
                 let arguments = fields
                     .iter()

@@ -54,10 +54,13 @@ pub(crate) struct Entity {
 impl Entity {
     /// What is called after several fields: `name_and_age`.
     pub(crate) fn joined_names(&self, fields: &[usize]) -> String {
-        let names: Vec<&str> = fields
+        let mut names: Vec<&str> = fields
             .iter()
             .map(|&field| naming::plain(&self.fields[field].name))
             .collect();
+        for name in names.iter_mut().skip(1) {
+            *name = naming::behind_others(name);
+        }
         names.join("_and_")
     }
 

@@ -13,7 +13,7 @@ use super::{
     Placed, Result, column as declaration,
     constraint::{self, find_column},
     cursor::Cursor,
-    draft::{ColumnDraft, Draft},
+    draft::{ColumnDraft, Draft, TableDraft},
     enumeration::unknown_type,
     sequence,
     statement::Outcome,
@@ -32,13 +32,33 @@ pub(super) fn alter(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcom
         return alter_other(cursor, draft, &name, if_exists);
     };
     let mut target = draft.tables[number].name.clone();
+    let clears = clears_the_way(cursor, &draft.tables[number]);
     for mut action in cursor.split_at_commas() {
+        if clears && takes_away(&action) {
+            continue;
+        }
         // A table may have got another name, and with it another place.
         let number = draft.table_number(&target).unwrap_or(number);
         let outcome = act(&mut action, draft, number, &mut target);
         draft.accept(outcome);
     }
     Ok(Outcome::Done)
+}
+
+/// Whether a statement stands in front of the table that it is about. What it takes away there is nothing of that table: a dump may
+/// begin with what clears the way for itself.
+fn clears_the_way(cursor: &Cursor<'_>, table: &TableDraft) -> bool {
+    let span = cursor.span();
+    table.span.file == span.file && table.span.start > span.start
+}
+
+fn takes_away(action: &Cursor<'_>) -> bool {
+    let mut action = *action;
+    if action.eat_word("ALTER") {
+        action.eat_word("COLUMN");
+        action.advance(1);
+    }
+    action.is_word("DROP")
 }
 
 /// Reads `RENAME TABLE a TO b, c TO d`.
@@ -68,6 +88,10 @@ fn alter_other(
     }
     if let Some(number) = draft.sequence_number(&name.value) {
         return sequence::change(cursor, draft, number);
+    }
+    if partition::starts(cursor) && draft.is_left_out(&name.value) {
+        partition::change(cursor, draft, None)?;
+        return Ok(Outcome::Done);
     }
     if if_exists {
         return Ok(Outcome::Done);
@@ -105,8 +129,8 @@ fn act(action: &mut Cursor<'_>, draft: &mut Draft, table: usize, target: &mut Na
     if draft.dialect == Dialect::Postgres && action.is_one_of(&["OF", "NOT"]) {
         return of_type(action, draft, table);
     }
-    if action.is_words(&["ATTACH", "PARTITION"]) || action.is_words(&["DETACH", "PARTITION"]) {
-        return partition::change(action, draft, table);
+    if partition::starts(action) {
+        return partition::change(action, draft, Some(table));
     }
     if action.is_word("ALTER")
         && !action.is_word_at(1, "INDEX")

@@ -227,6 +227,7 @@ fn created(words: &[&str]) -> Kind {
         ["DOMAIN", ..] => Kind::CreateDomain,
         ["SCHEMA", ..] => Kind::CreateSchema,
         ["SEQUENCE", ..] => Kind::CreateSequence,
+        ["AGGREGATE", "FUNCTION", ..] => Kind::Skipped("CREATE FUNCTION".to_owned()),
         ["VIRTUAL", "TABLE", ..] => Kind::Skipped("CREATE VIRTUAL TABLE".to_owned()),
         ["FOREIGN", "DATA", ..] => Kind::Skipped("CREATE FOREIGN DATA WRAPPER".to_owned()),
         // The name of a definer can be any word.

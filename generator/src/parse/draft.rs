@@ -33,8 +33,12 @@ pub(super) struct Draft {
     pub(super) sequences: Vec<Placed<Sequence>>,
     /// Types that are declared, but of which the catalog knows nothing. Tables can have the columns of composite ones.
     pub(super) opaque_types: BTreeMap<Name, Option<Composite>>,
-    /// Tables that are known to exist, but are left out of the catalog.
+    /// Tables that are known to exist, but are left out of the catalog, and indexes on them.
     pub(super) left_out: HashSet<Name>,
+    /// What is not there to be dropped, by its kind. It may be declared later.
+    pub(super) nothing_to_drop: Vec<(&'static str, Placed<Name>)>,
+    /// The tables in which SQLite's virtual tables keep their data.
+    pub(super) shadows: HashSet<Name>,
     /// Partitions, which are left out, as the tables that they become when they are detached.
     pub(super) partitions: HashMap<Name, TableDraft>,
     /// Where else to look for a name that is not in a namespace.
@@ -115,6 +119,8 @@ impl Draft {
             sequences: Vec::new(),
             opaque_types: BTreeMap::new(),
             left_out: HashSet::new(),
+            nothing_to_drop: Vec::new(),
+            shadows: HashSet::new(),
             partitions: HashMap::new(),
             further: HashMap::new(),
             extended: false,
@@ -232,8 +238,12 @@ impl Draft {
     }
 
     pub(super) fn is_left_out(&self, name: &Name) -> bool {
-        let of = |name: &Name| self.left_out.contains(&self.key(name)).then_some(());
-        self.find(name, of).is_some()
+        self.left_out_name(name).is_some()
+    }
+
+    /// The name as which something is kept that is left out.
+    pub(super) fn left_out_name(&self, name: &Name) -> Option<Name> {
+        self.find(name, |name| self.left_out.get(&self.key(name)).cloned())
     }
 
     pub(super) fn leave_out(&mut self, name: &Name) {

@@ -47,7 +47,7 @@ pub(super) fn drop(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome
             _ => drop_type(draft, &name.value, cascades),
         };
         if !found && !if_exists {
-            draft.report(nothing_to_drop(kind, &name));
+            draft.nothing_to_drop.push((kind, name));
         }
     }
     Ok(Outcome::Done)
@@ -78,13 +78,14 @@ fn drop_index(draft: &mut Draft, name: &Name) -> bool {
     if let Some((table, index)) = found {
         draft.tables[table].indexes.remove(index);
     }
-    found.is_some() || draft.is_left_out(name)
+    let left_out = draft.left_out_name(name);
+    left_out.is_some_and(|key| draft.left_out.remove(&key)) || found.is_some()
 }
 
 /// MySQL's indexes have their names within their tables.
 fn drop_index_of(draft: &mut Draft, table: &Name, name: &str) -> bool {
     let Some(number) = draft.table_number(table) else {
-        return false;
+        return draft.is_left_out(table);
     };
     let key = draft.fold(name);
     let dialect = draft.dialect;
@@ -138,6 +139,30 @@ fn drop_what_is_of(draft: &mut Draft, dropped: &Name) {
     }
     for domain in draft.domains_of_type(dropped) {
         drop_type(draft, &domain, true);
+    }
+}
+
+/// Reports what was to be dropped and is never declared. What is declared behind its `DROP` is all right: a dump may begin with what
+/// clears the way for itself.
+pub(super) fn report_missing(draft: &mut Draft) {
+    for (kind, name) in std::mem::take(&mut draft.nothing_to_drop) {
+        if !is_declared(draft, kind, &name.value) {
+            draft.report(nothing_to_drop(kind, &name));
+        }
+    }
+}
+
+fn is_declared(draft: &Draft, kind: &str, name: &Name) -> bool {
+    match kind {
+        "VIEW" => draft.view_number(name).is_some(),
+        "INDEX" => draft.index_numbers(name).is_some() || draft.is_left_out(name),
+        "SEQUENCE" => draft.sequence_number(name).is_some(),
+        "TABLE" | "TABLES" => draft.table_number(name).is_some() || draft.is_left_out(name),
+        _ => {
+            draft.enum_number(name).is_some()
+                || draft.domain_number(name).is_some()
+                || draft.opaque_name(name).is_some()
+        }
     }
 }
 

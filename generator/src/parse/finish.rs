@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use aludel_catalog::{Catalog, Name, Table};
+use aludel_catalog::{Catalog, Column, Default, Name, Table};
 
 use super::{
     Parsed, Placed, Positions,
@@ -46,7 +46,7 @@ fn finish_table(draft: TableDraft) -> Table {
         columns: draft
             .columns
             .into_iter()
-            .map(|column| column.column)
+            .map(|column| finish_column(column.column))
             .collect(),
         primary_key: draft.primary_key.map(|key| key.value),
         foreign_keys: draft.foreign_keys.into_iter().map(|key| key.key).collect(),
@@ -57,6 +57,15 @@ fn finish_table(draft: TableDraft) -> Table {
         options: draft.options,
         file: Some(draft.file),
     }
+}
+
+/// A default that the column itself refuses is none: dumps have it where the default of a parent was taken away.
+fn finish_column(mut column: Column) -> Column {
+    let nullable = column.nullable;
+    column
+        .default
+        .take_if(|default| !nullable && *default == Default::Null);
+    column
 }
 
 fn table_positions(table: &TableDraft) -> TablePositions {

@@ -35,8 +35,7 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outco
         table_name.value.schema = table_name.value.schema.or(schema);
     }
     let Some(table) = draft.table_number(&table_name.value) else {
-        let span = cursor.span_from(start);
-        return index_without_table(draft, &table_name, index.name, span);
+        return index_without_table(draft, index.name, &table_name, cursor.span_from(start));
     };
     index.method = read_method(cursor)?.or(index.method);
     let parts = read_parts(cursor)?;
@@ -278,22 +277,28 @@ fn existing<'d>(draft: &'d Draft, table: usize, index: &Index) -> Option<&'d Pla
     Some(&draft.tables[table].indexes[index])
 }
 
-/// An index of a materialized view is not kept, but what is said of it later is no mistake.
+/// An index of a materialized view, or of a table that is left out, is not kept, but what is said of it later is no mistake.
 fn index_without_table(
     draft: &mut Draft,
-    table: &Placed<Name>,
     index: Option<String>,
+    table: &Placed<Name>,
     span: Span,
 ) -> Result<Outcome> {
-    if let Some(number) = draft.view_number(&table.value) {
-        if let Some(name) = index {
-            let schema = draft.views[number].value.name.schema.clone();
-            draft.leave_out(&Name { schema, name });
-        }
+    let view = draft.view_number(&table.value);
+    if view.is_some() {
         draft.report(not_kept("CREATE INDEX on a view", span));
-        return Ok(Outcome::Done);
+    } else if !draft.is_left_out(&table.value) {
+        return table::missing(draft, table);
     }
-    table::missing(draft, table)
+    // In MySQL its name is known to its table alone.
+    if let Some(name) = index.filter(|_| draft.dialect != Dialect::Mysql) {
+        let schema = match view {
+            Some(number) => draft.views[number].value.name.schema.clone(),
+            None => table.value.schema.clone(),
+        };
+        draft.leave_out(&Name { schema, name });
+    }
+    Ok(Outcome::Done)
 }
 
 fn exists_already(index: &Index, span: Span, first: Span) -> Diagnostic {

@@ -135,7 +135,7 @@ impl Splitter<'_> {
         if is_word && word.iter().all(|byte| is_word_byte(*byte)) {
             open.words.push(word);
         } else {
-            open.words.other();
+            open.words.other(word);
         }
     }
 
@@ -147,7 +147,7 @@ impl Splitter<'_> {
             .take_if(|open| delimiter == 0 || self.delimiter != ";" || !open.words.in_body())
         else {
             if let Some(open) = &mut self.open {
-                open.words.other();
+                open.words.other(b";");
                 open.end = self.position;
             }
             return;

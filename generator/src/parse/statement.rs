@@ -1,5 +1,7 @@
 //! All statements of all files, each handed to the module of its kind.
 
+use std::collections::HashSet;
+
 use sqlparser::tokenizer::Token;
 
 use aludel_catalog::Dialect;
@@ -14,7 +16,7 @@ use super::{
     drop, enumeration, finish, index,
     namespace::Namespaces,
     remark::{self, Beside},
-    resolve, schema, sequence,
+    resolve, schema, sequence, shadow,
     split::{self, Statement},
     table, token, view, yaml,
 };
@@ -42,6 +44,7 @@ pub(super) fn read_all(files: &[SourceFile], dialect: Dialect) -> Parsed {
         files,
         namespaces: Namespaces::new(yaml.dialect()),
         postponed: Vec::new(),
+        undecoded: HashSet::new(),
     };
     for (number, file) in files.iter().enumerate() {
         if !is_yaml(file.name()) {
@@ -50,7 +53,9 @@ pub(super) fn read_all(files: &[SourceFile], dialect: Dialect) -> Parsed {
     }
     yaml.declare(&mut reader.draft);
     reader.retry();
+    drop::report_missing(&mut reader.draft);
     yaml.complete(&mut reader.draft);
+    table::leave_out_empty(&mut reader.draft);
     checks::note(&mut reader.draft);
     composite::report_unused(&mut reader.draft);
     reader.report_skipped();
@@ -70,6 +75,8 @@ struct Reader<'f> {
     files: &'f [SourceFile],
     namespaces: Namespaces,
     postponed: Vec<Postponed>,
+    /// The files of which it has been told that they are not UTF-8.
+    undecoded: HashSet<usize>,
 }
 
 /// A statement to be tried again.
@@ -143,11 +150,17 @@ impl Reader<'_> {
         let kind = classify(&statement.words);
         if let Kind::Skipped(label) = &kind {
             self.draft.extended |= label == "CREATE EXTENSION";
-            // Somebody may want a model for it.
-            return match label.as_str() {
-                "CREATE VIRTUAL TABLE" => self.draft.miss(label, statement.span),
-                _ => self.draft.skip(label, statement.span),
+            let span = statement.span;
+            let is_virtual = label == "CREATE VIRTUAL TABLE"
+                || self.draft.dialect == Dialect::Sqlite
+                    && shadow::is_declared_by_row(&statement.words);
+            return match is_virtual {
+                true => shadow::leave_out(&mut self.draft, &file.text[span.start..span.end], span),
+                false => self.draft.skip(label, span),
             };
+        }
+        if self.is_in_another_encoding(statement.span) {
+            return;
         }
         if let Kind::Unknown(suggestion) = kind {
             return self.report_unknown(file, statement, suggestion.as_deref());
@@ -159,6 +172,19 @@ impl Reader<'_> {
                 self.draft.report(problem);
             }
         }
+    }
+
+    /// Whether something in a statement is not UTF-8, which is told once a file.
+    fn is_in_another_encoding(&mut self, span: Span) -> bool {
+        let file = &self.files[span.file];
+        let Some(problem) = file.check_encoding(span.file, span.start..span.end) else {
+            return false;
+        };
+        self.draft.lost_table = true;
+        if self.undecoded.insert(span.file) {
+            self.draft.report(problem);
+        }
+        true
     }
 
     fn read_tokens(&mut self, file: &File<'_>, kind: Kind, tokens: Vec<token::PlacedToken>) {

@@ -18,10 +18,11 @@ use super::{
     constraint::{self, Constraint},
     cursor::{self, Cursor},
     draft::{Draft, TableDraft},
+    shadow,
     statement::Outcome,
 };
 use crate::{
-    diagnostic::{Diagnostic, Span},
+    diagnostic::{Diagnostic, Severity, Span},
     suggest,
 };
 
@@ -37,6 +38,11 @@ pub(super) fn create(cursor: &mut Cursor<'_>, draft: &mut Draft, file: &str) -> 
         .name("the name of a table")
         .inspect_err(|_| draft.lost_table = true)?;
     let name_span = cursor.span_from(start);
+    if shadow::is_internal(draft, &name.value) {
+        draft.leave_out(&name.value);
+        draft.skip("CREATE TABLE of SQLite's own", name_span);
+        return Ok(Outcome::Done);
+    }
     if temporary || is_temporary(&name.value, draft.dialect) {
         draft.leave_out(&name.value);
         draft.report(temporary_table(&name));
@@ -154,14 +160,19 @@ fn add(
         false => Ok(Outcome::Done),
     };
     let table = &mut draft.tables[number];
-    if table.columns.is_empty() && !std::mem::replace(&mut table.lost_column, true) {
+    let may_be_empty = draft.dialect == Dialect::Postgres;
+    let is_wrong = table.columns.is_empty() && !may_be_empty;
+    if is_wrong && !std::mem::replace(&mut table.lost_column, true) {
         let problem = no_columns(&table.name.to_string(), table.span);
         draft.report(problem);
     }
     let autoincrement = autoincrement(&constraints);
+    let inherited = std::mem::take(&mut draft.tables[number].checks);
     for constraint in constraints {
         constraint::add(draft, number, constraint);
     }
+    let own = std::mem::take(&mut draft.tables[number].checks);
+    draft.tables[number].checks = options::inherits::with_checks(inherited, own);
     if draft.dialect == Dialect::Sqlite {
         row_number::recognise(draft, number, descending_key, autoincrement);
     }
@@ -343,6 +354,19 @@ pub(super) fn duplicate_column(column: &str, table: &str, span: Span, first: Spa
     .at(span)
     .label("declared again here")
     .also(first, "first declared here")
+}
+
+/// Leaves out the tables of PostgreSQL that have been given no column to the end.
+pub(super) fn leave_out_empty(draft: &mut Draft) {
+    let is_empty = |table: &TableDraft| table.columns.is_empty() && !table.lost_column;
+    while let Some(number) = draft.tables.iter().position(is_empty) {
+        let table = draft.remove_table(number);
+        draft.leave_out(&table.name);
+        let mut problem = no_columns(&table.name.to_string(), table.span);
+        problem.severity = Severity::Warning;
+        problem.message += "; it is skipped";
+        draft.report(problem);
+    }
 }
 
 pub(super) fn no_columns(table: &str, span: Span) -> Diagnostic {

@@ -12,10 +12,16 @@ use super::{
     migrations::{self, MigrationTool, Sections},
     natural,
 };
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
+use crate::{
+    diagnostic::{Diagnostic, Diagnostics, Severity, Span},
+    yaml::is_yaml,
+};
 
 /// What the names of schema files end in.
 const EXTENSIONS: [&str; 3] = ["sql", "yaml", "yml"];
+
+/// How a file in UTF-16 begins.
+const UTF_16: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
 
 /// Where schema files are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +68,7 @@ pub struct Sources {
 ///
 /// # Errors
 /// For each path that does not exist or cannot be read, each folder without any schema file, each file that is not UTF-8
-/// (with the place of the first byte that is not), and each migration that its tool would refuse.
+/// (with the place of the first byte that is not; what dumps hold between their declarations may be anything), and each migration that its tool would refuse.
 pub fn read<P: Clone + Into<Place>>(places: &[P]) -> Result<Sources, Diagnostics> {
     let mut reader = Reader::default();
     for place in places {
@@ -187,7 +193,7 @@ impl Reader {
         self.sources.watched.push(path.to_path_buf());
         let number = match fs::read(path) {
             Ok(bytes) => {
-                self.decode(path, bytes, sections);
+                self.decode(path, &bytes, sections);
                 Some(self.sources.files.len() - 1)
             }
             Err(error) => {
@@ -198,22 +204,15 @@ impl Reader {
         self.seen.insert(real(path), number);
     }
 
-    fn decode(&mut self, path: &Path, bytes: Vec<u8>, sections: Option<Sections>) {
-        let file = match String::from_utf8(bytes) {
-            Ok(text) => SourceFile::new(display(path), text),
-            Err(error) => {
-                let valid = error.utf8_error().valid_up_to();
-                let bytes = error.into_bytes();
-                let mark = if bytes.starts_with(b"\xef\xbb\xbf") {
-                    3
-                } else {
-                    0
-                };
-                let span = Span::new(self.sources.files.len(), valid - mark, valid - mark + 3);
-                self.problems.push(not_utf8(span, bytes[valid]));
-                SourceFile::new(display(path), String::from_utf8_lossy(&bytes))
-            }
-        };
+    fn decode(&mut self, path: &Path, bytes: &[u8], sections: Option<Sections>) {
+        let file = SourceFile::decode(display(path), bytes);
+        // In SQL it matters where it stands: dumps have bytes of any kind between their texts.
+        let is_text = !is_yaml(file.name()) && !UTF_16.iter().any(|mark| bytes.starts_with(mark));
+        if !is_text {
+            let number = self.sources.files.len();
+            let problem = file.check_encoding(number, 0..file.text().len());
+            self.problems.extend(problem);
+        }
         let file = match sections {
             Some(sections) => self.upward(file, sections),
             None => file,
@@ -237,7 +236,10 @@ impl Reader {
             self.problems.push(problem);
             return file;
         }
-        SourceFile::new(file.name(), up.text)
+        SourceFile {
+            undecoded: file.undecoded,
+            ..SourceFile::new(file.name, up.text)
+        }
     }
 }
 
@@ -286,13 +288,6 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
 fn no_schema_file(folder: &Path) -> Diagnostic {
     Diagnostic::error(format!("no schema file in `{}`", display(folder)))
         .help("schema files are those whose names end in `.sql`, `.yaml` or `.yml`")
-}
-
-fn not_utf8(span: Span, byte: u8) -> Diagnostic {
-    Diagnostic::error("this file is not valid UTF-8")
-        .at(span)
-        .label(format!("the first byte that is not: 0x{byte:02x}"))
-        .help("save the file as UTF-8")
 }
 
 fn no_folder(path: &Path) -> Diagnostic {

@@ -291,7 +291,7 @@ const WRONG_KEYS: &[Case] = &[
         Sqlite,
         "CREATE TABLE b (x INT);\nCREATE TABLE a (x INT REFERENCES b);\n",
     ),
-    ("a table without columns", Postgres, "CREATE TABLE a ();\n"),
+    ("a table without columns", Sqlite, "CREATE TABLE a ();\n"),
     (
         "a table of keys only",
         Sqlite,

@@ -138,6 +138,15 @@ fn what_declares_nothing_is_passed_over_in_silence() {
             Sqlite,
             "ATTACH DATABASE 'x' AS y; DETACH DATABASE y; VACUUM; SAVEPOINT a; RELEASE a; EXPLAIN QUERY PLAN SELECT 1;",
         ),
+        (
+            Postgres,
+            "CREATE RULE r AS ON UPDATE TO one DO ALSO (INSERT INTO x VALUES (1); DELETE FROM x WHERE id IN (1, 2); SELECT 1; );",
+        ),
+        (
+            Mysql,
+            "DELIMITER ;;\nCREATE AGGREGATE FUNCTION f(x int) RETURNS int\nBEGIN DECLARE s int DEFAULT 0; LOOP FETCH GROUP NEXT ROW; SET s = s + x; END LOOP; END;;\nDELIMITER ;",
+        ),
+        (Sqlite, "CREATE TABLE sqlite_sequence(name,seq);"),
     ];
     for (dialect, text) in quiet {
         let around = format!("CREATE TABLE one (id int);\n{text}\n;\nCREATE TABLE two (id int);\n");
@@ -170,6 +179,31 @@ fn what_may_declare_something_elsewhere_or_is_unknown_is_told() {
             Sqlite,
             "CREATE VIRTUAL TABLE w USING fts5(body, tokenize='porter');",
             "`CREATE VIRTUAL TABLE` is skipped",
+        ),
+        (
+            Sqlite,
+            "CREATE VIRTUAL TABLE IF NOT EXISTS main.[w] USING FTS5(body);\nCREATE TABLE IF NOT EXISTS 'w_data'(id INTEGER PRIMARY KEY, block BLOB);",
+            "`CREATE VIRTUAL TABLE` is skipped",
+        ),
+        (
+            Sqlite,
+            "INSERT INTO sqlite_schema(type,name,tbl_name,rootpage,sql)VALUES('table','w','w',0,'CREATE VIRTUAL TABLE w USING rtree(id, a, b)');\nCREATE TABLE \"w_node\"(nodeno INTEGER PRIMARY KEY,data);",
+            "`CREATE VIRTUAL TABLE` is skipped",
+        ),
+        (
+            Mysql,
+            "ALTER TABLE one ADD UNIQUE KEY k (id, p WITHOUT OVERLAPS);",
+            "`WITHOUT OVERLAPS` is left out",
+        ),
+        (
+            Postgres,
+            "ALTER TABLE one ADD UNIQUE (id WITHOUT OVERLAPS);",
+            "`WITHOUT OVERLAPS` is left out",
+        ),
+        (
+            Postgres,
+            "CREATE TABLE empty ();",
+            "table `empty` has no columns; it is skipped",
         ),
         (
             Postgres,
@@ -389,4 +423,73 @@ fn words_that_only_look_like_those_that_lead_to_an_object_end_in_an_error() {
         let (parsed, _) = parse_one(dialect, text);
         assert_eq!(parsed.catalog.tables, Vec::new());
     }
+}
+
+#[test]
+fn a_dump_that_clears_the_way_for_itself_keeps_all_that_it_declares() {
+    let dump = "ALTER TABLE ONLY public.a DROP CONSTRAINT a_up_fkey;
+        ALTER TABLE ONLY public.a DROP CONSTRAINT a_pkey;
+        ALTER TABLE public.a ALTER COLUMN id DROP DEFAULT;
+        DROP INDEX public.by_up;
+        DROP INDEX public.of_part;
+        DROP INDEX public.of_view;
+        DROP SEQUENCE public.a_id_seq;
+        DROP MATERIALIZED VIEW public.v;
+        DROP TABLE public.part;
+        DROP TABLE public.a;
+        DROP TYPE public.mood;
+        CREATE TYPE public.mood AS ENUM ('x');
+        CREATE TABLE public.a (id int NOT NULL, up int, m public.mood) PARTITION BY LIST (id);
+        CREATE SEQUENCE public.a_id_seq;
+        CREATE TABLE public.part (id int NOT NULL, up int, m public.mood);
+        ALTER TABLE ONLY public.a ATTACH PARTITION public.part DEFAULT;
+        CREATE MATERIALIZED VIEW public.v AS SELECT a.id FROM public.a;
+        ALTER TABLE ONLY public.a ALTER COLUMN id SET DEFAULT nextval('public.a_id_seq'::regclass);
+        ALTER TABLE ONLY public.a ADD CONSTRAINT a_pkey PRIMARY KEY (id);
+        CREATE INDEX by_up ON public.a (up);
+        CREATE INDEX of_part ON public.part (up);
+        CREATE INDEX of_view ON public.v (id);
+        ALTER TABLE ONLY public.a ADD CONSTRAINT a_up_fkey FOREIGN KEY (up) REFERENCES public.a (id);";
+    let (parsed, diagnostics) = parse_one(Postgres, dump);
+    let said: Vec<&str> = diagnostics
+        .errors()
+        .chain(diagnostics.warnings())
+        .map(|said| said.message.as_str())
+        .collect();
+    assert_eq!(said, ["`CREATE INDEX on a view` is left out"]);
+    let [table] = parsed.catalog.tables.as_slice() else {
+        panic!("{:?}", parsed.catalog.tables);
+    };
+    assert_eq!(table.key_columns(), ["id"]);
+    assert!(table.columns[0].default.is_some());
+    assert_eq!((table.foreign_keys.len(), table.indexes.len()), (1, 1));
+    // What never comes is told.
+    let (_, said) = read(
+        Postgres,
+        "DROP INDEX i;\nDROP TABLE t;\nALTER TABLE u DROP CONSTRAINT c;",
+    );
+    let expected = [
+        "unknown table `u`",
+        "there is no index `i` to drop",
+        "there is no table `t` to drop",
+    ];
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn a_default_that_the_column_refuses_is_none() {
+    let (parsed, _) = parse_one(
+        Postgres,
+        "CREATE TABLE base (id int, a int DEFAULT 1 NOT NULL, b int DEFAULT 1 NOT NULL, c int DEFAULT 1);
+        CREATE TABLE child (id int) INHERITS (base);
+        ALTER TABLE ONLY child ALTER COLUMN a SET DEFAULT NULL;
+        ALTER TABLE ONLY child ALTER COLUMN c SET DEFAULT NULL;",
+    );
+    let columns = parsed.catalog.tables[1].columns.iter();
+    let optional = columns.map(|column| (column.name.as_str(), column.is_optional_on_insert()));
+    let optional: Vec<_> = optional.collect();
+    assert_eq!(
+        optional,
+        [("id", true), ("a", false), ("b", true), ("c", true)]
+    );
 }

@@ -8,14 +8,24 @@ use crate::parse::{
     table,
 };
 
-/// Reads `ATTACH PARTITION …` and `DETACH PARTITION …`. A partition is left out: its rows are those of the table it is in.
-pub(super) fn change(action: &mut Cursor<'_>, draft: &mut Draft, whole: usize) -> Result<()> {
+/// Whether this is `ATTACH PARTITION …` or `DETACH PARTITION …`.
+pub(super) fn starts(action: &Cursor<'_>) -> bool {
+    action.is_one_of(&["ATTACH", "DETACH"]) && action.is_word_at(1, "PARTITION")
+}
+
+/// Reads `ATTACH PARTITION …` and `DETACH PARTITION …`. A partition is left out: its rows are those of the table it is in, which
+/// is none where it is a partition itself.
+pub(super) fn change(
+    action: &mut Cursor<'_>,
+    draft: &mut Draft,
+    whole: Option<usize>,
+) -> Result<()> {
     let attaches = action.is_word("ATTACH");
     action.advance(2);
     let name = action.name("the name of a table")?;
     action.skip_to_end();
     match draft.table_number(&name.value) {
-        Some(part) if attaches && part != whole => {
+        Some(part) if attaches && Some(part) != whole => {
             let part = draft.remove_table(part);
             keep(draft, part);
         }

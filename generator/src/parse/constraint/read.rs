@@ -2,7 +2,7 @@
 
 use sqlparser::tokenizer::Token;
 
-use aludel_catalog::{Check, Deferrable, Dialect, Index, IndexKey, PrimaryKey, Unique};
+use aludel_catalog::{Check, Deferrable, Dialect, Index, IndexKey, IndexPart, PrimaryKey, Unique};
 
 use super::{
     Constraint,
@@ -53,6 +53,12 @@ pub(in crate::parse) fn read_table_constraint(
     {
         return read_using_index(cursor, name, start).map(Some);
     }
+    let is_key = cursor.is_one_of(&["PRIMARY", "UNIQUE"]);
+    if draft.dialect == Dialect::Mysql && is_key && is_over_period(cursor) {
+        cursor.skip_to_end();
+        draft.report(not_kept("WITHOUT OVERLAPS", cursor.span_from(start)));
+        return Ok(None);
+    }
     let constraint = if cursor.is_word("CHECK") {
         read_check(cursor, name, draft)?
     } else if cursor.eat_word("PRIMARY") {
@@ -72,6 +78,18 @@ pub(in crate::parse) fn read_table_constraint(
         return read_rare_constraint(cursor, start, draft);
     };
     Ok(Some(constraint))
+}
+
+/// Whether a part of a key is `WITHOUT OVERLAPS`. For MariaDB that is the name of a period, which is no column.
+fn is_over_period(cursor: &Cursor<'_>) -> bool {
+    let mut ahead = *cursor;
+    while !ahead.is_at_end() {
+        if ahead.is_words(&["WITHOUT", "OVERLAPS"]) {
+            return true;
+        }
+        ahead.advance(1);
+    }
+    false
 }
 
 /// Reads `PRIMARY KEY USING INDEX …` or `UNIQUE USING INDEX …`.
@@ -160,7 +178,10 @@ fn read_unique(
     let mut index = Index::on(name, Vec::<String>::new());
     index.unique = true;
     index.method = index::read_method(cursor)?;
-    let parts = index::read_parts(cursor)?;
+    let parts = match is_over_period(cursor) {
+        true => whole_columns(read_key_columns(cursor, draft)?.0),
+        false => index::read_parts(cursor)?,
+    };
     let spans = parts.iter().map(|part| part.span).collect();
     index.parts = parts.into_iter().map(|part| part.value).collect();
     index::read_options(cursor, Some(&mut index), draft)?;
@@ -175,6 +196,14 @@ fn read_unique(
         deferrable,
         span,
     ))
+}
+
+fn whole_columns(columns: Vec<Placed<String>>) -> Vec<Placed<IndexPart>> {
+    let columns = columns.into_iter();
+    let parts = columns.map(|Placed { value, span }| (IndexKey::Column(value), span));
+    parts
+        .map(|(key, span)| Placed::new(IndexPart::new(key), span))
+        .collect()
 }
 
 /// A key over parts of columns, or in a certain order, is only held by an index.
@@ -279,19 +308,23 @@ fn read_key_columns(
     let mut autoincrement = None;
     for mut part in inside.split_at_commas() {
         let column = part.identifier("a column name")?;
-        if draft.dialect == Dialect::Sqlite && part.eat_word("AUTOINCREMENT") {
-            autoincrement = Some(part.last_span());
-        }
         let start = part.span();
         let has_length = part.is_symbol(&Token::LParen);
         if has_length {
             part.parentheses()?;
         }
-        let said_more = part.eat_word("DESC") || has_length;
+        let has_collation = part.eat_word("COLLATE");
+        if has_collation {
+            part.collation()?;
+        }
+        let says_more = part.eat_word("DESC") || has_length || has_collation;
         part.eat_word("ASC");
-        if part.eat_words(&["WITHOUT", "OVERLAPS"]) || said_more {
+        if part.eat_words(&["WITHOUT", "OVERLAPS"]) || says_more {
             let text = part.text(part.span_from(start)).to_owned();
             draft.report(not_kept(&text, part.span_from(start)));
+        }
+        if draft.dialect == Dialect::Sqlite && part.eat_word("AUTOINCREMENT") {
+            autoincrement = Some(part.last_span());
         }
         if !part.is_at_end() {
             return Err(part.expected("`,` or `)`"));

@@ -13,7 +13,7 @@ pub(super) struct Words {
     leading: Vec<String>,
     /// The word before, unless something else has come between.
     last: String,
-    /// How many BEGIN and CASE are open in a body of statements.
+    /// How many BEGIN and CASE are open in a body of statements, and how many parentheses in a rule.
     depth: usize,
     /// Whether the last END has been counted.
     has_closed: bool,
@@ -44,8 +44,20 @@ impl Words {
     }
 
     /// Something between words.
-    pub(super) fn other(&mut self) {
+    pub(super) fn other(&mut self, text: &[u8]) {
         self.last.clear();
+        // The statements of a rule stand in parentheses.
+        match text {
+            b"(" if self.is_rule() => self.depth += 1,
+            b")" if self.is_rule() => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    fn is_rule(&self) -> bool {
+        let words = self.leading.iter().map(String::as_str);
+        let mut words = words.filter(|word| !["OR", "REPLACE"].contains(word));
+        words.next() == Some("CREATE") && words.next() == Some("RULE")
     }
 
     /// Whether a semicolon here stands within a body.

@@ -65,7 +65,7 @@ impl Including {
 
     fn copied(&self, column: &ColumnDraft) -> ColumnDraft {
         let mut copy = column.clone();
-        let is_serial = copy.column.ty.sql.to_lowercase().contains("serial");
+        let is_serial = is_serial(&copy.column.ty);
         if !self.defaults {
             not_counted(&mut copy.column.ty);
             copy.column.default = None;
@@ -129,8 +129,7 @@ fn forget_names(table: &mut TableDraft) {
 
 /// The integer that is left of `serial` where another column takes the type over.
 pub(in crate::parse) fn not_counted(ty: &mut ColumnType) {
-    if let (Type::Integer { size, .. }, true) = (&ty.kind, ty.sql.to_lowercase().contains("serial"))
-    {
+    if let (Type::Integer { size, .. }, true) = (&ty.kind, is_serial(ty)) {
         ty.sql = match size {
             IntegerSize::Small => "smallint",
             IntegerSize::Big => "bigint",
@@ -138,4 +137,9 @@ pub(in crate::parse) fn not_counted(ty: &mut ColumnType) {
         }
         .to_owned();
     }
+}
+
+/// Whether a type stands for an integer that is counted up.
+pub(super) fn is_serial(ty: &ColumnType) -> bool {
+    ty.sql.to_lowercase().contains("serial")
 }

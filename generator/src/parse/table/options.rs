@@ -1,6 +1,6 @@
 //! What stands behind the list of columns.
 
-mod inherits;
+pub(super) mod inherits;
 
 use sqlparser::tokenizer::Token;
 

@@ -32,7 +32,8 @@ pub(in crate::parse) fn recognise(
     };
     // No other spelling will do, INT included: https://www.sqlite.org/lang_createtable.html#rowid
     let counted = key.filter(|draft| {
-        draft.column.ty.sql.eq_ignore_ascii_case("INTEGER") && !descending && !without_row_numbers
+        let spelling = draft.column.ty.sql.trim_matches(['"', '`', '[', ']', '\'']);
+        spelling.eq_ignore_ascii_case("INTEGER") && !descending && !without_row_numbers
     });
     match (counted, autoincrement) {
         (Some(draft), _) => {

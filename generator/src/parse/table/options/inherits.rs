@@ -1,12 +1,15 @@
 //! PostgreSQL's `INHERITS`: the columns of other tables come first.
 
+use aludel_catalog::{Check, Column};
+
 use crate::{
     diagnostic::{Diagnostic, Span},
     parse::{
-        Result,
+        Placed, Result,
         cursor::Cursor,
         draft::{ColumnDraft, Draft},
-        table::unknown_table,
+        remark::Remarks,
+        table::{copy::is_serial, unknown_table},
     },
 };
 
@@ -22,15 +25,41 @@ pub(super) fn read(cursor: &mut Cursor<'_>, draft: &mut Draft, table: usize) -> 
             draft.report(unknown_table(draft, &name));
             continue;
         };
-        let inherited = draft.tables[parent].columns.clone();
+        columns.extend(draft.tables[parent].columns.iter().map(inherited));
         let checks = draft.tables[parent].checks.clone();
-        draft.tables[table].checks.extend(checks);
-        columns.extend(inherited);
+        let target = &mut draft.tables[table].checks;
+        *target = with_checks(std::mem::take(target), checks);
     }
     draft.report(link_not_kept(cursor.span_from(start)));
     columns.append(&mut draft.tables[table].columns);
     draft.tables[table].columns = merged(columns);
     Ok(())
+}
+
+/// Some checks and some more. One that has the name of another is the same again: the database takes nothing else.
+pub(in crate::parse::table) fn with_checks(
+    mut checks: Vec<Placed<Check>>,
+    more: Vec<Placed<Check>>,
+) -> Vec<Placed<Check>> {
+    let comes_again = |check: &Placed<Check>| {
+        let name = &check.value.name;
+        name.is_some() && more.iter().any(|other| other.value.name == *name)
+    };
+    checks.retain(|check| !comes_again(check));
+    checks.extend(more);
+    checks
+}
+
+/// A column as another table has it from its parent.
+fn inherited(column: &ColumnDraft) -> ColumnDraft {
+    let mut inherited = column.clone();
+    inherited.column.comment = None;
+    inherited.remarks = Remarks::default();
+    // Only a default is inherited: that of a serial column, which counts in the same sequence.
+    if !is_serial(&inherited.column.ty) {
+        inherited.column.identity = None;
+    }
+    inherited
 }
 
 /// A column of the table's own that has the name of an inherited one replaces it.
@@ -42,9 +71,16 @@ fn merged(columns: Vec<ColumnDraft>) -> Vec<ColumnDraft> {
             .find(|other| other.column.name == column.column.name)
         {
             Some(other) => {
-                let nullable = other.column.nullable && column.column.nullable;
-                *other = column;
-                other.column.nullable = nullable;
+                let Column {
+                    nullable,
+                    default,
+                    generated,
+                    ..
+                } = std::mem::replace(other, column).column;
+                let column = &mut other.column;
+                column.nullable &= nullable;
+                column.default = column.default.take().or(default);
+                column.generated = column.generated.take().or(generated);
             }
             None => merged.push(column),
         }
