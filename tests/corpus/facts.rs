@@ -349,9 +349,9 @@ fn read_types(dialect: Dialect, declarations: &str, spellings: &[String]) -> (Ca
         .collect();
     let text = format!("{declarations}CREATE TABLE probe ({});", columns.join(", "));
     let Parsed { catalog, .. } = parse(&[SourceFile::new("probe.sql", text.as_str())], dialect);
-    let probe = catalog.table(&Name::new("probe")).unwrap();
-    assert_eq!(probe.columns.len(), spellings.len());
-    let columns = probe.columns.iter();
-    let types = columns.map(|column| column.ty.kind.clone()).collect();
+    let probe = catalog.table(&Name::new("probe"));
+    let columns = probe.iter().flat_map(|table| &table.columns);
+    let types: Vec<Type> = columns.map(|column| column.ty.kind.clone()).collect();
+    assert_eq!(types.len(), spellings.len());
     (catalog, types)
 }
