@@ -91,9 +91,9 @@ impl std::fmt::Display for Boy {
 
 impl Boy {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Boy, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Boy, i64, 0> = rt::column();
     /// `hostname VARCHAR(64)`, unique.
-    pub const hostname: rt::Column<Boy, String, 1> = rt::Column::new();
+    pub const hostname: rt::Column<Boy, String, 1> = rt::column();
     /// Back from the foreign key `boy2girl.boy_id`.
     pub const boy2girls: rt::Relationship<Boy, super::Boy2girl, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

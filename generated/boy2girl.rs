@@ -110,13 +110,13 @@ impl std::fmt::Display for Boy2girl {
 
 impl Boy2girl {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Boy2girl, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Boy2girl, i64, 0> = rt::column();
     /// `boy_id INTEGER`.
-    pub const boy_id: rt::Column<Boy2girl, i64, 1> = rt::Column::new();
+    pub const boy_id: rt::Column<Boy2girl, i64, 1> = rt::column();
     /// `girl_id INTEGER`.
-    pub const girl_id: rt::Column<Boy2girl, i64, 2> = rt::Column::new();
+    pub const girl_id: rt::Column<Boy2girl, i64, 2> = rt::column();
     /// `since DATE`.
-    pub const since: rt::Column<Boy2girl, Option<aludel::types::Date>, 3> = rt::Column::new();
+    pub const since: rt::Column<Boy2girl, Option<aludel::types::Date>, 3> = rt::column();
     /// By the foreign key `boy2girl.boy_id`.
     pub const boy: rt::Relationship<Boy2girl, super::Boy, rt::One> =
         rt::Relationship::new(&[(1, 0)], 0);

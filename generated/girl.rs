@@ -88,9 +88,9 @@ impl std::fmt::Display for Girl {
 
 impl Girl {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Girl, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Girl, i64, 0> = rt::column();
     /// `name VARCHAR(64)`, unique.
-    pub const name: rt::Column<Girl, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Girl, String, 1> = rt::column();
     /// Back from the foreign key `boy2girl.girl_id`.
     pub const boy2girls: rt::Relationship<Girl, super::Boy2girl, rt::Many> =
         rt::Relationship::new(&[(0, 2)], 0);

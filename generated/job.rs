@@ -102,17 +102,17 @@ impl std::fmt::Display for Job {
 
 impl Job {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Job, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Job, i64, 0> = rt::column();
     /// `title TEXT`.
-    pub const title: rt::Column<Job, String, 1> = rt::Column::new();
+    pub const title: rt::Column<Job, String, 1> = rt::column();
     /// `status INTEGER`.
-    pub const status: rt::Column<Job, i64, 2> = rt::Column::new();
+    pub const status: rt::Column<Job, i64, 2> = rt::column();
     /// `priority SMALLINT`.
-    pub const priority: rt::Column<Job, i16, 3> = rt::Column::new();
+    pub const priority: rt::Column<Job, i16, 3> = rt::column();
     /// `payload JSON`.
-    pub const payload: rt::Column<Job, Option<aludel::types::Json>, 4> = rt::Column::new();
+    pub const payload: rt::Column<Job, Option<aludel::types::Json>, 4> = rt::column();
     /// `cost DECIMAL(12, 2)`.
-    pub const cost: rt::Column<Job, aludel::types::Decimal, 5> = rt::Column::new();
+    pub const cost: rt::Column<Job, aludel::types::Decimal, 5> = rt::column();
 
     /// Starts an insert into `job`.
     pub fn insert() -> JobInsert {

@@ -112,21 +112,21 @@ impl std::fmt::Display for User {
 
 impl User {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<User, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<User, i64, 0> = rt::column();
     /// `name VARCHAR(32)`.
-    pub const name: rt::Column<User, String, 1> = rt::Column::new();
+    pub const name: rt::Column<User, String, 1> = rt::column();
     /// `email VARCHAR(64)`, unique.
-    pub const email: rt::Column<User, Option<String>, 2> = rt::Column::new();
+    pub const email: rt::Column<User, Option<String>, 2> = rt::column();
     /// `age INTEGER`.
-    pub const age: rt::Column<User, i64, 3> = rt::Column::new();
+    pub const age: rt::Column<User, i64, 3> = rt::column();
     /// `first_name VARCHAR(32)`.
-    pub const first_name: rt::Column<User, String, 4> = rt::Column::new();
+    pub const first_name: rt::Column<User, String, 4> = rt::column();
     /// `last_name VARCHAR(32)`.
-    pub const last_name: rt::Column<User, String, 5> = rt::Column::new();
+    pub const last_name: rt::Column<User, String, 5> = rt::column();
     /// `full_name TEXT`, computed: `first_name || ' ' || last_name`.
-    pub const full_name: rt::Column<User, Option<String>, 6, rt::ReadOnly> = rt::Column::new();
+    pub const full_name: rt::Column<User, Option<String>, 6, rt::ReadOnly> = rt::column();
     /// `created_at TIMESTAMP`.
-    pub const created_at: rt::Column<User, aludel::types::DateTime, 7> = rt::Column::new();
+    pub const created_at: rt::Column<User, aludel::types::DateTime, 7> = rt::column();
     /// The unique key over `email`.
     pub const email_key: rt::UniqueKey<User> = rt::UniqueKey::new(&[2]);
     /// The unique key over `name` and `age`.

@@ -293,7 +293,7 @@ fn constants(
             declaration: layout::assignment(
                 4,
                 &format!("pub const {}: {ty}", field.name),
-                "rt::Column::new()",
+                "rt::column()",
             ),
         }
     });

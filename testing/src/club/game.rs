@@ -110,13 +110,13 @@ impl std::fmt::Display for Game {
 
 impl Game {
     /// `id integer`, primary key.
-    pub const id: rt::Column<Game, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Game, i64, 0> = rt::column();
     /// `host_id integer`.
-    pub const host_id: rt::Column<Game, i64, 1> = rt::Column::new();
+    pub const host_id: rt::Column<Game, i64, 1> = rt::column();
     /// `guest_id integer`.
-    pub const guest_id: rt::Column<Game, i64, 2> = rt::Column::new();
+    pub const guest_id: rt::Column<Game, i64, 2> = rt::column();
     /// `played date`.
-    pub const played: rt::Column<Game, aludel::types::Date, 3> = rt::Column::new();
+    pub const played: rt::Column<Game, aludel::types::Date, 3> = rt::column();
     /// By the foreign key `games.host_id`.
     pub const host: rt::Relationship<Game, super::Member, rt::One> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -190,37 +190,37 @@ impl std::fmt::Display for Member {
 
 impl Member {
     /// `id integer`, primary key.
-    pub const id: rt::Column<Member, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Member, i64, 0> = rt::column();
     /// `name varchar(40)`.
-    pub const name: rt::Column<Member, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Member, String, 1> = rt::column();
     /// `email varchar(80)`, unique.
-    pub const email: rt::Column<Member, Option<String>, 2> = rt::Column::new();
+    pub const email: rt::Column<Member, Option<String>, 2> = rt::column();
     /// `rank TEXT`.
-    pub const rank: rt::Column<Member, super::Rank, 3> = rt::Column::new();
+    pub const rank: rt::Column<Member, super::Rank, 3> = rt::column();
     /// `level INTEGER`.
-    pub const level: rt::Column<Member, super::Level, 4> = rt::Column::new();
+    pub const level: rt::Column<Member, super::Level, 4> = rt::column();
     /// `state TEXT`.
-    pub const state: rt::Column<Member, super::State, 5> = rt::Column::new();
+    pub const state: rt::Column<Member, super::State, 5> = rt::column();
     /// `token uuid`.
-    pub const token: rt::Column<Member, aludel::types::Uuid, 6> = rt::Column::new();
+    pub const token: rt::Column<Member, aludel::types::Uuid, 6> = rt::column();
     /// `sport text`.
-    pub const sport: rt::Column<Member, String, 7> = rt::Column::new();
+    pub const sport: rt::Column<Member, String, 7> = rt::column();
     /// `joined timestamp`.
-    pub const joined: rt::Column<Member, aludel::types::DateTime, 8> = rt::Column::new();
+    pub const joined: rt::Column<Member, aludel::types::DateTime, 8> = rt::column();
     /// `changed timestamp`.
-    pub const changed: rt::Column<Member, Option<aludel::types::DateTime>, 9> = rt::Column::new();
+    pub const changed: rt::Column<Member, Option<aludel::types::DateTime>, 9> = rt::column();
     /// `fee_cents integer`.
-    pub const fee_cents: rt::Column<Member, crate::money::Cents, 10> = rt::Column::new();
+    pub const fee_cents: rt::Column<Member, crate::money::Cents, 10> = rt::column();
     /// `bonus_cents integer`.
-    pub const bonus_cents: rt::Column<Member, Option<crate::money::Cents>, 11> = rt::Column::new();
+    pub const bonus_cents: rt::Column<Member, Option<crate::money::Cents>, 11> = rt::column();
     /// `code text`.
-    pub const code: rt::Column<Member, String, 12> = rt::Column::new();
+    pub const code: rt::Column<Member, String, 12> = rt::column();
     /// `seen timestamp`.
-    pub const seen: rt::Column<Member, aludel::types::DateTime, 13> = rt::Column::new();
+    pub const seen: rt::Column<Member, aludel::types::DateTime, 13> = rt::column();
     /// `mentor_id integer`.
-    pub const mentor_id: rt::Column<Member, Option<i64>, 14> = rt::Column::new();
+    pub const mentor_id: rt::Column<Member, Option<i64>, 14> = rt::column();
     /// Computed when it is read: `(SELECT COUNT(*) FROM games g WHERE g.host_id = {table}.id)`.
-    pub const games: rt::Column<Member, i64, 15, rt::ReadOnly> = rt::Column::new();
+    pub const games: rt::Column<Member, i64, 15, rt::ReadOnly> = rt::column();
     /// By the foreign key `members.mentor_id`.
     pub const mentor: rt::Relationship<Member, Member, rt::ToItself<rt::Optional>> =
         rt::Relationship::new(&[(14, 0)], 0);

@@ -104,17 +104,17 @@ impl std::fmt::Display for Pass {
 
 impl Pass {
     /// `id integer`, primary key.
-    pub const id: rt::Column<Pass, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Pass, i64, 0> = rt::column();
     /// `rank TEXT`.
-    pub const rank: rt::Column<Pass, super::Rank, 1> = rt::Column::new();
+    pub const rank: rt::Column<Pass, super::Rank, 1> = rt::column();
     /// `level INTEGER`.
-    pub const level: rt::Column<Pass, super::Level, 2> = rt::Column::new();
+    pub const level: rt::Column<Pass, super::Level, 2> = rt::column();
     /// `state TEXT`.
-    pub const state: rt::Column<Pass, Option<super::State>, 3> = rt::Column::new();
+    pub const state: rt::Column<Pass, Option<super::State>, 3> = rt::column();
     /// `fee_cents bigint`.
-    pub const fee_cents: rt::Column<Pass, crate::money::Cents, 4> = rt::Column::new();
+    pub const fee_cents: rt::Column<Pass, crate::money::Cents, 4> = rt::column();
     /// `bonus_cents bigint`.
-    pub const bonus_cents: rt::Column<Pass, Option<crate::money::Cents>, 5> = rt::Column::new();
+    pub const bonus_cents: rt::Column<Pass, Option<crate::money::Cents>, 5> = rt::column();
 
     /// Starts an insert into `passes`.
     pub fn insert() -> PassInsert {

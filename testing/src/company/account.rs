@@ -121,21 +121,21 @@ impl std::fmt::Display for Account {
 
 impl Account {
     /// `id integer`, primary key.
-    pub const id: rt::Column<Account, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Account, i64, 0> = rt::column();
     /// `owner varchar(40)`, unique.
-    pub const owner: rt::Column<Account, String, 1> = rt::Column::new();
+    pub const owner: rt::Column<Account, String, 1> = rt::column();
     /// `balance integer`.
-    pub const balance: rt::Column<Account, i64, 2> = rt::Column::new();
+    pub const balance: rt::Column<Account, i64, 2> = rt::column();
     /// `nickname varchar(40)`.
-    pub const nickname: rt::Column<Account, Option<String>, 3> = rt::Column::new();
+    pub const nickname: rt::Column<Account, Option<String>, 3> = rt::column();
     /// `edition integer`.
-    pub const edition: rt::Column<Account, i64, 4> = rt::Column::new();
+    pub const edition: rt::Column<Account, i64, 4> = rt::column();
     /// `opened timestamp`.
-    pub const opened: rt::Column<Account, aludel::types::DateTime, 5> = rt::Column::new();
+    pub const opened: rt::Column<Account, aludel::types::DateTime, 5> = rt::column();
     /// `changed timestamp`.
-    pub const changed: rt::Column<Account, Option<aludel::types::DateTime>, 6> = rt::Column::new();
+    pub const changed: rt::Column<Account, Option<aludel::types::DateTime>, 6> = rt::column();
     /// Computed when it is read: `({table}.balance * 2)`.
-    pub const doubled: rt::Column<Account, i64, 7, rt::ReadOnly> = rt::Column::new();
+    pub const doubled: rt::Column<Account, i64, 7, rt::ReadOnly> = rt::column();
     /// The unique key over `owner`.
     pub const owner_key: rt::UniqueKey<Account> = rt::UniqueKey::new(&[1]);
 

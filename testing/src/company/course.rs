@@ -88,9 +88,9 @@ impl std::fmt::Display for Course {
 
 impl Course {
     /// `code varchar(20)`, primary key.
-    pub const code: rt::Column<Course, String, 0> = rt::Column::new();
+    pub const code: rt::Column<Course, String, 0> = rt::column();
     /// `title varchar(40)`.
-    pub const title: rt::Column<Course, String, 1> = rt::Column::new();
+    pub const title: rt::Column<Course, String, 1> = rt::column();
     /// Back from the foreign key `enrolments.course_code`.
     pub const enrolments: rt::Relationship<Course, super::Enrolment, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

@@ -99,11 +99,11 @@ impl std::fmt::Display for Department {
 
 impl Department {
     /// `id integer`, primary key.
-    pub const id: rt::Column<Department, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Department, i64, 0> = rt::column();
     /// `name varchar(40)`, unique.
-    pub const name: rt::Column<Department, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Department, String, 1> = rt::column();
     /// `head_id integer`.
-    pub const head_id: rt::Column<Department, Option<i64>, 2> = rt::Column::new();
+    pub const head_id: rt::Column<Department, Option<i64>, 2> = rt::column();
     /// By the foreign key `departments.head_id`.
     pub const head: rt::Relationship<Department, super::Employee, rt::Optional> =
         rt::Relationship::new(&[(2, 0)], 0);

@@ -93,11 +93,11 @@ impl std::fmt::Display for Desk {
 
 impl Desk {
     /// `id integer`, primary key.
-    pub const id: rt::Column<Desk, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Desk, i64, 0> = rt::column();
     /// `place varchar(40)`.
-    pub const place: rt::Column<Desk, String, 1> = rt::Column::new();
+    pub const place: rt::Column<Desk, String, 1> = rt::column();
     /// `employee_id integer`, unique.
-    pub const employee_id: rt::Column<Desk, i64, 2> = rt::Column::new();
+    pub const employee_id: rt::Column<Desk, i64, 2> = rt::column();
     /// By the foreign key `desks.employee_id`.
     pub const employee: rt::Relationship<Desk, super::Employee, rt::One> =
         rt::Relationship::new(&[(2, 0)], 0);

@@ -130,13 +130,13 @@ impl std::fmt::Display for Employee {
 
 impl Employee {
     /// `id integer`, primary key.
-    pub const id: rt::Column<Employee, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Employee, i64, 0> = rt::column();
     /// `name varchar(40)`.
-    pub const name: rt::Column<Employee, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Employee, String, 1> = rt::column();
     /// `department_id integer`.
-    pub const department_id: rt::Column<Employee, i64, 2> = rt::Column::new();
+    pub const department_id: rt::Column<Employee, i64, 2> = rt::column();
     /// `boss_id integer`.
-    pub const boss_id: rt::Column<Employee, Option<i64>, 3> = rt::Column::new();
+    pub const boss_id: rt::Column<Employee, Option<i64>, 3> = rt::column();
     /// Back from the foreign key `departments.head_id`.
     pub const headed: rt::Relationship<Employee, super::Department, rt::Many> =
         rt::Relationship::new(&[(0, 2)], 0);

@@ -107,11 +107,11 @@ impl std::fmt::Display for Enrolment {
 
 impl Enrolment {
     /// `employee_id integer`, primary key.
-    pub const employee_id: rt::Column<Enrolment, i64, 0> = rt::Column::new();
+    pub const employee_id: rt::Column<Enrolment, i64, 0> = rt::column();
     /// `course_code varchar(20)`, primary key.
-    pub const course_code: rt::Column<Enrolment, String, 1> = rt::Column::new();
+    pub const course_code: rt::Column<Enrolment, String, 1> = rt::column();
     /// `grade integer`.
-    pub const grade: rt::Column<Enrolment, Option<i64>, 2> = rt::Column::new();
+    pub const grade: rt::Column<Enrolment, Option<i64>, 2> = rt::column();
     /// By the foreign key `enrolments.employee_id`.
     pub const employee: rt::Relationship<Enrolment, super::Employee, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

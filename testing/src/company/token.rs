@@ -83,9 +83,9 @@ impl std::fmt::Display for Token {
 
 impl Token {
     /// `id uuid`, primary key.
-    pub const id: rt::Column<Token, aludel::types::Uuid, 0> = rt::Column::new();
+    pub const id: rt::Column<Token, aludel::types::Uuid, 0> = rt::column();
     /// `text varchar(40)`.
-    pub const text: rt::Column<Token, String, 1> = rt::Column::new();
+    pub const text: rt::Column<Token, String, 1> = rt::column();
 
     /// Starts an insert into `tokens`.
     pub fn insert() -> TokenInsert {

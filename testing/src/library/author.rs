@@ -103,13 +103,13 @@ impl std::fmt::Display for Author {
 
 impl Author {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Author, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Author, i64, 0> = rt::column();
     /// `name TEXT`.
-    pub const name: rt::Column<Author, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Author, String, 1> = rt::column();
     /// `kind VARCHAR(10)`.
-    pub const kind: rt::Column<Author, super::AuthorKind, 2> = rt::Column::new();
+    pub const kind: rt::Column<Author, super::AuthorKind, 2> = rt::column();
     /// `form VARCHAR(10)`.
-    pub const form: rt::Column<Author, Option<super::AuthorForm>, 3> = rt::Column::new();
+    pub const form: rt::Column<Author, Option<super::AuthorForm>, 3> = rt::column();
     /// Back from the foreign key `book.author_id`.
     pub const books: rt::Relationship<Author, super::Book, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

@@ -85,19 +85,19 @@ impl std::fmt::Display for AuthorWork {
 
 impl AuthorWork {
     /// `author_id INTEGER`, unique.
-    pub const author_id: rt::Column<AuthorWork, i64, 0, rt::ReadOnly> = rt::Column::new();
+    pub const author_id: rt::Column<AuthorWork, i64, 0, rt::ReadOnly> = rt::column();
     /// `name TEXT`.
-    pub const name: rt::Column<AuthorWork, String, 1, rt::ReadOnly> = rt::Column::new();
+    pub const name: rt::Column<AuthorWork, String, 1, rt::ReadOnly> = rt::column();
     /// `kind VARCHAR(10)`.
-    pub const kind: rt::Column<AuthorWork, super::AuthorKind, 2, rt::ReadOnly> = rt::Column::new();
+    pub const kind: rt::Column<AuthorWork, super::AuthorKind, 2, rt::ReadOnly> = rt::column();
     /// `works bigint`.
-    pub const works: rt::Column<AuthorWork, i64, 3, rt::ReadOnly> = rt::Column::new();
+    pub const works: rt::Column<AuthorWork, i64, 3, rt::ReadOnly> = rt::column();
     /// `longest INTEGER`.
-    pub const longest: rt::Column<AuthorWork, Option<i64>, 4, rt::ReadOnly> = rt::Column::new();
+    pub const longest: rt::Column<AuthorWork, Option<i64>, 4, rt::ReadOnly> = rt::column();
     /// `last_title text`.
-    pub const last_title: rt::Column<AuthorWork, String, 5, rt::ReadOnly> = rt::Column::new();
+    pub const last_title: rt::Column<AuthorWork, String, 5, rt::ReadOnly> = rt::column();
     /// `is_unknown boolean`.
-    pub const is_unknown: rt::Column<AuthorWork, bool, 6, rt::ReadOnly> = rt::Column::new();
+    pub const is_unknown: rt::Column<AuthorWork, bool, 6, rt::ReadOnly> = rt::column();
     /// By the foreign key `author_works.author_id`.
     pub const author: rt::Relationship<AuthorWork, super::Author, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

@@ -98,13 +98,13 @@ impl std::fmt::Display for Book {
 
 impl Book {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Book, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Book, i64, 0> = rt::column();
     /// `author_id INTEGER`.
-    pub const author_id: rt::Column<Book, i64, 1> = rt::Column::new();
+    pub const author_id: rt::Column<Book, i64, 1> = rt::column();
     /// `title VARCHAR(40)`.
-    pub const title: rt::Column<Book, String, 2> = rt::Column::new();
+    pub const title: rt::Column<Book, String, 2> = rt::column();
     /// `pages INTEGER`.
-    pub const pages: rt::Column<Book, Option<i64>, 3> = rt::Column::new();
+    pub const pages: rt::Column<Book, Option<i64>, 3> = rt::column();
     /// By the foreign key `book.author_id`.
     pub const author: rt::Relationship<Book, super::Author, rt::One> =
         rt::Relationship::new(&[(1, 0)], 0);

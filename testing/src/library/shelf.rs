@@ -69,13 +69,13 @@ impl std::fmt::Display for Shelf {
 
 impl Shelf {
     /// `id INTEGER`.
-    pub const id: rt::Column<Shelf, i64, 0, rt::ReadOnly> = rt::Column::new();
+    pub const id: rt::Column<Shelf, i64, 0, rt::ReadOnly> = rt::column();
     /// `title VARCHAR(40)`.
-    pub const title: rt::Column<Shelf, String, 1, rt::ReadOnly> = rt::Column::new();
+    pub const title: rt::Column<Shelf, String, 1, rt::ReadOnly> = rt::column();
     /// `pages INTEGER`.
-    pub const pages: rt::Column<Shelf, i64, 2, rt::ReadOnly> = rt::Column::new();
+    pub const pages: rt::Column<Shelf, i64, 2, rt::ReadOnly> = rt::column();
     /// `by_whom TEXT`.
-    pub const by_whom: rt::Column<Shelf, String, 3, rt::ReadOnly> = rt::Column::new();
+    pub const by_whom: rt::Column<Shelf, String, 3, rt::ReadOnly> = rt::column();
     /// `size text`.
-    pub const size: rt::Column<Shelf, String, 4, rt::ReadOnly> = rt::Column::new();
+    pub const size: rt::Column<Shelf, String, 4, rt::ReadOnly> = rt::column();
 }

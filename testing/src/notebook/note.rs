@@ -101,13 +101,13 @@ impl std::fmt::Display for Note {
 
 impl Note {
     /// `id integer`, primary key.
-    pub const id: rt::Column<Note, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Note, i64, 0> = rt::column();
     /// `text varchar(40)`.
-    pub const text: rt::Column<Note, crate::counted::Counted, 1> = rt::Column::new();
+    pub const text: rt::Column<Note, crate::counted::Counted, 1> = rt::column();
     /// `number integer`.
-    pub const number: rt::Column<Note, i64, 2> = rt::Column::new();
+    pub const number: rt::Column<Note, i64, 2> = rt::column();
     /// `above_id integer`.
-    pub const above_id: rt::Column<Note, Option<i64>, 3> = rt::Column::new();
+    pub const above_id: rt::Column<Note, Option<i64>, 3> = rt::column();
     /// By the foreign key `notes.above_id`.
     pub const above: rt::Relationship<Note, Note, rt::ToItself<rt::Optional>> =
         rt::Relationship::new(&[(3, 0)], 0);

@@ -124,23 +124,23 @@ impl std::fmt::Display for Customer {
 
 impl Customer {
     /// `id bigint`, primary key.
-    pub const id: rt::Column<Customer, CustomerId, 0> = rt::Column::new();
+    pub const id: rt::Column<Customer, CustomerId, 0> = rt::column();
     /// `name character varying(40)`.
-    pub const name: rt::Column<Customer, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Customer, String, 1> = rt::column();
     /// `mood mood`.
-    pub const mood: rt::Column<Customer, super::Mood, 2> = rt::Column::new();
+    pub const mood: rt::Column<Customer, super::Mood, 2> = rt::column();
     /// `before mood`.
-    pub const before: rt::Column<Customer, Option<super::Mood>, 3> = rt::Column::new();
+    pub const before: rt::Column<Customer, Option<super::Mood>, 3> = rt::column();
     /// `seen timestamp with time zone`.
-    pub const seen: rt::Column<Customer, aludel::types::UtcDateTime, 4> = rt::Column::new();
+    pub const seen: rt::Column<Customer, aludel::types::UtcDateTime, 4> = rt::column();
     /// `data jsonb`.
-    pub const data: rt::Column<Customer, Option<aludel::types::Json>, 5> = rt::Column::new();
+    pub const data: rt::Column<Customer, Option<aludel::types::Json>, 5> = rt::column();
     /// `price numeric(10, 2)`.
-    pub const price: rt::Column<Customer, Option<aludel::types::Decimal>, 6> = rt::Column::new();
+    pub const price: rt::Column<Customer, Option<aludel::types::Decimal>, 6> = rt::column();
     /// `small smallint`.
-    pub const small: rt::Column<Customer, Option<i16>, 7> = rt::Column::new();
+    pub const small: rt::Column<Customer, Option<i16>, 7> = rt::column();
     /// `ratio real`.
-    pub const ratio: rt::Column<Customer, Option<f32>, 8> = rt::Column::new();
+    pub const ratio: rt::Column<Customer, Option<f32>, 8> = rt::column();
     /// Back from the foreign key `purchase.customer_id`.
     pub const purchases: rt::Relationship<Customer, super::Purchase, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

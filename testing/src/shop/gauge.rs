@@ -112,21 +112,21 @@ impl std::fmt::Display for Gauge {
 
 impl Gauge {
     /// `id bigint`, primary key.
-    pub const id: rt::Column<Gauge, GaugeId, 0> = rt::Column::new();
+    pub const id: rt::Column<Gauge, GaugeId, 0> = rt::column();
     /// `single real`.
-    pub const single: rt::Column<Gauge, Option<f32>, 1> = rt::Column::new();
+    pub const single: rt::Column<Gauge, Option<f32>, 1> = rt::column();
     /// `exact numeric(28, 0)`.
-    pub const exact: rt::Column<Gauge, Option<aludel::types::Decimal>, 2> = rt::Column::new();
+    pub const exact: rt::Column<Gauge, Option<aludel::types::Decimal>, 2> = rt::column();
     /// `finest numeric(28, 28)`.
-    pub const finest: rt::Column<Gauge, Option<aludel::types::Decimal>, 3> = rt::Column::new();
+    pub const finest: rt::Column<Gauge, Option<aludel::types::Decimal>, 3> = rt::column();
     /// `code char(3)`.
-    pub const code: rt::Column<Gauge, Option<String>, 4> = rt::Column::new();
+    pub const code: rt::Column<Gauge, Option<String>, 4> = rt::column();
     /// `label varchar(4)`.
-    pub const label: rt::Column<Gauge, Option<String>, 5> = rt::Column::new();
+    pub const label: rt::Column<Gauge, Option<String>, 5> = rt::column();
     /// `pause interval`.
-    pub const pause: rt::Column<Gauge, Option<String>, 6> = rt::Column::new();
+    pub const pause: rt::Column<Gauge, Option<String>, 6> = rt::column();
     /// `plain json`.
-    pub const plain: rt::Column<Gauge, Option<aludel::types::Json>, 7> = rt::Column::new();
+    pub const plain: rt::Column<Gauge, Option<aludel::types::Json>, 7> = rt::column();
 
     /// Starts an insert into `gauge`.
     pub fn insert() -> GaugeInsert {

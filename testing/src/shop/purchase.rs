@@ -104,11 +104,11 @@ impl std::fmt::Display for Purchase {
 
 impl Purchase {
     /// `id bigint`, primary key.
-    pub const id: rt::Column<Purchase, PurchaseId, 0> = rt::Column::new();
+    pub const id: rt::Column<Purchase, PurchaseId, 0> = rt::column();
     /// `customer_id bigint`.
-    pub const customer_id: rt::Column<Purchase, super::CustomerId, 1> = rt::Column::new();
+    pub const customer_id: rt::Column<Purchase, super::CustomerId, 1> = rt::column();
     /// `what text`.
-    pub const what: rt::Column<Purchase, String, 2> = rt::Column::new();
+    pub const what: rt::Column<Purchase, String, 2> = rt::column();
     /// By the foreign key `purchase.customer_id`.
     pub const customer: rt::Relationship<Purchase, super::Customer, rt::One> =
         rt::Relationship::new(&[(1, 0)], 0);

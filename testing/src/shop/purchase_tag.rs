@@ -102,9 +102,9 @@ impl std::fmt::Display for PurchaseTag {
 
 impl PurchaseTag {
     /// `purchase_id bigint`, primary key.
-    pub const purchase_id: rt::Column<PurchaseTag, super::PurchaseId, 0> = rt::Column::new();
+    pub const purchase_id: rt::Column<PurchaseTag, super::PurchaseId, 0> = rt::column();
     /// `tag_id bigint`, primary key.
-    pub const tag_id: rt::Column<PurchaseTag, super::TagId, 1> = rt::Column::new();
+    pub const tag_id: rt::Column<PurchaseTag, super::TagId, 1> = rt::column();
     /// By the foreign key `purchase_tag.purchase_id`.
     pub const purchase: rt::Relationship<PurchaseTag, super::Purchase, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

@@ -89,9 +89,9 @@ impl std::fmt::Display for Tag {
 
 impl Tag {
     /// `id bigint`, primary key.
-    pub const id: rt::Column<Tag, TagId, 0> = rt::Column::new();
+    pub const id: rt::Column<Tag, TagId, 0> = rt::column();
     /// `name text`, unique.
-    pub const name: rt::Column<Tag, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Tag, String, 1> = rt::column();
     /// Back from the foreign key `purchase_tag.tag_id`.
     pub const purchase_tags: rt::Relationship<Tag, super::PurchaseTag, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

@@ -97,15 +97,15 @@ impl std::fmt::Display for Host {
 
 impl Host {
     /// `id int`, primary key.
-    pub const id: rt::Column<Host, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Host, i32, 0> = rt::column();
     /// `address inet`.
-    pub const address: rt::Column<Host, Option<aludel::types::Inet>, 1> = rt::Column::new();
+    pub const address: rt::Column<Host, Option<aludel::types::Inet>, 1> = rt::column();
     /// `net cidr`.
-    pub const net: rt::Column<Host, Option<aludel::types::Inet>, 2> = rt::Column::new();
+    pub const net: rt::Column<Host, Option<aludel::types::Inet>, 2> = rt::column();
     /// `zoned timetz`.
-    pub const zoned: rt::Column<Host, Option<String>, 3> = rt::Column::new();
+    pub const zoned: rt::Column<Host, Option<String>, 3> = rt::column();
     /// `pause interval`.
-    pub const pause: rt::Column<Host, Option<String>, 4> = rt::Column::new();
+    pub const pause: rt::Column<Host, Option<String>, 4> = rt::column();
 
     /// Starts an insert into `host`.
     pub fn insert() -> HostInsert {

@@ -196,58 +196,55 @@ impl std::fmt::Display for Listed {
 
 impl Listed {
     /// `id int`, primary key.
-    pub const id: rt::Column<Listed, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Listed, i32, 0> = rt::column();
     /// `flags boolean[]`.
-    pub const flags: rt::Column<Listed, Option<Vec<bool>>, 1> = rt::Column::new();
+    pub const flags: rt::Column<Listed, Option<Vec<bool>>, 1> = rt::column();
     /// `smalls smallint[]`.
-    pub const smalls: rt::Column<Listed, Option<Vec<i16>>, 2> = rt::Column::new();
+    pub const smalls: rt::Column<Listed, Option<Vec<i16>>, 2> = rt::column();
     /// `numbers integer[]`.
-    pub const numbers: rt::Column<Listed, Option<Vec<i32>>, 3> = rt::Column::new();
+    pub const numbers: rt::Column<Listed, Option<Vec<i32>>, 3> = rt::column();
     /// `bigs bigint[]`.
-    pub const bigs: rt::Column<Listed, Option<Vec<i64>>, 4> = rt::Column::new();
+    pub const bigs: rt::Column<Listed, Option<Vec<i64>>, 4> = rt::column();
     /// `singles real[]`.
-    pub const singles: rt::Column<Listed, Option<Vec<f32>>, 5> = rt::Column::new();
+    pub const singles: rt::Column<Listed, Option<Vec<f32>>, 5> = rt::column();
     /// `ratios double precision[]`.
-    pub const ratios: rt::Column<Listed, Option<Vec<f64>>, 6> = rt::Column::new();
+    pub const ratios: rt::Column<Listed, Option<Vec<f64>>, 6> = rt::column();
     /// `amounts numeric[]`.
-    pub const amounts: rt::Column<Listed, Option<Vec<aludel::types::Decimal>>, 7> =
-        rt::Column::new();
+    pub const amounts: rt::Column<Listed, Option<Vec<aludel::types::Decimal>>, 7> = rt::column();
     /// `texts text[]`.
-    pub const texts: rt::Column<Listed, Option<Vec<String>>, 8> = rt::Column::new();
+    pub const texts: rt::Column<Listed, Option<Vec<String>>, 8> = rt::column();
     /// `shorts short_text[]`.
-    pub const shorts: rt::Column<Listed, Option<Vec<String>>, 9> = rt::Column::new();
+    pub const shorts: rt::Column<Listed, Option<Vec<String>>, 9> = rt::column();
     /// `blobs bytea[]`.
-    pub const blobs: rt::Column<Listed, Option<Vec<Vec<u8>>>, 10> = rt::Column::new();
+    pub const blobs: rt::Column<Listed, Option<Vec<Vec<u8>>>, 10> = rt::column();
     /// `days date[]`.
-    pub const days: rt::Column<Listed, Option<Vec<aludel::types::Date>>, 11> = rt::Column::new();
+    pub const days: rt::Column<Listed, Option<Vec<aludel::types::Date>>, 11> = rt::column();
     /// `hours time[]`.
-    pub const hours: rt::Column<Listed, Option<Vec<aludel::types::Time>>, 12> = rt::Column::new();
+    pub const hours: rt::Column<Listed, Option<Vec<aludel::types::Time>>, 12> = rt::column();
     /// `moments timestamp[]`.
-    pub const moments: rt::Column<Listed, Option<Vec<aludel::types::DateTime>>, 13> =
-        rt::Column::new();
+    pub const moments: rt::Column<Listed, Option<Vec<aludel::types::DateTime>>, 13> = rt::column();
     /// `instants timestamptz[]`.
     pub const instants: rt::Column<Listed, Option<Vec<aludel::types::UtcDateTime>>, 14> =
-        rt::Column::new();
+        rt::column();
     /// `tokens uuid[]`.
-    pub const tokens: rt::Column<Listed, Option<Vec<aludel::types::Uuid>>, 15> = rt::Column::new();
+    pub const tokens: rt::Column<Listed, Option<Vec<aludel::types::Uuid>>, 15> = rt::column();
     /// `documents jsonb[]`.
-    pub const documents: rt::Column<Listed, Option<Vec<aludel::types::Json>>, 16> =
-        rt::Column::new();
+    pub const documents: rt::Column<Listed, Option<Vec<aludel::types::Json>>, 16> = rt::column();
     /// `weathers weather[]`.
-    pub const weathers: rt::Column<Listed, Option<Vec<super::Weather>>, 17> = rt::Column::new();
+    pub const weathers: rt::Column<Listed, Option<Vec<super::Weather>>, 17> = rt::column();
     /// `nets inet[]`.
-    pub const nets: rt::Column<Listed, Option<Vec<aludel::types::Inet>>, 18> = rt::Column::new();
+    pub const nets: rt::Column<Listed, Option<Vec<aludel::types::Inet>>, 18> = rt::column();
     /// `spans daterange[]`.
     pub const spans: rt::Column<Listed, Option<Vec<aludel::types::Range<aludel::types::Date>>>, 19> =
-        rt::Column::new();
+        rt::column();
     /// `pauses interval[]`.
-    pub const pauses: rt::Column<Listed, Option<Vec<String>>, 20> = rt::Column::new();
+    pub const pauses: rt::Column<Listed, Option<Vec<String>>, 20> = rt::column();
     /// `matrix integer[][]`.
-    pub const matrix: rt::Column<Listed, Option<Vec<Vec<i32>>>, 21> = rt::Column::new();
+    pub const matrix: rt::Column<Listed, Option<Vec<Vec<i32>>>, 21> = rt::column();
     /// `gaps integer[]`.
-    pub const gaps: rt::Column<Listed, Option<Vec<Option<i32>>>, 22> = rt::Column::new();
+    pub const gaps: rt::Column<Listed, Option<Vec<Option<i32>>>, 22> = rt::column();
     /// `required text[]`.
-    pub const required: rt::Column<Listed, Vec<String>, 23> = rt::Column::new();
+    pub const required: rt::Column<Listed, Vec<String>, 23> = rt::column();
 
     /// Starts an insert into `listed`.
     pub fn insert() -> ListedInsert {

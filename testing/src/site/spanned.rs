@@ -107,24 +107,23 @@ impl std::fmt::Display for Spanned {
 
 impl Spanned {
     /// `id int`, primary key.
-    pub const id: rt::Column<Spanned, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Spanned, i32, 0> = rt::column();
     /// `numbers int4range`.
-    pub const numbers: rt::Column<Spanned, Option<aludel::types::Range<i32>>, 1> =
-        rt::Column::new();
+    pub const numbers: rt::Column<Spanned, Option<aludel::types::Range<i32>>, 1> = rt::column();
     /// `bigs int8range`.
-    pub const bigs: rt::Column<Spanned, Option<aludel::types::Range<i64>>, 2> = rt::Column::new();
+    pub const bigs: rt::Column<Spanned, Option<aludel::types::Range<i64>>, 2> = rt::column();
     /// `amounts numrange`.
     pub const amounts: rt::Column<Spanned, Option<aludel::types::Range<aludel::types::Decimal>>, 3> =
-        rt::Column::new();
+        rt::column();
     /// `days daterange`.
     pub const days: rt::Column<Spanned, Option<aludel::types::Range<aludel::types::Date>>, 4> =
-        rt::Column::new();
+        rt::column();
     /// `moments tsrange`.
     pub const moments: rt::Column<Spanned, Option<aludel::types::Range<aludel::types::DateTime>>, 5> =
-        rt::Column::new();
+        rt::column();
     /// `instants tstzrange`.
     pub const instants: rt::Column<Spanned, Option<aludel::types::Range<aludel::types::UtcDateTime>>, 6> =
-        rt::Column::new();
+        rt::column();
 
     /// Starts an insert into `spanned`.
     pub fn insert() -> SpannedInsert {

@@ -139,33 +139,32 @@ impl std::fmt::Display for Fruit {
 
 impl Fruit {
     /// `id BIGINT UNSIGNED`, primary key.
-    pub const id: rt::Column<Fruit, u64, 0> = rt::Column::new();
+    pub const id: rt::Column<Fruit, u64, 0> = rt::column();
     /// `tiny TINYINT UNSIGNED`.
-    pub const tiny: rt::Column<Fruit, Option<u8>, 1> = rt::Column::new();
+    pub const tiny: rt::Column<Fruit, Option<u8>, 1> = rt::column();
     /// `small SMALLINT UNSIGNED`.
-    pub const small: rt::Column<Fruit, Option<u16>, 2> = rt::Column::new();
+    pub const small: rt::Column<Fruit, Option<u16>, 2> = rt::column();
     /// `medium MEDIUMINT`.
-    pub const medium: rt::Column<Fruit, Option<i32>, 3> = rt::Column::new();
+    pub const medium: rt::Column<Fruit, Option<i32>, 3> = rt::column();
     /// `medium_unsigned MEDIUMINT UNSIGNED`.
-    pub const medium_unsigned: rt::Column<Fruit, Option<u32>, 4> = rt::Column::new();
+    pub const medium_unsigned: rt::Column<Fruit, Option<u32>, 4> = rt::column();
     /// `regular INT UNSIGNED`.
-    pub const regular: rt::Column<Fruit, Option<u32>, 5> = rt::Column::new();
+    pub const regular: rt::Column<Fruit, Option<u32>, 5> = rt::column();
     /// `big BIGINT UNSIGNED`.
-    pub const big: rt::Column<Fruit, Option<u64>, 6> = rt::Column::new();
+    pub const big: rt::Column<Fruit, Option<u64>, 6> = rt::column();
     /// `ratio FLOAT`.
-    pub const ratio: rt::Column<Fruit, Option<f32>, 7> = rt::Column::new();
+    pub const ratio: rt::Column<Fruit, Option<f32>, 7> = rt::column();
     /// `amount DECIMAL(28, 6)`.
-    pub const amount: rt::Column<Fruit, Option<aludel::types::Decimal>, 8> = rt::Column::new();
+    pub const amount: rt::Column<Fruit, Option<aludel::types::Decimal>, 8> = rt::column();
     /// `code BINARY(4)`.
-    pub const code: rt::Column<Fruit, Option<Vec<u8>>, 9> = rt::Column::new();
+    pub const code: rt::Column<Fruit, Option<Vec<u8>>, 9> = rt::column();
     /// `kind ENUM('pome', 'stone fruit', 'it''s a berry')`.
-    pub const kind: rt::Column<Fruit, Option<super::FruitKind>, 10> = rt::Column::new();
+    pub const kind: rt::Column<Fruit, Option<super::FruitKind>, 10> = rt::column();
     /// `colours SET('red', 'green', 'dark blue', 'it''s', '篮球')`.
     pub const colours: rt::Column<Fruit, Option<aludel::types::Set<super::FruitColour>>, 11> =
-        rt::Column::new();
+        rt::column();
     /// `months SET('jan', 'feb', 'mar')`.
-    pub const months: rt::Column<Fruit, aludel::types::Set<super::FruitMonth>, 12> =
-        rt::Column::new();
+    pub const months: rt::Column<Fruit, aludel::types::Set<super::FruitMonth>, 12> = rt::column();
 
     /// Starts an insert into `fruit`.
     pub fn insert() -> FruitInsert {

@@ -89,9 +89,9 @@ impl std::fmt::Display for Actor {
 
 impl Actor {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Actor, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Actor, i64, 0> = rt::column();
     /// `name VARCHAR(40)`.
-    pub const name: rt::Column<Actor, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Actor, String, 1> = rt::column();
     /// Back from the foreign key `casting.actor_id`.
     pub const castings: rt::Relationship<Actor, super::Casting, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

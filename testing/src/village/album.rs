@@ -86,9 +86,9 @@ impl std::fmt::Display for Album {
 
 impl Album {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Album, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Album, i64, 0> = rt::column();
     /// `title VARCHAR(40)`.
-    pub const title: rt::Column<Album, String, 1> = rt::Column::new();
+    pub const title: rt::Column<Album, String, 1> = rt::column();
     /// Back from the foreign key `photo.album_id`.
     pub const photos: rt::Relationship<Album, super::Photo, rt::Many> =
         rt::Relationship::new(&[(0, 2)], 0);

@@ -102,9 +102,9 @@ impl std::fmt::Display for Casting {
 
 impl Casting {
     /// `troupe_id INTEGER`, primary key.
-    pub const troupe_id: rt::Column<Casting, i64, 0> = rt::Column::new();
+    pub const troupe_id: rt::Column<Casting, i64, 0> = rt::column();
     /// `actor_id INTEGER`, primary key.
-    pub const actor_id: rt::Column<Casting, i64, 1> = rt::Column::new();
+    pub const actor_id: rt::Column<Casting, i64, 1> = rt::column();
     /// By the foreign key `casting.troupe_id`.
     pub const troupe: rt::Relationship<Casting, super::Troupe, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

@@ -95,9 +95,9 @@ impl std::fmt::Display for Club {
 
 impl Club {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Club, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Club, i64, 0> = rt::column();
     /// `name VARCHAR(40)`.
-    pub const name: rt::Column<Club, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Club, String, 1> = rt::column();
     /// Back from the foreign key `membership.club_id`.
     pub const memberships: rt::Relationship<Club, super::Membership, rt::Many> =
         rt::Relationship::new(&[(0, 2)], 0);

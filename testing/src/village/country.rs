@@ -93,11 +93,11 @@ impl std::fmt::Display for Country {
 
 impl Country {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Country, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Country, i64, 0> = rt::column();
     /// `code VARCHAR(2)`, unique.
-    pub const code: rt::Column<Country, String, 1> = rt::Column::new();
+    pub const code: rt::Column<Country, String, 1> = rt::column();
     /// `name VARCHAR(40)`.
-    pub const name: rt::Column<Country, String, 2> = rt::Column::new();
+    pub const name: rt::Column<Country, String, 2> = rt::column();
     /// Back from the foreign key `town.country_code`.
     pub const towns: rt::Relationship<Country, super::Town, rt::Many> =
         rt::Relationship::new(&[(1, 2)], 0);

@@ -93,11 +93,11 @@ impl std::fmt::Display for Document {
 
 impl Document {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Document, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Document, i64, 0> = rt::column();
     /// `name VARCHAR(40)`.
-    pub const name: rt::Column<Document, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Document, String, 1> = rt::column();
     /// `folder_id INTEGER`.
-    pub const folder_id: rt::Column<Document, i64, 2> = rt::Column::new();
+    pub const folder_id: rt::Column<Document, i64, 2> = rt::column();
     /// By the foreign key `document.folder_id`.
     pub const folder: rt::Relationship<Document, super::Folder, rt::One> =
         rt::Relationship::new(&[(2, 0)], 0);

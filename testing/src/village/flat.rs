@@ -94,11 +94,11 @@ impl std::fmt::Display for Flat {
 
 impl Flat {
     /// `house VARCHAR(40)`, primary key.
-    pub const house: rt::Column<Flat, String, 0> = rt::Column::new();
+    pub const house: rt::Column<Flat, String, 0> = rt::column();
     /// `number INTEGER`, primary key.
-    pub const number: rt::Column<Flat, i64, 1> = rt::Column::new();
+    pub const number: rt::Column<Flat, i64, 1> = rt::column();
     /// `rent INTEGER`.
-    pub const rent: rt::Column<Flat, i64, 2> = rt::Column::new();
+    pub const rent: rt::Column<Flat, i64, 2> = rt::column();
     /// Back from the foreign key `tenant.house`, `tenant.number`.
     pub const tenants: rt::Relationship<Flat, super::Tenant, rt::Many> =
         rt::Relationship::new(&[(0, 2), (1, 3)], 0);

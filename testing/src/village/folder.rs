@@ -105,11 +105,11 @@ impl std::fmt::Display for Folder {
 
 impl Folder {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Folder, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Folder, i64, 0> = rt::column();
     /// `name VARCHAR(40)`.
-    pub const name: rt::Column<Folder, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Folder, String, 1> = rt::column();
     /// `parent_id INTEGER`.
-    pub const parent_id: rt::Column<Folder, Option<i64>, 2> = rt::Column::new();
+    pub const parent_id: rt::Column<Folder, Option<i64>, 2> = rt::column();
     /// By the foreign key `folder.parent_id`.
     pub const parent: rt::Relationship<Folder, Folder, rt::ToItself<rt::Optional>> =
         rt::Relationship::new(&[(2, 0)], 0);

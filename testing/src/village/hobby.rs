@@ -87,9 +87,9 @@ impl std::fmt::Display for Hobby {
 
 impl Hobby {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Hobby, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Hobby, i64, 0> = rt::column();
     /// `caption VARCHAR(40)`.
-    pub const caption: rt::Column<Hobby, String, 1> = rt::Column::new();
+    pub const caption: rt::Column<Hobby, String, 1> = rt::column();
     /// Back from the foreign key `person.hobby_id`.
     pub const pers: rt::Relationship<Hobby, super::Person, rt::Many> =
         rt::Relationship::new(&[(0, 2)], 0);

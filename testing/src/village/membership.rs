@@ -110,13 +110,13 @@ impl std::fmt::Display for Membership {
 
 impl Membership {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Membership, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Membership, i64, 0> = rt::column();
     /// `person_id INTEGER`.
-    pub const person_id: rt::Column<Membership, i64, 1> = rt::Column::new();
+    pub const person_id: rt::Column<Membership, i64, 1> = rt::column();
     /// `club_id INTEGER`.
-    pub const club_id: rt::Column<Membership, i64, 2> = rt::Column::new();
+    pub const club_id: rt::Column<Membership, i64, 2> = rt::column();
     /// `role VARCHAR(40)`.
-    pub const role: rt::Column<Membership, Option<String>, 3> = rt::Column::new();
+    pub const role: rt::Column<Membership, Option<String>, 3> = rt::column();
     /// By the foreign key `membership.person_id`.
     pub const person: rt::Relationship<Membership, super::Person, rt::One> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -110,13 +110,13 @@ impl std::fmt::Display for Message {
 
 impl Message {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Message, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Message, i64, 0> = rt::column();
     /// `body VARCHAR(40)`.
-    pub const body: rt::Column<Message, String, 1> = rt::Column::new();
+    pub const body: rt::Column<Message, String, 1> = rt::column();
     /// `sender_id INTEGER`.
-    pub const sender_id: rt::Column<Message, i64, 2> = rt::Column::new();
+    pub const sender_id: rt::Column<Message, i64, 2> = rt::column();
     /// `receiver_id INTEGER`.
-    pub const receiver_id: rt::Column<Message, i64, 3> = rt::Column::new();
+    pub const receiver_id: rt::Column<Message, i64, 3> = rt::column();
     /// By the foreign key `message.sender_id`.
     pub const sender: rt::Relationship<Message, super::Person, rt::One> =
         rt::Relationship::new(&[(2, 0)], 0);

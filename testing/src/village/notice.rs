@@ -93,11 +93,11 @@ impl std::fmt::Display for Notice {
 
 impl Notice {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Notice, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Notice, i64, 0> = rt::column();
     /// `words VARCHAR(40)`.
-    pub const words: rt::Column<Notice, String, 1> = rt::Column::new();
+    pub const words: rt::Column<Notice, String, 1> = rt::column();
     /// `club_id INTEGER`.
-    pub const club_id: rt::Column<Notice, Option<i64>, 2> = rt::Column::new();
+    pub const club_id: rt::Column<Notice, Option<i64>, 2> = rt::column();
     /// By the foreign key `notice.club_id`.
     pub const club: rt::Relationship<Notice, super::Club, rt::Optional> =
         rt::Relationship::new(&[(2, 0)], 0);

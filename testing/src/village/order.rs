@@ -106,11 +106,11 @@ impl std::fmt::Display for Order {
 
 impl Order {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Order, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Order, i64, 0> = rt::column();
     /// `buyer VARCHAR(40)`.
-    pub const buyer: rt::Column<Order, String, 1> = rt::Column::new();
+    pub const buyer: rt::Column<Order, String, 1> = rt::column();
     /// `status VARCHAR(10)`.
-    pub const status: rt::Column<Order, String, 2> = rt::Column::new();
+    pub const status: rt::Column<Order, String, 2> = rt::column();
     /// Back from the foreign key `order_line.order_id`.
     pub const lines: rt::Relationship<Order, super::OrderLine, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

@@ -103,15 +103,15 @@ impl std::fmt::Display for OrderLine {
 
 impl OrderLine {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<OrderLine, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<OrderLine, i64, 0> = rt::column();
     /// `order_id INTEGER`.
-    pub const order_id: rt::Column<OrderLine, i64, 1> = rt::Column::new();
+    pub const order_id: rt::Column<OrderLine, i64, 1> = rt::column();
     /// `place INTEGER`.
-    pub const place: rt::Column<OrderLine, i64, 2> = rt::Column::new();
+    pub const place: rt::Column<OrderLine, i64, 2> = rt::column();
     /// `article VARCHAR(40)`.
-    pub const article: rt::Column<OrderLine, String, 3> = rt::Column::new();
+    pub const article: rt::Column<OrderLine, String, 3> = rt::column();
     /// `amount INTEGER`.
-    pub const amount: rt::Column<OrderLine, i64, 4> = rt::Column::new();
+    pub const amount: rt::Column<OrderLine, i64, 4> = rt::column();
     /// By the foreign key `order_line.order_id`.
     pub const order: rt::Relationship<OrderLine, super::Order, rt::One> =
         rt::Relationship::new(&[(1, 0)], 0);

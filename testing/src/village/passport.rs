@@ -93,11 +93,11 @@ impl std::fmt::Display for Passport {
 
 impl Passport {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Passport, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Passport, i64, 0> = rt::column();
     /// `number VARCHAR(40)`.
-    pub const number: rt::Column<Passport, String, 1> = rt::Column::new();
+    pub const number: rt::Column<Passport, String, 1> = rt::column();
     /// `person_id INTEGER`, unique.
-    pub const person_id: rt::Column<Passport, i64, 2> = rt::Column::new();
+    pub const person_id: rt::Column<Passport, i64, 2> = rt::column();
     /// By the foreign key `passport.person_id`.
     pub const person: rt::Relationship<Passport, super::Person, rt::One> =
         rt::Relationship::new(&[(2, 0)], 0);

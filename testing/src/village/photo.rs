@@ -99,11 +99,11 @@ impl std::fmt::Display for Photo {
 
 impl Photo {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Photo, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Photo, i64, 0> = rt::column();
     /// `motif VARCHAR(40)`.
-    pub const motif: rt::Column<Photo, String, 1> = rt::Column::new();
+    pub const motif: rt::Column<Photo, String, 1> = rt::column();
     /// `album_id INTEGER`.
-    pub const album_id: rt::Column<Photo, i64, 2> = rt::Column::new();
+    pub const album_id: rt::Column<Photo, i64, 2> = rt::column();
     /// By the foreign key `photo.album_id`.
     pub const album: rt::Relationship<Photo, super::Album, rt::One> =
         rt::Relationship::new(&[(2, 0)], 0);

@@ -96,11 +96,11 @@ impl std::fmt::Display for Play {
 
 impl Play {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Play, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Play, i64, 0> = rt::column();
     /// `title VARCHAR(40)`.
-    pub const title: rt::Column<Play, String, 1> = rt::Column::new();
+    pub const title: rt::Column<Play, String, 1> = rt::column();
     /// `troupe_id INTEGER`.
-    pub const troupe_id: rt::Column<Play, Option<i64>, 2> = rt::Column::new();
+    pub const troupe_id: rt::Column<Play, Option<i64>, 2> = rt::column();
     /// By the foreign key `play.troupe_id`.
     pub const troupe: rt::Relationship<Play, super::Troupe, rt::Optional> =
         rt::Relationship::new(&[(2, 0)], 0);

@@ -109,13 +109,13 @@ impl std::fmt::Display for Post {
 
 impl Post {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Post, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Post, i64, 0> = rt::column();
     /// `title VARCHAR(40)`.
-    pub const title: rt::Column<Post, String, 1> = rt::Column::new();
+    pub const title: rt::Column<Post, String, 1> = rt::column();
     /// `published BOOLEAN`.
-    pub const published: rt::Column<Post, bool, 2> = rt::Column::new();
+    pub const published: rt::Column<Post, bool, 2> = rt::column();
     /// `author_id INTEGER`.
-    pub const author_id: rt::Column<Post, i64, 3> = rt::Column::new();
+    pub const author_id: rt::Column<Post, i64, 3> = rt::column();
     /// By the foreign key `post.author_id`.
     pub const author: rt::Relationship<Post, super::Person, rt::One> =
         rt::Relationship::new(&[(3, 0)], 0);

@@ -102,9 +102,9 @@ impl std::fmt::Display for PostTag {
 
 impl PostTag {
     /// `post_id INTEGER`, primary key.
-    pub const post_id: rt::Column<PostTag, i64, 0> = rt::Column::new();
+    pub const post_id: rt::Column<PostTag, i64, 0> = rt::column();
     /// `tag_id INTEGER`, primary key.
-    pub const tag_id: rt::Column<PostTag, i64, 1> = rt::Column::new();
+    pub const tag_id: rt::Column<PostTag, i64, 1> = rt::column();
     /// By the foreign key `post_tag.post_id`.
     pub const post: rt::Relationship<PostTag, super::Post, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

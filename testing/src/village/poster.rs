@@ -96,11 +96,11 @@ impl std::fmt::Display for Poster {
 
 impl Poster {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Poster, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Poster, i64, 0> = rt::column();
     /// `wall VARCHAR(40)`.
-    pub const wall: rt::Column<Poster, String, 1> = rt::Column::new();
+    pub const wall: rt::Column<Poster, String, 1> = rt::column();
     /// `photo_id INTEGER`.
-    pub const photo_id: rt::Column<Poster, Option<i64>, 2> = rt::Column::new();
+    pub const photo_id: rt::Column<Poster, Option<i64>, 2> = rt::column();
     /// By the foreign key `poster.photo_id`.
     pub const photo: rt::Relationship<Poster, super::Photo, rt::Optional> =
         rt::Relationship::new(&[(2, 0)], 0);

@@ -89,9 +89,9 @@ impl std::fmt::Display for Tag {
 
 impl Tag {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Tag, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Tag, i64, 0> = rt::column();
     /// `word VARCHAR(40)`, unique.
-    pub const word: rt::Column<Tag, String, 1> = rt::Column::new();
+    pub const word: rt::Column<Tag, String, 1> = rt::column();
     /// Back from the foreign key `post_tag.tag_id`.
     pub const post_tags: rt::Relationship<Tag, super::PostTag, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

@@ -101,13 +101,13 @@ impl std::fmt::Display for Tenant {
 
 impl Tenant {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Tenant, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Tenant, i64, 0> = rt::column();
     /// `name VARCHAR(40)`.
-    pub const name: rt::Column<Tenant, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Tenant, String, 1> = rt::column();
     /// `house VARCHAR(40)`.
-    pub const house: rt::Column<Tenant, Option<String>, 2> = rt::Column::new();
+    pub const house: rt::Column<Tenant, Option<String>, 2> = rt::column();
     /// `number INTEGER`.
-    pub const number: rt::Column<Tenant, Option<i64>, 3> = rt::Column::new();
+    pub const number: rt::Column<Tenant, Option<i64>, 3> = rt::column();
     /// By the foreign key `tenant.house`, `tenant.number`.
     pub const flat: rt::Relationship<Tenant, super::Flat, rt::Optional> =
         rt::Relationship::new(&[(2, 0), (3, 1)], 0);

@@ -93,11 +93,11 @@ impl std::fmt::Display for Town {
 
 impl Town {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Town, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Town, i64, 0> = rt::column();
     /// `name VARCHAR(40)`.
-    pub const name: rt::Column<Town, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Town, String, 1> = rt::column();
     /// `country_code VARCHAR(2)`.
-    pub const country_code: rt::Column<Town, String, 2> = rt::Column::new();
+    pub const country_code: rt::Column<Town, String, 2> = rt::column();
     /// By the foreign key `town.country_code`.
     pub const country: rt::Relationship<Town, super::Country, rt::One> =
         rt::Relationship::new(&[(2, 1)], 0);

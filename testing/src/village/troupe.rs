@@ -94,9 +94,9 @@ impl std::fmt::Display for Troupe {
 
 impl Troupe {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Troupe, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Troupe, i64, 0> = rt::column();
     /// `name VARCHAR(40)`.
-    pub const name: rt::Column<Troupe, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Troupe, String, 1> = rt::column();
     /// Back from the foreign key `casting.troupe_id`.
     pub const castings: rt::Relationship<Troupe, super::Casting, rt::Many> =
         rt::Relationship::new(&[(0, 0)], 0);

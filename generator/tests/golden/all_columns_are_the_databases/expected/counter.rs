@@ -75,7 +75,7 @@ impl std::fmt::Display for Counter {
 
 impl Counter {
     /// `id integer`, primary key.
-    pub const id: rt::Column<Counter, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Counter, i32, 0> = rt::column();
 
     /// Starts an insert into `counter`.
     pub fn insert() -> CounterInsert {

@@ -82,9 +82,9 @@ impl std::fmt::Display for Tick {
 
 impl Tick {
     /// `id integer`, primary key.
-    pub const id: rt::Column<Tick, i32, 0, rt::ReadOnly> = rt::Column::new();
+    pub const id: rt::Column<Tick, i32, 0, rt::ReadOnly> = rt::column();
     /// `half integer`, computed: `id / 2`.
-    pub const half: rt::Column<Tick, Option<i32>, 1, rt::ReadOnly> = rt::Column::new();
+    pub const half: rt::Column<Tick, Option<i32>, 1, rt::ReadOnly> = rt::column();
 
     /// Starts an insert into `tick`.
     pub fn insert() -> TickInsert {

@@ -88,9 +88,9 @@ impl std::fmt::Display for Job {
 
 impl Job {
     /// `id integer`, primary key.
-    pub const id: rt::Column<Job, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Job, i32, 0> = rt::column();
     /// `holder integer`.
-    pub const holder: rt::Column<Job, Option<i32>, 1> = rt::Column::new();
+    pub const holder: rt::Column<Job, Option<i32>, 1> = rt::column();
     /// By the foreign key `jobs.holder`.
     pub const person: rt::Relationship<Job, super::Person, rt::Optional> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -84,9 +84,9 @@ impl std::fmt::Display for Person {
 
 impl Person {
     /// `id integer`, primary key.
-    pub const id: rt::Column<Person, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Person, i32, 0> = rt::column();
     /// `email text`, unique.
-    pub const email: rt::Column<Person, String, 1> = rt::Column::new();
+    pub const email: rt::Column<Person, String, 1> = rt::column();
     /// Back from the foreign key `jobs.holder`.
     pub const jobs: rt::Relationship<Person, super::Job, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

@@ -93,13 +93,13 @@ impl Account {
     /// The number.
     ///
     /// `id int`, primary key.
-    pub const number: rt::Column<Account, i32, 0> = rt::Column::new();
+    pub const number: rt::Column<Account, i32, 0> = rt::column();
     /// `name varchar(20)`.
-    pub const login: rt::Column<Account, String, 1> = rt::Column::new();
+    pub const login: rt::Column<Account, String, 1> = rt::column();
     /// What is noted.
     ///
     /// `note text`.
-    pub const note: rt::Column<Account, Option<String>, 2> = rt::Column::new();
+    pub const note: rt::Column<Account, Option<String>, 2> = rt::column();
 
     /// Starts an insert into `users`.
     pub fn insert() -> AccountInsert {

@@ -114,19 +114,19 @@ impl std::fmt::Display for Account {
 
 impl Account {
     /// `id bigint`, primary key.
-    pub const number: rt::Column<Account, i64, 0> = rt::Column::new();
+    pub const number: rt::Column<Account, i64, 0> = rt::column();
     /// `name text`.
-    pub const inline_name: rt::Column<Account, Option<String>, 1> = rt::Column::new();
+    pub const inline_name: rt::Column<Account, Option<String>, 1> = rt::column();
     /// `mood mood`.
-    pub const mood: rt::Column<Account, Option<super::Feeling>, 2> = rt::Column::new();
+    pub const mood: rt::Column<Account, Option<super::Feeling>, 2> = rt::column();
     /// `size size`.
-    pub const size: rt::Column<Account, Option<super::Size>, 3> = rt::Column::new();
+    pub const size: rt::Column<Account, Option<super::Size>, 3> = rt::column();
     /// `colour colour`.
-    pub const colour: rt::Column<Account, Option<super::Colour>, 4> = rt::Column::new();
+    pub const colour: rt::Column<Account, Option<super::Colour>, 4> = rt::column();
     /// It's money.
     ///
     /// `balance numeric(12, 2)`.
-    pub const balance: rt::Column<Account, std::string::String, 5> = rt::Column::new();
+    pub const balance: rt::Column<Account, std::string::String, 5> = rt::column();
     /// Back from the foreign key `rich.id`.
     pub const rich: rt::Relationship<Account, super::RichUser, rt::Optional> =
         rt::Relationship::new(&[(0, 0)], 0);

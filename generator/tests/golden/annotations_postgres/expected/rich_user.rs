@@ -73,12 +73,11 @@ impl std::fmt::Display for RichUser {
 
 impl RichUser {
     /// `id bigint`, unique.
-    pub const id: rt::Column<RichUser, i64, 0, rt::ReadOnly> = rt::Column::new();
+    pub const id: rt::Column<RichUser, i64, 0, rt::ReadOnly> = rt::column();
     /// `clue text`.
-    pub const clue: rt::Column<RichUser, Option<String>, 1, rt::ReadOnly> = rt::Column::new();
+    pub const clue: rt::Column<RichUser, Option<String>, 1, rt::ReadOnly> = rt::column();
     /// `balance numeric(12, 2)`.
-    pub const balance: rt::Column<RichUser, std::string::String, 2, rt::ReadOnly> =
-        rt::Column::new();
+    pub const balance: rt::Column<RichUser, std::string::String, 2, rt::ReadOnly> = rt::column();
     /// By the foreign key `rich.id`.
     pub const user: rt::Relationship<RichUser, super::Account, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

@@ -135,27 +135,27 @@ impl std::fmt::Display for Account {
 
 impl Account {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Account, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Account, i64, 0> = rt::column();
     /// The name, with an @ in it.
     ///
     /// `name TEXT`.
-    pub const login_name: rt::Column<Account, String, 1> = rt::Column::new();
+    pub const login_name: rt::Column<Account, String, 1> = rt::column();
     /// `changed INTEGER`.
-    pub const changed: rt::Column<Account, i64, 2> = rt::Column::new();
+    pub const changed: rt::Column<Account, i64, 2> = rt::column();
     /// `role TEXT`.
-    pub const role: rt::Column<Account, String, 3> = rt::Column::new();
+    pub const role: rt::Column<Account, String, 3> = rt::column();
     /// `token TEXT`.
-    pub const secret: rt::Column<Account, String, 4> = rt::Column::new();
+    pub const secret: rt::Column<Account, String, 4> = rt::column();
     /// `slug TEXT`.
-    pub const slug: rt::Column<Account, String, 5> = rt::Column::new();
+    pub const slug: rt::Column<Account, String, 5> = rt::column();
     /// `kind TEXT`.
-    pub const kind: rt::Column<Account, super::Kind, 6> = rt::Column::new();
+    pub const kind: rt::Column<Account, super::Kind, 6> = rt::column();
     /// Who they report to.
     ///
     /// `manager_id INTEGER`.
-    pub const manager_id: rt::Column<Account, Option<i64>, 7> = rt::Column::new();
+    pub const manager_id: rt::Column<Account, Option<i64>, 7> = rt::column();
     /// `late TEXT`.
-    pub const last: rt::Column<Account, Option<String>, 8> = rt::Column::new();
+    pub const last: rt::Column<Account, Option<String>, 8> = rt::column();
     /// By the foreign key `users.manager_id`.
     pub const manager: rt::Relationship<Account, Account, rt::ToItself<rt::Optional>> =
         rt::Relationship::new(&[(7, 0)], 0);

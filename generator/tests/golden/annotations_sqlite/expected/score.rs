@@ -60,9 +60,9 @@ impl std::fmt::Display for Score {
 
 impl Score {
     /// `id INTEGER`, unique.
-    pub const id: rt::Column<Score, i64, 0, rt::ReadOnly> = rt::Column::new();
+    pub const id: rt::Column<Score, i64, 0, rt::ReadOnly> = rt::column();
     /// `score REAL`.
-    pub const score: rt::Column<Score, Option<f64>, 1, rt::ReadOnly> = rt::Column::new();
+    pub const score: rt::Column<Score, Option<f64>, 1, rt::ReadOnly> = rt::column();
 
     /// The query for what has this `id`.
     pub fn by_id(id: impl rt::IntoValue<i64>) -> rt::Query<Score> {

@@ -128,31 +128,31 @@ impl std::fmt::Display for Net {
 
 impl Net {
     /// `id int`, primary key.
-    pub const id: rt::Column<Net, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Net, i32, 0> = rt::column();
     /// `host inet`.
-    pub const host: rt::Column<Net, aludel::types::Inet, 1> = rt::Column::new();
+    pub const host: rt::Column<Net, aludel::types::Inet, 1> = rt::column();
     /// `net cidr`.
-    pub const net: rt::Column<Net, Option<aludel::types::Inet>, 2> = rt::Column::new();
+    pub const net: rt::Column<Net, Option<aludel::types::Inet>, 2> = rt::column();
     /// `small int4range`.
-    pub const small: rt::Column<Net, aludel::types::Range<i32>, 3> = rt::Column::new();
+    pub const small: rt::Column<Net, aludel::types::Range<i32>, 3> = rt::column();
     /// `big int8range`.
-    pub const big: rt::Column<Net, Option<aludel::types::Range<i64>>, 4> = rt::Column::new();
+    pub const big: rt::Column<Net, Option<aludel::types::Range<i64>>, 4> = rt::column();
     /// `exact numrange`.
     pub const exact: rt::Column<Net, Option<aludel::types::Range<aludel::types::Decimal>>, 5> =
-        rt::Column::new();
+        rt::column();
     /// `days daterange`.
     pub const days: rt::Column<Net, Option<aludel::types::Range<aludel::types::Date>>, 6> =
-        rt::Column::new();
+        rt::column();
     /// `local tsrange`.
     pub const local: rt::Column<Net, Option<aludel::types::Range<aludel::types::DateTime>>, 7> =
-        rt::Column::new();
+        rt::column();
     /// `instants tstzrange`.
     pub const instants: rt::Column<Net, Option<aludel::types::Range<aludel::types::UtcDateTime>>, 8> =
-        rt::Column::new();
+        rt::column();
     /// `several int4multirange`.
-    pub const several: rt::Column<Net, Option<aludel::types::Value>, 9> = rt::Column::new();
+    pub const several: rt::Column<Net, Option<aludel::types::Value>, 9> = rt::column();
     /// `gaps integer[]`.
-    pub const gaps: rt::Column<Net, Option<Vec<Option<i32>>>, 10> = rt::Column::new();
+    pub const gaps: rt::Column<Net, Option<Vec<Option<i32>>>, 10> = rt::column();
 
     /// Starts an insert into `net`.
     pub fn insert() -> NetInsert {

@@ -139,36 +139,33 @@ impl std::fmt::Display for Vec {
 
 impl Vec {
     /// `id int`, primary key.
-    pub const id: rt::Column<Vec, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Vec, i32, 0> = rt::column();
     /// `numbers integer[]`.
-    pub const numbers: rt::Column<Vec, std::vec::Vec<i32>, 1> = rt::Column::new();
+    pub const numbers: rt::Column<Vec, std::vec::Vec<i32>, 1> = rt::column();
     /// `matrix double precision[][]`.
-    pub const matrix: rt::Column<Vec, std::vec::Vec<std::vec::Vec<f64>>, 2> = rt::Column::new();
+    pub const matrix: rt::Column<Vec, std::vec::Vec<std::vec::Vec<f64>>, 2> = rt::column();
     /// `names text[]`.
-    pub const names: rt::Column<Vec, Option<std::vec::Vec<String>>, 3> = rt::Column::new();
+    pub const names: rt::Column<Vec, Option<std::vec::Vec<String>>, 3> = rt::column();
     /// `blobs bytea[]`.
-    pub const blobs: rt::Column<Vec, Option<std::vec::Vec<std::vec::Vec<u8>>>, 4> =
-        rt::Column::new();
+    pub const blobs: rt::Column<Vec, Option<std::vec::Vec<std::vec::Vec<u8>>>, 4> = rt::column();
     /// `moods mood[]`.
-    pub const moods: rt::Column<Vec, Option<std::vec::Vec<super::Mood>>, 5> = rt::Column::new();
+    pub const moods: rt::Column<Vec, Option<std::vec::Vec<super::Mood>>, 5> = rt::column();
     /// `emails email[]`.
-    pub const emails: rt::Column<Vec, Option<std::vec::Vec<String>>, 6> = rt::Column::new();
+    pub const emails: rt::Column<Vec, Option<std::vec::Vec<String>>, 6> = rt::column();
     /// `tags tags`.
-    pub const tags: rt::Column<Vec, Option<std::vec::Vec<String>>, 7> = rt::Column::new();
+    pub const tags: rt::Column<Vec, Option<std::vec::Vec<String>>, 7> = rt::column();
     /// `days date[]`.
-    pub const days: rt::Column<Vec, Option<std::vec::Vec<aludel::types::Date>>, 8> =
-        rt::Column::new();
+    pub const days: rt::Column<Vec, Option<std::vec::Vec<aludel::types::Date>>, 8> = rt::column();
     /// `documents jsonb[]`.
     pub const documents: rt::Column<Vec, Option<std::vec::Vec<aludel::types::Json>>, 9> =
-        rt::Column::new();
+        rt::column();
     /// `nets inet[]`.
-    pub const nets: rt::Column<Vec, Option<std::vec::Vec<aludel::types::Inet>>, 10> =
-        rt::Column::new();
+    pub const nets: rt::Column<Vec, Option<std::vec::Vec<aludel::types::Inet>>, 10> = rt::column();
     /// `spans int8range[]`.
     pub const spans: rt::Column<Vec, Option<std::vec::Vec<aludel::types::Range<i64>>>, 11> =
-        rt::Column::new();
+        rt::column();
     /// `prices money[]`.
-    pub const prices: rt::Column<Vec, Option<aludel::types::Value>, 12> = rt::Column::new();
+    pub const prices: rt::Column<Vec, Option<aludel::types::Value>, 12> = rt::column();
 
     /// Starts an insert into `vec`.
     pub fn insert() -> VecInsert {

@@ -87,9 +87,9 @@ impl std::fmt::Display for Hobby {
 
 impl Hobby {
     /// `Id INTEGER`, primary key.
-    pub const id: rt::Column<Hobby, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Hobby, i64, 0> = rt::column();
     /// `Caption TEXT`.
-    pub const caption: rt::Column<Hobby, Option<String>, 1> = rt::Column::new();
+    pub const caption: rt::Column<Hobby, Option<String>, 1> = rt::column();
     /// Back from the foreign key `person.hobby_id`.
     pub const person: rt::Relationship<Hobby, super::Person, rt::Optional> =
         rt::Relationship::new(&[(0, 1)], 0);

@@ -97,15 +97,15 @@ impl std::fmt::Display for Ballot {
 
 impl Ballot {
     /// `id integer`, primary key.
-    pub const id: rt::Column<Ballot, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Ballot, i32, 0> = rt::column();
     /// `kind ballot`.
-    pub const kind: rt::Column<Ballot, super::BallotKind, 1> = rt::Column::new();
+    pub const kind: rt::Column<Ballot, super::BallotKind, 1> = rt::column();
     /// `voterName text`.
-    pub const full_name: rt::Column<Ballot, Option<String>, 2> = rt::Column::new();
+    pub const full_name: rt::Column<Ballot, Option<String>, 2> = rt::column();
     /// `voter_name text`.
-    pub const voter_name: rt::Column<Ballot, Option<String>, 3> = rt::Column::new();
+    pub const voter_name: rt::Column<Ballot, Option<String>, 3> = rt::column();
     /// `answer answer`.
-    pub const answer: rt::Column<Ballot, super::Answer, 4> = rt::Column::new();
+    pub const answer: rt::Column<Ballot, super::Answer, 4> = rt::column();
 
     /// Starts an insert into `ballots`.
     pub fn insert() -> BallotInsert {

@@ -105,17 +105,17 @@ impl std::fmt::Display for Note {
 
 impl Note {
     /// `id integer`, primary key.
-    pub const id: rt::Column<Note, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Note, i32, 0> = rt::column();
     /// タイトル — “Grüße”, 🎉 and \\ and \*/ too.
     ///
     /// `title text`.
-    pub const title: rt::Column<Note, String, 1> = rt::Column::new();
+    pub const title: rt::Column<Note, String, 1> = rt::column();
     /// begins late, with a tab
     ///
     /// ends early
     ///
     /// `body text`.
-    pub const body: rt::Column<Note, Option<String>, 2> = rt::Column::new();
+    pub const body: rt::Column<Note, Option<String>, 2> = rt::column();
 
     /// Starts an insert into `note`.
     pub fn insert() -> NoteInsert {

@@ -95,13 +95,13 @@ impl User {
     /// the \`key\`
     ///
     /// `id int`, primary key.
-    pub const id: rt::Column<User, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<User, i32, 0> = rt::column();
     /// on, or off
     ///
     /// `state enum('on','off')`.
-    pub const state: rt::Column<User, Option<super::UserState>, 1> = rt::Column::new();
+    pub const state: rt::Column<User, Option<super::UserState>, 1> = rt::column();
     /// `at timestamp`.
-    pub const at: rt::Column<User, Option<aludel::types::UtcDateTime>, 2> = rt::Column::new();
+    pub const at: rt::Column<User, Option<aludel::types::UtcDateTime>, 2> = rt::column();
 
     /// Starts an insert into `user`.
     pub fn insert() -> UserInsert {

@@ -93,11 +93,11 @@ impl std::fmt::Display for Invoice {
 
 impl Invoice {
     /// `id int`, primary key.
-    pub const id: rt::Column<Invoice, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Invoice, i32, 0> = rt::column();
     /// `tenant int`.
-    pub const tenant: rt::Column<Invoice, i32, 1> = rt::Column::new();
+    pub const tenant: rt::Column<Invoice, i32, 1> = rt::column();
     /// `number int`.
-    pub const number: rt::Column<Invoice, i32, 2> = rt::Column::new();
+    pub const number: rt::Column<Invoice, i32, 2> = rt::column();
     /// By the foreign key `invoices.tenant`, `invoices.number`.
     pub const order: rt::Relationship<Invoice, super::Order, rt::One> =
         rt::Relationship::new(&[(1, 0), (2, 1)], 0);

@@ -94,9 +94,9 @@ impl std::fmt::Display for Order {
 
 impl Order {
     /// `tenant int`, primary key.
-    pub const tenant: rt::Column<Order, i32, 0> = rt::Column::new();
+    pub const tenant: rt::Column<Order, i32, 0> = rt::column();
     /// `number int`, primary key.
-    pub const number: rt::Column<Order, i32, 1> = rt::Column::new();
+    pub const number: rt::Column<Order, i32, 1> = rt::column();
     /// Back from the foreign key `order_lines.tenant`, `order_lines.number`.
     pub const order_lines: rt::Relationship<Order, super::OrderLine, rt::Many> =
         rt::Relationship::new(&[(0, 1), (1, 2)], 0);

@@ -110,13 +110,13 @@ impl std::fmt::Display for OrderLine {
 
 impl OrderLine {
     /// `id int`, primary key.
-    pub const id: rt::Column<OrderLine, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<OrderLine, i32, 0> = rt::column();
     /// `tenant int`.
-    pub const tenant: rt::Column<OrderLine, i32, 1> = rt::Column::new();
+    pub const tenant: rt::Column<OrderLine, i32, 1> = rt::column();
     /// `number int`.
-    pub const number: rt::Column<OrderLine, i32, 2> = rt::Column::new();
+    pub const number: rt::Column<OrderLine, i32, 2> = rt::column();
     /// `old_number int`.
-    pub const old_number: rt::Column<OrderLine, Option<i32>, 3> = rt::Column::new();
+    pub const old_number: rt::Column<OrderLine, Option<i32>, 3> = rt::column();
     /// By the foreign key `order_lines.tenant`, `order_lines.number`.
     pub const order: rt::Relationship<OrderLine, super::Order, rt::One> =
         rt::Relationship::new(&[(1, 0), (2, 1)], 0);

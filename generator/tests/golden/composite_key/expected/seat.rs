@@ -89,11 +89,11 @@ impl std::fmt::Display for Seat {
 
 impl Seat {
     /// `room INTEGER`, primary key.
-    pub const room: rt::Column<Seat, i64, 0> = rt::Column::new();
+    pub const room: rt::Column<Seat, i64, 0> = rt::column();
     /// `number INTEGER`, primary key.
-    pub const number: rt::Column<Seat, i64, 1> = rt::Column::new();
+    pub const number: rt::Column<Seat, i64, 1> = rt::column();
     /// `taken BOOLEAN`.
-    pub const taken: rt::Column<Seat, bool, 2> = rt::Column::new();
+    pub const taken: rt::Column<Seat, bool, 2> = rt::column();
 
     /// Starts an insert into `seat`.
     pub fn insert() -> SeatInsert {

@@ -106,17 +106,15 @@ impl std::fmt::Display for Appointment {
 
 impl Appointment {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Appointment, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Appointment, i64, 0> = rt::column();
     /// `day DATE`, unique.
-    pub const day: rt::Column<Appointment, aludel::types::time::Date, 1> = rt::Column::new();
+    pub const day: rt::Column<Appointment, aludel::types::time::Date, 1> = rt::column();
     /// `begins TIME`.
-    pub const begins: rt::Column<Appointment, Option<aludel::types::time::Time>, 2> =
-        rt::Column::new();
+    pub const begins: rt::Column<Appointment, Option<aludel::types::time::Time>, 2> = rt::column();
     /// `noted TIMESTAMP`.
-    pub const noted: rt::Column<Appointment, aludel::types::time::DateTime, 3> = rt::Column::new();
+    pub const noted: rt::Column<Appointment, aludel::types::time::DateTime, 3> = rt::column();
     /// `changed TIMESTAMPTZ`.
-    pub const changed: rt::Column<Appointment, aludel::types::time::UtcDateTime, 4> =
-        rt::Column::new();
+    pub const changed: rt::Column<Appointment, aludel::types::time::UtcDateTime, 4> = rt::column();
     /// The unique key over `day`.
     pub const day_key: rt::UniqueKey<Appointment> = rt::UniqueKey::new(&[1]);
 

@@ -139,31 +139,31 @@ impl std::fmt::Display for Account {
 
 impl Account {
     /// `id serial`, primary key.
-    pub const id: rt::Column<Account, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Account, i32, 0> = rt::column();
     /// `name text`.
-    pub const name: rt::Column<Account, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Account, String, 1> = rt::column();
     /// `nothing text`.
-    pub const nothing: rt::Column<Account, Option<String>, 2> = rt::Column::new();
+    pub const nothing: rt::Column<Account, Option<String>, 2> = rt::column();
     /// `word text`.
-    pub const word: rt::Column<Account, String, 3> = rt::Column::new();
+    pub const word: rt::Column<Account, String, 3> = rt::column();
     /// `cast_word character varying`.
-    pub const cast_word: rt::Column<Account, String, 4> = rt::Column::new();
+    pub const cast_word: rt::Column<Account, String, 4> = rt::column();
     /// `number integer`.
-    pub const number: rt::Column<Account, i32, 5> = rt::Column::new();
+    pub const number: rt::Column<Account, i32, 5> = rt::column();
     /// `price numeric`.
-    pub const price: rt::Column<Account, aludel::types::Decimal, 6> = rt::Column::new();
+    pub const price: rt::Column<Account, aludel::types::Decimal, 6> = rt::column();
     /// `flag boolean`.
-    pub const flag: rt::Column<Account, bool, 7> = rt::Column::new();
+    pub const flag: rt::Column<Account, bool, 7> = rt::column();
     /// `today date`.
-    pub const today: rt::Column<Account, aludel::types::Date, 8> = rt::Column::new();
+    pub const today: rt::Column<Account, aludel::types::Date, 8> = rt::column();
     /// `created_at timestamptz`.
-    pub const created_at: rt::Column<Account, aludel::types::UtcDateTime, 9> = rt::Column::new();
+    pub const created_at: rt::Column<Account, aludel::types::UtcDateTime, 9> = rt::column();
     /// `token uuid`.
-    pub const token: rt::Column<Account, aludel::types::Uuid, 10> = rt::Column::new();
+    pub const token: rt::Column<Account, aludel::types::Uuid, 10> = rt::column();
     /// `settings jsonb`.
-    pub const settings: rt::Column<Account, aludel::types::Json, 11> = rt::Column::new();
+    pub const settings: rt::Column<Account, aludel::types::Json, 11> = rt::column();
     /// `later integer`.
-    pub const later: rt::Column<Account, i32, 12> = rt::Column::new();
+    pub const later: rt::Column<Account, i32, 12> = rt::column();
 
     /// Starts an insert into `account`.
     pub fn insert() -> AccountInsert {

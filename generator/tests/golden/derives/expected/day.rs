@@ -92,13 +92,13 @@ impl std::fmt::Display for Day {
 
 impl Day {
     /// `id integer`, primary key.
-    pub const id: rt::Column<Day, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Day, i32, 0> = rt::column();
     /// `name text`.
-    pub const name: rt::Column<Day, Option<String>, 1> = rt::Column::new();
+    pub const name: rt::Column<Day, Option<String>, 1> = rt::column();
     /// `mood mood`.
-    pub const mood: rt::Column<Day, super::Mood, 2> = rt::Column::new();
+    pub const mood: rt::Column<Day, super::Mood, 2> = rt::column();
     /// `data bytea`.
-    pub const data: rt::Column<Day, Vec<u8>, 3> = rt::Column::new();
+    pub const data: rt::Column<Day, Vec<u8>, 3> = rt::column();
 
     /// Starts an insert into `day`.
     pub fn insert() -> DayInsert {

@@ -97,15 +97,15 @@ impl std::fmt::Display for Contact {
 
 impl Contact {
     /// `id integer`, primary key.
-    pub const id: rt::Column<Contact, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Contact, i32, 0> = rt::column();
     /// `email email`.
-    pub const email: rt::Column<Contact, String, 1> = rt::Column::new();
+    pub const email: rt::Column<Contact, String, 1> = rt::column();
     /// `other_email email`.
-    pub const other_email: rt::Column<Contact, Option<String>, 2> = rt::Column::new();
+    pub const other_email: rt::Column<Contact, Option<String>, 2> = rt::column();
     /// `work work_email`.
-    pub const work: rt::Column<Contact, String, 3> = rt::Column::new();
+    pub const work: rt::Column<Contact, String, 3> = rt::column();
     /// `amount positive`.
-    pub const amount: rt::Column<Contact, i32, 4> = rt::Column::new();
+    pub const amount: rt::Column<Contact, i32, 4> = rt::column();
 
     /// Starts an insert into `contact`.
     pub fn insert() -> ContactInsert {

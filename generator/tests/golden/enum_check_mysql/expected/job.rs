@@ -87,11 +87,11 @@ impl std::fmt::Display for Job {
 
 impl Job {
     /// `id int`, primary key.
-    pub const id: rt::Column<Job, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Job, i32, 0> = rt::column();
     /// `status varchar(10)`.
-    pub const status: rt::Column<Job, super::JobStatus, 1> = rt::Column::new();
+    pub const status: rt::Column<Job, super::JobStatus, 1> = rt::column();
     /// `size char(3)`.
-    pub const size: rt::Column<Job, Option<super::JobSize>, 2> = rt::Column::new();
+    pub const size: rt::Column<Job, Option<super::JobSize>, 2> = rt::column();
 
     /// Starts an insert into `job`.
     pub fn insert() -> JobInsert {

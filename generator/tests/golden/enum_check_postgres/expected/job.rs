@@ -71,15 +71,15 @@ impl std::fmt::Display for Job {
 
 impl Job {
     /// `id integer`.
-    pub const id: rt::Column<Job, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Job, i32, 0> = rt::column();
     /// `status character varying(10)`.
-    pub const status: rt::Column<Job, super::JobStatus, 1> = rt::Column::new();
+    pub const status: rt::Column<Job, super::JobStatus, 1> = rt::column();
     /// `size character(1)`.
-    pub const size: rt::Column<Job, Option<super::JobSize>, 2> = rt::Column::new();
+    pub const size: rt::Column<Job, Option<super::JobSize>, 2> = rt::column();
     /// `padded character(3)`.
-    pub const padded: rt::Column<Job, Option<String>, 3> = rt::Column::new();
+    pub const padded: rt::Column<Job, Option<String>, 3> = rt::column();
     /// `colour colour`.
-    pub const colour: rt::Column<Job, Option<super::Colour>, 4> = rt::Column::new();
+    pub const colour: rt::Column<Job, Option<super::Colour>, 4> = rt::column();
 
     /// Starts an insert into `job`.
     pub fn insert() -> JobInsert {

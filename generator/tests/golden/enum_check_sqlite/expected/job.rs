@@ -139,31 +139,31 @@ impl std::fmt::Display for Job {
 
 impl Job {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Job, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Job, i64, 0> = rt::column();
     /// `status TEXT`.
-    pub const status: rt::Column<Job, super::JobStatus, 1> = rt::Column::new();
+    pub const status: rt::Column<Job, super::JobStatus, 1> = rt::column();
     /// `size VARCHAR(5)`.
-    pub const size: rt::Column<Job, Option<super::JobSize>, 2> = rt::Column::new();
+    pub const size: rt::Column<Job, Option<super::JobSize>, 2> = rt::column();
     /// `colour TEXT`.
-    pub const colour: rt::Column<Job, Option<String>, 3> = rt::Column::new();
+    pub const colour: rt::Column<Job, Option<String>, 3> = rt::column();
     /// `sign TEXT`.
-    pub const sign: rt::Column<Job, Option<String>, 4> = rt::Column::new();
+    pub const sign: rt::Column<Job, Option<String>, 4> = rt::column();
     /// `letter TEXT`.
-    pub const letter: rt::Column<Job, Option<String>, 5> = rt::Column::new();
+    pub const letter: rt::Column<Job, Option<String>, 5> = rt::column();
     /// `level INTEGER`.
-    pub const level: rt::Column<Job, Option<i64>, 6> = rt::Column::new();
+    pub const level: rt::Column<Job, Option<i64>, 6> = rt::column();
     /// `only TEXT`.
-    pub const only: rt::Column<Job, Option<String>, 7> = rt::Column::new();
+    pub const only: rt::Column<Job, Option<String>, 7> = rt::column();
     /// `twice TEXT`.
-    pub const twice: rt::Column<Job, Option<String>, 8> = rt::Column::new();
+    pub const twice: rt::Column<Job, Option<String>, 8> = rt::column();
     /// `other TEXT`.
-    pub const other: rt::Column<Job, Option<String>, 9> = rt::Column::new();
+    pub const other: rt::Column<Job, Option<String>, 9> = rt::column();
     /// `operator TEXT`.
-    pub const operator: rt::Column<Job, Option<String>, 10> = rt::Column::new();
+    pub const operator: rt::Column<Job, Option<String>, 10> = rt::column();
     /// `kind TEXT`.
-    pub const kind: rt::Column<Job, Option<super::Sort>, 11> = rt::Column::new();
+    pub const kind: rt::Column<Job, Option<super::Sort>, 11> = rt::column();
     /// `plain TEXT`.
-    pub const plain: rt::Column<Job, Option<String>, 12> = rt::Column::new();
+    pub const plain: rt::Column<Job, Option<String>, 12> = rt::column();
 
     /// Starts an insert into `job`.
     pub fn insert() -> JobInsert {

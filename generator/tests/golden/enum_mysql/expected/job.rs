@@ -87,11 +87,11 @@ impl std::fmt::Display for Job {
 
 impl Job {
     /// `id INT`, primary key.
-    pub const id: rt::Column<Job, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Job, i32, 0> = rt::column();
     /// `status ENUM('open', 'in progress', 'done')`.
-    pub const status: rt::Column<Job, super::JobStatus, 1> = rt::Column::new();
+    pub const status: rt::Column<Job, super::JobStatus, 1> = rt::column();
     /// `size ENUM('x-small', 'small')`.
-    pub const size: rt::Column<Job, Option<super::JobSize>, 2> = rt::Column::new();
+    pub const size: rt::Column<Job, Option<super::JobSize>, 2> = rt::column();
 
     /// Starts an insert into `job`.
     pub fn insert() -> JobInsert {

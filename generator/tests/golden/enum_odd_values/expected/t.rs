@@ -75,7 +75,7 @@ impl std::fmt::Display for T {
 
 impl T {
     /// `odd odd`, primary key.
-    pub const odd: rt::Column<T, super::Odd, 0> = rt::Column::new();
+    pub const odd: rt::Column<T, super::Odd, 0> = rt::column();
 
     /// Starts an insert into `t`.
     pub fn insert() -> TInsert {

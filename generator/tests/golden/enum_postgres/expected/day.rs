@@ -87,11 +87,11 @@ impl std::fmt::Display for Day {
 
 impl Day {
     /// `id date`, primary key.
-    pub const id: rt::Column<Day, aludel::types::Date, 0> = rt::Column::new();
+    pub const id: rt::Column<Day, aludel::types::Date, 0> = rt::column();
     /// `mood mood`.
-    pub const mood: rt::Column<Day, super::Mood, 1> = rt::Column::new();
+    pub const mood: rt::Column<Day, super::Mood, 1> = rt::column();
     /// `evening mood`.
-    pub const evening: rt::Column<Day, Option<super::Mood>, 2> = rt::Column::new();
+    pub const evening: rt::Column<Day, Option<super::Mood>, 2> = rt::column();
 
     /// Starts an insert into `day`.
     pub fn insert() -> DayInsert {

@@ -107,19 +107,19 @@ impl std::fmt::Display for Account {
 
 impl Account {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Account, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Account, i64, 0> = rt::column();
     /// `email TEXT`, unique.
-    pub const email: rt::Column<Account, String, 1> = rt::Column::new();
+    pub const email: rt::Column<Account, String, 1> = rt::column();
     /// `phone TEXT`, unique.
-    pub const phone: rt::Column<Account, Option<String>, 2> = rt::Column::new();
+    pub const phone: rt::Column<Account, Option<String>, 2> = rt::column();
     /// `tenant INTEGER`.
-    pub const tenant: rt::Column<Account, i64, 3> = rt::Column::new();
+    pub const tenant: rt::Column<Account, i64, 3> = rt::column();
     /// `number INTEGER`.
-    pub const number: rt::Column<Account, i64, 4> = rt::Column::new();
+    pub const number: rt::Column<Account, i64, 4> = rt::column();
     /// `type TEXT`, unique.
-    pub const r#type: rt::Column<Account, String, 5> = rt::Column::new();
+    pub const r#type: rt::Column<Account, String, 5> = rt::column();
     /// `hidden BOOLEAN`.
-    pub const hidden: rt::Column<Account, bool, 6> = rt::Column::new();
+    pub const hidden: rt::Column<Account, bool, 6> = rt::column();
     /// The unique key over `email`.
     pub const email_key: rt::UniqueKey<Account> = rt::UniqueKey::new(&[1]);
     /// The unique key over `phone`.

@@ -79,9 +79,9 @@ impl std::fmt::Display for A {
 
 impl A {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<A, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<A, i64, 0> = rt::column();
     /// `b_id INTEGER`.
-    pub const b_id: rt::Column<A, i64, 1> = rt::Column::new();
+    pub const b_id: rt::Column<A, i64, 1> = rt::column();
 
     /// Starts an insert into `a`.
     pub fn insert() -> AInsert {

@@ -97,15 +97,15 @@ impl std::fmt::Display for Box {
 
 impl Box {
     /// `id INT`, primary key.
-    pub const id: rt::Column<Box, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Box, i32, 0> = rt::column();
     /// `width INT`.
-    pub const width: rt::Column<Box, i32, 1> = rt::Column::new();
+    pub const width: rt::Column<Box, i32, 1> = rt::column();
     /// `height INT`.
-    pub const height: rt::Column<Box, i32, 2> = rt::Column::new();
+    pub const height: rt::Column<Box, i32, 2> = rt::column();
     /// `area INT`, computed: `width * height`.
-    pub const area: rt::Column<Box, Option<i32>, 3, rt::ReadOnly> = rt::Column::new();
+    pub const area: rt::Column<Box, Option<i32>, 3, rt::ReadOnly> = rt::column();
     /// `half INT`, computed: `` `width` / 2 ``.
-    pub const half: rt::Column<Box, i32, 4, rt::ReadOnly> = rt::Column::new();
+    pub const half: rt::Column<Box, i32, 4, rt::ReadOnly> = rt::column();
 
     /// Starts an insert into `box`.
     pub fn insert() -> BoxInsert {

@@ -81,7 +81,7 @@ impl std::fmt::Display for Avatar {
 
 impl Avatar {
     /// `profile_id bigint`, primary key.
-    pub const profile_id: rt::Column<Avatar, super::UserId, 0> = rt::Column::new();
+    pub const profile_id: rt::Column<Avatar, super::UserId, 0> = rt::column();
     /// By the foreign key `avatars.profile_id`.
     pub const profile: rt::Relationship<Avatar, super::Profile, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

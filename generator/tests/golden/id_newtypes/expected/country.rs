@@ -89,7 +89,7 @@ impl std::fmt::Display for Country {
 
 impl Country {
     /// `code char(2)`, primary key.
-    pub const code: rt::Column<Country, CountryId, 0> = rt::Column::new();
+    pub const code: rt::Column<Country, CountryId, 0> = rt::column();
     /// Back from the foreign key `tokens.country_code`.
     pub const tokens: rt::Relationship<Country, super::Token, rt::Many> =
         rt::Relationship::new(&[(0, 2)], 0);

@@ -102,9 +102,9 @@ impl std::fmt::Display for Member {
 
 impl Member {
     /// `user_id bigint`, primary key.
-    pub const user_id: rt::Column<Member, super::UserId, 0> = rt::Column::new();
+    pub const user_id: rt::Column<Member, super::UserId, 0> = rt::column();
     /// `country_code char(2)`, primary key.
-    pub const country_code: rt::Column<Member, super::CountryId, 1> = rt::Column::new();
+    pub const country_code: rt::Column<Member, super::CountryId, 1> = rt::column();
     /// By the foreign key `members.user_id`.
     pub const user: rt::Relationship<Member, super::User, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

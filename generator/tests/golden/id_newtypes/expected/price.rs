@@ -79,9 +79,9 @@ impl std::fmt::Display for Price {
 
 impl Price {
     /// `price numeric`, primary key.
-    pub const price: rt::Column<Price, aludel::types::Decimal, 0> = rt::Column::new();
+    pub const price: rt::Column<Price, aludel::types::Decimal, 0> = rt::column();
     /// `day date`, unique.
-    pub const day: rt::Column<Price, aludel::types::Date, 1> = rt::Column::new();
+    pub const day: rt::Column<Price, aludel::types::Date, 1> = rt::column();
     /// The unique key over `day`.
     pub const day_key: rt::UniqueKey<Price> = rt::UniqueKey::new(&[1]);
 

@@ -91,9 +91,9 @@ impl std::fmt::Display for Profile {
 
 impl Profile {
     /// `user_id bigint`, primary key.
-    pub const user_id: rt::Column<Profile, super::UserId, 0> = rt::Column::new();
+    pub const user_id: rt::Column<Profile, super::UserId, 0> = rt::column();
     /// `text text`.
-    pub const text: rt::Column<Profile, String, 1> = rt::Column::new();
+    pub const text: rt::Column<Profile, String, 1> = rt::column();
     /// By the foreign key `profiles.user_id`.
     pub const user: rt::Relationship<Profile, super::User, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

@@ -75,7 +75,7 @@ impl std::fmt::Display for Step {
 
 impl Step {
     /// `level level`, primary key.
-    pub const level: rt::Column<Step, super::Level, 0> = rt::Column::new();
+    pub const level: rt::Column<Step, super::Level, 0> = rt::column();
 
     /// Starts an insert into `steps`.
     pub fn insert() -> StepInsert {

@@ -105,11 +105,11 @@ impl std::fmt::Display for Token {
 
 impl Token {
     /// `id uuid`, primary key.
-    pub const id: rt::Column<Token, TokenId, 0> = rt::Column::new();
+    pub const id: rt::Column<Token, TokenId, 0> = rt::column();
     /// `user_id bigint`.
-    pub const user_id: rt::Column<Token, Option<super::UserId>, 1> = rt::Column::new();
+    pub const user_id: rt::Column<Token, Option<super::UserId>, 1> = rt::column();
     /// `country_code char(2)`.
-    pub const country_code: rt::Column<Token, Option<super::CountryId>, 2> = rt::Column::new();
+    pub const country_code: rt::Column<Token, Option<super::CountryId>, 2> = rt::column();
     /// By the foreign key `tokens.user_id`.
     pub const user: rt::Relationship<Token, super::User, rt::Optional> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -111,9 +111,9 @@ impl std::fmt::Display for User {
 
 impl User {
     /// `id bigserial`, primary key.
-    pub const id: rt::Column<User, UserId, 0> = rt::Column::new();
+    pub const id: rt::Column<User, UserId, 0> = rt::column();
     /// `manager_id bigint`.
-    pub const manager_id: rt::Column<User, Option<UserId>, 1> = rt::Column::new();
+    pub const manager_id: rt::Column<User, Option<UserId>, 1> = rt::column();
     /// By the foreign key `users.manager_id`.
     pub const manager: rt::Relationship<User, User, rt::ToItself<rt::Optional>> =
         rt::Relationship::new(&[(1, 0)], 0);

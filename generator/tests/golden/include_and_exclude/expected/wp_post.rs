@@ -93,11 +93,11 @@ impl std::fmt::Display for WpPost {
 
 impl WpPost {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<WpPost, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<WpPost, i64, 0> = rt::column();
     /// `user_id INTEGER`.
-    pub const user_id: rt::Column<WpPost, Option<i64>, 1> = rt::Column::new();
+    pub const user_id: rt::Column<WpPost, Option<i64>, 1> = rt::column();
     /// `audit_id INTEGER`.
-    pub const audit_id: rt::Column<WpPost, Option<i64>, 2> = rt::Column::new();
+    pub const audit_id: rt::Column<WpPost, Option<i64>, 2> = rt::column();
     /// By the foreign key `wp_posts.user_id`.
     pub const user: rt::Relationship<WpPost, super::WpUser, rt::Optional> =
         rt::Relationship::new(&[(1, 0)], 0);

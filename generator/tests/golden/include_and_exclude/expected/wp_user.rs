@@ -80,7 +80,7 @@ impl std::fmt::Display for WpUser {
 
 impl WpUser {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<WpUser, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<WpUser, i64, 0> = rt::column();
     /// Back from the foreign key `wp_posts.user_id`.
     pub const user_wp_posts: rt::Relationship<WpUser, super::WpPost, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

@@ -105,11 +105,11 @@ impl std::fmt::Display for TblPost {
 
 impl TblPost {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<TblPost, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<TblPost, i64, 0> = rt::column();
     /// `tbl_user_id INTEGER`.
-    pub const tbl_user_id: rt::Column<TblPost, Option<i64>, 1> = rt::Column::new();
+    pub const tbl_user_id: rt::Column<TblPost, Option<i64>, 1> = rt::column();
     /// `user_id INTEGER`.
-    pub const user_id: rt::Column<TblPost, Option<i64>, 2> = rt::Column::new();
+    pub const user_id: rt::Column<TblPost, Option<i64>, 2> = rt::column();
     /// By the foreign key `tbl_post.tbl_user_id`.
     pub const tbl_user: rt::Relationship<TblPost, super::TblUser, rt::Optional> =
         rt::Relationship::new(&[(1, 0)], 0);

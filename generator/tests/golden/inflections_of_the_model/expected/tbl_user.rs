@@ -84,7 +84,7 @@ impl std::fmt::Display for TblUser {
 
 impl TblUser {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<TblUser, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<TblUser, i64, 0> = rt::column();
     /// Back from the foreign key `tbl_post.tbl_user_id`.
     pub const tbl_posts: rt::Relationship<TblUser, super::TblPost, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

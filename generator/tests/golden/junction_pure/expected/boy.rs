@@ -85,7 +85,7 @@ impl std::fmt::Display for Boy {
 
 impl Boy {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Boy, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Boy, i64, 0> = rt::column();
     /// Back from the foreign key `boy2girl.boy_id`.
     pub const boy2girls: rt::Relationship<Boy, super::Boy2girl, rt::Many> =
         rt::Relationship::new(&[(0, 0)], 0);

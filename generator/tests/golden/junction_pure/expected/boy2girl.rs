@@ -102,9 +102,9 @@ impl std::fmt::Display for Boy2girl {
 
 impl Boy2girl {
     /// `boy_id INTEGER`, primary key.
-    pub const boy_id: rt::Column<Boy2girl, i64, 0> = rt::Column::new();
+    pub const boy_id: rt::Column<Boy2girl, i64, 0> = rt::column();
     /// `girl_id INTEGER`, primary key.
-    pub const girl_id: rt::Column<Boy2girl, i64, 1> = rt::Column::new();
+    pub const girl_id: rt::Column<Boy2girl, i64, 1> = rt::column();
     /// By the foreign key `boy2girl.boy_id`.
     pub const boy: rt::Relationship<Boy2girl, super::Boy, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

@@ -85,7 +85,7 @@ impl std::fmt::Display for Girl {
 
 impl Girl {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Girl, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Girl, i64, 0> = rt::column();
     /// Back from the foreign key `boy2girl.girl_id`.
     pub const boy2girls: rt::Relationship<Girl, super::Boy2girl, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

@@ -102,9 +102,9 @@ impl std::fmt::Display for Tagged {
 
 impl Tagged {
     /// `issue_id INTEGER`, primary key.
-    pub const issue_id: rt::Column<Tagged, i64, 0> = rt::Column::new();
+    pub const issue_id: rt::Column<Tagged, i64, 0> = rt::column();
     /// `label_id INTEGER`, primary key.
-    pub const label_id: rt::Column<Tagged, i64, 1> = rt::Column::new();
+    pub const label_id: rt::Column<Tagged, i64, 1> = rt::column();
     /// By the foreign key `tagged.issue_id`.
     pub const tagged_issue: rt::Relationship<Tagged, super::Issue, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

@@ -102,9 +102,9 @@ impl std::fmt::Display for Follow {
 
 impl Follow {
     /// `follower_id INTEGER`, primary key.
-    pub const follower_id: rt::Column<Follow, i64, 0> = rt::Column::new();
+    pub const follower_id: rt::Column<Follow, i64, 0> = rt::column();
     /// `followed_id INTEGER`, primary key.
-    pub const followed_id: rt::Column<Follow, i64, 1> = rt::Column::new();
+    pub const followed_id: rt::Column<Follow, i64, 1> = rt::column();
     /// By the foreign key `follows.follower_id`.
     pub const follower: rt::Relationship<Follow, super::User, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

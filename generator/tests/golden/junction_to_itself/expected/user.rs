@@ -94,7 +94,7 @@ impl std::fmt::Display for User {
 
 impl User {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<User, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<User, i64, 0> = rt::column();
     /// Back from the foreign key `follows.follower_id`.
     pub const follower_follows: rt::Relationship<User, super::Follow, rt::Many> =
         rt::Relationship::new(&[(0, 0)], 0);

@@ -94,7 +94,7 @@ impl std::fmt::Display for Project {
 
 impl Project {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Project, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Project, i64, 0> = rt::column();
     /// Back from the foreign key `project_has_users.project_id`.
     pub const project_has_users: rt::Relationship<Project, super::ProjectHasUser, rt::Many> =
         rt::Relationship::new(&[(0, 0)], 0);

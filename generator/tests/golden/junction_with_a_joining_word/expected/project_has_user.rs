@@ -102,9 +102,9 @@ impl std::fmt::Display for ProjectHasUser {
 
 impl ProjectHasUser {
     /// `project_id INTEGER`, primary key.
-    pub const project_id: rt::Column<ProjectHasUser, i64, 0> = rt::Column::new();
+    pub const project_id: rt::Column<ProjectHasUser, i64, 0> = rt::column();
     /// `user_id INTEGER`, primary key.
-    pub const user_id: rt::Column<ProjectHasUser, i64, 1> = rt::Column::new();
+    pub const user_id: rt::Column<ProjectHasUser, i64, 1> = rt::column();
     /// By the foreign key `project_has_users.project_id`.
     pub const project: rt::Relationship<ProjectHasUser, super::Project, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

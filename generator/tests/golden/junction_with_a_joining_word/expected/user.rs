@@ -94,7 +94,7 @@ impl std::fmt::Display for User {
 
 impl User {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<User, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<User, i64, 0> = rt::column();
     /// Back from the foreign key `project_has_users.user_id`.
     pub const project_has_users: rt::Relationship<User, super::ProjectHasUser, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

@@ -102,9 +102,9 @@ impl std::fmt::Display for UserHasNotification {
 
 impl UserHasNotification {
     /// `notified_user_id INTEGER`, primary key.
-    pub const notified_user_id: rt::Column<UserHasNotification, i64, 0> = rt::Column::new();
+    pub const notified_user_id: rt::Column<UserHasNotification, i64, 0> = rt::column();
     /// `project_id INTEGER`, primary key.
-    pub const project_id: rt::Column<UserHasNotification, i64, 1> = rt::Column::new();
+    pub const project_id: rt::Column<UserHasNotification, i64, 1> = rt::column();
     /// By the foreign key `user_has_notifications.notified_user_id`.
     pub const notified_user: rt::Relationship<UserHasNotification, super::User, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

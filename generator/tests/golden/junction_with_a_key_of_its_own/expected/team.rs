@@ -85,7 +85,7 @@ impl std::fmt::Display for Team {
 
 impl Team {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Team, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Team, i64, 0> = rt::column();
     /// Back from the foreign key `team_members.team_id`.
     pub const team_members: rt::Relationship<Team, super::TeamMember, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

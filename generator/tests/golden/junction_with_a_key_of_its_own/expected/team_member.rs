@@ -105,11 +105,11 @@ impl std::fmt::Display for TeamMember {
 
 impl TeamMember {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<TeamMember, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<TeamMember, i64, 0> = rt::column();
     /// `team_id INTEGER`.
-    pub const team_id: rt::Column<TeamMember, i64, 1> = rt::Column::new();
+    pub const team_id: rt::Column<TeamMember, i64, 1> = rt::column();
     /// `user_id INTEGER`.
-    pub const user_id: rt::Column<TeamMember, i64, 2> = rt::Column::new();
+    pub const user_id: rt::Column<TeamMember, i64, 2> = rt::column();
     /// By the foreign key `team_members.team_id`.
     pub const team: rt::Relationship<TeamMember, super::Team, rt::One> =
         rt::Relationship::new(&[(1, 0)], 0);

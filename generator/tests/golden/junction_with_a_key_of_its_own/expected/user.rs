@@ -85,7 +85,7 @@ impl std::fmt::Display for User {
 
 impl User {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<User, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<User, i64, 0> = rt::column();
     /// Back from the foreign key `team_members.user_id`.
     pub const team_members: rt::Relationship<User, super::TeamMember, rt::Many> =
         rt::Relationship::new(&[(0, 2)], 0);

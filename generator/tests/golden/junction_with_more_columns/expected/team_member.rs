@@ -112,13 +112,13 @@ impl std::fmt::Display for TeamMember {
 
 impl TeamMember {
     /// `team_id INTEGER`, primary key.
-    pub const team_id: rt::Column<TeamMember, i64, 0> = rt::Column::new();
+    pub const team_id: rt::Column<TeamMember, i64, 0> = rt::column();
     /// `user_id INTEGER`, primary key.
-    pub const user_id: rt::Column<TeamMember, i64, 1> = rt::Column::new();
+    pub const user_id: rt::Column<TeamMember, i64, 1> = rt::column();
     /// `role TEXT`.
-    pub const role: rt::Column<TeamMember, String, 2> = rt::Column::new();
+    pub const role: rt::Column<TeamMember, String, 2> = rt::column();
     /// `left_on DATE`.
-    pub const left_on: rt::Column<TeamMember, Option<aludel::types::Date>, 3> = rt::Column::new();
+    pub const left_on: rt::Column<TeamMember, Option<aludel::types::Date>, 3> = rt::column();
     /// By the foreign key `team_members.team_id`.
     pub const team: rt::Relationship<TeamMember, super::Team, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

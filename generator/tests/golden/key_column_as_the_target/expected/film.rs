@@ -105,11 +105,11 @@ impl std::fmt::Display for Film {
 
 impl Film {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Film, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Film, i64, 0> = rt::column();
     /// `language TEXT`.
-    pub const language: rt::Column<Film, String, 1> = rt::Column::new();
+    pub const language: rt::Column<Film, String, 1> = rt::column();
     /// `original TEXT`.
-    pub const original: rt::Column<Film, Option<String>, 2> = rt::Column::new();
+    pub const original: rt::Column<Film, Option<String>, 2> = rt::column();
     /// By the foreign key `film.language`.
     pub const language_language: rt::Relationship<Film, super::Language, rt::One> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -84,7 +84,7 @@ impl std::fmt::Display for Language {
 
 impl Language {
     /// `code TEXT`, primary key.
-    pub const code: rt::Column<Language, String, 0> = rt::Column::new();
+    pub const code: rt::Column<Language, String, 0> = rt::column();
     /// Back from the foreign key `film.language`.
     pub const language_language_films: rt::Relationship<Language, super::Film, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

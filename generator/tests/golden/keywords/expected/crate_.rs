@@ -75,7 +75,7 @@ impl std::fmt::Display for Crate {
 
 impl Crate {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Crate, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Crate, i64, 0> = rt::column();
 
     /// Starts an insert into `crate`.
     pub fn insert() -> CrateInsert {

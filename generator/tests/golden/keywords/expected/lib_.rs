@@ -75,7 +75,7 @@ impl std::fmt::Display for Lib {
 
 impl Lib {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Lib, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Lib, i64, 0> = rt::column();
 
     /// Starts an insert into `lib`.
     pub fn insert() -> LibInsert {

@@ -80,7 +80,7 @@ impl std::fmt::Display for Loop {
 
 impl Loop {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Loop, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Loop, i64, 0> = rt::column();
     /// Back from the foreign key `match.loop_id`.
     pub const matches: rt::Relationship<Loop, super::Match, rt::Many> =
         rt::Relationship::new(&[(0, 2)], 0);

@@ -75,7 +75,7 @@ impl std::fmt::Display for Main {
 
 impl Main {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Main, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Main, i64, 0> = rt::column();
 
     /// Starts an insert into `main`.
     pub fn insert() -> MainInsert {

@@ -105,11 +105,11 @@ impl std::fmt::Display for Match {
 
 impl Match {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Match, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Match, i64, 0> = rt::column();
     /// `type_id INTEGER`.
-    pub const type_id: rt::Column<Match, i64, 1> = rt::Column::new();
+    pub const type_id: rt::Column<Match, i64, 1> = rt::column();
     /// `loop_id INTEGER`.
-    pub const loop_id: rt::Column<Match, Option<i64>, 2> = rt::Column::new();
+    pub const loop_id: rt::Column<Match, Option<i64>, 2> = rt::column();
     /// By the foreign key `match.type_id`.
     pub const r#type: rt::Relationship<Match, super::Type, rt::One> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -75,7 +75,7 @@ impl std::fmt::Display for Mod {
 
 impl Mod {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Mod, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Mod, i64, 0> = rt::column();
 
     /// Starts an insert into `mod`.
     pub fn insert() -> ModInsert {

@@ -134,27 +134,27 @@ impl std::fmt::Display for Type {
 
 impl Type {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Type, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Type, i64, 0> = rt::column();
     /// `match TEXT`.
-    pub const r#match: rt::Column<Type, String, 1> = rt::Column::new();
+    pub const r#match: rt::Column<Type, String, 1> = rt::column();
     /// `fn TEXT`.
-    pub const r#fn: rt::Column<Type, Option<String>, 2> = rt::Column::new();
+    pub const r#fn: rt::Column<Type, Option<String>, 2> = rt::column();
     /// `self TEXT`.
-    pub const self_: rt::Column<Type, Option<String>, 3> = rt::Column::new();
+    pub const self_: rt::Column<Type, Option<String>, 3> = rt::column();
     /// `super INTEGER`.
-    pub const super_: rt::Column<Type, i64, 4> = rt::Column::new();
+    pub const super_: rt::Column<Type, i64, 4> = rt::column();
     /// `crate INTEGER`.
-    pub const crate_: rt::Column<Type, Option<i64>, 5> = rt::Column::new();
+    pub const crate_: rt::Column<Type, Option<i64>, 5> = rt::column();
     /// `async INTEGER`.
-    pub const r#async: rt::Column<Type, Option<i64>, 6> = rt::Column::new();
+    pub const r#async: rt::Column<Type, Option<i64>, 6> = rt::column();
     /// `gen INTEGER`.
-    pub const r#gen: rt::Column<Type, Option<i64>, 7> = rt::Column::new();
+    pub const r#gen: rt::Column<Type, Option<i64>, 7> = rt::column();
     /// `abstract INTEGER`.
-    pub const r#abstract: rt::Column<Type, Option<i64>, 8> = rt::Column::new();
+    pub const r#abstract: rt::Column<Type, Option<i64>, 8> = rt::column();
     /// `union INTEGER`.
-    pub const union: rt::Column<Type, Option<i64>, 9> = rt::Column::new();
+    pub const union: rt::Column<Type, Option<i64>, 9> = rt::column();
     /// `static INTEGER`.
-    pub const r#static: rt::Column<Type, i64, 10> = rt::Column::new();
+    pub const r#static: rt::Column<Type, i64, 10> = rt::column();
     /// Back from the foreign key `match.type_id`.
     pub const matches: rt::Relationship<Type, super::Match, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

@@ -100,13 +100,13 @@ impl std::fmt::Display for ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThr
 impl ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree {
     /// `a_column_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty INTEGER`, primary key.
     pub const a_column_with_a_name_that_goes_on_and_on_until_the_limit_of_sixty: rt::Column<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree, i64, 0> =
-        rt::Column::new();
+        rt::column();
     /// `another_column_with_a_name_that_goes_on_until_the_limit_of_sixty TEXT`, unique.
     pub const another_column_with_a_name_that_goes_on_until_the_limit_of_sixty: rt::Column<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree, String, 1> =
-        rt::Column::new();
+        rt::column();
     /// `yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s DATETIME`.
     pub const yet_another_column_with_a_name_that_goes_on_until_the_limit_of_s: rt::Column<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree, aludel::types::DateTime, 2> =
-        rt::Column::new();
+        rt::column();
     /// Back from the foreign key `middling_names_of_tables.foreign_name_of_thirty_four_chars_id`.
     pub const foreign_name_of_thirty_four_chars_middling_names_of_tables: rt::Relationship<ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree, super::MiddlingNamesOfTable, rt::Many> =
         rt::Relationship::new(&[(0, 2)], 0);

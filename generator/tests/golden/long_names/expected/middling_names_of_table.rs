@@ -97,14 +97,13 @@ impl std::fmt::Display for MiddlingNamesOfTable {
 
 impl MiddlingNamesOfTable {
     /// `middling_name_of_a_column INTEGER`, primary key.
-    pub const middling_name_of_a_column: rt::Column<MiddlingNamesOfTable, i64, 0> =
-        rt::Column::new();
+    pub const middling_name_of_a_column: rt::Column<MiddlingNamesOfTable, i64, 0> = rt::column();
     /// `a_name_of_thirty_characters_ok TEXT`.
     pub const a_name_of_thirty_characters_ok: rt::Column<MiddlingNamesOfTable, String, 1> =
-        rt::Column::new();
+        rt::column();
     /// `foreign_name_of_thirty_four_chars_id INTEGER`.
     pub const foreign_name_of_thirty_four_chars_id: rt::Column<MiddlingNamesOfTable, i64, 2> =
-        rt::Column::new();
+        rt::column();
     /// By the foreign key `middling_names_of_tables.foreign_name_of_thirty_four_chars_id`.
     pub const foreign_name_of_thirty_four_chars: rt::Relationship<MiddlingNamesOfTable, super::ATableWithANameThatGoesOnAndOnUntilTheLimitOfSixtyThree, rt::One> =
         rt::Relationship::new(&[(2, 0)], 0);

@@ -88,9 +88,9 @@ impl std::fmt::Display for Entity {
 
 impl Entity {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Entity, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Entity, i64, 0> = rt::column();
     /// `insert_id INTEGER`.
-    pub const insert_id: rt::Column<Entity, i64, 1> = rt::Column::new();
+    pub const insert_id: rt::Column<Entity, i64, 1> = rt::column();
     /// By the foreign key `entity.insert_id`.
     pub const insert: rt::Relationship<Entity, super::Insert, rt::One> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -185,47 +185,47 @@ impl std::fmt::Display for Insert {
 
 impl Insert {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Insert, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Insert, i64, 0> = rt::column();
     /// `insert TEXT`.
-    pub const insert: rt::Column<Insert, String, 1> = rt::Column::new();
+    pub const insert: rt::Column<Insert, String, 1> = rt::column();
     /// `select TEXT`.
-    pub const select: rt::Column<Insert, String, 2> = rt::Column::new();
+    pub const select: rt::Column<Insert, String, 2> = rt::column();
     /// `table TEXT`.
-    pub const table: rt::Column<Insert, String, 3> = rt::Column::new();
+    pub const table: rt::Column<Insert, String, 3> = rt::column();
     /// `entity TEXT`.
-    pub const entity: rt::Column<Insert, String, 4> = rt::Column::new();
+    pub const entity: rt::Column<Insert, String, 4> = rt::column();
     /// `eq TEXT`.
-    pub const eq: rt::Column<Insert, String, 5> = rt::Column::new();
+    pub const eq: rt::Column<Insert, String, 5> = rt::column();
     /// `new TEXT`.
-    pub const new: rt::Column<Insert, String, 6> = rt::Column::new();
+    pub const new: rt::Column<Insert, String, 6> = rt::column();
     /// `clone TEXT`.
-    pub const clone: rt::Column<Insert, String, 7> = rt::Column::new();
+    pub const clone: rt::Column<Insert, String, 7> = rt::column();
     /// `fmt TEXT`.
-    pub const fmt: rt::Column<Insert, String, 8> = rt::Column::new();
+    pub const fmt: rt::Column<Insert, String, 8> = rt::column();
     /// `decode TEXT`.
-    pub const decode: rt::Column<Insert, String, 9> = rt::Column::new();
+    pub const decode: rt::Column<Insert, String, 9> = rt::column();
     /// `to_string TEXT`.
-    pub const to_string: rt::Column<Insert, String, 10> = rt::Column::new();
+    pub const to_string: rt::Column<Insert, String, 10> = rt::column();
     /// `row TEXT`.
-    pub const row: rt::Column<Insert, String, 11> = rt::Column::new();
+    pub const row: rt::Column<Insert, String, 11> = rt::column();
     /// `at INTEGER`.
-    pub const at: rt::Column<Insert, i64, 12> = rt::Column::new();
+    pub const at: rt::Column<Insert, i64, 12> = rt::column();
     /// `keys TEXT`, unique.
-    pub const keys: rt::Column<Insert, String, 13> = rt::Column::new();
+    pub const keys: rt::Column<Insert, String, 13> = rt::column();
     /// `other TEXT`, unique.
-    pub const other: rt::Column<Insert, Option<String>, 14> = rt::Column::new();
+    pub const other: rt::Column<Insert, Option<String>, 14> = rt::column();
     /// `value TEXT`.
-    pub const value: rt::Column<Insert, String, 15> = rt::Column::new();
+    pub const value: rt::Column<Insert, String, 15> = rt::column();
     /// `rt TEXT`.
-    pub const rt: rt::Column<Insert, String, 16> = rt::Column::new();
+    pub const rt: rt::Column<Insert, String, 16> = rt::column();
     /// `by_other TEXT`.
-    pub const by_other: rt::Column<Insert, Option<String>, 17> = rt::Column::new();
+    pub const by_other: rt::Column<Insert, Option<String>, 17> = rt::column();
     /// `into_row TEXT`.
-    pub const into_row: rt::Column<Insert, Option<String>, 18> = rt::Column::new();
+    pub const into_row: rt::Column<Insert, Option<String>, 18> = rt::column();
     /// `required TEXT`.
-    pub const required: rt::Column<Insert, String, 19> = rt::Column::new();
+    pub const required: rt::Column<Insert, String, 19> = rt::column();
     /// `default_ TEXT`.
-    pub const default: rt::Column<Insert, Option<String>, 20> = rt::Column::new();
+    pub const default: rt::Column<Insert, Option<String>, 20> = rt::column();
     /// Back from the foreign key `entity.insert_id`.
     pub const entities: rt::Relationship<Insert, super::Entity, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

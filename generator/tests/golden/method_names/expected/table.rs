@@ -102,17 +102,17 @@ impl std::fmt::Display for Table {
 
 impl Table {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Table, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Table, i64, 0> = rt::column();
     /// `TABLE INTEGER`.
-    pub const table: rt::Column<Table, i64, 1> = rt::Column::new();
+    pub const table: rt::Column<Table, i64, 1> = rt::column();
     /// `ALIAS TEXT`.
-    pub const alias: rt::Column<Table, Option<String>, 2> = rt::Column::new();
+    pub const alias: rt::Column<Table, Option<String>, 2> = rt::column();
     /// `f TEXT`.
-    pub const f: rt::Column<Table, Option<String>, 3> = rt::Column::new();
+    pub const f: rt::Column<Table, Option<String>, 3> = rt::column();
     /// `row INTEGER`.
-    pub const row: rt::Column<Table, Option<i64>, 4> = rt::Column::new();
+    pub const row: rt::Column<Table, Option<i64>, 4> = rt::column();
     /// `at INTEGER`.
-    pub const at: rt::Column<Table, Option<i64>, 5> = rt::Column::new();
+    pub const at: rt::Column<Table, Option<i64>, 5> = rt::column();
 
     /// Starts an insert into `table`.
     pub fn insert() -> TableInsert {

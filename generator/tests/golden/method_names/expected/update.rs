@@ -97,15 +97,15 @@ impl std::fmt::Display for Update {
 
 impl Update {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Update, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Update, i64, 0> = rt::column();
     /// `ok INTEGER`.
-    pub const ok: rt::Column<Update, Option<i64>, 1> = rt::Column::new();
+    pub const ok: rt::Column<Update, Option<i64>, 1> = rt::column();
     /// `err INTEGER`.
-    pub const err: rt::Column<Update, Option<i64>, 2> = rt::Column::new();
+    pub const err: rt::Column<Update, Option<i64>, 2> = rt::column();
     /// `s INTEGER`.
-    pub const s: rt::Column<Update, Option<i64>, 3> = rt::Column::new();
+    pub const s: rt::Column<Update, Option<i64>, 3> = rt::column();
     /// `values INTEGER`.
-    pub const values: rt::Column<Update, Option<i64>, 4> = rt::Column::new();
+    pub const values: rt::Column<Update, Option<i64>, 4> = rt::column();
 
     /// Starts an insert into `update`.
     pub fn insert() -> UpdateInsert {

@@ -88,9 +88,9 @@ impl std::fmt::Display for Log {
 
 impl Log {
     /// `ID INTEGER`, primary key.
-    pub const id: rt::Column<Log, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Log, i64, 0> = rt::column();
     /// `USER_ID INTEGER`.
-    pub const user_id: rt::Column<Log, Option<i64>, 1> = rt::Column::new();
+    pub const user_id: rt::Column<Log, Option<i64>, 1> = rt::column();
     /// By the foreign key `LOGS.USER_ID`.
     pub const user: rt::Relationship<Log, super::UserAccount, rt::Optional> =
         rt::Relationship::new(&[(1, 0)], 0);

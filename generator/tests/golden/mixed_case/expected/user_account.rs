@@ -113,15 +113,15 @@ impl std::fmt::Display for UserAccount {
 
 impl UserAccount {
     /// `UserId INTEGER`, primary key.
-    pub const user_id: rt::Column<UserAccount, i64, 0> = rt::Column::new();
+    pub const user_id: rt::Column<UserAccount, i64, 0> = rt::column();
     /// `FirstName TEXT`.
-    pub const first_name: rt::Column<UserAccount, String, 1> = rt::Column::new();
+    pub const first_name: rt::Column<UserAccount, String, 1> = rt::column();
     /// `HTTPStatus INTEGER`.
-    pub const http_status: rt::Column<UserAccount, Option<i64>, 2> = rt::Column::new();
+    pub const http_status: rt::Column<UserAccount, Option<i64>, 2> = rt::column();
     /// `OAuth2Token TEXT`.
-    pub const o_auth2_token: rt::Column<UserAccount, Option<String>, 3> = rt::Column::new();
+    pub const o_auth2_token: rt::Column<UserAccount, Option<String>, 3> = rt::column();
     /// `parentUserId INTEGER`.
-    pub const parent_user_id: rt::Column<UserAccount, Option<i64>, 4> = rt::Column::new();
+    pub const parent_user_id: rt::Column<UserAccount, Option<i64>, 4> = rt::column();
     /// By the foreign key `UserAccounts.parentUserId`.
     pub const parent_user: rt::Relationship<UserAccount, UserAccount, rt::ToItself<rt::Optional>> =
         rt::Relationship::new(&[(4, 0)], 0);

@@ -88,9 +88,9 @@ impl std::fmt::Display for Post {
 
 impl Post {
     /// `id serial`, primary key.
-    pub const id: rt::Column<Post, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Post, i32, 0> = rt::column();
     /// `authorId integer`.
-    pub const author_id: rt::Column<Post, i32, 1> = rt::Column::new();
+    pub const author_id: rt::Column<Post, i32, 1> = rt::column();
     /// By the foreign key `post.authorId`.
     pub const author: rt::Relationship<Post, super::User, rt::One> =
         rt::Relationship::new(&[(1, 0)], 0);

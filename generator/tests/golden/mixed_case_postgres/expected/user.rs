@@ -87,9 +87,9 @@ impl std::fmt::Display for User {
 
 impl User {
     /// `userId serial`, primary key.
-    pub const user_id: rt::Column<User, i32, 0> = rt::Column::new();
+    pub const user_id: rt::Column<User, i32, 0> = rt::column();
     /// `createdAt timestamp`.
-    pub const created_at: rt::Column<User, aludel::types::DateTime, 1> = rt::Column::new();
+    pub const created_at: rt::Column<User, aludel::types::DateTime, 1> = rt::column();
     /// Back from the foreign key `post.authorId`.
     pub const author_posts: rt::Relationship<User, super::Post, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

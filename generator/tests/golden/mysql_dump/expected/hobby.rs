@@ -80,7 +80,7 @@ impl std::fmt::Display for Hobby {
 
 impl Hobby {
     /// `id int(10) unsigned`, primary key.
-    pub const id: rt::Column<Hobby, u32, 0> = rt::Column::new();
+    pub const id: rt::Column<Hobby, u32, 0> = rt::column();
     /// Back from the foreign key `person.hobby_id`.
     pub const people: rt::Relationship<Hobby, super::Person, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

@@ -93,11 +93,11 @@ impl std::fmt::Display for Person {
 
 impl Person {
     /// `id int(10) unsigned`, primary key.
-    pub const id: rt::Column<Person, u32, 0> = rt::Column::new();
+    pub const id: rt::Column<Person, u32, 0> = rt::column();
     /// `hobby_id int(10) unsigned`.
-    pub const hobby_id: rt::Column<Person, Option<u32>, 1> = rt::Column::new();
+    pub const hobby_id: rt::Column<Person, Option<u32>, 1> = rt::column();
     /// `name varchar(32)`, unique.
-    pub const name: rt::Column<Person, String, 2> = rt::Column::new();
+    pub const name: rt::Column<Person, String, 2> = rt::column();
     /// By the foreign key `person.hobby_id`.
     pub const hobby: rt::Relationship<Person, super::Hobby, rt::Optional> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -82,9 +82,9 @@ impl std::fmt::Display for Aludel {
 
 impl Aludel {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Aludel, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Aludel, i64, 0> = rt::column();
     /// `name TEXT`.
-    pub const name: rt::Column<Aludel, Option<String>, 1> = rt::Column::new();
+    pub const name: rt::Column<Aludel, Option<String>, 1> = rt::column();
 
     /// Starts an insert into `aludel`.
     pub fn insert() -> AludelInsert {

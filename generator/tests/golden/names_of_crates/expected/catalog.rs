@@ -82,9 +82,9 @@ impl std::fmt::Display for Catalog {
 
 impl Catalog {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Catalog, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Catalog, i64, 0> = rt::column();
     /// `name TEXT`.
-    pub const name: rt::Column<Catalog, Option<String>, 1> = rt::Column::new();
+    pub const name: rt::Column<Catalog, Option<String>, 1> = rt::column();
 
     /// Starts an insert into `catalog`.
     pub fn insert() -> CatalogInsert {

@@ -82,9 +82,9 @@ impl std::fmt::Display for Core {
 
 impl Core {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Core, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Core, i64, 0> = rt::column();
     /// `name TEXT`.
-    pub const name: rt::Column<Core, Option<String>, 1> = rt::Column::new();
+    pub const name: rt::Column<Core, Option<String>, 1> = rt::column();
 
     /// Starts an insert into `core`.
     pub fn insert() -> CoreInsert {

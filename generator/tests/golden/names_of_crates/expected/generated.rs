@@ -82,9 +82,9 @@ impl std::fmt::Display for Generated {
 
 impl Generated {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Generated, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Generated, i64, 0> = rt::column();
     /// `name TEXT`.
-    pub const name: rt::Column<Generated, Option<String>, 1> = rt::Column::new();
+    pub const name: rt::Column<Generated, Option<String>, 1> = rt::column();
 
     /// Starts an insert into `generated`.
     pub fn insert() -> GeneratedInsert {

@@ -82,9 +82,9 @@ impl std::fmt::Display for Model {
 
 impl Model {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Model, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Model, i64, 0> = rt::column();
     /// `name TEXT`.
-    pub const name: rt::Column<Model, Option<String>, 1> = rt::Column::new();
+    pub const name: rt::Column<Model, Option<String>, 1> = rt::column();
 
     /// Starts an insert into `models`.
     pub fn insert() -> ModelInsert {

@@ -82,9 +82,9 @@ impl std::fmt::Display for Required {
 
 impl Required {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Required, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Required, i64, 0> = rt::column();
     /// `name TEXT`.
-    pub const name: rt::Column<Required, Option<String>, 1> = rt::Column::new();
+    pub const name: rt::Column<Required, Option<String>, 1> = rt::column();
 
     /// Starts an insert into `required`.
     pub fn insert() -> RequiredInsert {

@@ -82,9 +82,9 @@ impl std::fmt::Display for Rt {
 
 impl Rt {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Rt, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Rt, i64, 0> = rt::column();
     /// `name TEXT`.
-    pub const name: rt::Column<Rt, Option<String>, 1> = rt::Column::new();
+    pub const name: rt::Column<Rt, Option<String>, 1> = rt::column();
 
     /// Starts an insert into `rt`.
     pub fn insert() -> RtInsert {

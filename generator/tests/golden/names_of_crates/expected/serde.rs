@@ -82,9 +82,9 @@ impl std::fmt::Display for Serde {
 
 impl Serde {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Serde, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Serde, i64, 0> = rt::column();
     /// `name TEXT`.
-    pub const name: rt::Column<Serde, Option<String>, 1> = rt::Column::new();
+    pub const name: rt::Column<Serde, Option<String>, 1> = rt::column();
 
     /// Starts an insert into `serde`.
     pub fn insert() -> SerdeInsert {

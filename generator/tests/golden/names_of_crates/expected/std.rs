@@ -82,9 +82,9 @@ impl std::fmt::Display for Std {
 
 impl Std {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Std, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Std, i64, 0> = rt::column();
     /// `name TEXT`.
-    pub const name: rt::Column<Std, Option<String>, 1> = rt::Column::new();
+    pub const name: rt::Column<Std, Option<String>, 1> = rt::column();
 
     /// Starts an insert into `std`.
     pub fn insert() -> StdInsert {

@@ -92,13 +92,13 @@ impl std::fmt::Display for Box {
 
 impl Box {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Box, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Box, i64, 0> = rt::column();
     /// `name TEXT`, unique.
-    pub const name: rt::Column<Box, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Box, String, 1> = rt::column();
     /// `data BLOB`.
-    pub const data: rt::Column<Box, Option<Vec<u8>>, 2> = rt::Column::new();
+    pub const data: rt::Column<Box, Option<Vec<u8>>, 2> = rt::column();
     /// `size INTEGER`.
-    pub const size: rt::Column<Box, Option<i64>, 3> = rt::Column::new();
+    pub const size: rt::Column<Box, Option<i64>, 3> = rt::column();
     /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<Box> = rt::UniqueKey::new(&[1]);
 

@@ -92,13 +92,13 @@ impl std::fmt::Display for Clone {
 
 impl Clone {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Clone, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Clone, i64, 0> = rt::column();
     /// `name TEXT`, unique.
-    pub const name: rt::Column<Clone, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Clone, String, 1> = rt::column();
     /// `data BLOB`.
-    pub const data: rt::Column<Clone, Option<Vec<u8>>, 2> = rt::Column::new();
+    pub const data: rt::Column<Clone, Option<Vec<u8>>, 2> = rt::column();
     /// `size INTEGER`.
-    pub const size: rt::Column<Clone, Option<i64>, 3> = rt::Column::new();
+    pub const size: rt::Column<Clone, Option<i64>, 3> = rt::column();
     /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<Clone> = rt::UniqueKey::new(&[1]);
 

@@ -92,13 +92,13 @@ impl std::fmt::Display for Default {
 
 impl Default {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Default, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Default, i64, 0> = rt::column();
     /// `name TEXT`, unique.
-    pub const name: rt::Column<Default, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Default, String, 1> = rt::column();
     /// `data BLOB`.
-    pub const data: rt::Column<Default, Option<Vec<u8>>, 2> = rt::Column::new();
+    pub const data: rt::Column<Default, Option<Vec<u8>>, 2> = rt::column();
     /// `size INTEGER`.
-    pub const size: rt::Column<Default, Option<i64>, 3> = rt::Column::new();
+    pub const size: rt::Column<Default, Option<i64>, 3> = rt::column();
     /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<Default> = rt::UniqueKey::new(&[1]);
 

@@ -96,11 +96,11 @@ impl std::fmt::Display for L {
 
 impl L {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<L, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<L, i64, 0> = rt::column();
     /// `name TEXT`.
-    pub const name: rt::Column<L, String, 1> = rt::Column::new();
+    pub const name: rt::Column<L, String, 1> = rt::column();
     /// `above INTEGER`.
-    pub const above: rt::Column<L, Option<i64>, 2> = rt::Column::new();
+    pub const above: rt::Column<L, Option<i64>, 2> = rt::column();
     /// By the foreign key `l.above`.
     pub const l: rt::Relationship<L, L, rt::ToItself<rt::Optional>> =
         rt::Relationship::new(&[(2, 0)], 0);

@@ -97,13 +97,13 @@ impl std::fmt::Display for Option {
 
 impl Option {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Option, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Option, i64, 0> = rt::column();
     /// `name TEXT`, unique.
-    pub const name: rt::Column<Option, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Option, String, 1> = rt::column();
     /// `data BLOB`.
-    pub const data: rt::Column<Option, std::option::Option<Vec<u8>>, 2> = rt::Column::new();
+    pub const data: rt::Column<Option, std::option::Option<Vec<u8>>, 2> = rt::column();
     /// `size INTEGER`.
-    pub const size: rt::Column<Option, std::option::Option<i64>, 3> = rt::Column::new();
+    pub const size: rt::Column<Option, std::option::Option<i64>, 3> = rt::column();
     /// Back from the foreign key `use_of_them.option_id`.
     pub const use_of_thems: rt::Relationship<Option, super::UseOfThem, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

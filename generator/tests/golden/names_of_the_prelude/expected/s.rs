@@ -96,11 +96,11 @@ impl std::fmt::Display for S {
 
 impl S {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<S, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<S, i64, 0> = rt::column();
     /// `name TEXT`.
-    pub const name: rt::Column<S, String, 1> = rt::Column::new();
+    pub const name: rt::Column<S, String, 1> = rt::column();
     /// `above INTEGER`.
-    pub const above: rt::Column<S, i64, 2> = rt::Column::new();
+    pub const above: rt::Column<S, i64, 2> = rt::column();
     /// By the foreign key `s.above`.
     pub const s: rt::Relationship<S, S, rt::ToItself<rt::One>> =
         rt::Relationship::new(&[(2, 0)], 0);

@@ -92,13 +92,13 @@ impl std::fmt::Display for Selve {
 
 impl Selve {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Selve, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Selve, i64, 0> = rt::column();
     /// `name TEXT`, unique.
-    pub const name: rt::Column<Selve, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Selve, String, 1> = rt::column();
     /// `data BLOB`.
-    pub const data: rt::Column<Selve, Option<Vec<u8>>, 2> = rt::Column::new();
+    pub const data: rt::Column<Selve, Option<Vec<u8>>, 2> = rt::column();
     /// `size INTEGER`.
-    pub const size: rt::Column<Selve, Option<i64>, 3> = rt::Column::new();
+    pub const size: rt::Column<Selve, Option<i64>, 3> = rt::column();
     /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<Selve> = rt::UniqueKey::new(&[1]);
 

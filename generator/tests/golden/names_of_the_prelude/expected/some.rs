@@ -92,13 +92,13 @@ impl std::fmt::Display for Some {
 
 impl Some {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Some, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Some, i64, 0> = rt::column();
     /// `name TEXT`, unique.
-    pub const name: rt::Column<Some, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Some, String, 1> = rt::column();
     /// `data BLOB`.
-    pub const data: rt::Column<Some, Option<Vec<u8>>, 2> = rt::Column::new();
+    pub const data: rt::Column<Some, Option<Vec<u8>>, 2> = rt::column();
     /// `size INTEGER`.
-    pub const size: rt::Column<Some, Option<i64>, 3> = rt::Column::new();
+    pub const size: rt::Column<Some, Option<i64>, 3> = rt::column();
     /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<Some> = rt::UniqueKey::new(&[1]);
 

@@ -105,11 +105,11 @@ impl std::fmt::Display for UseOfThem {
 
 impl UseOfThem {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<UseOfThem, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<UseOfThem, i64, 0> = rt::column();
     /// `option_id INTEGER`.
-    pub const option_id: rt::Column<UseOfThem, i64, 1> = rt::Column::new();
+    pub const option_id: rt::Column<UseOfThem, i64, 1> = rt::column();
     /// `string_id INTEGER`.
-    pub const string_id: rt::Column<UseOfThem, Option<i64>, 2> = rt::Column::new();
+    pub const string_id: rt::Column<UseOfThem, Option<i64>, 2> = rt::column();
     /// By the foreign key `use_of_them.option_id`.
     pub const option: rt::Relationship<UseOfThem, super::Option, rt::One> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -88,9 +88,9 @@ impl std::fmt::Display for _2fa {
 
 impl _2fa {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<_2fa, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<_2fa, i64, 0> = rt::column();
     /// `order details_id INTEGER`.
-    pub const order_details_id: rt::Column<_2fa, Option<i64>, 1> = rt::Column::new();
+    pub const order_details_id: rt::Column<_2fa, Option<i64>, 1> = rt::column();
     /// By the foreign key `2fa.order details_id`.
     pub const order_details: rt::Relationship<_2fa, super::OrderDetail, rt::Optional> =
         rt::Relationship::new(&[(1, 0)], 0);

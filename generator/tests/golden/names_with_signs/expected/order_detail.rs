@@ -149,33 +149,33 @@ impl std::fmt::Display for OrderDetail {
 
 impl OrderDetail {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<OrderDetail, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<OrderDetail, i64, 0> = rt::column();
     /// `unit price REAL`.
-    pub const unit_price: rt::Column<OrderDetail, f64, 1> = rt::Column::new();
+    pub const unit_price: rt::Column<OrderDetail, f64, 1> = rt::column();
     /// `2nd-hand BOOLEAN`.
-    pub const _2nd_hand: rt::Column<OrderDetail, bool, 2> = rt::Column::new();
+    pub const _2nd_hand: rt::Column<OrderDetail, bool, 2> = rt::column();
     /// `say "hi" TEXT`.
-    pub const say_hi: rt::Column<OrderDetail, Option<String>, 3> = rt::Column::new();
+    pub const say_hi: rt::Column<OrderDetail, Option<String>, 3> = rt::column();
     /// `a\b TEXT`.
-    pub const a_b: rt::Column<OrderDetail, Option<String>, 4> = rt::Column::new();
+    pub const a_b: rt::Column<OrderDetail, Option<String>, 4> = rt::column();
     /// `per cent % REAL`.
-    pub const per_cent: rt::Column<OrderDetail, Option<f64>, 5> = rt::Column::new();
+    pub const per_cent: rt::Column<OrderDetail, Option<f64>, 5> = rt::column();
     /// `100% REAL`.
-    pub const _100: rt::Column<OrderDetail, Option<f64>, 6> = rt::Column::new();
+    pub const _100: rt::Column<OrderDetail, Option<f64>, 6> = rt::column();
     /// `{braces} TEXT`.
-    pub const braces: rt::Column<OrderDetail, Option<String>, 7> = rt::Column::new();
+    pub const braces: rt::Column<OrderDetail, Option<String>, 7> = rt::column();
     /// `` back`tick TEXT ``.
-    pub const back_tick: rt::Column<OrderDetail, Option<String>, 8> = rt::Column::new();
+    pub const back_tick: rt::Column<OrderDetail, Option<String>, 8> = rt::column();
     /// `_private INTEGER`.
-    pub const private: rt::Column<OrderDetail, Option<i64>, 9> = rt::Column::new();
+    pub const private: rt::Column<OrderDetail, Option<i64>, 9> = rt::column();
     /// `_ INTEGER`.
-    pub const unnamed: rt::Column<OrderDetail, Option<i64>, 10> = rt::Column::new();
+    pub const unnamed: rt::Column<OrderDetail, Option<i64>, 10> = rt::column();
     /// `double__underscore INTEGER`.
-    pub const double_underscore: rt::Column<OrderDetail, Option<i64>, 11> = rt::Column::new();
+    pub const double_underscore: rt::Column<OrderDetail, Option<i64>, 11> = rt::column();
     /// `trailing_ INTEGER`.
-    pub const trailing: rt::Column<OrderDetail, Option<i64>, 12> = rt::Column::new();
+    pub const trailing: rt::Column<OrderDetail, Option<i64>, 12> = rt::column();
     /// `it's TEXT`, unique.
-    pub const it_s: rt::Column<OrderDetail, Option<String>, 13> = rt::Column::new();
+    pub const it_s: rt::Column<OrderDetail, Option<String>, 13> = rt::column();
     /// Back from the foreign key `2fa.order details_id`.
     pub const order_details_2fas: rt::Relationship<OrderDetail, super::_2fa, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

@@ -79,9 +79,9 @@ impl std::fmt::Display for Thingy {
 
 impl Thingy {
     /// `id integer`, primary key.
-    pub const id: rt::Column<Thingy, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Thingy, i32, 0> = rt::column();
     /// `kind app.kind`.
-    pub const kind: rt::Column<Thingy, super::Kind, 1> = rt::Column::new();
+    pub const kind: rt::Column<Thingy, super::Kind, 1> = rt::column();
 
     /// Starts an insert into `app.things`.
     pub fn insert() -> ThingyInsert {

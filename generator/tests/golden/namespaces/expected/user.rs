@@ -84,9 +84,9 @@ impl std::fmt::Display for User {
 
 impl User {
     /// `id integer`, primary key.
-    pub const id: rt::Column<User, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<User, i32, 0> = rt::column();
     /// `Name text`.
-    pub const name: rt::Column<User, String, 1> = rt::Column::new();
+    pub const name: rt::Column<User, String, 1> = rt::column();
     /// Back from the foreign key `visits.user_id`.
     pub const visits: rt::Relationship<User, super::Visit, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

@@ -85,9 +85,9 @@ impl std::fmt::Display for Visit {
 
 impl Visit {
     /// `id integer`, primary key.
-    pub const id: rt::Column<Visit, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Visit, i32, 0> = rt::column();
     /// `user_id integer`.
-    pub const user_id: rt::Column<Visit, i32, 1> = rt::Column::new();
+    pub const user_id: rt::Column<Visit, i32, 1> = rt::column();
     /// By the foreign key `visits.user_id`.
     pub const user: rt::Relationship<Visit, super::User, rt::One> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -62,9 +62,9 @@ impl std::fmt::Display for Visit {
 
 impl Visit {
     /// `page TEXT`.
-    pub const page: rt::Column<Visit, String, 0> = rt::Column::new();
+    pub const page: rt::Column<Visit, String, 0> = rt::column();
     /// `seconds REAL`.
-    pub const seconds: rt::Column<Visit, Option<f64>, 1> = rt::Column::new();
+    pub const seconds: rt::Column<Visit, Option<f64>, 1> = rt::column();
 
     /// Starts an insert into `visit`.
     pub fn insert() -> VisitInsert {

@@ -103,15 +103,15 @@ impl std::fmt::Display for Straße {
 
 impl Straße {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Straße, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Straße, i64, 0> = rt::column();
     /// `人_id INTEGER`.
-    pub const 人_id: rt::Column<Straße, Option<i64>, 1> = rt::Column::new();
+    pub const 人_id: rt::Column<Straße, Option<i64>, 1> = rt::column();
     /// `Ünïcode TEXT`.
-    pub const ünïcode: rt::Column<Straße, Option<String>, 2> = rt::Column::new();
+    pub const ünïcode: rt::Column<Straße, Option<String>, 2> = rt::column();
     /// `é INTEGER`.
-    pub const é: rt::Column<Straße, Option<i64>, 3> = rt::Column::new();
+    pub const é: rt::Column<Straße, Option<i64>, 3> = rt::column();
     /// `ⓐ INTEGER`.
-    pub const unnamed: rt::Column<Straße, Option<i64>, 4> = rt::Column::new();
+    pub const unnamed: rt::Column<Straße, Option<i64>, 4> = rt::column();
     /// By the foreign key `Straße.人_id`.
     pub const 人: rt::Relationship<Straße, super::人, rt::Optional> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -107,17 +107,17 @@ impl std::fmt::Display for 人 {
 
 impl 人 {
     /// `編號 INTEGER`, primary key.
-    pub const 編號: rt::Column<人, i64, 0> = rt::Column::new();
+    pub const 編號: rt::Column<人, i64, 0> = rt::column();
     /// `名前 TEXT`, unique.
-    pub const 名前: rt::Column<人, String, 1> = rt::Column::new();
+    pub const 名前: rt::Column<人, String, 1> = rt::column();
     /// `größe REAL`.
-    pub const größe: rt::Column<人, Option<f64>, 2> = rt::Column::new();
+    pub const größe: rt::Column<人, Option<f64>, 2> = rt::column();
     /// `m² REAL`.
-    pub const m_: rt::Column<人, Option<f64>, 3> = rt::Column::new();
+    pub const m_: rt::Column<人, Option<f64>, 3> = rt::column();
     /// `½ REAL`.
-    pub const unnamed: rt::Column<人, Option<f64>, 4> = rt::Column::new();
+    pub const unnamed: rt::Column<人, Option<f64>, 4> = rt::column();
     /// `हिन्दी TEXT`.
-    pub const हिन_दी: rt::Column<人, Option<String>, 5> = rt::Column::new();
+    pub const हिन_दी: rt::Column<人, Option<String>, 5> = rt::column();
     /// Back from the foreign key `Straße.人_id`.
     pub const straßes: rt::Relationship<人, super::Straße, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

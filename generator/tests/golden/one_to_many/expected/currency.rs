@@ -80,7 +80,7 @@ impl std::fmt::Display for Currency {
 
 impl Currency {
     /// `currency TEXT`, primary key.
-    pub const currency: rt::Column<Currency, String, 0> = rt::Column::new();
+    pub const currency: rt::Column<Currency, String, 0> = rt::column();
     /// Back from the foreign key `person.currency`.
     pub const currency_currency_people: rt::Relationship<Currency, super::Person, rt::Many> =
         rt::Relationship::new(&[(0, 3)], 0);

@@ -131,15 +131,15 @@ impl std::fmt::Display for Person {
 
 impl Person {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Person, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Person, i64, 0> = rt::column();
     /// `hobby_id INTEGER`.
-    pub const hobby_id: rt::Column<Person, Option<i64>, 1> = rt::Column::new();
+    pub const hobby_id: rt::Column<Person, Option<i64>, 1> = rt::column();
     /// `birth_place_uuid TEXT`.
-    pub const birth_place_uuid: rt::Column<Person, String, 2> = rt::Column::new();
+    pub const birth_place_uuid: rt::Column<Person, String, 2> = rt::column();
     /// `currency TEXT`.
-    pub const currency: rt::Column<Person, String, 3> = rt::Column::new();
+    pub const currency: rt::Column<Person, String, 3> = rt::column();
     /// `homeId INTEGER`.
-    pub const home_id: rt::Column<Person, Option<i64>, 4> = rt::Column::new();
+    pub const home_id: rt::Column<Person, Option<i64>, 4> = rt::column();
     /// By the foreign key `person.hobby_id`.
     pub const hobby: rt::Relationship<Person, super::Hobby, rt::Optional> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -88,9 +88,9 @@ impl std::fmt::Display for Place {
 
 impl Place {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Place, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Place, i64, 0> = rt::column();
     /// `uuid TEXT`, unique.
-    pub const uuid: rt::Column<Place, String, 1> = rt::Column::new();
+    pub const uuid: rt::Column<Place, String, 1> = rt::column();
     /// Back from the foreign key `person.birth_place_uuid`.
     pub const birth_place_people: rt::Relationship<Place, super::Person, rt::Many> =
         rt::Relationship::new(&[(1, 2)], 0);

@@ -88,9 +88,9 @@ impl std::fmt::Display for Biography {
 
 impl Biography {
     /// `person_id INTEGER`, primary key.
-    pub const person_id: rt::Column<Biography, i64, 0> = rt::Column::new();
+    pub const person_id: rt::Column<Biography, i64, 0> = rt::column();
     /// `text TEXT`.
-    pub const text: rt::Column<Biography, String, 1> = rt::Column::new();
+    pub const text: rt::Column<Biography, String, 1> = rt::column();
     /// By the foreign key `biography.person_id`.
     pub const person: rt::Relationship<Biography, super::Person, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

@@ -88,9 +88,9 @@ impl std::fmt::Display for Nickname {
 
 impl Nickname {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Nickname, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Nickname, i64, 0> = rt::column();
     /// `person_id INTEGER`.
-    pub const person_id: rt::Column<Nickname, Option<i64>, 1> = rt::Column::new();
+    pub const person_id: rt::Column<Nickname, Option<i64>, 1> = rt::column();
     /// By the foreign key `nickname.person_id`.
     pub const person: rt::Relationship<Nickname, super::Person, rt::Optional> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -88,9 +88,9 @@ impl std::fmt::Display for Passport {
 
 impl Passport {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Passport, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Passport, i64, 0> = rt::column();
     /// `person_id INTEGER`, unique.
-    pub const person_id: rt::Column<Passport, i64, 1> = rt::Column::new();
+    pub const person_id: rt::Column<Passport, i64, 1> = rt::column();
     /// By the foreign key `passport.person_id`.
     pub const person: rt::Relationship<Passport, super::Person, rt::One> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -88,7 +88,7 @@ impl std::fmt::Display for Person {
 
 impl Person {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Person, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Person, i64, 0> = rt::column();
     /// Back from the foreign key `passport.person_id`.
     pub const passport: rt::Relationship<Person, super::Passport, rt::Optional> =
         rt::Relationship::new(&[(0, 1)], 0);

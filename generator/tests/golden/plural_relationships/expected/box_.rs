@@ -88,9 +88,9 @@ impl std::fmt::Display for Box {
 
 impl Box {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Box, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Box, i64, 0> = rt::column();
     /// `city_id INTEGER`.
-    pub const city_id: rt::Column<Box, Option<i64>, 1> = rt::Column::new();
+    pub const city_id: rt::Column<Box, Option<i64>, 1> = rt::column();
     /// By the foreign key `box.city_id`.
     pub const city: rt::Relationship<Box, super::City, rt::Optional> =
         rt::Relationship::new(&[(1, 0)], 0);

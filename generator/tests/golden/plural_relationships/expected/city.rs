@@ -92,7 +92,7 @@ impl std::fmt::Display for City {
 
 impl City {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<City, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<City, i64, 0> = rt::column();
     /// Back from the foreign key `people.city_id`.
     pub const people: rt::Relationship<City, super::Person, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

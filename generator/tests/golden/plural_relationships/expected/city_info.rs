@@ -88,9 +88,9 @@ impl std::fmt::Display for CityInfo {
 
 impl CityInfo {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<CityInfo, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<CityInfo, i64, 0> = rt::column();
     /// `city_id INTEGER`, unique.
-    pub const city_id: rt::Column<CityInfo, i64, 1> = rt::Column::new();
+    pub const city_id: rt::Column<CityInfo, i64, 1> = rt::column();
     /// By the foreign key `city_info.city_id`.
     pub const city: rt::Relationship<CityInfo, super::City, rt::One> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -105,11 +105,11 @@ impl std::fmt::Display for News {
 
 impl News {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<News, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<News, i64, 0> = rt::column();
     /// `status_id INTEGER`.
-    pub const status_id: rt::Column<News, Option<i64>, 1> = rt::Column::new();
+    pub const status_id: rt::Column<News, Option<i64>, 1> = rt::column();
     /// `city_id INTEGER`.
-    pub const city_id: rt::Column<News, Option<i64>, 2> = rt::Column::new();
+    pub const city_id: rt::Column<News, Option<i64>, 2> = rt::column();
     /// By the foreign key `news.status_id`.
     pub const status: rt::Relationship<News, super::Status, rt::Optional> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -80,7 +80,7 @@ impl std::fmt::Display for Status {
 
 impl Status {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Status, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Status, i64, 0> = rt::column();
     /// Back from the foreign key `news.status_id`.
     pub const news: rt::Relationship<Status, super::News, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

@@ -75,7 +75,7 @@ impl std::fmt::Display for Address {
 
 impl Address {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Address, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Address, i64, 0> = rt::column();
 
     /// Starts an insert into `addresses`.
     pub fn insert() -> AddressInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Alias {
 
 impl Alias {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Alias, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Alias, i64, 0> = rt::column();
 
     /// Starts an insert into `aliases`.
     pub fn insert() -> AliasInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Alumnus {
 
 impl Alumnus {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Alumnus, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Alumnus, i64, 0> = rt::column();
 
     /// Starts an insert into `alumni`.
     pub fn insert() -> AlumnusInsert {

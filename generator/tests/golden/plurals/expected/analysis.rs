@@ -75,7 +75,7 @@ impl std::fmt::Display for Analysis {
 
 impl Analysis {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Analysis, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Analysis, i64, 0> = rt::column();
 
     /// Starts an insert into `analyses`.
     pub fn insert() -> AnalysisInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Base {
 
 impl Base {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Base, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Base, i64, 0> = rt::column();
 
     /// Starts an insert into `bases`.
     pub fn insert() -> BaseInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Bonus {
 
 impl Bonus {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Bonus, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Bonus, i64, 0> = rt::column();
 
     /// Starts an insert into `bonuses`.
     pub fn insert() -> BonusInsert {

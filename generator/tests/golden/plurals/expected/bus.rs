@@ -75,7 +75,7 @@ impl std::fmt::Display for Bus {
 
 impl Bus {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Bus, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Bus, i64, 0> = rt::column();
 
     /// Starts an insert into `buses`.
     pub fn insert() -> BusInsert {

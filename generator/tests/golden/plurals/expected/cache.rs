@@ -75,7 +75,7 @@ impl std::fmt::Display for Cache {
 
 impl Cache {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Cache, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Cache, i64, 0> = rt::column();
 
     /// Starts an insert into `caches`.
     pub fn insert() -> CacheInsert {

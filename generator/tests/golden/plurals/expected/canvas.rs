@@ -75,7 +75,7 @@ impl std::fmt::Display for Canvas {
 
 impl Canvas {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Canvas, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Canvas, i64, 0> = rt::column();
 
     /// Starts an insert into `canvas`.
     pub fn insert() -> CanvasInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Case {
 
 impl Case {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Case, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Case, i64, 0> = rt::column();
 
     /// Starts an insert into `cases`.
     pub fn insert() -> CaseInsert {

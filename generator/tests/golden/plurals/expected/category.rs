@@ -75,7 +75,7 @@ impl std::fmt::Display for Category {
 
 impl Category {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Category, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Category, i64, 0> = rt::column();
 
     /// Starts an insert into `categories`.
     pub fn insert() -> CategoryInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Child {
 
 impl Child {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Child, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Child, i64, 0> = rt::column();
 
     /// Starts an insert into `children`.
     pub fn insert() -> ChildInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Cookie {
 
 impl Cookie {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Cookie, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Cookie, i64, 0> = rt::column();
 
     /// Starts an insert into `cookies`.
     pub fn insert() -> CookieInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Course {
 
 impl Course {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Course, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Course, i64, 0> = rt::column();
 
     /// Starts an insert into `courses`.
     pub fn insert() -> CourseInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Criterion {
 
 impl Criterion {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Criterion, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Criterion, i64, 0> = rt::column();
 
     /// Starts an insert into `criteria`.
     pub fn insert() -> CriterionInsert {

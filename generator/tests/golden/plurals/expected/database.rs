@@ -75,7 +75,7 @@ impl std::fmt::Display for Database {
 
 impl Database {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Database, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Database, i64, 0> = rt::column();
 
     /// Starts an insert into `databases`.
     pub fn insert() -> DatabaseInsert {

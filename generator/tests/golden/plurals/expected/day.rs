@@ -75,7 +75,7 @@ impl std::fmt::Display for Day {
 
 impl Day {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Day, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Day, i64, 0> = rt::column();
 
     /// Starts an insert into `days`.
     pub fn insert() -> DayInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Diagnosis {
 
 impl Diagnosis {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Diagnosis, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Diagnosis, i64, 0> = rt::column();
 
     /// Starts an insert into `diagnoses`.
     pub fn insert() -> DiagnosisInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Dns {
 
 impl Dns {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Dns, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Dns, i64, 0> = rt::column();
 
     /// Starts an insert into `dns`.
     pub fn insert() -> DnsInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Employee {
 
 impl Employee {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Employee, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Employee, i64, 0> = rt::column();
 
     /// Starts an insert into `employees`.
     pub fn insert() -> EmployeeInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Expense {
 
 impl Expense {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Expense, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Expense, i64, 0> = rt::column();
 
     /// Starts an insert into `expenses`.
     pub fn insert() -> ExpenseInsert {

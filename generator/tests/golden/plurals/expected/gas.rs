@@ -75,7 +75,7 @@ impl std::fmt::Display for Gas {
 
 impl Gas {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Gas, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Gas, i64, 0> = rt::column();
 
     /// Starts an insert into `gas`.
     pub fn insert() -> GasInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Hero {
 
 impl Hero {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Hero, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Hero, i64, 0> = rt::column();
 
     /// Starts an insert into `heroes`.
     pub fn insert() -> HeroInsert {

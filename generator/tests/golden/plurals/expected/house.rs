@@ -75,7 +75,7 @@ impl std::fmt::Display for House {
 
 impl House {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<House, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<House, i64, 0> = rt::column();
 
     /// Starts an insert into `houses`.
     pub fn insert() -> HouseInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Https {
 
 impl Https {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Https, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Https, i64, 0> = rt::column();
 
     /// Starts an insert into `https`.
     pub fn insert() -> HttpsInsert {

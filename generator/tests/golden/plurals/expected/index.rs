@@ -75,7 +75,7 @@ impl std::fmt::Display for Index {
 
 impl Index {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Index, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Index, i64, 0> = rt::column();
 
     /// Starts an insert into `indices`.
     pub fn insert() -> IndexInsert {

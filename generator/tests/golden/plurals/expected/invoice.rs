@@ -75,7 +75,7 @@ impl std::fmt::Display for Invoice {
 
 impl Invoice {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Invoice, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Invoice, i64, 0> = rt::column();
 
     /// Starts an insert into `invoices`.
     pub fn insert() -> InvoiceInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Key {
 
 impl Key {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Key, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Key, i64, 0> = rt::column();
 
     /// Starts an insert into `keys`.
     pub fn insert() -> KeyInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Knife {
 
 impl Knife {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Knife, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Knife, i64, 0> = rt::column();
 
     /// Starts an insert into `knives`.
     pub fn insert() -> KnifeInsert {

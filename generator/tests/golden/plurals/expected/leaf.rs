@@ -75,7 +75,7 @@ impl std::fmt::Display for Leaf {
 
 impl Leaf {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Leaf, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Leaf, i64, 0> = rt::column();
 
     /// Starts an insert into `leaves`.
     pub fn insert() -> LeafInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for License {
 
 impl License {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<License, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<License, i64, 0> = rt::column();
 
     /// Starts an insert into `licenses`.
     pub fn insert() -> LicenseInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Life {
 
 impl Life {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Life, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Life, i64, 0> = rt::column();
 
     /// Starts an insert into `lives`.
     pub fn insert() -> LifeInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Matrix {
 
 impl Matrix {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Matrix, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Matrix, i64, 0> = rt::column();
 
     /// Starts an insert into `matrices`.
     pub fn insert() -> MatrixInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Media {
 
 impl Media {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Media, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Media, i64, 0> = rt::column();
 
     /// Starts an insert into `media`.
     pub fn insert() -> MediaInsert {

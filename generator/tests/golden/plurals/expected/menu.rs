@@ -75,7 +75,7 @@ impl std::fmt::Display for Menu {
 
 impl Menu {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Menu, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Menu, i64, 0> = rt::column();
 
     /// Starts an insert into `menus`.
     pub fn insert() -> MenuInsert {

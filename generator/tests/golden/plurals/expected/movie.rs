@@ -75,7 +75,7 @@ impl std::fmt::Display for Movie {
 
 impl Movie {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Movie, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Movie, i64, 0> = rt::column();
 
     /// Starts an insert into `movies`.
     pub fn insert() -> MovieInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for News {
 
 impl News {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<News, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<News, i64, 0> = rt::column();
 
     /// Starts an insert into `news`.
     pub fn insert() -> NewsInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Pass {
 
 impl Pass {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Pass, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Pass, i64, 0> = rt::column();
 
     /// Starts an insert into `pass`.
     pub fn insert() -> PassInsert {

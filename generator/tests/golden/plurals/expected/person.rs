@@ -75,7 +75,7 @@ impl std::fmt::Display for Person {
 
 impl Person {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Person, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Person, i64, 0> = rt::column();
 
     /// Starts an insert into `people`.
     pub fn insert() -> PersonInsert {

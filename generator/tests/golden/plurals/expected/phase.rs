@@ -75,7 +75,7 @@ impl std::fmt::Display for Phase {
 
 impl Phase {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Phase, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Phase, i64, 0> = rt::column();
 
     /// Starts an insert into `phases`.
     pub fn insert() -> PhaseInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Photo {
 
 impl Photo {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Photo, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Photo, i64, 0> = rt::column();
 
     /// Starts an insert into `photos`.
     pub fn insert() -> PhotoInsert {

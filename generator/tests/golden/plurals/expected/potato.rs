@@ -75,7 +75,7 @@ impl std::fmt::Display for Potato {
 
 impl Potato {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Potato, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Potato, i64, 0> = rt::column();
 
     /// Starts an insert into `potatoes`.
     pub fn insert() -> PotatoInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Process {
 
 impl Process {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Process, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Process, i64, 0> = rt::column();
 
     /// Starts an insert into `processes`.
     pub fn insert() -> ProcessInsert {

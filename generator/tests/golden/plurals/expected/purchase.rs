@@ -75,7 +75,7 @@ impl std::fmt::Display for Purchase {
 
 impl Purchase {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Purchase, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Purchase, i64, 0> = rt::column();
 
     /// Starts an insert into `purchases`.
     pub fn insert() -> PurchaseInsert {

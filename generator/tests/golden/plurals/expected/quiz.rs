@@ -75,7 +75,7 @@ impl std::fmt::Display for Quiz {
 
 impl Quiz {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Quiz, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Quiz, i64, 0> = rt::column();
 
     /// Starts an insert into `quizzes`.
     pub fn insert() -> QuizInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Response {
 
 impl Response {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Response, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Response, i64, 0> = rt::column();
 
     /// Starts an insert into `responses`.
     pub fn insert() -> ResponseInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for RolesUser {
 
 impl RolesUser {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<RolesUser, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<RolesUser, i64, 0> = rt::column();
 
     /// Starts an insert into `roles_users`.
     pub fn insert() -> RolesUserInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Schema {
 
 impl Schema {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Schema, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Schema, i64, 0> = rt::column();
 
     /// Starts an insert into `schemas`.
     pub fn insert() -> SchemaInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Series {
 
 impl Series {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Series, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Series, i64, 0> = rt::column();
 
     /// Starts an insert into `series`.
     pub fn insert() -> SeriesInsert {

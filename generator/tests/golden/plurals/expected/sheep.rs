@@ -75,7 +75,7 @@ impl std::fmt::Display for Sheep {
 
 impl Sheep {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Sheep, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Sheep, i64, 0> = rt::column();
 
     /// Starts an insert into `sheep`.
     pub fn insert() -> SheepInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Size {
 
 impl Size {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Size, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Size, i64, 0> = rt::column();
 
     /// Starts an insert into `sizes`.
     pub fn insert() -> SizeInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Sms {
 
 impl Sms {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Sms, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Sms, i64, 0> = rt::column();
 
     /// Starts an insert into `sms`.
     pub fn insert() -> SmsInsert {

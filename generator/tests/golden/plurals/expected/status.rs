@@ -75,7 +75,7 @@ impl std::fmt::Display for Status {
 
 impl Status {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Status, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Status, i64, 0> = rt::column();
 
     /// Starts an insert into `statuses`.
     pub fn insert() -> StatusInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Tax {
 
 impl Tax {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Tax, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Tax, i64, 0> = rt::column();
 
     /// Starts an insert into `taxes`.
     pub fn insert() -> TaxInsert {

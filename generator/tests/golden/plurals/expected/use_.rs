@@ -75,7 +75,7 @@ impl std::fmt::Display for Use {
 
 impl Use {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Use, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Use, i64, 0> = rt::column();
 
     /// Starts an insert into `uses`.
     pub fn insert() -> UseInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Vertex {
 
 impl Vertex {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Vertex, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Vertex, i64, 0> = rt::column();
 
     /// Starts an insert into `vertices`.
     pub fn insert() -> VertexInsert {

@@ -75,7 +75,7 @@ impl std::fmt::Display for Virus {
 
 impl Virus {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Virus, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Virus, i64, 0> = rt::column();
 
     /// Starts an insert into `viruses`.
     pub fn insert() -> VirusInsert {

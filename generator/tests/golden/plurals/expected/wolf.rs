@@ -75,7 +75,7 @@ impl std::fmt::Display for Wolf {
 
 impl Wolf {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Wolf, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Wolf, i64, 0> = rt::column();
 
     /// Starts an insert into `wolves`.
     pub fn insert() -> WolfInsert {

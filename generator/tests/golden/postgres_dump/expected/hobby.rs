@@ -82,9 +82,9 @@ impl std::fmt::Display for Hobby {
 
 impl Hobby {
     /// `id integer`, primary key.
-    pub const id: rt::Column<Hobby, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Hobby, i32, 0> = rt::column();
     /// `caption character varying(50)`, unique.
-    pub const caption: rt::Column<Hobby, String, 1> = rt::Column::new();
+    pub const caption: rt::Column<Hobby, String, 1> = rt::column();
     /// The unique key over `caption`.
     pub const caption_key: rt::UniqueKey<Hobby> = rt::UniqueKey::new(&[1]);
 

@@ -102,9 +102,9 @@ impl std::fmt::Display for L {
 
 impl L {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<L, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<L, i64, 0> = rt::column();
     /// `handle_id INTEGER`.
-    pub const handle_id: rt::Column<L, Option<i64>, 1> = rt::Column::new();
+    pub const handle_id: rt::Column<L, Option<i64>, 1> = rt::column();
     /// Back from the foreign key `person.hobby_id`.
     pub const hobby_people: rt::Relationship<L, super::Person, rt::Many> =
         rt::Relationship::new(&[(0, 5)], 0);

@@ -63,7 +63,7 @@ impl std::fmt::Display for Note {
 
 impl Note {
     /// `person_id INTEGER`.
-    pub const person_id: rt::Column<Note, i64, 0> = rt::Column::new();
+    pub const person_id: rt::Column<Note, i64, 0> = rt::column();
     /// By the foreign key `note.person_id`.
     pub const person: rt::Relationship<Note, super::Person, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

@@ -181,19 +181,19 @@ impl std::fmt::Display for Person {
 
 impl Person {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Person, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Person, i64, 0> = rt::column();
     /// `edit_id INTEGER`.
-    pub const edit_id: rt::Column<Person, i64, 1> = rt::Column::new();
+    pub const edit_id: rt::Column<Person, i64, 1> = rt::column();
     /// `column_id INTEGER`.
-    pub const column_id: rt::Column<Person, i64, 2> = rt::Column::new();
+    pub const column_id: rt::Column<Person, i64, 2> = rt::column();
     /// `clone_id INTEGER`.
-    pub const clone_id: rt::Column<Person, Option<i64>, 3> = rt::Column::new();
+    pub const clone_id: rt::Column<Person, Option<i64>, 3> = rt::column();
     /// `type_id INTEGER`.
-    pub const type_id: rt::Column<Person, i64, 4> = rt::Column::new();
+    pub const type_id: rt::Column<Person, i64, 4> = rt::column();
     /// `hobby_id INTEGER`.
-    pub const hobby_id: rt::Column<Person, i64, 5> = rt::Column::new();
+    pub const hobby_id: rt::Column<Person, i64, 5> = rt::column();
     /// `set_hobby_id INTEGER`.
-    pub const set_hobby_id: rt::Column<Person, i64, 6> = rt::Column::new();
+    pub const set_hobby_id: rt::Column<Person, i64, 6> = rt::column();
     /// By the foreign key `person.edit_id`.
     pub const edit: rt::Relationship<Person, Person, rt::ToItself<rt::One>> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -88,9 +88,9 @@ impl std::fmt::Display for PersonRelationships {
 
 impl PersonRelationships {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<PersonRelationships, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<PersonRelationships, i64, 0> = rt::column();
     /// `person_id INTEGER`, unique.
-    pub const person_id: rt::Column<PersonRelationships, Option<i64>, 1> = rt::Column::new();
+    pub const person_id: rt::Column<PersonRelationships, Option<i64>, 1> = rt::column();
     /// By the foreign key `bonds.person_id`.
     pub const person: rt::Relationship<PersonRelationships, super::Person, rt::Optional> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -97,11 +97,11 @@ impl std::fmt::Display for Badge {
 
 impl Badge {
     /// `id bigserial`, primary key.
-    pub const id: rt::Column<Badge, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Badge, i64, 0> = rt::column();
     /// `code bigint`.
-    pub const code: rt::Column<Badge, i64, 1> = rt::Column::new();
+    pub const code: rt::Column<Badge, i64, 1> = rt::column();
     /// `person_id bigint`, computed: `code / 10`.
-    pub const person_id: rt::Column<Badge, i64, 2, rt::ReadOnly> = rt::Column::new();
+    pub const person_id: rt::Column<Badge, i64, 2, rt::ReadOnly> = rt::column();
     /// By the foreign key `badge.person_id`.
     pub const person: rt::Relationship<Badge, super::Person, rt::One> =
         rt::Relationship::new(&[(2, 0)], 0);

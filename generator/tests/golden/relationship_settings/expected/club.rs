@@ -82,7 +82,7 @@ impl std::fmt::Display for Club {
 
 impl Club {
     /// `id bigserial`, primary key.
-    pub const id: rt::Column<Club, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Club, i64, 0> = rt::column();
     /// Back from the foreign key `person.club_id`.
     pub const people: rt::Relationship<Club, super::Person, rt::Many> =
         rt::Relationship::new(&[(0, 4)], 0);

@@ -100,11 +100,11 @@ impl std::fmt::Display for Hobby {
 
 impl Hobby {
     /// `id bigserial`, primary key.
-    pub const id: rt::Column<Hobby, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Hobby, i64, 0> = rt::column();
     /// `name text`.
-    pub const name: rt::Column<Hobby, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Hobby, String, 1> = rt::column();
     /// `popular boolean`.
-    pub const popular: rt::Column<Hobby, bool, 2> = rt::Column::new();
+    pub const popular: rt::Column<Hobby, bool, 2> = rt::column();
     /// Back from the foreign key `person.hobby_id`.
     pub const fans: rt::Relationship<Hobby, super::Person, rt::Many> =
         rt::Relationship::new(&[(0, 3)], 0);

@@ -198,21 +198,21 @@ impl std::fmt::Display for Person {
 
 impl Person {
     /// `id bigserial`, primary key.
-    pub const id: rt::Column<Person, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Person, i64, 0> = rt::column();
     /// `name text`.
-    pub const name: rt::Column<Person, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Person, String, 1> = rt::column();
     /// `born date`.
-    pub const born: rt::Column<Person, aludel::types::Date, 2> = rt::Column::new();
+    pub const born: rt::Column<Person, aludel::types::Date, 2> = rt::column();
     /// `hobby_id bigint`.
-    pub const hobby_id: rt::Column<Person, i64, 3> = rt::Column::new();
+    pub const hobby_id: rt::Column<Person, i64, 3> = rt::column();
     /// `club_id bigint`.
-    pub const club_id: rt::Column<Person, i64, 4> = rt::Column::new();
+    pub const club_id: rt::Column<Person, i64, 4> = rt::column();
     /// `chief_id bigint`.
-    pub const chief_id: rt::Column<Person, Option<i64>, 5> = rt::Column::new();
+    pub const chief_id: rt::Column<Person, Option<i64>, 5> = rt::column();
     /// `town_id bigint`.
-    pub const town_id: rt::Column<Person, i64, 6> = rt::Column::new();
+    pub const town_id: rt::Column<Person, i64, 6> = rt::column();
     /// `team_id bigint`.
-    pub const team_id: rt::Column<Person, i64, 7> = rt::Column::new();
+    pub const team_id: rt::Column<Person, i64, 7> = rt::column();
     /// By the foreign key `person.hobby_id`.
     pub const hobby: rt::Relationship<Person, super::Hobby, rt::One> =
         rt::Relationship::new(&[(3, 0)], 0);

@@ -102,9 +102,9 @@ impl std::fmt::Display for PersonTag {
 
 impl PersonTag {
     /// `person_id bigint`, primary key.
-    pub const person_id: rt::Column<PersonTag, i64, 0> = rt::Column::new();
+    pub const person_id: rt::Column<PersonTag, i64, 0> = rt::column();
     /// `tag_id bigint`, primary key.
-    pub const tag_id: rt::Column<PersonTag, i64, 1> = rt::Column::new();
+    pub const tag_id: rt::Column<PersonTag, i64, 1> = rt::column();
     /// By the foreign key `person_tag.person_id`.
     pub const person: rt::Relationship<PersonTag, super::Person, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

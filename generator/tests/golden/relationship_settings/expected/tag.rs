@@ -90,9 +90,9 @@ impl std::fmt::Display for Tag {
 
 impl Tag {
     /// `id bigserial`, primary key.
-    pub const id: rt::Column<Tag, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Tag, i64, 0> = rt::column();
     /// `word text`.
-    pub const word: rt::Column<Tag, String, 1> = rt::Column::new();
+    pub const word: rt::Column<Tag, String, 1> = rt::column();
     /// Back from the foreign key `person_tag.tag_id`.
     pub const person_tags: rt::Relationship<Tag, super::PersonTag, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

@@ -80,7 +80,7 @@ impl std::fmt::Display for Team {
 
 impl Team {
     /// `id bigserial`, primary key.
-    pub const id: rt::Column<Team, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Team, i64, 0> = rt::column();
     /// Back from the foreign key `person.team_id`.
     pub const people: rt::Relationship<Team, super::Person, rt::Many> =
         rt::Relationship::new(&[(0, 7)], 0);

@@ -82,7 +82,7 @@ impl std::fmt::Display for Town {
 
 impl Town {
     /// `id bigserial`, primary key.
-    pub const id: rt::Column<Town, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Town, i64, 0> = rt::column();
     /// Back from the foreign key `person.town_id`.
     pub const people: rt::Relationship<Town, super::Person, rt::Many> =
         rt::Relationship::new(&[(0, 6)], 0);

@@ -80,7 +80,7 @@ impl std::fmt::Display for Account {
 
 impl Account {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Account, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Account, i64, 0> = rt::column();
     /// Back from the foreign key `person.user_id`.
     pub const people_behind: rt::Relationship<Account, super::Person, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

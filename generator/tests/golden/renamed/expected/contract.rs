@@ -86,9 +86,9 @@ impl std::fmt::Display for Contract {
 
 impl Contract {
     /// `tenant INTEGER`, primary key.
-    pub const tenant: rt::Column<Contract, i64, 0> = rt::Column::new();
+    pub const tenant: rt::Column<Contract, i64, 0> = rt::column();
     /// `number INTEGER`, primary key.
-    pub const number: rt::Column<Contract, i64, 1> = rt::Column::new();
+    pub const number: rt::Column<Contract, i64, 1> = rt::column();
     /// Back from the foreign key `person.tenant`, `person.number`.
     pub const self_: rt::Relationship<Contract, super::Person, rt::Many> =
         rt::Relationship::new(&[(0, 2), (1, 3)], 0);

@@ -110,13 +110,13 @@ impl std::fmt::Display for Person {
 
 impl Person {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Person, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Person, i64, 0> = rt::column();
     /// `user_id INTEGER`.
-    pub const user_id: rt::Column<Person, Option<i64>, 1> = rt::Column::new();
+    pub const user_id: rt::Column<Person, Option<i64>, 1> = rt::column();
     /// `tenant INTEGER`.
-    pub const tenant: rt::Column<Person, Option<i64>, 2> = rt::Column::new();
+    pub const tenant: rt::Column<Person, Option<i64>, 2> = rt::column();
     /// `number INTEGER`.
-    pub const number: rt::Column<Person, Option<i64>, 3> = rt::Column::new();
+    pub const number: rt::Column<Person, Option<i64>, 3> = rt::column();
     /// By the foreign key `person.user_id`.
     pub const login: rt::Relationship<Person, super::Account, rt::Optional> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -88,9 +88,9 @@ impl std::fmt::Display for AuditedUser {
 
 impl AuditedUser {
     /// `id integer`, primary key.
-    pub const id: rt::Column<AuditedUser, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<AuditedUser, i32, 0> = rt::column();
     /// `user_id integer`.
-    pub const user_id: rt::Column<AuditedUser, Option<i32>, 1> = rt::Column::new();
+    pub const user_id: rt::Column<AuditedUser, Option<i32>, 1> = rt::column();
     /// By the foreign key `audit.users.user_id`.
     pub const user: rt::Relationship<AuditedUser, super::User, rt::Optional> =
         rt::Relationship::new(&[(1, 0)], 0);

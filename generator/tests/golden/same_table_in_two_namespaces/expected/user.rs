@@ -80,7 +80,7 @@ impl std::fmt::Display for User {
 
 impl User {
     /// `id integer`, primary key.
-    pub const id: rt::Column<User, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<User, i32, 0> = rt::column();
     /// Back from the foreign key `audit.users.user_id`.
     pub const users: rt::Relationship<User, super::AuditedUser, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

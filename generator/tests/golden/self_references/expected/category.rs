@@ -94,9 +94,9 @@ impl std::fmt::Display for Category {
 
 impl Category {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Category, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Category, i64, 0> = rt::column();
     /// `parent_id INTEGER`.
-    pub const parent_id: rt::Column<Category, Option<i64>, 1> = rt::Column::new();
+    pub const parent_id: rt::Column<Category, Option<i64>, 1> = rt::column();
     /// By the foreign key `category.parent_id`.
     pub const parent: rt::Relationship<Category, Category, rt::ToItself<rt::Optional>> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -130,13 +130,13 @@ impl std::fmt::Display for Employee {
 
 impl Employee {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Employee, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Employee, i64, 0> = rt::column();
     /// `manager_id INTEGER`.
-    pub const manager_id: rt::Column<Employee, Option<i64>, 1> = rt::Column::new();
+    pub const manager_id: rt::Column<Employee, Option<i64>, 1> = rt::column();
     /// `mentor_id INTEGER`.
-    pub const mentor_id: rt::Column<Employee, Option<i64>, 2> = rt::Column::new();
+    pub const mentor_id: rt::Column<Employee, Option<i64>, 2> = rt::column();
     /// `deputy_id INTEGER`, unique.
-    pub const deputy_id: rt::Column<Employee, Option<i64>, 3> = rt::Column::new();
+    pub const deputy_id: rt::Column<Employee, Option<i64>, 3> = rt::column();
     /// By the foreign key `employee.manager_id`.
     pub const manager: rt::Relationship<Employee, Employee, rt::ToItself<rt::Optional>> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -94,9 +94,9 @@ impl std::fmt::Display for Node {
 
 impl Node {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Node, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Node, i64, 0> = rt::column();
     /// `next_node_id INTEGER`.
-    pub const next_node_id: rt::Column<Node, Option<i64>, 1> = rt::Column::new();
+    pub const next_node_id: rt::Column<Node, Option<i64>, 1> = rt::column();
     /// By the foreign key `nodes.next_node_id`.
     pub const next_node: rt::Relationship<Node, Node, rt::ToItself<rt::Optional>> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -109,15 +109,15 @@ impl std::fmt::Display for Login {
 
 impl Login {
     /// `id bigint`, primary key.
-    pub const id: rt::Column<Login, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Login, i64, 0> = rt::column();
     /// `name varchar(50)`, unique.
-    pub const name: rt::Column<Login, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Login, String, 1> = rt::column();
     /// `password varchar(100)`.
-    pub const password: rt::Column<Login, String, 2> = rt::Column::new();
+    pub const password: rt::Column<Login, String, 2> = rt::column();
     /// `type text`.
-    pub const r#type: rt::Column<Login, Option<String>, 3> = rt::Column::new();
+    pub const r#type: rt::Column<Login, Option<String>, 3> = rt::column();
     /// `tries integer`.
-    pub const tries: rt::Column<Login, i32, 4> = rt::Column::new();
+    pub const tries: rt::Column<Login, i32, 4> = rt::column();
     /// The unique key over `name`.
     pub const name_key: rt::UniqueKey<Login> = rt::UniqueKey::new(&[1]);
 

@@ -82,10 +82,9 @@ impl std::fmt::Display for Shirt {
 
 impl Shirt {
     /// `id INT`, primary key.
-    pub const id: rt::Column<Shirt, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Shirt, i32, 0> = rt::column();
     /// `colours SET('red', 'green', 'blue')`.
-    pub const colours: rt::Column<Shirt, aludel::types::Set<super::ShirtColour>, 1> =
-        rt::Column::new();
+    pub const colours: rt::Column<Shirt, aludel::types::Set<super::ShirtColour>, 1> = rt::column();
 
     /// Starts an insert into `shirt`.
     pub fn insert() -> ShirtInsert {

@@ -92,15 +92,14 @@ impl std::fmt::Display for Shirt {
 
 impl Shirt {
     /// `id INT`, primary key.
-    pub const id: rt::Column<Shirt, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Shirt, i32, 0> = rt::column();
     /// `colours SET('red', 'dark blue')`.
-    pub const colours: rt::Column<Shirt, aludel::types::Set<super::ShirtsColour>, 1> =
-        rt::Column::new();
+    pub const colours: rt::Column<Shirt, aludel::types::Set<super::ShirtsColour>, 1> = rt::column();
     /// `status SET('new', 'sold')`.
     pub const status: rt::Column<Shirt, Option<aludel::types::Set<super::ShirtsStatus>>, 2> =
-        rt::Column::new();
+        rt::column();
     /// `marks SET('a', '')`.
-    pub const marks: rt::Column<Shirt, Option<String>, 3> = rt::Column::new();
+    pub const marks: rt::Column<Shirt, Option<String>, 3> = rt::column();
 
     /// Starts an insert into `shirts`.
     pub fn insert() -> ShirtInsert {

@@ -91,13 +91,12 @@ impl std::fmt::Display for Trouser {
 
 impl Trouser {
     /// `id INT`, primary key.
-    pub const id: rt::Column<Trouser, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Trouser, i32, 0> = rt::column();
     /// `colours SET('red', '#')`.
     pub const colours: rt::Column<Trouser, Option<aludel::types::Set<super::Dye>>, 1> =
-        rt::Column::new();
+        rt::column();
     /// `sizes SET('S', 'L')`.
-    pub const sizes: rt::Column<Trouser, aludel::types::Set<super::TrousersSize>, 2> =
-        rt::Column::new();
+    pub const sizes: rt::Column<Trouser, aludel::types::Set<super::TrousersSize>, 2> = rt::column();
 
     /// Starts an insert into `trousers`.
     pub fn insert() -> TrouserInsert {

@@ -93,11 +93,11 @@ impl std::fmt::Display for Person {
 
 impl Person {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Person, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Person, i64, 0> = rt::column();
     /// `hobby_id INTEGER`.
-    pub const hobby_id: rt::Column<Person, Option<i64>, 1> = rt::Column::new();
+    pub const hobby_id: rt::Column<Person, Option<i64>, 1> = rt::column();
     /// `name TEXT`.
-    pub const name: rt::Column<Person, Option<String>, 2> = rt::Column::new();
+    pub const name: rt::Column<Person, Option<String>, 2> = rt::column();
     /// By the foreign key `person.hobby_id`.
     pub const hobby: rt::Relationship<Person, super::Hobby, rt::Optional> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -118,13 +118,13 @@ impl std::fmt::Display for Book {
 
 impl Book {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Book, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Book, i64, 0> = rt::column();
     /// `person_id INTEGER`.
-    pub const person_id: rt::Column<Book, i64, 1> = rt::Column::new();
+    pub const person_id: rt::Column<Book, i64, 1> = rt::column();
     /// `reviewer_id INTEGER`.
-    pub const reviewer_id: rt::Column<Book, Option<i64>, 2> = rt::Column::new();
+    pub const reviewer_id: rt::Column<Book, Option<i64>, 2> = rt::column();
     /// `translated_by INTEGER`.
-    pub const translated_by: rt::Column<Book, Option<i64>, 3> = rt::Column::new();
+    pub const translated_by: rt::Column<Book, Option<i64>, 3> = rt::column();
     /// By the foreign key `book.person_id`.
     pub const person: rt::Relationship<Book, super::Person, rt::One> =
         rt::Relationship::new(&[(1, 0)], 0);

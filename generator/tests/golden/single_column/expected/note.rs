@@ -57,7 +57,7 @@ impl std::fmt::Display for Note {
 
 impl Note {
     /// `text TEXT`.
-    pub const text: rt::Column<Note, String, 0> = rt::Column::new();
+    pub const text: rt::Column<Note, String, 0> = rt::column();
 
     /// Starts an insert into `note`.
     pub fn insert() -> NoteInsert {

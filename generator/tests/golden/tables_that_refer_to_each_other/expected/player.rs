@@ -94,9 +94,9 @@ impl std::fmt::Display for Player {
 
 impl Player {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Player, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Player, i64, 0> = rt::column();
     /// `team_id INTEGER`.
-    pub const team_id: rt::Column<Player, i64, 1> = rt::Column::new();
+    pub const team_id: rt::Column<Player, i64, 1> = rt::column();
     /// Back from the foreign key `team.captain_id`.
     pub const captain_teams: rt::Relationship<Player, super::Team, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

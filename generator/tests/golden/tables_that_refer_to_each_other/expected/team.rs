@@ -94,9 +94,9 @@ impl std::fmt::Display for Team {
 
 impl Team {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Team, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Team, i64, 0> = rt::column();
     /// `captain_id INTEGER`.
-    pub const captain_id: rt::Column<Team, Option<i64>, 1> = rt::Column::new();
+    pub const captain_id: rt::Column<Team, Option<i64>, 1> = rt::column();
     /// By the foreign key `team.captain_id`.
     pub const captain: rt::Relationship<Team, super::Player, rt::Optional> =
         rt::Relationship::new(&[(1, 0)], 0);

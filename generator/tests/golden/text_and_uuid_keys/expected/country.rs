@@ -84,9 +84,9 @@ impl std::fmt::Display for Country {
 
 impl Country {
     /// `code char(2)`, primary key.
-    pub const code: rt::Column<Country, String, 0> = rt::Column::new();
+    pub const code: rt::Column<Country, String, 0> = rt::column();
     /// `name text`.
-    pub const name: rt::Column<Country, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Country, String, 1> = rt::column();
     /// Back from the foreign key `device.country_code`.
     pub const devices: rt::Relationship<Country, super::Device, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

@@ -88,9 +88,9 @@ impl std::fmt::Display for Device {
 
 impl Device {
     /// `id uuid`, primary key.
-    pub const id: rt::Column<Device, aludel::types::Uuid, 0> = rt::Column::new();
+    pub const id: rt::Column<Device, aludel::types::Uuid, 0> = rt::column();
     /// `country_code char(2)`.
-    pub const country_code: rt::Column<Device, String, 1> = rt::Column::new();
+    pub const country_code: rt::Column<Device, String, 1> = rt::column();
     /// By the foreign key `device.country_code`.
     pub const country: rt::Relationship<Device, super::Country, rt::One> =
         rt::Relationship::new(&[(1, 0)], 0);

@@ -94,7 +94,7 @@ impl std::fmt::Display for Issue {
 
 impl Issue {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Issue, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Issue, i64, 0> = rt::column();
     /// Back from the foreign key `issue_labels.issue_id`.
     pub const issue_labels: rt::Relationship<Issue, super::IssueLabel, rt::Many> =
         rt::Relationship::new(&[(0, 0)], 0);

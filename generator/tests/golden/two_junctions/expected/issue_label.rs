@@ -102,9 +102,9 @@ impl std::fmt::Display for IssueLabel {
 
 impl IssueLabel {
     /// `issue_id INTEGER`, primary key.
-    pub const issue_id: rt::Column<IssueLabel, i64, 0> = rt::Column::new();
+    pub const issue_id: rt::Column<IssueLabel, i64, 0> = rt::column();
     /// `label_id INTEGER`, primary key.
-    pub const label_id: rt::Column<IssueLabel, i64, 1> = rt::Column::new();
+    pub const label_id: rt::Column<IssueLabel, i64, 1> = rt::column();
     /// By the foreign key `issue_labels.issue_id`.
     pub const issue: rt::Relationship<IssueLabel, super::Issue, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

@@ -102,9 +102,9 @@ impl std::fmt::Display for IssueLabelsToExclude {
 
 impl IssueLabelsToExclude {
     /// `excluding_issue_id INTEGER`, primary key.
-    pub const excluding_issue_id: rt::Column<IssueLabelsToExclude, i64, 0> = rt::Column::new();
+    pub const excluding_issue_id: rt::Column<IssueLabelsToExclude, i64, 0> = rt::column();
     /// `label_id INTEGER`, primary key.
-    pub const label_id: rt::Column<IssueLabelsToExclude, i64, 1> = rt::Column::new();
+    pub const label_id: rt::Column<IssueLabelsToExclude, i64, 1> = rt::column();
     /// By the foreign key `issue_labels_to_exclude.excluding_issue_id`.
     pub const excluding_issue: rt::Relationship<IssueLabelsToExclude, super::Issue, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

@@ -94,7 +94,7 @@ impl std::fmt::Display for Label {
 
 impl Label {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Label, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Label, i64, 0> = rt::column();
     /// Back from the foreign key `issue_labels.label_id`.
     pub const issue_labels: rt::Relationship<Label, super::IssueLabel, rt::Many> =
         rt::Relationship::new(&[(0, 1)], 0);

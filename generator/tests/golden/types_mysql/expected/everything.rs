@@ -203,56 +203,55 @@ impl std::fmt::Display for Everything {
 
 impl Everything {
     /// `id BIGINT UNSIGNED`, primary key.
-    pub const id: rt::Column<Everything, u64, 0> = rt::Column::new();
+    pub const id: rt::Column<Everything, u64, 0> = rt::column();
     /// `a_bool BOOL`.
-    pub const a_bool: rt::Column<Everything, bool, 1> = rt::Column::new();
+    pub const a_bool: rt::Column<Everything, bool, 1> = rt::column();
     /// `a_flag TINYINT(1)`.
-    pub const a_flag: rt::Column<Everything, bool, 2> = rt::Column::new();
+    pub const a_flag: rt::Column<Everything, bool, 2> = rt::column();
     /// `a_bit BIT(1)`.
-    pub const a_bit: rt::Column<Everything, bool, 3> = rt::Column::new();
+    pub const a_bit: rt::Column<Everything, bool, 3> = rt::column();
     /// `some_bits BIT(12)`.
-    pub const some_bits: rt::Column<Everything, Vec<u8>, 4> = rt::Column::new();
+    pub const some_bits: rt::Column<Everything, Vec<u8>, 4> = rt::column();
     /// `a_tinyint TINYINT`.
-    pub const a_tinyint: rt::Column<Everything, i8, 5> = rt::Column::new();
+    pub const a_tinyint: rt::Column<Everything, i8, 5> = rt::column();
     /// `an_unsigned_tinyint TINYINT UNSIGNED`.
-    pub const an_unsigned_tinyint: rt::Column<Everything, u8, 6> = rt::Column::new();
+    pub const an_unsigned_tinyint: rt::Column<Everything, u8, 6> = rt::column();
     /// `a_smallint SMALLINT UNSIGNED`.
-    pub const a_smallint: rt::Column<Everything, u16, 7> = rt::Column::new();
+    pub const a_smallint: rt::Column<Everything, u16, 7> = rt::column();
     /// `a_mediumint MEDIUMINT`.
-    pub const a_mediumint: rt::Column<Everything, i32, 8> = rt::Column::new();
+    pub const a_mediumint: rt::Column<Everything, i32, 8> = rt::column();
     /// `an_int INT UNSIGNED`.
-    pub const an_int: rt::Column<Everything, u32, 9> = rt::Column::new();
+    pub const an_int: rt::Column<Everything, u32, 9> = rt::column();
     /// `a_padded_int INT(8) ZEROFILL`.
-    pub const a_padded_int: rt::Column<Everything, u32, 10> = rt::Column::new();
+    pub const a_padded_int: rt::Column<Everything, u32, 10> = rt::column();
     /// `a_year YEAR`.
-    pub const a_year: rt::Column<Everything, i16, 11> = rt::Column::new();
+    pub const a_year: rt::Column<Everything, i16, 11> = rt::column();
     /// `a_float FLOAT`.
-    pub const a_float: rt::Column<Everything, f32, 12> = rt::Column::new();
+    pub const a_float: rt::Column<Everything, f32, 12> = rt::column();
     /// `a_double DOUBLE`.
-    pub const a_double: rt::Column<Everything, f64, 13> = rt::Column::new();
+    pub const a_double: rt::Column<Everything, f64, 13> = rt::column();
     /// `a_decimal DECIMAL(10, 2)`.
-    pub const a_decimal: rt::Column<Everything, aludel::types::Decimal, 14> = rt::Column::new();
+    pub const a_decimal: rt::Column<Everything, aludel::types::Decimal, 14> = rt::column();
     /// `a_varchar VARCHAR(20) CHARACTER SET utf8mb4`.
-    pub const a_varchar: rt::Column<Everything, String, 15> = rt::Column::new();
+    pub const a_varchar: rt::Column<Everything, String, 15> = rt::column();
     /// `a_longtext LONGTEXT`.
-    pub const a_longtext: rt::Column<Everything, String, 16> = rt::Column::new();
+    pub const a_longtext: rt::Column<Everything, String, 16> = rt::column();
     /// `a_binary BINARY(16)`.
-    pub const a_binary: rt::Column<Everything, Vec<u8>, 17> = rt::Column::new();
+    pub const a_binary: rt::Column<Everything, Vec<u8>, 17> = rt::column();
     /// `a_blob MEDIUMBLOB`.
-    pub const a_blob: rt::Column<Everything, Vec<u8>, 18> = rt::Column::new();
+    pub const a_blob: rt::Column<Everything, Vec<u8>, 18> = rt::column();
     /// `a_date DATE`.
-    pub const a_date: rt::Column<Everything, aludel::types::Date, 19> = rt::Column::new();
+    pub const a_date: rt::Column<Everything, aludel::types::Date, 19> = rt::column();
     /// `a_time TIME`.
-    pub const a_time: rt::Column<Everything, aludel::types::Time, 20> = rt::Column::new();
+    pub const a_time: rt::Column<Everything, aludel::types::Time, 20> = rt::column();
     /// `a_datetime DATETIME(6)`.
-    pub const a_datetime: rt::Column<Everything, aludel::types::DateTime, 21> = rt::Column::new();
+    pub const a_datetime: rt::Column<Everything, aludel::types::DateTime, 21> = rt::column();
     /// `a_timestamp TIMESTAMP`.
-    pub const a_timestamp: rt::Column<Everything, aludel::types::UtcDateTime, 22> =
-        rt::Column::new();
+    pub const a_timestamp: rt::Column<Everything, aludel::types::UtcDateTime, 22> = rt::column();
     /// `a_json JSON`.
-    pub const a_json: rt::Column<Everything, aludel::types::Json, 23> = rt::Column::new();
+    pub const a_json: rt::Column<Everything, aludel::types::Json, 23> = rt::column();
     /// `a_point POINT`.
-    pub const a_point: rt::Column<Everything, Option<aludel::types::Value>, 24> = rt::Column::new();
+    pub const a_point: rt::Column<Everything, Option<aludel::types::Value>, 24> = rt::column();
 
     /// Starts an insert into `everything`.
     pub fn insert() -> EverythingInsert {

@@ -203,58 +203,55 @@ impl std::fmt::Display for Everything {
 
 impl Everything {
     /// `id bigint`, primary key.
-    pub const id: rt::Column<Everything, i64, 0, rt::ReadOnly> = rt::Column::new();
+    pub const id: rt::Column<Everything, i64, 0, rt::ReadOnly> = rt::column();
     /// `a_bool boolean`.
-    pub const a_bool: rt::Column<Everything, bool, 1> = rt::Column::new();
+    pub const a_bool: rt::Column<Everything, bool, 1> = rt::column();
     /// `a_smallint smallint`.
-    pub const a_smallint: rt::Column<Everything, i16, 2> = rt::Column::new();
+    pub const a_smallint: rt::Column<Everything, i16, 2> = rt::column();
     /// `an_integer integer`.
-    pub const an_integer: rt::Column<Everything, i32, 3> = rt::Column::new();
+    pub const an_integer: rt::Column<Everything, i32, 3> = rt::column();
     /// `a_real real`.
-    pub const a_real: rt::Column<Everything, f32, 4> = rt::Column::new();
+    pub const a_real: rt::Column<Everything, f32, 4> = rt::column();
     /// `a_double double precision`.
-    pub const a_double: rt::Column<Everything, f64, 5> = rt::Column::new();
+    pub const a_double: rt::Column<Everything, f64, 5> = rt::column();
     /// `a_numeric numeric(10, 2)`.
-    pub const a_numeric: rt::Column<Everything, aludel::types::Decimal, 6> = rt::Column::new();
+    pub const a_numeric: rt::Column<Everything, aludel::types::Decimal, 6> = rt::column();
     /// `a_money money`.
-    pub const a_money: rt::Column<Everything, aludel::types::Value, 7> = rt::Column::new();
+    pub const a_money: rt::Column<Everything, aludel::types::Value, 7> = rt::column();
     /// `a_text text`.
-    pub const a_text: rt::Column<Everything, String, 8> = rt::Column::new();
+    pub const a_text: rt::Column<Everything, String, 8> = rt::column();
     /// `a_varchar character varying(20)`.
-    pub const a_varchar: rt::Column<Everything, String, 9> = rt::Column::new();
+    pub const a_varchar: rt::Column<Everything, String, 9> = rt::column();
     /// `a_char char(3)`.
-    pub const a_char: rt::Column<Everything, String, 10> = rt::Column::new();
+    pub const a_char: rt::Column<Everything, String, 10> = rt::column();
     /// `a_bytea bytea`.
-    pub const a_bytea: rt::Column<Everything, Vec<u8>, 11> = rt::Column::new();
+    pub const a_bytea: rt::Column<Everything, Vec<u8>, 11> = rt::column();
     /// `a_date date`.
-    pub const a_date: rt::Column<Everything, aludel::types::Date, 12> = rt::Column::new();
+    pub const a_date: rt::Column<Everything, aludel::types::Date, 12> = rt::column();
     /// `a_time time`.
-    pub const a_time: rt::Column<Everything, aludel::types::Time, 13> = rt::Column::new();
+    pub const a_time: rt::Column<Everything, aludel::types::Time, 13> = rt::column();
     /// `a_time_zone time with time zone`.
-    pub const a_time_zone: rt::Column<Everything, String, 14> = rt::Column::new();
+    pub const a_time_zone: rt::Column<Everything, String, 14> = rt::column();
     /// `a_timestamp timestamp(3)`.
-    pub const a_timestamp: rt::Column<Everything, aludel::types::DateTime, 15> = rt::Column::new();
+    pub const a_timestamp: rt::Column<Everything, aludel::types::DateTime, 15> = rt::column();
     /// `a_timestamptz timestamptz`.
-    pub const a_timestamptz: rt::Column<Everything, aludel::types::UtcDateTime, 16> =
-        rt::Column::new();
+    pub const a_timestamptz: rt::Column<Everything, aludel::types::UtcDateTime, 16> = rt::column();
     /// `an_interval interval`.
-    pub const an_interval: rt::Column<Everything, String, 17> = rt::Column::new();
+    pub const an_interval: rt::Column<Everything, String, 17> = rt::column();
     /// `a_uuid uuid`.
-    pub const a_uuid: rt::Column<Everything, aludel::types::Uuid, 18> = rt::Column::new();
+    pub const a_uuid: rt::Column<Everything, aludel::types::Uuid, 18> = rt::column();
     /// `a_json json`.
-    pub const a_json: rt::Column<Everything, aludel::types::Json, 19> = rt::Column::new();
+    pub const a_json: rt::Column<Everything, aludel::types::Json, 19> = rt::column();
     /// `a_jsonb jsonb`.
-    pub const a_jsonb: rt::Column<Everything, aludel::types::Json, 20> = rt::Column::new();
+    pub const a_jsonb: rt::Column<Everything, aludel::types::Json, 20> = rt::column();
     /// `an_array integer[]`.
-    pub const an_array: rt::Column<Everything, Vec<i32>, 21> = rt::Column::new();
+    pub const an_array: rt::Column<Everything, Vec<i32>, 21> = rt::column();
     /// `an_inet inet`.
-    pub const an_inet: rt::Column<Everything, Option<aludel::types::Inet>, 22> = rt::Column::new();
+    pub const an_inet: rt::Column<Everything, Option<aludel::types::Inet>, 22> = rt::column();
     /// `a_range int4range`.
-    pub const a_range: rt::Column<Everything, Option<aludel::types::Range<i32>>, 23> =
-        rt::Column::new();
+    pub const a_range: rt::Column<Everything, Option<aludel::types::Range<i32>>, 23> = rt::column();
     /// `a_vector tsvector`.
-    pub const a_vector: rt::Column<Everything, Option<aludel::types::Value>, 24> =
-        rt::Column::new();
+    pub const a_vector: rt::Column<Everything, Option<aludel::types::Value>, 24> = rt::column();
 
     /// Starts an insert into `everything`.
     pub fn insert() -> EverythingInsert {

@@ -191,52 +191,51 @@ impl std::fmt::Display for Everything {
 
 impl Everything {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Everything, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Everything, i64, 0> = rt::column();
     /// `a_bool BOOLEAN`.
-    pub const a_bool: rt::Column<Everything, bool, 1> = rt::Column::new();
+    pub const a_bool: rt::Column<Everything, bool, 1> = rt::column();
     /// `a_tinyint TINYINT`.
-    pub const a_tinyint: rt::Column<Everything, i8, 2> = rt::Column::new();
+    pub const a_tinyint: rt::Column<Everything, i8, 2> = rt::column();
     /// `a_smallint SMALLINT`.
-    pub const a_smallint: rt::Column<Everything, i16, 3> = rt::Column::new();
+    pub const a_smallint: rt::Column<Everything, i16, 3> = rt::column();
     /// `an_int INT`.
-    pub const an_int: rt::Column<Everything, i64, 4> = rt::Column::new();
+    pub const an_int: rt::Column<Everything, i64, 4> = rt::column();
     /// `a_bigint BIGINT`.
-    pub const a_bigint: rt::Column<Everything, i64, 5> = rt::Column::new();
+    pub const a_bigint: rt::Column<Everything, i64, 5> = rt::column();
     /// `a_real REAL`.
-    pub const a_real: rt::Column<Everything, f64, 6> = rt::Column::new();
+    pub const a_real: rt::Column<Everything, f64, 6> = rt::column();
     /// `a_float FLOAT`.
-    pub const a_float: rt::Column<Everything, f64, 7> = rt::Column::new();
+    pub const a_float: rt::Column<Everything, f64, 7> = rt::column();
     /// `a_double DOUBLE`.
-    pub const a_double: rt::Column<Everything, f64, 8> = rt::Column::new();
+    pub const a_double: rt::Column<Everything, f64, 8> = rt::column();
     /// `a_decimal DECIMAL(10, 2)`.
-    pub const a_decimal: rt::Column<Everything, aludel::types::Decimal, 9> = rt::Column::new();
+    pub const a_decimal: rt::Column<Everything, aludel::types::Decimal, 9> = rt::column();
     /// `a_numeric NUMERIC`.
-    pub const a_numeric: rt::Column<Everything, aludel::types::Decimal, 10> = rt::Column::new();
+    pub const a_numeric: rt::Column<Everything, aludel::types::Decimal, 10> = rt::column();
     /// `a_text TEXT`.
-    pub const a_text: rt::Column<Everything, String, 11> = rt::Column::new();
+    pub const a_text: rt::Column<Everything, String, 11> = rt::column();
     /// `a_varchar VARCHAR(20)`.
-    pub const a_varchar: rt::Column<Everything, String, 12> = rt::Column::new();
+    pub const a_varchar: rt::Column<Everything, String, 12> = rt::column();
     /// `a_char CHAR(3)`.
-    pub const a_char: rt::Column<Everything, String, 13> = rt::Column::new();
+    pub const a_char: rt::Column<Everything, String, 13> = rt::column();
     /// `a_blob BLOB`.
-    pub const a_blob: rt::Column<Everything, Vec<u8>, 14> = rt::Column::new();
+    pub const a_blob: rt::Column<Everything, Vec<u8>, 14> = rt::column();
     /// `a_date DATE`.
-    pub const a_date: rt::Column<Everything, aludel::types::Date, 15> = rt::Column::new();
+    pub const a_date: rt::Column<Everything, aludel::types::Date, 15> = rt::column();
     /// `a_time TIME`.
-    pub const a_time: rt::Column<Everything, aludel::types::Time, 16> = rt::Column::new();
+    pub const a_time: rt::Column<Everything, aludel::types::Time, 16> = rt::column();
     /// `a_datetime DATETIME`.
-    pub const a_datetime: rt::Column<Everything, aludel::types::DateTime, 17> = rt::Column::new();
+    pub const a_datetime: rt::Column<Everything, aludel::types::DateTime, 17> = rt::column();
     /// `a_timestamp TIMESTAMP`.
-    pub const a_timestamp: rt::Column<Everything, aludel::types::DateTime, 18> = rt::Column::new();
+    pub const a_timestamp: rt::Column<Everything, aludel::types::DateTime, 18> = rt::column();
     /// `a_uuid UUID`.
-    pub const a_uuid: rt::Column<Everything, aludel::types::Uuid, 19> = rt::Column::new();
+    pub const a_uuid: rt::Column<Everything, aludel::types::Uuid, 19> = rt::column();
     /// `a_json JSON`.
-    pub const a_json: rt::Column<Everything, aludel::types::Json, 20> = rt::Column::new();
+    pub const a_json: rt::Column<Everything, aludel::types::Json, 20> = rt::column();
     /// `anything`.
-    pub const anything: rt::Column<Everything, Option<aludel::types::Value>, 21> =
-        rt::Column::new();
+    pub const anything: rt::Column<Everything, Option<aludel::types::Value>, 21> = rt::column();
     /// `odd VARYING CHARACTER(20)`.
-    pub const odd: rt::Column<Everything, Option<String>, 22> = rt::Column::new();
+    pub const odd: rt::Column<Everything, Option<String>, 22> = rt::column();
 
     /// Starts an insert into `everything`.
     pub fn insert() -> EverythingInsert {

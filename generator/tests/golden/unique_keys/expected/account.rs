@@ -135,27 +135,27 @@ impl std::fmt::Display for Account {
 
 impl Account {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Account, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Account, i64, 0> = rt::column();
     /// `email TEXT`, unique.
-    pub const email: rt::Column<Account, String, 1> = rt::Column::new();
+    pub const email: rt::Column<Account, String, 1> = rt::column();
     /// `email_key TEXT`.
-    pub const email_key: rt::Column<Account, Option<String>, 2> = rt::Column::new();
+    pub const email_key: rt::Column<Account, Option<String>, 2> = rt::column();
     /// `code INTEGER`, unique.
-    pub const code: rt::Column<Account, i64, 3> = rt::Column::new();
+    pub const code: rt::Column<Account, i64, 3> = rt::column();
     /// `code_key_id INTEGER`.
-    pub const code_key_id: rt::Column<Account, Option<i64>, 4> = rt::Column::new();
+    pub const code_key_id: rt::Column<Account, Option<i64>, 4> = rt::column();
     /// `nick TEXT`, unique.
-    pub const nick: rt::Column<Account, String, 5> = rt::Column::new();
+    pub const nick: rt::Column<Account, String, 5> = rt::column();
     /// `primary INTEGER`, unique.
-    pub const primary: rt::Column<Account, Option<i64>, 6> = rt::Column::new();
+    pub const primary: rt::Column<Account, Option<i64>, 6> = rt::column();
     /// `a INTEGER`.
-    pub const a: rt::Column<Account, Option<i64>, 7> = rt::Column::new();
+    pub const a: rt::Column<Account, Option<i64>, 7> = rt::column();
     /// `b INTEGER`.
-    pub const b: rt::Column<Account, Option<i64>, 8> = rt::Column::new();
+    pub const b: rt::Column<Account, Option<i64>, 8> = rt::column();
     /// `a_and_b INTEGER`, unique.
-    pub const a_and_b: rt::Column<Account, Option<i64>, 9> = rt::Column::new();
+    pub const a_and_b: rt::Column<Account, Option<i64>, 9> = rt::column();
     /// `type TEXT`, unique.
-    pub const r#type: rt::Column<Account, Option<String>, 10> = rt::Column::new();
+    pub const r#type: rt::Column<Account, Option<String>, 10> = rt::column();
     /// By the foreign key `account.code_key_id`.
     pub const code_key: rt::Relationship<Account, super::Owner, rt::Optional> =
         rt::Relationship::new(&[(4, 0)], 0);

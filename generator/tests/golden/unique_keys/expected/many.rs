@@ -144,29 +144,29 @@ impl std::fmt::Display for Many {
 
 impl Many {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Many, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Many, i64, 0> = rt::column();
     /// `k1 INTEGER`, unique.
-    pub const k1: rt::Column<Many, Option<i64>, 1> = rt::Column::new();
+    pub const k1: rt::Column<Many, Option<i64>, 1> = rt::column();
     /// `k2 INTEGER`, unique.
-    pub const k2: rt::Column<Many, Option<i64>, 2> = rt::Column::new();
+    pub const k2: rt::Column<Many, Option<i64>, 2> = rt::column();
     /// `k3 INTEGER`, unique.
-    pub const k3: rt::Column<Many, Option<i64>, 3> = rt::Column::new();
+    pub const k3: rt::Column<Many, Option<i64>, 3> = rt::column();
     /// `k4 INTEGER`, unique.
-    pub const k4: rt::Column<Many, Option<i64>, 4> = rt::Column::new();
+    pub const k4: rt::Column<Many, Option<i64>, 4> = rt::column();
     /// `k5 INTEGER`, unique.
-    pub const k5: rt::Column<Many, Option<i64>, 5> = rt::Column::new();
+    pub const k5: rt::Column<Many, Option<i64>, 5> = rt::column();
     /// `k6 INTEGER`, unique.
-    pub const k6: rt::Column<Many, Option<i64>, 6> = rt::Column::new();
+    pub const k6: rt::Column<Many, Option<i64>, 6> = rt::column();
     /// `k7 INTEGER`, unique.
-    pub const k7: rt::Column<Many, Option<i64>, 7> = rt::Column::new();
+    pub const k7: rt::Column<Many, Option<i64>, 7> = rt::column();
     /// `k8 INTEGER`, unique.
-    pub const k8: rt::Column<Many, Option<i64>, 8> = rt::Column::new();
+    pub const k8: rt::Column<Many, Option<i64>, 8> = rt::column();
     /// `k9 INTEGER`, unique.
-    pub const k9: rt::Column<Many, Option<i64>, 9> = rt::Column::new();
+    pub const k9: rt::Column<Many, Option<i64>, 9> = rt::column();
     /// `k10 INTEGER`, unique.
-    pub const k10: rt::Column<Many, Option<i64>, 10> = rt::Column::new();
+    pub const k10: rt::Column<Many, Option<i64>, 10> = rt::column();
     /// `k11 INTEGER`, unique.
-    pub const k11: rt::Column<Many, Option<i64>, 11> = rt::Column::new();
+    pub const k11: rt::Column<Many, Option<i64>, 11> = rt::column();
     /// The unique key over `k1`.
     pub const k1_key: rt::UniqueKey<Many> = rt::UniqueKey::new(&[1]);
     /// The unique key over `k2`.

@@ -80,7 +80,7 @@ impl std::fmt::Display for Owner {
 
 impl Owner {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Owner, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Owner, i64, 0> = rt::column();
     /// Back from the foreign key `account.code_key_id`.
     pub const code_key_accounts: rt::Relationship<Owner, super::Account, rt::Many> =
         rt::Relationship::new(&[(0, 4)], 0);

@@ -126,49 +126,49 @@ impl std::fmt::Display for Wide {
 
 impl Wide {
     /// `c1 INTEGER`.
-    pub const c1: rt::Column<Wide, Option<i64>, 0> = rt::Column::new();
+    pub const c1: rt::Column<Wide, Option<i64>, 0> = rt::column();
     /// `c2 INTEGER`.
-    pub const c2: rt::Column<Wide, Option<i64>, 1> = rt::Column::new();
+    pub const c2: rt::Column<Wide, Option<i64>, 1> = rt::column();
     /// `c3 INTEGER`.
-    pub const c3: rt::Column<Wide, Option<i64>, 2> = rt::Column::new();
+    pub const c3: rt::Column<Wide, Option<i64>, 2> = rt::column();
     /// `c4 INTEGER`.
-    pub const c4: rt::Column<Wide, Option<i64>, 3> = rt::Column::new();
+    pub const c4: rt::Column<Wide, Option<i64>, 3> = rt::column();
     /// `c5 INTEGER`.
-    pub const c5: rt::Column<Wide, Option<i64>, 4> = rt::Column::new();
+    pub const c5: rt::Column<Wide, Option<i64>, 4> = rt::column();
     /// `c6 INTEGER`.
-    pub const c6: rt::Column<Wide, Option<i64>, 5> = rt::Column::new();
+    pub const c6: rt::Column<Wide, Option<i64>, 5> = rt::column();
     /// `c7 INTEGER`.
-    pub const c7: rt::Column<Wide, Option<i64>, 6> = rt::Column::new();
+    pub const c7: rt::Column<Wide, Option<i64>, 6> = rt::column();
     /// `c8 INTEGER`.
-    pub const c8: rt::Column<Wide, Option<i64>, 7> = rt::Column::new();
+    pub const c8: rt::Column<Wide, Option<i64>, 7> = rt::column();
     /// `c9 INTEGER`.
-    pub const c9: rt::Column<Wide, Option<i64>, 8> = rt::Column::new();
+    pub const c9: rt::Column<Wide, Option<i64>, 8> = rt::column();
     /// `c10 INTEGER`.
-    pub const c10: rt::Column<Wide, Option<i64>, 9> = rt::Column::new();
+    pub const c10: rt::Column<Wide, Option<i64>, 9> = rt::column();
     /// `c11 INTEGER`.
-    pub const c11: rt::Column<Wide, Option<i64>, 10> = rt::Column::new();
+    pub const c11: rt::Column<Wide, Option<i64>, 10> = rt::column();
     /// `c12 INTEGER`.
-    pub const c12: rt::Column<Wide, Option<i64>, 11> = rt::Column::new();
+    pub const c12: rt::Column<Wide, Option<i64>, 11> = rt::column();
     /// `c13 INTEGER`.
-    pub const c13: rt::Column<Wide, Option<i64>, 12> = rt::Column::new();
+    pub const c13: rt::Column<Wide, Option<i64>, 12> = rt::column();
     /// `c14 INTEGER`.
-    pub const c14: rt::Column<Wide, Option<i64>, 13> = rt::Column::new();
+    pub const c14: rt::Column<Wide, Option<i64>, 13> = rt::column();
     /// `c15 INTEGER`.
-    pub const c15: rt::Column<Wide, Option<i64>, 14> = rt::Column::new();
+    pub const c15: rt::Column<Wide, Option<i64>, 14> = rt::column();
     /// `c16 INTEGER`.
-    pub const c16: rt::Column<Wide, Option<i64>, 15> = rt::Column::new();
+    pub const c16: rt::Column<Wide, Option<i64>, 15> = rt::column();
     /// `c17 INTEGER`.
-    pub const c17: rt::Column<Wide, Option<i64>, 16> = rt::Column::new();
+    pub const c17: rt::Column<Wide, Option<i64>, 16> = rt::column();
     /// `c18 INTEGER`.
-    pub const c18: rt::Column<Wide, Option<i64>, 17> = rt::Column::new();
+    pub const c18: rt::Column<Wide, Option<i64>, 17> = rt::column();
     /// `c19 INTEGER`.
-    pub const c19: rt::Column<Wide, Option<i64>, 18> = rt::Column::new();
+    pub const c19: rt::Column<Wide, Option<i64>, 18> = rt::column();
     /// `c20 INTEGER`.
-    pub const c20: rt::Column<Wide, Option<i64>, 19> = rt::Column::new();
+    pub const c20: rt::Column<Wide, Option<i64>, 19> = rt::column();
     /// `c21 INTEGER`.
-    pub const c21: rt::Column<Wide, Option<i64>, 20> = rt::Column::new();
+    pub const c21: rt::Column<Wide, Option<i64>, 20> = rt::column();
     /// `c22 INTEGER`.
-    pub const c22: rt::Column<Wide, Option<i64>, 21> = rt::Column::new();
+    pub const c22: rt::Column<Wide, Option<i64>, 21> = rt::column();
     /// The unique key over `c1` and `c2` and `c3` and `c4` and `c5` and `c6` and `c7` and `c8` and `c9` and `c10` and `c11` and `c12` and `c13` and `c14` and `c15` and `c16` and `c17` and `c18` and `c19` and `c20` and `c21` and `c22`.
     pub const c1_and_c2_and_c3_and_c4_and_c5_and_c6_and_c7_and_c8_and_c9_and_c10_and_c11_and_c12_and_c13_and_c14_and_c15_and_c16_and_c17_and_c18_and_c19_and_c20_and_c21_and_c22_key: rt::UniqueKey<Wide> =
         rt::UniqueKey::new(&[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21]);

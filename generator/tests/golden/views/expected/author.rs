@@ -108,13 +108,13 @@ impl std::fmt::Display for Author {
 
 impl Author {
     /// `id INTEGER`, primary key.
-    pub const id: rt::Column<Author, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<Author, i64, 0> = rt::column();
     /// `name TEXT`.
-    pub const name: rt::Column<Author, String, 1> = rt::Column::new();
+    pub const name: rt::Column<Author, String, 1> = rt::column();
     /// `mentor_id INTEGER`.
-    pub const mentor_id: rt::Column<Author, Option<i64>, 2> = rt::Column::new();
+    pub const mentor_id: rt::Column<Author, Option<i64>, 2> = rt::column();
     /// `kind TEXT`.
-    pub const kind: rt::Column<Author, super::AuthorKind, 3> = rt::Column::new();
+    pub const kind: rt::Column<Author, super::AuthorKind, 3> = rt::column();
     /// By the foreign key `author.mentor_id`.
     pub const mentor: rt::Relationship<Author, Author, rt::ToItself<rt::Optional>> =
         rt::Relationship::new(&[(2, 0)], 0);

@@ -60,7 +60,7 @@ impl std::fmt::Display for Both {
 
 impl Both {
     /// `id INTEGER`.
-    pub const id: rt::Column<Both, i64, 0, rt::ReadOnly> = rt::Column::new();
+    pub const id: rt::Column<Both, i64, 0, rt::ReadOnly> = rt::column();
     /// `text TEXT`.
-    pub const text: rt::Column<Both, Option<String>, 1, rt::ReadOnly> = rt::Column::new();
+    pub const text: rt::Column<Both, Option<String>, 1, rt::ReadOnly> = rt::column();
 }

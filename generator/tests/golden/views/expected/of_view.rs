@@ -92,27 +92,27 @@ impl std::fmt::Display for OfView {
 
 impl OfView {
     /// `author_id INTEGER`.
-    pub const author_id: rt::Column<OfView, i64, 0, rt::ReadOnly> = rt::Column::new();
+    pub const author_id: rt::Column<OfView, i64, 0, rt::ReadOnly> = rt::column();
     /// `n bigint`.
-    pub const n: rt::Column<OfView, i64, 1, rt::ReadOnly> = rt::Column::new();
+    pub const n: rt::Column<OfView, i64, 1, rt::ReadOnly> = rt::column();
     /// `pages bigint`.
-    pub const pages: rt::Column<OfView, i64, 2, rt::ReadOnly> = rt::Column::new();
+    pub const pages: rt::Column<OfView, i64, 2, rt::ReadOnly> = rt::column();
     /// `dearest REAL`.
-    pub const dearest: rt::Column<OfView, f64, 3, rt::ReadOnly> = rt::Column::new();
+    pub const dearest: rt::Column<OfView, f64, 3, rt::ReadOnly> = rt::column();
     /// `name TEXT`.
-    pub const name: rt::Column<OfView, String, 4, rt::ReadOnly> = rt::Column::new();
+    pub const name: rt::Column<OfView, String, 4, rt::ReadOnly> = rt::column();
     /// `how_many text`.
-    pub const how_many: rt::Column<OfView, String, 5, rt::ReadOnly> = rt::Column::new();
+    pub const how_many: rt::Column<OfView, String, 5, rt::ReadOnly> = rt::column();
     /// `text text`.
-    pub const text: rt::Column<OfView, String, 6, rt::ReadOnly> = rt::Column::new();
+    pub const text: rt::Column<OfView, String, 6, rt::ReadOnly> = rt::column();
     /// `free boolean`.
-    pub const free: rt::Column<OfView, bool, 7, rt::ReadOnly> = rt::Column::new();
+    pub const free: rt::Column<OfView, bool, 7, rt::ReadOnly> = rt::column();
     /// `more bigint`.
-    pub const more: rt::Column<OfView, i64, 8, rt::ReadOnly> = rt::Column::new();
+    pub const more: rt::Column<OfView, i64, 8, rt::ReadOnly> = rt::column();
     /// `all_books bigint`.
-    pub const all_books: rt::Column<OfView, i64, 9, rt::ReadOnly> = rt::Column::new();
+    pub const all_books: rt::Column<OfView, i64, 9, rt::ReadOnly> = rt::column();
     /// `half bigint`.
-    pub const half: rt::Column<OfView, Option<i64>, 10, rt::ReadOnly> = rt::Column::new();
+    pub const half: rt::Column<OfView, Option<i64>, 10, rt::ReadOnly> = rt::column();
     /// `kind TEXT`.
-    pub const kind: rt::Column<OfView, super::AuthorKind, 11, rt::ReadOnly> = rt::Column::new();
+    pub const kind: rt::Column<OfView, super::AuthorKind, 11, rt::ReadOnly> = rt::column();
 }

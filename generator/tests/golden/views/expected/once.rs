@@ -72,15 +72,15 @@ impl std::fmt::Display for Once {
 
 impl Once {
     /// `author_id INTEGER`.
-    pub const author_id: rt::Column<Once, i64, 0, rt::ReadOnly> = rt::Column::new();
+    pub const author_id: rt::Column<Once, i64, 0, rt::ReadOnly> = rt::column();
     /// `id INTEGER`.
-    pub const id: rt::Column<Once, i64, 1, rt::ReadOnly> = rt::Column::new();
+    pub const id: rt::Column<Once, i64, 1, rt::ReadOnly> = rt::column();
     /// `title TEXT`.
-    pub const title: rt::Column<Once, String, 2, rt::ReadOnly> = rt::Column::new();
+    pub const title: rt::Column<Once, String, 2, rt::ReadOnly> = rt::column();
     /// `price REAL`.
-    pub const price: rt::Column<Once, Option<f64>, 3, rt::ReadOnly> = rt::Column::new();
+    pub const price: rt::Column<Once, Option<f64>, 3, rt::ReadOnly> = rt::column();
     /// `pages INTEGER`.
-    pub const pages: rt::Column<Once, i64, 4, rt::ReadOnly> = rt::Column::new();
+    pub const pages: rt::Column<Once, i64, 4, rt::ReadOnly> = rt::column();
     /// `name TEXT`.
-    pub const name: rt::Column<Once, String, 5, rt::ReadOnly> = rt::Column::new();
+    pub const name: rt::Column<Once, String, 5, rt::ReadOnly> = rt::column();
 }

@@ -66,11 +66,11 @@ impl std::fmt::Display for Poet {
 
 impl Poet {
     /// `id INTEGER`.
-    pub const id: rt::Column<Poet, i64, 0, rt::ReadOnly> = rt::Column::new();
+    pub const id: rt::Column<Poet, i64, 0, rt::ReadOnly> = rt::column();
     /// `name TEXT`.
-    pub const name: rt::Column<Poet, String, 1, rt::ReadOnly> = rt::Column::new();
+    pub const name: rt::Column<Poet, String, 1, rt::ReadOnly> = rt::column();
     /// `mentor_id INTEGER`.
-    pub const mentor_id: rt::Column<Poet, i64, 2, rt::ReadOnly> = rt::Column::new();
+    pub const mentor_id: rt::Column<Poet, i64, 2, rt::ReadOnly> = rt::column();
     /// `kind TEXT`.
-    pub const kind: rt::Column<Poet, super::AuthorKind, 3, rt::ReadOnly> = rt::Column::new();
+    pub const kind: rt::Column<Poet, super::AuthorKind, 3, rt::ReadOnly> = rt::column();
 }

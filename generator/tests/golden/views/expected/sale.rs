@@ -88,25 +88,25 @@ impl std::fmt::Display for Sale {
 
 impl Sale {
     /// `author_id INTEGER`.
-    pub const author_id: rt::Column<Sale, i64, 0, rt::ReadOnly> = rt::Column::new();
+    pub const author_id: rt::Column<Sale, i64, 0, rt::ReadOnly> = rt::column();
     /// `n bigint`.
-    pub const n: rt::Column<Sale, i64, 1, rt::ReadOnly> = rt::Column::new();
+    pub const n: rt::Column<Sale, i64, 1, rt::ReadOnly> = rt::column();
     /// `pages bigint`.
-    pub const pages: rt::Column<Sale, i64, 2, rt::ReadOnly> = rt::Column::new();
+    pub const pages: rt::Column<Sale, i64, 2, rt::ReadOnly> = rt::column();
     /// `dearest REAL`.
-    pub const dearest: rt::Column<Sale, f64, 3, rt::ReadOnly> = rt::Column::new();
+    pub const dearest: rt::Column<Sale, f64, 3, rt::ReadOnly> = rt::column();
     /// `name TEXT`.
-    pub const name: rt::Column<Sale, String, 4, rt::ReadOnly> = rt::Column::new();
+    pub const name: rt::Column<Sale, String, 4, rt::ReadOnly> = rt::column();
     /// `how_many text`.
-    pub const how_many: rt::Column<Sale, String, 5, rt::ReadOnly> = rt::Column::new();
+    pub const how_many: rt::Column<Sale, String, 5, rt::ReadOnly> = rt::column();
     /// `text text`.
-    pub const text: rt::Column<Sale, String, 6, rt::ReadOnly> = rt::Column::new();
+    pub const text: rt::Column<Sale, String, 6, rt::ReadOnly> = rt::column();
     /// `free boolean`.
-    pub const free: rt::Column<Sale, bool, 7, rt::ReadOnly> = rt::Column::new();
+    pub const free: rt::Column<Sale, bool, 7, rt::ReadOnly> = rt::column();
     /// `more bigint`.
-    pub const more: rt::Column<Sale, i64, 8, rt::ReadOnly> = rt::Column::new();
+    pub const more: rt::Column<Sale, i64, 8, rt::ReadOnly> = rt::column();
     /// `all_books bigint`.
-    pub const all_books: rt::Column<Sale, i64, 9, rt::ReadOnly> = rt::Column::new();
+    pub const all_books: rt::Column<Sale, i64, 9, rt::ReadOnly> = rt::column();
     /// `half bigint`.
-    pub const half: rt::Column<Sale, Option<i64>, 10, rt::ReadOnly> = rt::Column::new();
+    pub const half: rt::Column<Sale, Option<i64>, 10, rt::ReadOnly> = rt::column();
 }

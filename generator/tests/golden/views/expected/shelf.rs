@@ -66,11 +66,11 @@ impl std::fmt::Display for Shelf {
 
 impl Shelf {
     /// `author TEXT`.
-    pub const author: rt::Column<Shelf, String, 0, rt::ReadOnly> = rt::Column::new();
+    pub const author: rt::Column<Shelf, String, 0, rt::ReadOnly> = rt::column();
     /// `kind TEXT`.
-    pub const kind: rt::Column<Shelf, super::AuthorKind, 1, rt::ReadOnly> = rt::Column::new();
+    pub const kind: rt::Column<Shelf, super::AuthorKind, 1, rt::ReadOnly> = rt::column();
     /// `title TEXT`.
-    pub const title: rt::Column<Shelf, Option<String>, 2, rt::ReadOnly> = rt::Column::new();
+    pub const title: rt::Column<Shelf, Option<String>, 2, rt::ReadOnly> = rt::column();
     /// `mentor TEXT`.
-    pub const mentor: rt::Column<Shelf, Option<String>, 3, rt::ReadOnly> = rt::Column::new();
+    pub const mentor: rt::Column<Shelf, Option<String>, 3, rt::ReadOnly> = rt::column();
 }

@@ -60,7 +60,7 @@ impl std::fmt::Display for Tree {
 
 impl Tree {
     /// `id INTEGER`.
-    pub const id: rt::Column<Tree, i64, 0, rt::ReadOnly> = rt::Column::new();
+    pub const id: rt::Column<Tree, i64, 0, rt::ReadOnly> = rt::column();
     /// `depth bigint`.
-    pub const depth: rt::Column<Tree, i64, 1, rt::ReadOnly> = rt::Column::new();
+    pub const depth: rt::Column<Tree, i64, 1, rt::ReadOnly> = rt::column();
 }

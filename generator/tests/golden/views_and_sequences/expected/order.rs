@@ -79,9 +79,9 @@ impl std::fmt::Display for Order {
 
 impl Order {
     /// `id integer`, primary key.
-    pub const id: rt::Column<Order, i32, 0> = rt::Column::new();
+    pub const id: rt::Column<Order, i32, 0> = rt::column();
     /// `paid boolean`.
-    pub const paid: rt::Column<Order, bool, 1> = rt::Column::new();
+    pub const paid: rt::Column<Order, bool, 1> = rt::column();
 
     /// Starts an insert into `orders`.
     pub fn insert() -> OrderInsert {

@@ -55,5 +55,5 @@ impl std::fmt::Display for UnpaidOrder {
 
 impl UnpaidOrder {
     /// `id integer`.
-    pub const id: rt::Column<UnpaidOrder, i32, 0, rt::ReadOnly> = rt::Column::new();
+    pub const id: rt::Column<UnpaidOrder, i32, 0, rt::ReadOnly> = rt::column();
 }

@@ -60,7 +60,7 @@ impl std::fmt::Display for Elsewhere {
 
 impl Elsewhere {
     /// `id INTEGER`.
-    pub const id: rt::Column<Elsewhere, i64, 0, rt::ReadOnly> = rt::Column::new();
+    pub const id: rt::Column<Elsewhere, i64, 0, rt::ReadOnly> = rt::column();
     /// `at TEXT`.
-    pub const at: rt::Column<Elsewhere, Option<String>, 1, rt::ReadOnly> = rt::Column::new();
+    pub const at: rt::Column<Elsewhere, Option<String>, 1, rt::ReadOnly> = rt::column();
 }

@@ -75,11 +75,11 @@ impl std::fmt::Display for Stats {
 
 impl Stats {
     /// `id INTEGER`, unique.
-    pub const author_id: rt::Column<Stats, i64, 0, rt::ReadOnly> = rt::Column::new();
+    pub const author_id: rt::Column<Stats, i64, 0, rt::ReadOnly> = rt::column();
     /// `books bigint`.
-    pub const books: rt::Column<Stats, i64, 1, rt::ReadOnly> = rt::Column::new();
+    pub const books: rt::Column<Stats, i64, 1, rt::ReadOnly> = rt::column();
     /// `score REAL`.
-    pub const score: rt::Column<Stats, Option<f64>, 2, rt::ReadOnly> = rt::Column::new();
+    pub const score: rt::Column<Stats, Option<f64>, 2, rt::ReadOnly> = rt::column();
     /// By the foreign key `author_stats.id`.
     pub const author: rt::Relationship<Stats, super::Author, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

@@ -70,9 +70,9 @@ impl std::fmt::Display for Title {
 
 impl Title {
     /// `title TEXT`.
-    pub const title: rt::Column<Title, String, 0, rt::ReadOnly> = rt::Column::new();
+    pub const title: rt::Column<Title, String, 0, rt::ReadOnly> = rt::column();
     /// `author_id INTEGER`.
-    pub const author_id: rt::Column<Title, i64, 1, rt::ReadOnly> = rt::Column::new();
+    pub const author_id: rt::Column<Title, i64, 1, rt::ReadOnly> = rt::column();
     /// By the foreign key `title.author_id`.
     pub const author: rt::Relationship<Title, super::Author, rt::One> =
         rt::Relationship::new(&[(1, 0)], 0);

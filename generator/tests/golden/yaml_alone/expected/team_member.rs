@@ -107,11 +107,11 @@ impl std::fmt::Display for TeamMember {
 
 impl TeamMember {
     /// `team_id bigint`, primary key.
-    pub const team_id: rt::Column<TeamMember, i64, 0> = rt::Column::new();
+    pub const team_id: rt::Column<TeamMember, i64, 0> = rt::column();
     /// `user_id bigint`, primary key.
-    pub const user_id: rt::Column<TeamMember, i64, 1> = rt::Column::new();
+    pub const user_id: rt::Column<TeamMember, i64, 1> = rt::column();
     /// `joined_at timestamp`.
-    pub const joined_at: rt::Column<TeamMember, aludel::types::DateTime, 2> = rt::Column::new();
+    pub const joined_at: rt::Column<TeamMember, aludel::types::DateTime, 2> = rt::column();
     /// By the foreign key `team_members.team_id`.
     pub const team: rt::Relationship<TeamMember, super::Team, rt::One> =
         rt::Relationship::new(&[(0, 0)], 0);

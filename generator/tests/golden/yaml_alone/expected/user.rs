@@ -114,13 +114,13 @@ impl std::fmt::Display for User {
 
 impl User {
     /// `id bigint`, primary key.
-    pub const id: rt::Column<User, i64, 0> = rt::Column::new();
+    pub const id: rt::Column<User, i64, 0> = rt::column();
     /// `email varchar(255)`, unique.
-    pub const email: rt::Column<User, String, 1> = rt::Column::new();
+    pub const email: rt::Column<User, String, 1> = rt::column();
     /// `role TEXT`.
-    pub const role: rt::Column<User, super::Role, 2> = rt::Column::new();
+    pub const role: rt::Column<User, super::Role, 2> = rt::column();
     /// `manager_id bigint`.
-    pub const manager_id: rt::Column<User, Option<i64>, 3> = rt::Column::new();
+    pub const manager_id: rt::Column<User, Option<i64>, 3> = rt::column();
     /// By the foreign key `users.manager_id`.
     pub const manager: rt::Relationship<User, User, rt::ToItself<rt::Optional>> =
         rt::Relationship::new(&[(3, 0)], 0);
