@@ -53,7 +53,7 @@ ALTER TABLE other_parent ADD COLUMN e int;
 ALTER TABLE losing DROP COLUMN e;
 
 -- Links end and begin.
-CREATE TABLE left_behind (a int);
+CREATE TABLE left_behind (stays int, a int);
 CREATE TABLE leaving (b int) INHERITS (left_behind);
 CREATE TABLE with_the_leaving () INHERITS (leaving);
 ALTER TABLE leaving NO INHERIT left_behind;
@@ -65,6 +65,8 @@ ALTER TABLE left_behind ADD COLUMN reached int;
 ALTER TABLE left_behind DROP COLUMN missed;
 ALTER TABLE leaving NO INHERIT left_behind, ADD COLUMN last int;
 ALTER TABLE leaving DROP COLUMN a;
+ALTER TABLE leaving INHERIT left_behind;
+ALTER TABLE left_behind DROP COLUMN reached;
 
 -- Links follow the names of tables and of their schemas.
 CREATE SCHEMA one;
@@ -99,6 +101,8 @@ CREATE TABLE copy (LIKE child);
 ALTER TABLE parent ADD COLUMN not_copied int;
 CREATE TABLE heir_of_copy () INHERITS (copy);
 ALTER TABLE copy DROP COLUMN id;
+CREATE TABLE copy_and_heir (LIKE child) INHERITS (parent);
+ALTER TABLE parent DROP COLUMN not_copied;
 
 -- What is gone takes its heirs along.
 CREATE TABLE gone (id int PRIMARY KEY);
