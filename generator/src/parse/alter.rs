@@ -123,7 +123,6 @@ fn act(
     target: &mut Name,
 ) -> Result<()> {
     let table = altered.table;
-    let start = action.span();
     if action.eat_word("ADD") {
         return add(action, draft, altered);
     }
@@ -143,9 +142,7 @@ fn act(
     if draft.dialect == Dialect::Postgres && action.is_one_of(&["OF", "NOT"]) {
         return of_type(action, draft, table);
     }
-    if draft.dialect == Dialect::Postgres
-        && (action.is_word("INHERIT") || action.is_words(&["NO", "INHERIT"]))
-    {
+    if inheritance::starts(action) {
         return inheritance::alter(action, draft, table);
     }
     if partition::starts(action) {
@@ -159,15 +156,15 @@ fn act(
         action.eat_word("COLUMN");
         return column::alter(action, draft, altered);
     }
-    if action.eat_word("MODIFY") {
+    let modifies = action.is_word("MODIFY");
+    if modifies || action.is_word("CHANGE") {
+        action.advance(1);
         action.eat_word("COLUMN");
         action.eat_words(&["IF", "EXISTS"]);
-        return column::modify(action, draft, table);
-    }
-    if action.eat_word("CHANGE") {
-        action.eat_word("COLUMN");
-        action.eat_words(&["IF", "EXISTS"]);
-        return column::change(action, draft, table);
+        return match modifies {
+            true => column::modify(action, draft, table),
+            false => column::change(action, draft, table),
+        };
     }
     if !matches!(action.peek(), Some(Token::Word(_))) {
         return Err(action.expected("`ADD`, `DROP`, `ALTER` or `RENAME`"));
@@ -175,6 +172,13 @@ fn act(
     if table::options::change(action, draft, table)? {
         return Ok(());
     }
+    pass_over(action, draft);
+    Ok(())
+}
+
+/// Skips an action that changes nothing of what a table is, or one that is not known.
+fn pass_over(action: &mut Cursor<'_>, draft: &mut Draft) {
+    let start = action.span();
     let word = action.text(start).to_uppercase();
     let says_nothing = OTHER_ACTIONS.contains(&word.as_str());
     action.skip_to_end();
@@ -183,7 +187,6 @@ fn act(
         true => draft.skip(&what, span),
         false => draft.miss(&what, span),
     }
-    Ok(())
 }
 
 /// Reads `OF type` or `NOT OF`: whose attributes the columns are. They are there already, and stay.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use aludel_catalog::Column;
+use aludel_catalog::{Column, Name};
 
 use super::{
     Placed, Result,
@@ -192,6 +192,11 @@ pub(super) fn rename_check(draft: &mut Draft, table: usize, from: &str, to: &str
     }
 }
 
+/// Whether this is `INHERIT …` or `NO INHERIT …`.
+pub(super) fn starts(action: &Cursor<'_>) -> bool {
+    action.is_word("INHERIT") || action.is_words(&["NO", "INHERIT"])
+}
+
 /// Reads `INHERIT parent` and `NO INHERIT parent` in `ALTER TABLE`. The columns are there already, and stay.
 pub(super) fn alter(action: &mut Cursor<'_>, draft: &mut Draft, table: usize) -> Result<()> {
     let start = action.span();
@@ -235,7 +240,7 @@ fn join(draft: &mut Draft, table: usize, parent: usize, span: Span) -> Result<()
 }
 
 /// Ends the link to a parent. What came from there alone is the table's own now.
-fn part(draft: &mut Draft, table: usize, parent: &aludel_catalog::Name) {
+fn part(draft: &mut Draft, table: usize, parent: &Name) {
     draft.tables[table].parents.retain(|other| other != parent);
     let mut columns = std::mem::take(&mut draft.tables[table].columns);
     for column in &mut columns {
