@@ -21,6 +21,7 @@ mod enumeration;
 mod expression;
 mod finish;
 mod index;
+mod inheritance;
 mod namespace;
 mod positions;
 mod remark;

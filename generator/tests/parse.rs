@@ -3,6 +3,7 @@
 mod broken;
 mod dumps;
 mod expressions;
+mod inherits;
 mod mutated;
 mod order;
 pub(crate) mod rich;

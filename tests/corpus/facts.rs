@@ -326,6 +326,9 @@ pub(crate) fn type_text(catalog: &Catalog, ty: &Type) -> String {
 
 /// The neutral types of types as a database spells them; `declarations` stand before them.
 pub(crate) fn types(dialect: Dialect, declarations: &str, spellings: &[String]) -> Vec<String> {
+    if spellings.is_empty() {
+        return Vec::new();
+    }
     let (catalog, types) = read_types(dialect, declarations, spellings);
     types.iter().map(|ty| type_text(&catalog, ty)).collect()
 }

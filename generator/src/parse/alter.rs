@@ -11,21 +11,29 @@ use aludel_catalog::{Dialect, Name};
 
 use super::{
     Placed, Result, column as declaration,
-    constraint::{self, find_column},
+    constraint::{self, Constraint, find_column},
     cursor::Cursor,
     draft::{ColumnDraft, Draft, TableDraft},
     enumeration::unknown_type,
-    sequence,
+    inheritance, sequence,
     statement::Outcome,
     table, view,
 };
 use crate::diagnostic::Span;
 
+/// What an action is done to.
+#[derive(Clone, Copy)]
+pub(super) struct Altered {
+    pub(super) table: usize,
+    /// Whether the tables that inherit from it stay as they are.
+    pub(super) only: bool,
+}
+
 /// Reads `ALTER TABLE …`.
 pub(super) fn alter(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome> {
     cursor.skip_past("TABLE")?;
     let if_exists = cursor.eat_words(&["IF", "EXISTS"]);
-    cursor.eat_word("ONLY");
+    let only = cursor.eat_word("ONLY");
     let name = cursor.name("the name of a table")?;
     cursor.eat_symbol(&Token::Mul);
     let Some(number) = draft.table_number(&name.value) else {
@@ -38,8 +46,8 @@ pub(super) fn alter(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcom
             continue;
         }
         // A table may have got another name, and with it another place.
-        let number = draft.table_number(&target).unwrap_or(number);
-        let outcome = act(&mut action, draft, number, &mut target);
+        let table = draft.table_number(&target).unwrap_or(number);
+        let outcome = act(&mut action, draft, Altered { table, only }, &mut target);
         draft.accept(outcome);
     }
     Ok(Outcome::Done)
@@ -103,18 +111,23 @@ fn alter_other(
 #[rustfmt::skip]
 const OTHER_ACTIONS: &[&str] = &[
     "ALGORITHM", "ALTER", "ANALYZE", "CHECK", "CLUSTER", "COALESCE", "CONVERT", "DISABLE", "DISCARD", "ENABLE", "EXCHANGE", "FORCE",
-    "IMPORT", "INHERIT", "LOCK", "NO", "NOWAIT", "OPTIMIZE", "ORDER", "OWNER", "PARTITION", "PERIOD", "REBUILD",
+    "IMPORT", "LOCK", "NO", "NOWAIT", "OPTIMIZE", "ORDER", "OWNER", "PARTITION", "PERIOD", "REBUILD",
     "REMOVE", "REORGANIZE", "REPAIR", "REPLICA", "RESET", "SECONDARY_LOAD", "SECONDARY_UNLOAD", "SET", "TRUNCATE", "UPGRADE",
     "VALIDATE", "WAIT", "WITH", "WITHOUT",
 ];
 
-fn act(action: &mut Cursor<'_>, draft: &mut Draft, table: usize, target: &mut Name) -> Result<()> {
-    let start = action.span();
+fn act(
+    action: &mut Cursor<'_>,
+    draft: &mut Draft,
+    altered: Altered,
+    target: &mut Name,
+) -> Result<()> {
+    let table = altered.table;
     if action.eat_word("ADD") {
-        return add(action, draft, table);
+        return add(action, draft, altered);
     }
     if action.eat_word("DROP") {
-        return remove::remove(action, draft, table);
+        return remove::remove(action, draft, altered);
     }
     if action.eat_word("RENAME") {
         return rename::rename(action, draft, table, target);
@@ -129,6 +142,9 @@ fn act(action: &mut Cursor<'_>, draft: &mut Draft, table: usize, target: &mut Na
     if draft.dialect == Dialect::Postgres && action.is_one_of(&["OF", "NOT"]) {
         return of_type(action, draft, table);
     }
+    if inheritance::starts(action) {
+        return inheritance::alter(action, draft, table);
+    }
     if partition::starts(action) {
         return partition::change(action, draft, Some(table));
     }
@@ -138,17 +154,17 @@ fn act(action: &mut Cursor<'_>, draft: &mut Draft, table: usize, target: &mut Na
     {
         action.advance(1);
         action.eat_word("COLUMN");
-        return column::alter(action, draft, table);
+        return column::alter(action, draft, altered);
     }
-    if action.eat_word("MODIFY") {
+    let modifies = action.is_word("MODIFY");
+    if modifies || action.is_word("CHANGE") {
+        action.advance(1);
         action.eat_word("COLUMN");
         action.eat_words(&["IF", "EXISTS"]);
-        return column::modify(action, draft, table);
-    }
-    if action.eat_word("CHANGE") {
-        action.eat_word("COLUMN");
-        action.eat_words(&["IF", "EXISTS"]);
-        return column::change(action, draft, table);
+        return match modifies {
+            true => column::modify(action, draft, table),
+            false => column::change(action, draft, table),
+        };
     }
     if !matches!(action.peek(), Some(Token::Word(_))) {
         return Err(action.expected("`ADD`, `DROP`, `ALTER` or `RENAME`"));
@@ -156,6 +172,13 @@ fn act(action: &mut Cursor<'_>, draft: &mut Draft, table: usize, target: &mut Na
     if table::options::change(action, draft, table)? {
         return Ok(());
     }
+    pass_over(action, draft);
+    Ok(())
+}
+
+/// Skips an action that changes nothing of what a table is, or one that is not known.
+fn pass_over(action: &mut Cursor<'_>, draft: &mut Draft) {
+    let start = action.span();
     let word = action.text(start).to_uppercase();
     let says_nothing = OTHER_ACTIONS.contains(&word.as_str());
     action.skip_to_end();
@@ -164,7 +187,6 @@ fn act(action: &mut Cursor<'_>, draft: &mut Draft, table: usize, target: &mut Na
         true => draft.skip(&what, span),
         false => draft.miss(&what, span),
     }
-    Ok(())
 }
 
 /// Reads `OF type` or `NOT OF`: whose attributes the columns are. They are there already, and stay.
@@ -187,11 +209,11 @@ fn of_type(action: &mut Cursor<'_>, draft: &mut Draft, table: usize) -> Result<(
     action.expect_end()
 }
 
-fn add(action: &mut Cursor<'_>, draft: &mut Draft, table: usize) -> Result<()> {
+fn add(action: &mut Cursor<'_>, draft: &mut Draft, altered: Altered) -> Result<()> {
     if constraint::starts_constraint(action) {
         if let Some(constraint) = constraint::read_table_constraint(action, draft)? {
             action.expect_end()?;
-            constraint::add(draft, table, constraint);
+            add_constraint(draft, altered, constraint);
         }
         return Ok(());
     }
@@ -207,19 +229,20 @@ fn add(action: &mut Cursor<'_>, draft: &mut Draft, table: usize) -> Result<()> {
         let inside = action.parentheses()?;
         action.expect_end()?;
         for mut part in inside.split_at_commas() {
-            add_column(&mut part, draft, table, if_not_exists)?;
+            add_column(&mut part, draft, altered, if_not_exists)?;
         }
         return Ok(());
     }
-    add_column(action, draft, table, if_not_exists)
+    add_column(action, draft, altered, if_not_exists)
 }
 
 fn add_column(
     action: &mut Cursor<'_>,
     draft: &mut Draft,
-    table: usize,
+    altered: Altered,
     if_not_exists: bool,
 ) -> Result<()> {
+    let table = altered.table;
     let reading = declaration::read(action, draft)?;
     let name = &reading.draft.column.name;
     let existing = draft.tables[table].column_number(draft, name);
@@ -233,11 +256,22 @@ fn add_column(
         }
         return Ok(());
     }
+    let column = reading.draft.clone();
     place_column(action, draft, table, reading.draft)?;
+    if !altered.only {
+        inheritance::hand_down_column(draft, table, &column);
+    }
     for constraint in reading.constraints {
-        constraint::add(draft, table, constraint);
+        add_constraint(draft, altered, constraint);
     }
     action.expect_end()
+}
+
+fn add_constraint(draft: &mut Draft, altered: Altered, constraint: Constraint) {
+    constraint::add(draft, altered.table, constraint.clone());
+    if !altered.only {
+        inheritance::hand_down_constraint(draft, altered.table, &constraint);
+    }
 }
 
 /// Puts a column where `FIRST` or `AFTER …` says, or else behind all others.

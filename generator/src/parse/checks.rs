@@ -109,7 +109,7 @@ fn of_table(draft: &Draft, table: &TableDraft) -> Vec<Listed> {
     let mut found: Vec<(usize, Vec<String>, Span)> = Vec::new();
     let mut several = Vec::new();
     for check in &table.checks {
-        let Some((column, values)) = list(&check.value.expression, draft.dialect) else {
+        let Some((column, values)) = list(&check.check.expression, draft.dialect) else {
             continue;
         };
         let Some(number) = table.column_number(draft, &column) else {

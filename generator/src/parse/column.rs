@@ -61,6 +61,7 @@ impl ColumnReading {
             span: name.span,
             type_span: name.span,
             enum_values: None,
+            is_local: true,
             remarks: Remarks::default(),
         })
     }

@@ -10,6 +10,7 @@ use super::{
     cursor::Cursor,
     draft::{ColumnDraft, Draft},
     enumeration::only_name,
+    inheritance::hand_down_column,
     type_name, types,
 };
 use crate::{
@@ -131,6 +132,7 @@ impl Composite {
         if self.find(&attribute.column.name).is_none() {
             for table in tables_of(draft, ty) {
                 draft.tables[table].columns.push(attribute.clone());
+                hand_down_column(draft, table, &attribute);
             }
         }
         self.add(attribute, draft);
@@ -186,7 +188,9 @@ impl Composite {
         let Some(number) = self.wanted(&name, ty, false, draft) else {
             return Ok(());
         };
-        for table in tables_of(draft, ty) {
+        let tables = tables_of(draft, ty).into_iter();
+        let tables = tables.flat_map(|table| draft.heirs(table).into_iter().chain([table]));
+        for table in tables.collect::<Vec<_>>() {
             if let Some(column) = draft.tables[table].column_number(draft, &name.value) {
                 take_type(&mut draft.tables[table].columns[column], &changed);
             }

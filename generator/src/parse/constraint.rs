@@ -35,6 +35,8 @@ pub(super) enum Constraint {
     },
     Check {
         check: Check,
+        /// Whether tables that inherit have it, too.
+        is_handed_down: bool,
         span: Span,
     },
     /// A key that takes the place of an index (PostgreSQL).

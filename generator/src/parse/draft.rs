@@ -69,12 +69,14 @@ pub(super) struct TableDraft {
     pub(super) primary_key: Option<Placed<PrimaryKey>>,
     pub(super) foreign_keys: Vec<ForeignKeyDraft>,
     pub(super) uniques: Vec<Placed<Unique>>,
-    pub(super) checks: Vec<Placed<Check>>,
+    pub(super) checks: Vec<CheckDraft>,
     pub(super) indexes: Vec<Placed<Index>>,
     pub(super) comment: Option<String>,
     pub(super) options: Vec<TableOption>,
     /// The composite type whose attributes its columns are.
     pub(super) of_type: Option<Name>,
+    /// The tables that it inherits from.
+    pub(super) parents: Vec<Name>,
     /// Whether a column may be missing because its declaration could not be read.
     pub(super) lost_column: bool,
     /// What comments say of it.
@@ -90,8 +92,29 @@ pub(super) struct ColumnDraft {
     pub(super) type_span: Span,
     /// The values of an enum that is declared with the column.
     pub(super) enum_values: Option<Vec<String>>,
+    /// Whether its table has it not only from a parent.
+    pub(super) is_local: bool,
     /// What comments say of it.
     pub(super) remarks: Remarks,
+}
+
+/// A check while it is being read.
+#[derive(Debug, Clone)]
+pub(super) struct CheckDraft {
+    pub(super) check: Check,
+    pub(super) span: Span,
+    /// Whether its table has it not only from a parent.
+    pub(super) is_local: bool,
+    /// Whether tables that inherit have it, too.
+    pub(super) is_handed_down: bool,
+}
+
+impl CheckDraft {
+    /// Whether another table's check is this one: without names, it has to be the very same.
+    pub(super) fn is_same(&self, other: &CheckDraft) -> bool {
+        self.check.name == other.check.name
+            && (self.check.name.is_some() || self.span == other.span)
+    }
 }
 
 /// A foreign key while it is being read.
@@ -376,6 +399,7 @@ impl TableDraft {
             comment: None,
             options: Vec::new(),
             of_type: None,
+            parents: Vec::new(),
             lost_column: false,
             remarks: Remarks::default(),
         }

@@ -4,10 +4,10 @@ use aludel_catalog::{Dialect, Name};
 
 use super::{
     Placed, Result,
-    alter::remove::drop_column,
+    alter::remove::take_column,
     cursor::{Cursor, is_word},
     draft::{Draft, TableDraft, fold},
-    schema,
+    inheritance, schema,
     statement::Outcome,
 };
 use crate::diagnostic::Diagnostic;
@@ -50,6 +50,7 @@ pub(super) fn drop(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcome
             draft.nothing_to_drop.push((kind, name));
         }
     }
+    inheritance::leave_dropped(draft, cascades);
     Ok(Outcome::Done)
 }
 
@@ -135,7 +136,7 @@ fn drop_what_is_of(draft: &mut Draft, dropped: &Name) {
         draft.remove_table(number);
     }
     for (table, column) in draft.columns_of_type(dropped) {
-        drop_column(draft, table, &column);
+        take_column(draft, table, &column);
     }
     for domain in draft.domains_of_type(dropped) {
         drop_type(draft, &domain, true);

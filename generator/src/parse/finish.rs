@@ -51,7 +51,7 @@ fn finish_table(draft: TableDraft) -> Table {
         primary_key: draft.primary_key.map(|key| key.value),
         foreign_keys: draft.foreign_keys.into_iter().map(|key| key.key).collect(),
         uniques: values(draft.uniques),
-        checks: values(draft.checks),
+        checks: draft.checks.into_iter().map(|check| check.check).collect(),
         indexes: values(draft.indexes),
         comment: draft.comment,
         options: draft.options,
@@ -82,7 +82,7 @@ fn table_positions(table: &TableDraft) -> TablePositions {
         primary_key: table.primary_key.as_ref().map(|key| key.span),
         foreign_keys: table.foreign_keys.iter().map(|key| key.span).collect(),
         uniques: spans(&table.uniques),
-        checks: spans(&table.checks),
+        checks: table.checks.iter().map(|check| check.span).collect(),
         indexes: spans(&table.indexes),
     }
 }

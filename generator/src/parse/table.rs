@@ -11,7 +11,7 @@ use sqlparser::tokenizer::Token;
 
 use aludel_catalog::{Dialect, Name};
 
-pub(super) use self::copy::not_counted;
+pub(super) use self::copy::{is_serial, not_counted};
 use super::{
     Placed, Result,
     column::{self, not_kept},

@@ -2,9 +2,9 @@
 
 use sqlparser::tokenizer::Token;
 
-use aludel_catalog::Column;
+use aludel_catalog::{Column, Dialect};
 
-use super::{changed, place_column};
+use super::{Altered, changed, place_column};
 use crate::parse::{
     Placed, Result,
     column::{self as declaration, generated, not_kept},
@@ -12,46 +12,100 @@ use crate::parse::{
     cursor::Cursor,
     default,
     draft::Draft,
-    type_name, types,
+    inheritance, table, type_name, types,
 };
 
+/// Takes over from a column what has changed of it.
+type Change = fn(&mut Column, &Column);
+
 /// Reads what stands behind `ALTER COLUMN`.
-pub(super) fn alter(action: &mut Cursor<'_>, draft: &mut Draft, table: usize) -> Result<()> {
+pub(super) fn alter(action: &mut Cursor<'_>, draft: &mut Draft, altered: Altered) -> Result<()> {
+    let table = altered.table;
     let name = action.identifier("a column name")?;
     let Some(number) = find_column(draft, table, &name) else {
         return Ok(());
     };
     let start = action.span();
     let mut column = draft.tables[table].columns[number].column.clone();
-    if action.eat_words(&["SET", "NOT", "NULL"]) {
+    let Some(change) = read_change(action, &mut column, draft)? else {
+        action.skip_to_end();
+        draft.report(not_kept(&changed(action, start), action.span_from(start)));
+        return Ok(());
+    };
+    column.nullable &= !draft.tables[table].is_key(&column.name);
+    if !altered.only {
+        inheritance::change_columns(draft, table, &column.name, |heir| change(heir, &column));
+    }
+    draft.tables[table].columns[number].column = column;
+    action.expect_end()
+}
+
+/// Changes a column; nothing, where that is not known.
+fn read_change(
+    action: &mut Cursor<'_>,
+    column: &mut Column,
+    draft: &mut Draft,
+) -> Result<Option<Change>> {
+    let nullable: Change = |heir, from| heir.nullable = from.nullable;
+    let default: Change = |heir, from| {
+        count_no_more(heir);
+        heir.default.clone_from(&from.default);
+    };
+    let expression: Change = |heir, _| heir.generated = None;
+    let ty: Change = |heir, from| {
+        heir.ty.clone_from(&from.ty);
+        heir.collation.clone_from(&from.collation);
+    };
+    // No table inherits how another one counts.
+    let identity: Change = |_, _| {};
+    let change = if action.eat_words(&["SET", "NOT", "NULL"]) {
         column.nullable = false;
+        nullable
     } else if action.eat_words(&["DROP", "NOT", "NULL"]) {
-        column.nullable = !draft.tables[table].is_key(&column.name);
+        column.nullable = true;
+        nullable
     } else if action.eat_words(&["DROP", "DEFAULT"]) {
         column.default = None;
+        if draft.dialect == Dialect::Postgres {
+            count_no_more(column);
+        }
+        default
     } else if action.eat_words(&["DROP", "EXPRESSION"]) {
         action.eat_words(&["IF", "EXISTS"]);
         column.generated = None;
+        expression
     } else if action.eat_words(&["DROP", "IDENTITY"]) {
         action.eat_words(&["IF", "EXISTS"]);
         column.identity = None;
+        identity
     } else if action.is_words(&["SET", "DEFAULT"]) {
         action.advance(1);
         let value = default::read(action)?;
         column.default = Some(default::fit(value, &column.ty.kind));
+        if draft.dialect == Dialect::Postgres {
+            count_no_more(column);
+        }
+        default
     } else if action.is_words(&["ADD", "GENERATED"]) {
         action.advance(1);
-        generated::read(action, &mut column, draft)?;
+        generated::read(action, column, draft)?;
         column.nullable = false;
+        identity
     } else if action.eat_words(&["SET", "DATA", "TYPE"]) || action.eat_word("TYPE") {
-        read_type(action, &mut column, draft)?;
+        read_type(action, column, draft)?;
+        ty
     } else {
-        action.skip_to_end();
-        draft.report(not_kept(&changed(action, start), action.span_from(start)));
-        return Ok(());
+        return Ok(None);
+    };
+    Ok(Some(change))
+}
+
+/// That `serial` counts is a default to PostgreSQL: another one, or none, takes its place.
+fn count_no_more(column: &mut Column) {
+    if table::is_serial(&column.ty) {
+        column.identity = None;
+        table::not_counted(&mut column.ty);
     }
-    draft.tables[table].columns[number].column = column;
-    action.expect_end()
 }
 
 fn read_type(action: &mut Cursor<'_>, column: &mut Column, draft: &mut Draft) -> Result<()> {

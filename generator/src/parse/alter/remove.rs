@@ -2,20 +2,21 @@
 
 use aludel_catalog::Dialect;
 
-use super::skip_behaviour;
+use super::{Altered, skip_behaviour};
 use crate::{
     diagnostic::Diagnostic,
     parse::{
         Placed, Result,
         constraint::find_column,
         cursor::Cursor,
-        draft::{Draft, TableDraft, fold},
-        index,
+        draft::{CheckDraft, Draft, TableDraft, fold},
+        index, inheritance,
     },
 };
 
 /// Reads what stands behind `DROP`.
-pub(super) fn remove(action: &mut Cursor<'_>, draft: &mut Draft, table: usize) -> Result<()> {
+pub(super) fn remove(action: &mut Cursor<'_>, draft: &mut Draft, altered: Altered) -> Result<()> {
+    let table = altered.table;
     let start = action.span();
     if action.eat_words(&["PRIMARY", "KEY"]) {
         draft.tables[table].primary_key = None;
@@ -40,17 +41,33 @@ pub(super) fn remove(action: &mut Cursor<'_>, draft: &mut Draft, table: usize) -
             .column_number(draft, &name.value)
             .is_some();
         if known || !if_exists {
-            drop_column(draft, table, &name);
+            drop_column_of(draft, altered, &name);
         }
-    } else if !drop_named(draft, table, &name.value) && !if_exists {
+    } else if !drop_named(draft, altered, &name.value) && !if_exists {
         let table_name = draft.tables[table].name.to_string();
         draft.report(unknown_constraint(&name, &table_name));
     }
     skip_behaviour(action)
 }
 
-/// Takes a column away, and with it the keys and indexes over it. MySQL shortens its indexes.
+fn drop_column_of(draft: &mut Draft, altered: Altered, name: &Placed<String>) {
+    match altered.only {
+        true => {
+            take_column(draft, altered.table, name);
+            inheritance::keep_column(draft, altered.table, &name.value);
+        }
+        false => drop_column(draft, altered.table, name),
+    }
+}
+
+/// Takes a column away from a table and its heirs.
 pub(in crate::parse) fn drop_column(draft: &mut Draft, table: usize, name: &Placed<String>) {
+    take_column(draft, table, name);
+    inheritance::drop_inherited_column(draft, table, name);
+}
+
+/// Takes a column away, and with it the keys and indexes over it. MySQL shortens its indexes.
+pub(in crate::parse) fn take_column(draft: &mut Draft, table: usize, name: &Placed<String>) {
     let Some(number) = find_column(draft, table, name) else {
         return;
     };
@@ -88,7 +105,7 @@ fn shorten_indexes(table: &mut TableDraft, name: &str) {
 }
 
 /// Takes away the constraint or index of this name; false if there is none.
-fn drop_named(draft: &mut Draft, table: usize, name: &str) -> bool {
+fn drop_named(draft: &mut Draft, altered: Altered, name: &str) -> bool {
     let key = draft.fold(name);
     let dialect = draft.dialect;
     let is_it = |other: &Option<String>| {
@@ -96,15 +113,22 @@ fn drop_named(draft: &mut Draft, table: usize, name: &str) -> bool {
             .as_deref()
             .is_some_and(|other| fold(dialect, other) == key)
     };
-    let target = &mut draft.tables[table];
+    let target = &mut draft.tables[altered.table];
     let count = count_constraints(target);
     target.primary_key.take_if(|key| is_it(&key.value.name));
     target.uniques.retain(|unique| !is_it(&unique.value.name));
     target.foreign_keys.retain(|key| !is_it(&key.key.name));
-    target.checks.retain(|check| !is_it(&check.value.name));
+    let checks = target
+        .checks
+        .extract_if(.., |check| is_it(&check.check.name));
+    let checks: Vec<CheckDraft> = checks.collect();
     target.indexes.retain(|index| !is_it(&index.value.name));
     let dropped = count_constraints(target) < count;
-    dropped || drop_by_default_name(target, &key)
+    let dropped = dropped || drop_by_default_name(target, &key);
+    for check in checks {
+        inheritance::drop_inherited_check(draft, altered, &check);
+    }
+    dropped
 }
 
 /// Constraints without a name are given one by PostgreSQL: `users_email_key`.

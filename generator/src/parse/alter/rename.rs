@@ -4,7 +4,7 @@ use aludel_catalog::{Dialect, IndexKey, Name};
 
 use crate::{
     diagnostic::{Diagnostic, Span},
-    parse::{Placed, Result, constraint::find_column, cursor::Cursor, draft::Draft},
+    parse::{Placed, Result, constraint::find_column, cursor::Cursor, draft::Draft, inheritance},
 };
 
 /// Reads what stands behind `RENAME`. A new name of the table becomes the `target` of what follows.
@@ -31,13 +31,14 @@ pub(super) fn rename(
     let to = action.identifier("a name")?.value;
     if is_named_part {
         rename_part(draft, table_number, &from.value, &to);
+        inheritance::rename_check(draft, table_number, &from.value, &to);
     } else {
         rename_column(draft, table_number, &from, &to);
     }
     action.expect_end()
 }
 
-/// Gives a column another name; keys and indexes follow.
+/// Gives a column another name; keys and indexes follow, and the tables that inherit it.
 pub(in crate::parse) fn rename_column(
     draft: &mut Draft,
     table: usize,
@@ -48,6 +49,10 @@ pub(in crate::parse) fn rename_column(
         let column = &mut draft.tables[table].columns[number].column;
         let old = std::mem::replace(&mut column.name, to.to_owned());
         follow_column(draft, table, &old, to);
+        for (heir, number) in draft.inherited_columns(table, &old) {
+            to.clone_into(&mut draft.tables[heir].columns[number].column.name);
+            follow_column(draft, heir, &old, to);
+        }
     }
 }
 
@@ -83,7 +88,7 @@ pub(in crate::parse) fn read_move(
     Ok(Some(Placed::new(to, schema.span)))
 }
 
-/// Gives a table another name; foreign keys follow.
+/// Gives a table another name; foreign keys follow, and the tables that inherit from it.
 pub(super) fn table(draft: &mut Draft, number: usize, to: Placed<Name>) {
     if let Some(first) = draft
         .own_table_number(&to.value)
@@ -100,6 +105,11 @@ pub(super) fn table(draft: &mut Draft, number: usize, to: Placed<Name>) {
             }
         }
     }
+    let old = draft.tables[number].name.clone();
+    let parents = draft.tables.iter_mut().flat_map(|table| &mut table.parents);
+    parents
+        .filter(|parent| **parent == old)
+        .for_each(|parent| parent.clone_from(&to.value));
     draft.rename_table(number, to.value);
 }
 
@@ -161,7 +171,7 @@ pub(in crate::parse) fn rename_part(draft: &mut Draft, number: usize, from: &str
         .map(|unique| &mut unique.value.name)
         .chain(table.indexes.iter_mut().map(|index| &mut index.value.name))
         .chain(table.foreign_keys.iter_mut().map(|key| &mut key.key.name))
-        .chain(table.checks.iter_mut().map(|check| &mut check.value.name))
+        .chain(table.checks.iter_mut().map(|check| &mut check.check.name))
         .chain(table.primary_key.iter_mut().map(|key| &mut key.value.name));
     for name in names.flatten().filter(|name| *name == from) {
         to.clone_into(name);

@@ -7,7 +7,7 @@ use crate::{
     diagnostic::{Diagnostic, Span},
     parse::{
         Placed,
-        draft::{Draft, ForeignKeyDraft, TableDraft},
+        draft::{CheckDraft, Draft, ForeignKeyDraft, TableDraft},
     },
     suggest,
 };
@@ -28,9 +28,16 @@ pub(in crate::parse) fn add(draft: &mut Draft, table: usize, constraint: Constra
                 draft.tables[table].uniques.push(Placed::new(unique, span));
             }
         }
-        Constraint::Check { check, span } => {
-            draft.tables[table].checks.push(Placed::new(check, span))
-        }
+        Constraint::Check {
+            check,
+            is_handed_down,
+            span,
+        } => draft.tables[table].checks.push(CheckDraft {
+            check,
+            span,
+            is_local: true,
+            is_handed_down,
+        }),
         Constraint::NotNull { column } => {
             if let Some(number) = find_column(draft, table, &column) {
                 draft.tables[table].columns[number].column.nullable = false;

@@ -261,15 +261,18 @@ pub(in crate::parse) fn read_check(
     cursor.expect_word("CHECK")?;
     let expression = cursor.checked_expression(draft)?.value;
     let span = cursor.span_from(start);
-    skip_check_options(cursor, draft);
+    let is_handed_down = !skip_check_options(cursor, draft);
     skip_conflict_clause(cursor, draft)?;
     Ok(Constraint::Check {
         check: Check { name, expression },
+        is_handed_down,
         span,
     })
 }
 
-fn skip_check_options(cursor: &mut Cursor<'_>, draft: &mut Draft) {
+/// Whether `NO INHERIT` is among them.
+fn skip_check_options(cursor: &mut Cursor<'_>, draft: &mut Draft) -> bool {
+    let mut says_no_inherit = false;
     for words in [
         &["NO", "INHERIT"][..],
         &["NOT", "VALID"],
@@ -278,9 +281,11 @@ fn skip_check_options(cursor: &mut Cursor<'_>, draft: &mut Draft) {
     ] {
         let before = cursor.span();
         if cursor.eat_words(words) {
+            says_no_inherit |= words == ["NO", "INHERIT"];
             draft.report(not_kept(&words.join(" "), cursor.span_from(before)));
         }
     }
+    says_no_inherit
 }
 
 /// Reads `(a, b)`.

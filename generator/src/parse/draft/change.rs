@@ -22,6 +22,7 @@ impl Draft {
         self.used_types().into_iter().for_each(rename);
         for table in &mut self.tables {
             rename(&mut table.name);
+            table.parents.iter_mut().for_each(rename);
             for key in &mut table.foreign_keys {
                 rename(&mut key.key.table);
             }

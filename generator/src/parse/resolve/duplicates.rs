@@ -47,7 +47,7 @@ fn named_parts(table: &TableDraft, dialect: Dialect) -> Vec<NamedPart<'_>> {
         push(&scopes.uniques, &unique.value.name, unique.span);
     }
     for check in &table.checks {
-        push(&scopes.checks, &check.value.name, check.span);
+        push(&scopes.checks, &check.check.name, check.span);
     }
     for key in &table.foreign_keys {
         push(&scopes.foreign_keys, &key.key.name, key.span);

@@ -48,12 +48,16 @@ fn is_same(one: &TableDraft, other: &TableDraft) -> bool {
         let keys = table.foreign_keys.iter();
         keys.map(|draft| draft.key.clone()).collect::<Vec<_>>()
     };
+    let checks = |table: &TableDraft| {
+        let checks = table.checks.iter();
+        checks.map(|draft| draft.check.clone()).collect::<Vec<_>>()
+    };
     let key = |table: &TableDraft| table.primary_key.as_ref().map(|key| key.value.clone());
     columns(one) == columns(other)
         && key(one) == key(other)
         && keys(one) == keys(other)
         && values(&one.uniques) == values(&other.uniques)
-        && values(&one.checks) == values(&other.checks)
+        && checks(one) == checks(other)
         && values(&one.indexes) == values(&other.indexes)
 }
 

@@ -5,7 +5,7 @@ use aludel_catalog::{ColumnType, IntegerSize, Name, Type};
 use crate::parse::{
     Placed, Result,
     cursor::Cursor,
-    draft::{ColumnDraft, TableDraft},
+    draft::{CheckDraft, ColumnDraft, TableDraft},
     remark::Remarks,
 };
 
@@ -52,7 +52,11 @@ impl Including {
         let columns = from.columns.iter().map(|column| self.copied(column));
         into.columns.extend(columns);
         if self.checks {
-            into.checks.extend(from.checks.iter().cloned());
+            let checks = from.checks.iter().cloned();
+            into.checks.extend(checks.map(|check| CheckDraft {
+                is_local: true,
+                ..check
+            }));
         }
         if self.indexes {
             let mut copy = from.clone();
@@ -65,6 +69,7 @@ impl Including {
 
     fn copied(&self, column: &ColumnDraft) -> ColumnDraft {
         let mut copy = column.clone();
+        copy.is_local = true;
         let is_serial = is_serial(&copy.column.ty);
         if !self.defaults {
             not_counted(&mut copy.column.ty);
@@ -140,6 +145,6 @@ pub(in crate::parse) fn not_counted(ty: &mut ColumnType) {
 }
 
 /// Whether a type stands for an integer that is counted up.
-pub(super) fn is_serial(ty: &ColumnType) -> bool {
+pub(in crate::parse) fn is_serial(ty: &ColumnType) -> bool {
     ty.sql.to_lowercase().contains("serial")
 }

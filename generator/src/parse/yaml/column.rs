@@ -148,7 +148,11 @@ impl Definition {
     }
 
     fn add_check(&mut self, check: Check, span: Span) {
-        self.constraints.push(Constraint::Check { check, span });
+        self.constraints.push(Constraint::Check {
+            check,
+            is_handed_down: true,
+            span,
+        });
     }
 
     /// Draws the consequences of everything that was said.

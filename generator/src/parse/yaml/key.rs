@@ -103,6 +103,7 @@ fn check(node: &Node, name: Option<&Scalar>, draft: &mut Draft) -> Option<Constr
             name: name.map(|name| name.text.clone()),
             expression,
         },
+        is_handed_down: true,
         span: name.map_or(node.span, |name| name.span),
     })
 }

@@ -1,16 +1,13 @@
 //! PostgreSQL's `INHERITS`: the columns of other tables come first.
 
-use aludel_catalog::{Check, Column};
+use aludel_catalog::Column;
 
-use crate::{
-    diagnostic::{Diagnostic, Span},
-    parse::{
-        Placed, Result,
-        cursor::Cursor,
-        draft::{ColumnDraft, Draft},
-        remark::Remarks,
-        table::{copy::is_serial, unknown_table},
-    },
+use crate::parse::{
+    Result,
+    cursor::Cursor,
+    draft::{CheckDraft, ColumnDraft, Draft},
+    inheritance::{inherited, inherited_checks, link_not_kept},
+    table::unknown_table,
 };
 
 /// Reads the list of tables and takes their columns and checks over.
@@ -26,11 +23,13 @@ pub(super) fn read(cursor: &mut Cursor<'_>, draft: &mut Draft, table: usize) -> 
             continue;
         };
         columns.extend(draft.tables[parent].columns.iter().map(inherited));
-        let checks = draft.tables[parent].checks.clone();
-        let target = &mut draft.tables[table].checks;
-        *target = with_checks(std::mem::take(target), checks);
+        let checks = inherited_checks(&draft.tables[parent].checks);
+        let parent = draft.tables[parent].name.clone();
+        let target = &mut draft.tables[table];
+        target.checks = with_checks(std::mem::take(&mut target.checks), checks);
+        target.parents.push(parent);
     }
-    draft.report(link_not_kept(cursor.span_from(start)));
+    draft.report(link_not_kept("INHERITS", cursor.span_from(start)));
     columns.append(&mut draft.tables[table].columns);
     draft.tables[table].columns = merged(columns);
     Ok(())
@@ -38,28 +37,16 @@ pub(super) fn read(cursor: &mut Cursor<'_>, draft: &mut Draft, table: usize) -> 
 
 /// Some checks and some more. One that has the name of another is the same again: the database takes nothing else.
 pub(in crate::parse::table) fn with_checks(
-    mut checks: Vec<Placed<Check>>,
-    more: Vec<Placed<Check>>,
-) -> Vec<Placed<Check>> {
-    let comes_again = |check: &Placed<Check>| {
-        let name = &check.value.name;
-        name.is_some() && more.iter().any(|other| other.value.name == *name)
+    mut checks: Vec<CheckDraft>,
+    more: Vec<CheckDraft>,
+) -> Vec<CheckDraft> {
+    let comes_again = |check: &CheckDraft| {
+        let name = &check.check.name;
+        name.is_some() && more.iter().any(|other| other.check.name == *name)
     };
     checks.retain(|check| !comes_again(check));
     checks.extend(more);
     checks
-}
-
-/// A column as another table has it from its parent.
-fn inherited(column: &ColumnDraft) -> ColumnDraft {
-    let mut inherited = column.clone();
-    inherited.column.comment = None;
-    inherited.remarks = Remarks::default();
-    // Only a default is inherited: that of a serial column, which counts in the same sequence.
-    if !is_serial(&inherited.column.ty) {
-        inherited.column.identity = None;
-    }
-    inherited
 }
 
 /// A column of the table's own that has the name of an inherited one replaces it.
@@ -86,10 +73,4 @@ fn merged(columns: Vec<ColumnDraft>) -> Vec<ColumnDraft> {
         }
     }
     merged
-}
-
-fn link_not_kept(span: Span) -> Diagnostic {
-    Diagnostic::warning("`INHERITS` is left out")
-        .at(span)
-        .label("the columns are taken over, but not the link between the tables")
 }
