@@ -51,9 +51,10 @@ pub(super) fn plain(ty: TypeName, draft: &mut Draft) -> ColumnType {
 
 /// Stands for an enum or a domain, or arrays of it, until all files are read.
 pub(super) fn named(name: Name, ty: &TypeName) -> Type {
-    (0..ty.dimensions).fold(Type::Domain(name), |element, _| {
-        Type::Array(Box::new(element))
-    })
+    match ty.is_array {
+        true => Type::Array(Box::new(Type::Domain(name))),
+        false => Type::Domain(name),
+    }
 }
 
 /// There is no such type in the dialect.

@@ -15,7 +15,7 @@ pub struct Vec {
     /// `numbers integer[]`.
     pub numbers: std::vec::Vec<i32>,
     /// `matrix double precision[][]`.
-    pub matrix: std::vec::Vec<std::vec::Vec<f64>>,
+    pub matrix: std::vec::Vec<f64>,
     /// `names text[]`.
     pub names: Option<std::vec::Vec<String>>,
     /// `blobs bytea[]`.
@@ -143,7 +143,7 @@ impl Vec {
     /// `numbers integer[]`.
     pub const numbers: rt::Column<Vec, std::vec::Vec<i32>, 1> = rt::Column::new();
     /// `matrix double precision[][]`.
-    pub const matrix: rt::Column<Vec, std::vec::Vec<std::vec::Vec<f64>>, 2> = rt::Column::new();
+    pub const matrix: rt::Column<Vec, std::vec::Vec<f64>, 2> = rt::Column::new();
     /// `names text[]`.
     pub const names: rt::Column<Vec, Option<std::vec::Vec<String>>, 3> = rt::Column::new();
     /// `blobs bytea[]`.
@@ -208,7 +208,7 @@ impl<S> VecInsert<S> {
     /// `matrix double precision[][]`.
     pub fn matrix(
         self,
-        value: impl rt::IntoValue<std::vec::Vec<std::vec::Vec<f64>>>,
+        value: impl rt::IntoValue<std::vec::Vec<f64>>,
     ) -> VecInsert<rt::With<required::matrix, S>> {
         VecInsert(self.0.with_required(2, value))
     }
