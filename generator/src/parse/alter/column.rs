@@ -15,6 +15,13 @@ use crate::parse::{
     type_name, types,
 };
 
+/// What says how values are stored or looked for, and nothing of what they are.
+const PHYSICAL: &[&[&str]] = &[
+    &["SET", "STATISTICS"],
+    &["SET", "STORAGE"],
+    &["SET", "COMPRESSION"],
+];
+
 /// Reads what stands behind `ALTER COLUMN`.
 pub(super) fn alter(action: &mut Cursor<'_>, draft: &mut Draft, table: usize) -> Result<()> {
     let name = action.identifier("a column name")?;
@@ -46,8 +53,13 @@ pub(super) fn alter(action: &mut Cursor<'_>, draft: &mut Draft, table: usize) ->
     } else if action.eat_words(&["SET", "DATA", "TYPE"]) || action.eat_word("TYPE") {
         read_type(action, &mut column, draft)?;
     } else {
+        let physical = PHYSICAL.iter().find(|words| action.is_words(words));
         action.skip_to_end();
-        draft.report(not_kept(&changed(action, start), action.span_from(start)));
+        let span = action.span_from(start);
+        match physical {
+            Some(words) => draft.skip(&format!("{} of a column", words.join(" ")), span),
+            None => draft.report(not_kept(&changed(action, start), span)),
+        }
         return Ok(());
     }
     draft.tables[table].columns[number].column = column;
