@@ -523,3 +523,32 @@ fn how_something_is_stored_is_no_warning() {
     );
     assert_eq!(said.len(), 1, "{said:?}");
 }
+
+#[test]
+fn sqlite_takes_any_words_for_a_type_and_goes_by_their_parts() {
+    let types = [
+        ("STRING", "Decimal { precision: None, scale: None }"),
+        (
+            "\"my type (5)\"",
+            "Decimal { precision: None, scale: None }",
+        ),
+        ("MONEY", "Decimal { precision: None, scale: None }"),
+        ("POINT", "Integer { size: Big, unsigned: false }"),
+        ("UNSIGNED BIG INT", "Integer { size: Big, unsigned: false }"),
+        (
+            "VARYING CHARACTER(255)",
+            "Text { length: Some(255), fixed: false }",
+        ),
+        ("LONGVARCHAR", "Text { length: None, fixed: false }"),
+        ("[odd text]", "Text { length: None, fixed: false }"),
+        ("MY BLOB", "Bytes { length: None, fixed: false }"),
+        ("DATETIME2", "Timestamp { precision: None, zone: false }"),
+        ("", "Other"),
+    ];
+    for (written, expected) in types {
+        let (parsed, diagnostics) = parse_one(Sqlite, &format!("CREATE TABLE t (a {written});"));
+        let kind = &parsed.catalog.tables[0].columns[0].ty.kind;
+        assert_eq!(format!("{kind:?}"), expected, "{written}");
+        assert_eq!(diagnostics.errors().count(), 0, "{written}");
+    }
+}
