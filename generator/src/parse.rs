@@ -17,6 +17,7 @@ mod default;
 mod domain;
 mod draft;
 mod drop;
+mod encoding;
 mod enumeration;
 mod expression;
 mod finish;

@@ -189,7 +189,7 @@ fn an_error_in_the_schema_changes_no_file() {
     let (folder, before) = generated("CREATE TABLE a (id INTEGER PRIMARY KEY);");
     fs::write(
         folder.path().join("schema.sql"),
-        "CREATE TABLE a (id INTEGER PRIMARY KEY, n NONSENSE);",
+        "CREATE TABLE a (id INTEGER PRIMARY KEY, n DTE);",
     )
     .unwrap();
     assert!(matches!(run(folder.path()), Err(Failure::Schema(_))));

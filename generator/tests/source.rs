@@ -128,3 +128,31 @@ fn bytes_of_any_kind_in_the_rows_of_a_dump_do_no_harm() {
     );
     assert_eq!(text.matches(": error").count(), 1, "{text}");
 }
+
+#[test]
+fn of_a_default_of_raw_bytes_only_the_default_is_lost() {
+    let cases: [(&[u8], &str); 4] = [
+        (b"DEFAULT '\x80\\'\xff' COMMENT 'k'", "2:29"),
+        (b"NOT NULL DEFAULT _binary '\xc3\\0'", "2:46"),
+        (b"DEFAULT 'a\xe4' CHECK (`key` <> 'DEFAULT')", "2:30"),
+        (b"DEFAULT \"\xf6\"", "2:29"),
+    ];
+    for (options, place) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        let mut dump = b"CREATE TABLE `a` (`id` int,\n  `key` binary(16) ".to_vec();
+        dump.extend(options);
+        dump.extend(b",\n  `n` int DEFAULT 5);\n");
+        write(folder.path(), "dump.sql", &dump);
+        let path = folder.path().join("dump.sql");
+        let inspected = aludel_build::inspect(&[path], Dialect::Mysql).unwrap();
+        let columns = &inspected.catalog.tables[0].columns;
+        let defaults: Vec<bool> = columns
+            .iter()
+            .map(|column| column.default.is_some())
+            .collect();
+        assert_eq!(defaults, [false, false, true], "{options:?}");
+        let text = inspected.warnings.to_string();
+        let told = format!("dump.sql:{place}: warning: this default is left out");
+        assert!(text.contains(&told), "{text}");
+    }
+}

@@ -100,10 +100,7 @@ impl ColumnReading {
                 Type::Other
             }
             Meaning::Named(name) => types::named(name, &ty),
-            Meaning::Unknown => {
-                draft.report(types::unknown(&ty, draft.dialect));
-                Type::Other
-            }
+            Meaning::Unknown => types::unknown(&ty, draft),
         };
         self.draft.type_span = ty.sql.span;
         self.draft.column.ty = ColumnType::new(kind, ty.sql.value);

@@ -191,6 +191,8 @@ pub(super) fn read_options(
                 Some(index) => index.comment = Some(comment),
                 None => draft.report(not_kept("COMMENT", cursor.span_from(start))),
             }
+        } else if cursor.is_word("KEY_BLOCK_SIZE") && skip_option(cursor)? {
+            draft.skip("KEY_BLOCK_SIZE of an index", cursor.span_from(start));
         } else if !skip_option(cursor)? {
             return Ok(());
         } else {
@@ -250,10 +252,10 @@ fn read_tail(
             draft.report(not_kept("NULLS NOT DISTINCT", cursor.span_from(start)));
         } else if cursor.eat_word("TABLESPACE") {
             cursor.identifier("a tablespace")?;
-            draft.report(not_kept("TABLESPACE", cursor.span_from(start)));
+            draft.skip("TABLESPACE of an index", cursor.span_from(start));
         } else if cursor.eat_word("WITH") {
             cursor.parentheses()?;
-            draft.report(not_kept("WITH", cursor.span_from(start)));
+            draft.skip("WITH of an index", cursor.span_from(start));
         } else {
             return Ok(());
         }

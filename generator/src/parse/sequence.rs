@@ -149,7 +149,7 @@ fn read_type(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Option<Column
     match types::meaning(&ty, draft.dialect) {
         Meaning::Plain(kind) => Ok(Some(ColumnType::new(kind, ty.sql.value))),
         _ => {
-            draft.report(types::unknown(&ty, draft.dialect));
+            types::unknown(&ty, draft);
             Ok(None)
         }
     }

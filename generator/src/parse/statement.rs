@@ -13,7 +13,7 @@ use super::{
     cursor::{Cursor, Source},
     domain,
     draft::Draft,
-    drop, enumeration, finish, index,
+    drop, encoding, enumeration, finish, index,
     namespace::Namespaces,
     remark::{self, Beside},
     resolve, schema, sequence, shadow,
@@ -159,14 +159,26 @@ impl Reader<'_> {
                 false => self.draft.skip(label, span),
             };
         }
-        if self.is_in_another_encoding(statement.span) {
+        let dialect = self.draft.dialect;
+        let source = &self.files[file.number];
+        let raw = encoding::raw_defaults(source, file.text, dialect, statement.span);
+        let mut decoded = encoding::around(statement.span, &raw).into_iter();
+        if decoded.any(|piece| self.is_in_another_encoding(piece)) {
             return;
         }
         if let Kind::Unknown(suggestion) = kind {
             return self.report_unknown(file, statement, suggestion.as_deref());
         }
-        match token::tokenize(file.text, self.draft.dialect, statement.span) {
-            Ok(tokens) => self.read_tokens(file, kind, tokens),
+        match token::tokenize(file.text, dialect, statement.span) {
+            Ok(mut tokens) => {
+                for (span, problem) in raw {
+                    tokens.retain(|token| {
+                        token.span.end <= span.start || span.end <= token.span.start
+                    });
+                    self.draft.report(problem);
+                }
+                self.read_tokens(file, kind, tokens);
+            }
             Err(problem) => {
                 self.draft.lost_table |= kind == Kind::CreateTable;
                 self.draft.report(problem);

@@ -8,7 +8,7 @@ use aludel_catalog::{ColumnType, Dialect, IntegerSize, Name, Type};
 
 use super::{draft::Draft, type_name::TypeName};
 use crate::{
-    diagnostic::{Diagnostic, Span},
+    diagnostic::{Diagnostic, Severity, Span},
     suggest,
 };
 
@@ -41,24 +41,34 @@ pub(super) fn plain(ty: TypeName, draft: &mut Draft) -> ColumnType {
     let kind = match meaning(&ty, draft.dialect) {
         Meaning::Plain(plain) => plain,
         Meaning::Named(name) => named(name, &ty),
-        Meaning::Serial { .. } | Meaning::Values(_) | Meaning::Unknown => {
-            draft.report(unknown(&ty, draft.dialect));
-            Type::Other
-        }
+        Meaning::Serial { .. } | Meaning::Values(_) | Meaning::Unknown => unknown(&ty, draft),
     };
     ColumnType::new(kind, ty.sql.value)
 }
 
 /// Stands for an enum or a domain, or arrays of it, until all files are read.
 pub(super) fn named(name: Name, ty: &TypeName) -> Type {
-    (0..ty.dimensions).fold(Type::Domain(name), |element, _| {
-        Type::Array(Box::new(element))
-    })
+    match ty.is_array {
+        true => Type::Array(Box::new(Type::Domain(name))),
+        false => Type::Domain(name),
+    }
 }
 
-/// There is no such type in the dialect.
-pub(super) fn unknown(ty: &TypeName, dialect: Dialect) -> Diagnostic {
-    unknown_type(&ty.sql.value, ty.sql.span, dialect, std::iter::empty())
+/// What is taken for a type that is not known in the dialect, which is reported.
+pub(super) fn unknown(ty: &TypeName, draft: &mut Draft) -> Type {
+    let written = match ty.quoted {
+        true => &ty.name,
+        false => &ty.sql.value,
+    };
+    let mut problem = unknown_type(written, ty.sql.span, draft.dialect, std::iter::empty());
+    if draft.dialect != Dialect::Sqlite || sqlite::is_slip(bare(written)) {
+        draft.report(problem);
+        return Type::Other;
+    }
+    let (forced, label) = sqlite::forced(&ty.name);
+    problem.severity = Severity::Warning;
+    draft.report(problem.label(label));
+    forced
 }
 
 /// Names from other languages, and what they are called in SQL.
@@ -76,7 +86,7 @@ pub(super) fn unknown_type<'c>(
     dialect: Dialect,
     others: impl IntoIterator<Item = &'c str>,
 ) -> Diagnostic {
-    let bare = sql.split(['(', '[']).next().unwrap_or(sql).trim();
+    let bare = bare(sql);
     let error = Diagnostic::error(format!("unknown type `{bare}`"))
         .at(span)
         .label("not a type");
@@ -104,6 +114,19 @@ pub(super) fn unknown_type<'c>(
     let candidates = names(dialect).iter().copied().chain(others);
     let meant = alias.map(|(_, meant)| *meant);
     error.did_you_mean(meant.or_else(|| suggest::nearest(bare, candidates)))
+}
+
+/// A type as it is written, without what stands in parentheses or brackets.
+fn bare(sql: &str) -> &str {
+    sql.split(['(', '[']).next().unwrap_or(sql).trim()
+}
+
+/// Whether the name is one of another dialect or language.
+fn is_foreign(name: &str) -> bool {
+    let mut aliases = ALIASES.iter().map(|(alias, _)| alias);
+    let mut names = Dialect::ALL.into_iter().flat_map(names);
+    aliases.any(|alias| alias.eq_ignore_ascii_case(name))
+        || names.any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// The names of a dialect's types.

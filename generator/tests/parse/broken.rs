@@ -145,7 +145,7 @@ const BROKEN_STATEMENTS: &[Case] = &[
 #[test]
 fn a_broken_statement_is_told_at_its_place() {
     let long = format!(
-        "CREATE TABLE a (a_long_name INT, {} z FROBNICATE);\n",
+        "CREATE TABLE a (a_long_name INT, {} z DTE);\n",
         " ".repeat(400)
     );
     let long = messages(&[("a very long line", Sqlite, &long)]);
@@ -156,7 +156,7 @@ const WRONG_NAMES: &[Case] = &[
     (
         "an unknown type",
         Sqlite,
-        "CREATE TABLE a (x INT, y FROBNICATE(3), z DTE);\n",
+        "CREATE TABLE a (x INT, y FROBNICATE(3), z DTE, v STRING, w [my type (5)], p POINT, m MONEY, s SERIAL);\n",
     ),
     (
         "an unknown type",

@@ -493,3 +493,62 @@ fn a_default_that_the_column_refuses_is_none() {
         [("id", true), ("a", false), ("b", true), ("c", true)]
     );
 }
+
+#[test]
+fn how_something_is_stored_is_no_warning() {
+    let quiet: &[(Dialect, &str)] = &[
+        (
+            Postgres,
+            "CREATE TABLE t (a text); ALTER TABLE t ALTER a SET STATISTICS 500; ALTER TABLE ONLY t ALTER COLUMN a SET STORAGE EXTERNAL, ALTER a SET COMPRESSION lz4;",
+        ),
+        (
+            Postgres,
+            "CREATE TABLE t (a text); CREATE INDEX i ON t (a) WITH (fillfactor = 70) TABLESPACE fast;",
+        ),
+        (
+            Mysql,
+            "CREATE TABLE t (a varchar(9) COLUMN_FORMAT DYNAMIC STORAGE DISK, KEY (a) USING BTREE KEY_BLOCK_SIZE = 8);",
+        ),
+    ];
+    for (dialect, text) in quiet {
+        let (tables, said) = read(*dialect, text);
+        assert_eq!(tables, ["t(a)"], "{text}");
+        assert!(said.is_empty(), "{text}: {said:?}");
+        let (_, diagnostics) = parse_one(*dialect, text);
+        assert!(diagnostics.notes().count() > 0, "{text}");
+    }
+    let (_, said) = read(
+        Postgres,
+        "CREATE TABLE t (a text); ALTER TABLE t ALTER a SET SOMETHING 5;",
+    );
+    assert_eq!(said.len(), 1, "{said:?}");
+}
+
+#[test]
+fn sqlite_takes_any_words_for_a_type_and_goes_by_their_parts() {
+    let types = [
+        ("STRING", "Decimal { precision: None, scale: None }"),
+        (
+            "\"my type (5)\"",
+            "Decimal { precision: None, scale: None }",
+        ),
+        ("MONEY", "Decimal { precision: None, scale: None }"),
+        ("POINT", "Integer { size: Big, unsigned: false }"),
+        ("UNSIGNED BIG INT", "Integer { size: Big, unsigned: false }"),
+        (
+            "VARYING CHARACTER(255)",
+            "Text { length: Some(255), fixed: false }",
+        ),
+        ("LONGVARCHAR", "Text { length: None, fixed: false }"),
+        ("[odd text]", "Text { length: None, fixed: false }"),
+        ("MY BLOB", "Bytes { length: None, fixed: false }"),
+        ("DATETIME2", "Timestamp { precision: None, zone: false }"),
+        ("", "Other"),
+    ];
+    for (written, expected) in types {
+        let (parsed, diagnostics) = parse_one(Sqlite, &format!("CREATE TABLE t (a {written});"));
+        let kind = &parsed.catalog.tables[0].columns[0].ty.kind;
+        assert_eq!(format!("{kind:?}"), expected, "{written}");
+        assert_eq!(diagnostics.errors().count(), 0, "{written}");
+    }
+}

@@ -334,7 +334,7 @@ fn sql_within_a_file_is_told_at_its_place() {
         (
             "an unusual type",
             Sqlite,
-            "tables: { t: { columns: { a: { type: integr }, b: foo } } }\n",
+            "tables: { t: { columns: { a: { type: integr }, b: foo, c: dte } } }\n",
         ),
     ]);
     insta::assert_snapshot!(text);

@@ -113,3 +113,6 @@ DELIMITER ;
 LOCK TABLES two WRITE;
 INSERT INTO two (a, b, c, d) VALUES (1, 2, 'x\';CREATE TABLE never (id INT);', 4);
 UNLOCK TABLES;
+
+-- A length of TEXT and BLOB says which of their sizes is meant.
+CREATE TABLE sized (a text(300) NOT NULL, b text(10), c blob(10), d blob(300), e text(70000), f blob(17000000), g text(3) CHARACTER SET latin1 DEFAULT 'x', h varchar(10), i varbinary(10), j longtext, k tinyblob);

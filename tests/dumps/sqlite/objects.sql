@@ -32,3 +32,8 @@ CREATE VIRTUAL TABLE area USING rtree(id, minX, maxX, +extra TEXT);
 CREATE TABLE IF NOT EXISTS "area_rowid"(rowid INTEGER PRIMARY KEY,nodeno,a0);
 CREATE TABLE IF NOT EXISTS "area_node"(nodeno INTEGER PRIMARY KEY,data);
 CREATE TABLE words_of_mine (id INTEGER PRIMARY KEY);
+-- Any words are a type.
+CREATE TABLE any_type (
+  a STRING NOT NULL, b "my type (5)", c UNSIGNED BIG INT, d VARYING CHARACTER(255), e NATIVE CHARACTER(70), f LONGVARCHAR, g DATETIME2,
+  h MONEY DEFAULT 0, i [no such type] NOT NULL, j FROBNICATE(3), k POINT, l INTERVAL, m `odd text`, n MY BLOB, o FLOATING POINT, p YEAR(4), q
+);

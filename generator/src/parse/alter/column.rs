@@ -18,6 +18,13 @@ use crate::parse::{
 /// Takes over from a column what has changed of it.
 type Change = fn(&mut Column, &Column);
 
+/// What says how values are stored or looked for, and nothing of what they are.
+const PHYSICAL: &[&[&str]] = &[
+    &["SET", "STATISTICS"],
+    &["SET", "STORAGE"],
+    &["SET", "COMPRESSION"],
+];
+
 /// Reads what stands behind `ALTER COLUMN`.
 pub(super) fn alter(action: &mut Cursor<'_>, draft: &mut Draft, altered: Altered) -> Result<()> {
     let table = altered.table;
@@ -28,8 +35,13 @@ pub(super) fn alter(action: &mut Cursor<'_>, draft: &mut Draft, altered: Altered
     let start = action.span();
     let mut column = draft.tables[table].columns[number].column.clone();
     let Some(change) = read_change(action, &mut column, draft)? else {
+        let physical = PHYSICAL.iter().find(|words| action.is_words(words));
         action.skip_to_end();
-        draft.report(not_kept(&changed(action, start), action.span_from(start)));
+        let span = action.span_from(start);
+        match physical {
+            Some(words) => draft.skip(&format!("{} of a column", words.join(" ")), span),
+            None => draft.report(not_kept(&changed(action, start), span)),
+        }
         return Ok(());
     };
     column.nullable &= !draft.tables[table].is_key(&column.name);

@@ -17,6 +17,9 @@ use crate::{
     },
 };
 
+/// Options that say how values are stored, and nothing of what they are.
+const PHYSICAL: &[&str] = &["COLUMN_FORMAT", "STORAGE", "COMPRESSION"];
+
 impl ColumnReading {
     /// Reads one option. Every option passes at least one token, or is an error.
     pub(super) fn read_option(&mut self, cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<()> {
@@ -139,7 +142,11 @@ impl ColumnReading {
             if cursor.next().is_none() {
                 return Err(cursor.expected("a value"));
             }
-            draft.report(not_kept(&words.join(" "), cursor.span_from(start)));
+            let (clause, span) = (words.join(" "), cursor.span_from(start));
+            match PHYSICAL.contains(&clause.as_str()) {
+                true => draft.skip(&format!("{clause} of a column"), span),
+                false => draft.report(not_kept(&clause, span)),
+            }
             return Ok(());
         }
         if draft.dialect == Dialect::Postgres && cursor.is_word("OPTIONS") {

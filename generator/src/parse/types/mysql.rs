@@ -78,7 +78,6 @@ const TEXTS: &[&str] = &[
     "NCHAR VARYING",
     "VARCHARACTER",
     "VARCHAR2",
-    "TEXT",
     "TINYTEXT",
     "MEDIUMTEXT",
     "LONGTEXT",
@@ -115,11 +114,15 @@ pub(super) fn meaning(ty: &TypeName) -> Meaning {
         "CHAR BYTE" => bytes(ty, true),
         "CHAR" | "CHARACTER" | "VARCHAR" if ty.has("BYTE") => bytes(ty, ty.name != "VARCHAR"),
         "CHAR" | "CHARACTER" | "NCHAR" | "NATIONAL CHAR" | "NATIONAL CHARACTER" => fixed_text(ty),
+        // Here a length is no limit: it says which of the four sizes is taken.
+        "TEXT" => Type::text(),
+        "BLOB" => Type::Bytes {
+            length: None,
+            fixed: false,
+        },
         name if TEXTS.contains(&name) => text(ty, false),
         "BINARY" => fixed_bytes(ty),
-        "VARBINARY" | "BLOB" | "TINYBLOB" | "MEDIUMBLOB" | "LONGBLOB" | "LONG VARBINARY" => {
-            bytes(ty, false)
-        }
+        "VARBINARY" | "TINYBLOB" | "MEDIUMBLOB" | "LONGBLOB" | "LONG VARBINARY" => bytes(ty, false),
         "DATE" => Type::Date,
         "TIME" => time(ty, false),
         "DATETIME" => timestamp(ty, false),

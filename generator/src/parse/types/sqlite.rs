@@ -2,7 +2,7 @@
 
 use aludel_catalog::{IntegerSize, Type};
 
-use super::{Meaning, bytes, decimal, text, time, timestamp};
+use super::{Meaning, bytes, decimal, is_foreign, text, time, timestamp};
 use crate::{parse::type_name::TypeName, suggest};
 
 /// What is suggested for a name that says nothing.
@@ -79,6 +79,14 @@ pub(in crate::parse) fn doubtful(name: &str) -> Option<&'static str> {
     suggest::nearest(name, NAMES.iter().copied())
 }
 
+/// Whether a name that says nothing to SQLite is most likely a mistake: nearly another one, or of a database that counts up.
+pub(super) fn is_slip(name: &str) -> bool {
+    if name.to_uppercase().ends_with("SERIAL") {
+        return true;
+    }
+    !is_foreign(name) && suggest::nearest(name, NAMES.iter().copied()).is_some()
+}
+
 pub(super) fn meaning(ty: &TypeName) -> Meaning {
     let name = ty.name.to_uppercase();
     let plain = match name.as_str() {
@@ -90,7 +98,7 @@ pub(super) fn meaning(ty: &TypeName) -> Meaning {
         "SMALLINT" | "INT2" => Type::integer(IntegerSize::Small),
         "TINYINT" => Type::integer(IntegerSize::Tiny),
         "BOOLEAN" | "BOOL" => Type::Boolean,
-        "DATETIME" | "TIMESTAMP" => timestamp(ty, false),
+        "DATETIME" | "DATETIME2" | "SMALLDATETIME" | "TIMESTAMP" => timestamp(ty, false),
         "TIMESTAMPTZ" | "TIMESTAMP WITH TIME ZONE" => timestamp(ty, true),
         "DATE" => Type::Date,
         "TIME" => time(ty, false),
@@ -107,7 +115,22 @@ pub(super) fn meaning(ty: &TypeName) -> Meaning {
     Meaning::Plain(plain)
 }
 
-/// <https://www.sqlite.org/datatype3.html#determination_of_column_affinity>, but for its last rule, which says nothing.
+/// What SQLite makes of a name that [`meaning`] does not know, and why.
+pub(super) fn forced(name: &str) -> (Type, &'static str) {
+    if name.to_uppercase().contains("INT") {
+        let label = "SQLite goes by the `INT` in this name: it is read as INTEGER";
+        return (Type::integer(IntegerSize::Big), label);
+    }
+    let numeric = Type::Decimal {
+        precision: None,
+        scale: None,
+    };
+    let label = "SQLite goes by no part of this name: it is read as NUMERIC";
+    (numeric, label)
+}
+
+/// <https://www.sqlite.org/datatype3.html#determination_of_column_affinity>, as far as it is what somebody means: a POINT is no
+/// integer, and a name of which SQLite knows no part says nothing.
 fn by_affinity(name: &str, ty: &TypeName) -> Option<Type> {
     let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
     if has(&["INT"]) && !has(&["POINT"]) && !has(&["INTERVAL"]) {
