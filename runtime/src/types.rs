@@ -12,7 +12,7 @@
 //! | `UUID`, `JSON` | [`Uuid`], [`Json`] |
 //! | an enum | a generated enum |
 //! | MySQL's `SET` | [`Set`] of a generated enum; elsewhere it is kept as text |
-//! | PostgreSQL's arrays, `integer[]` | `Vec<i32>`, whatever dimensions are written; where there are two, say `@rust Vec<Vec<i32>>` |
+//! | PostgreSQL's arrays, `integer[]` | `Vec<i32>`; `integer[][]` is a `Vec<Vec<i32>>` |
 //! | PostgreSQL's `inet` and `cidr` | [`Inet`] |
 //! | PostgreSQL's ranges, `int4range` | [`Range<i32>`](Range) |
 //! | anything else | [`Value`], with a warning from the generator |

@@ -26,8 +26,8 @@ pub(super) struct TypeName {
     pub(super) modifiers: Vec<String>,
     /// Words of SQLite's that are in no known type.
     pub(super) odd_words: Vec<Placed<String>>,
-    /// Whether it is an array. PostgreSQL takes no notice of how many dimensions are written, or how long they are.
-    pub(super) is_array: bool,
+    /// Over how many dimensions it is an array.
+    pub(super) dimensions: usize,
     /// Exactly what was written, and where.
     pub(super) sql: Placed<String>,
 }
@@ -173,7 +173,7 @@ fn read_name(cursor: &mut Cursor<'_>) -> Result<Option<TypeName>> {
         arguments: Vec::new(),
         modifiers: Vec::new(),
         odd_words: Vec::new(),
-        is_array: false,
+        dimensions: 0,
         sql: Placed::new(String::new(), cursor.span()),
     };
     cursor.advance(1);
@@ -318,13 +318,14 @@ fn read_interval_fields(cursor: &mut Cursor<'_>, ty: &mut TypeName) -> Result<()
 }
 
 fn read_dimensions(cursor: &mut Cursor<'_>, ty: &mut TypeName) -> Result<()> {
-    ty.is_array = cursor.eat_word("ARRAY");
+    let by_word = cursor.eat_word("ARRAY");
+    ty.dimensions = usize::from(by_word);
     while cursor.eat_symbol(&Token::LBracket) {
         if !cursor.is_symbol(&Token::RBracket) {
             cursor.number()?;
         }
         cursor.expect_symbol(&Token::RBracket)?;
-        ty.is_array = true;
+        ty.dimensions += usize::from(!by_word);
     }
     Ok(())
 }

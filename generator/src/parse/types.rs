@@ -48,10 +48,9 @@ pub(super) fn plain(ty: TypeName, draft: &mut Draft) -> ColumnType {
 
 /// Stands for an enum or a domain, or arrays of it, until all files are read.
 pub(super) fn named(name: Name, ty: &TypeName) -> Type {
-    match ty.is_array {
-        true => Type::Array(Box::new(Type::Domain(name))),
-        false => Type::Domain(name),
-    }
+    (0..ty.dimensions).fold(Type::Domain(name), |element, _| {
+        Type::Array(Box::new(element))
+    })
 }
 
 /// What is taken for a type that is not known in the dialect, which is reported.

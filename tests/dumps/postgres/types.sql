@@ -101,18 +101,3 @@ ALTER DOMAIN said_null OWNER TO CURRENT_USER;
 ALTER DOMAIN said_null SET SCHEMA world;
 COMMENT ON DOMAIN named IS 'A name';
 CREATE TABLE of_domains (a named, b renamed, c changed, d relaxed, e world.said_null);
-
--- An array is an array, however many dimensions are written.
-CREATE TYPE grade AS ENUM ('good', 'bad');
-CREATE DOMAIN cell AS integer[][];
-CREATE TABLE arrays (
-    a integer[][] NOT NULL,
-    b integer[3][3],
-    c integer ARRAY[4],
-    d integer ARRAY,
-    e varchar(5)[2][],
-    f grade[][],
-    g cell[][],
-    h timestamp(3) with time zone[][],
-    i cell
-);

@@ -108,7 +108,9 @@ const OTHERS: &[&str] = &[
 
 pub(super) fn meaning(ty: &TypeName) -> Meaning {
     match plain(ty) {
-        Some(Meaning::Plain(plain)) if ty.is_array => Meaning::Plain(Type::Array(Box::new(plain))),
+        Some(Meaning::Plain(plain)) if ty.dimensions > 0 => {
+            Meaning::Plain(array(plain, ty.dimensions))
+        }
         Some(meaning) => meaning,
         None => Meaning::Named(own_name(ty)),
     }
@@ -195,6 +197,10 @@ fn float(ty: &TypeName) -> Type {
 
 fn range(item: Type) -> Type {
     Type::Range(Box::new(item))
+}
+
+fn array(element: Type, dimensions: usize) -> Type {
+    (0..dimensions).fold(element, |element, _| Type::Array(Box::new(element)))
 }
 
 /// The name by which the schema declares a type.

@@ -250,7 +250,7 @@ impl<'t> Typing<'t> {
         let ty = type_name::read(&mut Cursor::new(source, &tokens)).ok()??;
         let kind = match types::meaning(&ty, self.dialect()) {
             Meaning::Plain(kind) => kind,
-            Meaning::Named(name) if !ty.is_array => {
+            Meaning::Named(name) if ty.dimensions == 0 => {
                 let draft = self.reader.draft;
                 let is_enum = draft.enums.iter().any(|item| item.value.name == name);
                 let is_domain = draft.domains.iter().any(|domain| domain.value.name == name);
