@@ -60,14 +60,12 @@ pub(super) fn unknown(ty: &TypeName, draft: &mut Draft) -> Type {
         false => &ty.sql.value,
     };
     let mut problem = unknown_type(written, ty.sql.span, draft.dialect, std::iter::empty());
-    if draft.dialect != Dialect::Sqlite || sqlite::is_slip(bare(written)) {
-        draft.report(problem);
-        return Type::Other;
+    if draft.dialect == Dialect::Sqlite && !sqlite::is_slip(bare(written)) {
+        problem.severity = Severity::Warning;
+        problem = problem.label("SQLite keeps any value under this name: it is read as `Value`");
     }
-    let (forced, label) = sqlite::forced(&ty.name);
-    problem.severity = Severity::Warning;
-    draft.report(problem.label(label));
-    forced
+    draft.report(problem);
+    Type::Other
 }
 
 /// Names from other languages, and what they are called in SQL.

@@ -115,20 +115,6 @@ pub(super) fn meaning(ty: &TypeName) -> Meaning {
     Meaning::Plain(plain)
 }
 
-/// What SQLite makes of a name that [`meaning`] does not know, and why.
-pub(super) fn forced(name: &str) -> (Type, &'static str) {
-    if name.to_uppercase().contains("INT") {
-        let label = "SQLite goes by the `INT` in this name: it is read as INTEGER";
-        return (Type::integer(IntegerSize::Big), label);
-    }
-    let numeric = Type::Decimal {
-        precision: None,
-        scale: None,
-    };
-    let label = "SQLite goes by no part of this name: it is read as NUMERIC";
-    (numeric, label)
-}
-
 /// <https://www.sqlite.org/datatype3.html#determination_of_column_affinity>, as far as it is what somebody means: a POINT is no
 /// integer, and a name of which SQLite knows no part says nothing.
 fn by_affinity(name: &str, ty: &TypeName) -> Option<Type> {
