@@ -10,7 +10,7 @@ use super::{
     Loaded,
     facts::{ColumnFacts, Facts, IndexFacts, Key, types, view_types},
     rows::{Row, rows},
-    views::{ViewColumn, nulls},
+    views::{by_view, nulls, texts},
 };
 
 pub(crate) fn load(file: &Path) -> Option<Loaded> {
@@ -170,26 +170,12 @@ fn add_views(facts: &mut Facts, conn: &Connection, database: &str) {
          FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
          WHERE c.table_schema = '{database}' AND t.table_type = 'VIEW' ORDER BY c.table_name, c.ordinal_position"
     );
-    let mut views: BTreeMap<String, Vec<Row>> = BTreeMap::new();
-    for row in rows(conn, &sql) {
-        views.entry(row.text(0)).or_default().push(row);
-    }
+    let views = by_view(rows(conn, &sql));
     for (view, columns) in &views {
-        let all = |place| {
-            columns
-                .iter()
-                .map(|row| row.text(place))
-                .collect::<Vec<_>>()
-        };
+        let all = |place| texts(columns, place);
         let types = view_types(Dialect::Mysql, "", &all(2));
         let quoted: Vec<String> = all(1).iter().map(|name| format!("`{name}`")).collect();
         let nulls = nulls(conn, &format!("`{database}`.`{view}`"), &quoted);
-        let columns = all(1).into_iter().zip(types).zip(nulls);
-        let columns = columns.map(|((name, ty), nullable)| ViewColumn {
-            name,
-            ty: Some(ty),
-            nullable,
-        });
-        facts.views.add(view, columns.collect());
+        facts.views.add_typed(view, all(1), types, nulls);
     }
 }

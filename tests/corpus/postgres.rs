@@ -10,7 +10,7 @@ use super::{
     Loaded,
     facts::{ColumnFacts, DomainFacts, Facts, IndexFacts, Key, types, view_types},
     rows::{Row, rows},
-    views::{ViewColumn, nulls},
+    views::{by_view, nulls, texts},
 };
 
 pub(crate) fn load(file: &Path) -> Option<Loaded> {
@@ -192,27 +192,13 @@ fn add_views(facts: &mut Facts, conn: &Connection) {
          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
          WHERE {OURS} AND c.relkind IN ('v', 'm') AND a.attnum > 0 ORDER BY c.oid, a.attnum"
     );
-    let mut views: BTreeMap<String, Vec<Row>> = BTreeMap::new();
-    for row in rows(conn, &sql) {
-        views.entry(row.text(0)).or_default().push(row);
-    }
+    let views = by_view(rows(conn, &sql));
     let declarations = declarations(conn);
     for (view, columns) in &views {
-        let all = |place| {
-            columns
-                .iter()
-                .map(|row| row.text(place))
-                .collect::<Vec<_>>()
-        };
+        let all = |place| texts(columns, place);
         let types = view_types(Dialect::Postgres, &declarations, &all(2));
         let nulls = nulls(conn, &columns[0].text(3), &all(4));
-        let columns = all(1).into_iter().zip(types).zip(nulls);
-        let columns = columns.map(|((name, ty), nullable)| ViewColumn {
-            name,
-            ty: Some(ty),
-            nullable,
-        });
-        facts.views.add(view, columns.collect());
+        facts.views.add_typed(view, all(1), types, nulls);
     }
 }
 

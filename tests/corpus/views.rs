@@ -54,6 +54,23 @@ impl Views {
         self.0.insert(view.to_owned(), columns);
     }
 
+    /// Adds a view of which a database knows the types.
+    pub(crate) fn add_typed(
+        &mut self,
+        view: &str,
+        names: Vec<String>,
+        types: Vec<String>,
+        nulls: Vec<bool>,
+    ) {
+        let columns = names.into_iter().zip(types).zip(nulls);
+        let columns = columns.map(|((name, ty), nullable)| ViewColumn {
+            name,
+            ty: Some(ty),
+            nullable,
+        });
+        self.add(view, columns.collect());
+    }
+
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }
@@ -85,6 +102,20 @@ impl ViewColumn {
         (self.name != theirs.name || !is_same || is_null)
             .then(|| format!("view {view}: {self:?}, the database says {theirs:?}"))
     }
+}
+
+/// Rows by the view that each names first.
+pub(crate) fn by_view(rows: Vec<Row>) -> BTreeMap<String, Vec<Row>> {
+    let mut views: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    for row in rows {
+        views.entry(row.text(0)).or_default().push(row);
+    }
+    views
+}
+
+/// The texts at one place of each row.
+pub(crate) fn texts(rows: &[Row], place: usize) -> Vec<String> {
+    rows.iter().map(|row| row.text(place)).collect()
 }
 
 /// MariaDB makes the integers and the texts of a view as wide as each value needs.
