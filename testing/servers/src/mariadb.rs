@@ -15,6 +15,7 @@ use super::{
 pub(super) fn start() -> Option<Started> {
     let server = process::program("mariadbd", &[])?;
     let install = process::program("mariadb-install-db", &[])?;
+    let admin = process::program("mariadb-admin", &[])?;
     let account = Account::of(&["mysql"]);
     let folder = process::folder(account);
     let password = "T0r-zu_5".to_owned();
@@ -23,14 +24,15 @@ pub(super) fn start() -> Option<Started> {
     let arguments = arguments(&server, folder.path(), &data, port);
     let authority = folder.path().join(certificate::AUTHORITY);
     Some(Started {
-        process: Process::start(arguments, Vec::new(), account, port, folder),
+        process: Process::start(arguments, ready(&admin, port), account, folder),
         port,
         password,
         authority,
     })
 }
 
-/// Makes the folder of the data, with certificates beside it.
+/// Makes the folder of the data, with certificates beside it. The server makes its users each time that it starts, since it may
+/// have been stopped before it had.
 fn initialize(install: &Path, folder: &Path, password: &str, account: Option<Account>) -> PathBuf {
     let data = folder.join("data");
     certificate::write(folder);
@@ -52,7 +54,7 @@ fn initialize(install: &Path, folder: &Path, password: &str, account: Option<Acc
         .arg(format!("--datadir={}", data.display()));
     process::run(&mut command);
     let users = format!(
-        "CREATE USER '{USER}'@'%' IDENTIFIED BY '{password}';\n\
+        "CREATE USER IF NOT EXISTS '{USER}'@'%' IDENTIFIED BY '{password}';\n\
          GRANT ALL PRIVILEGES ON *.* TO '{USER}'@'%' WITH GRANT OPTION;\n"
     );
     let file = folder.join("users.sql");
@@ -90,6 +92,20 @@ fn arguments(server: &Path, folder: &Path, data: &Path, port: u16) -> Vec<String
         arguments.push(format!("--{name}={value}"));
     }
     arguments
+}
+
+/// It listens before it takes connections: while it makes its users, for one. It is alive even for somebody it does not know.
+fn ready(admin: &Path, port: u16) -> Vec<String> {
+    vec![
+        admin.display().to_string(),
+        "--no-defaults".to_owned(),
+        "--silent".to_owned(),
+        "--protocol=tcp".to_owned(),
+        "--skip-ssl".to_owned(),
+        "--host=127.0.0.1".to_owned(),
+        format!("--port={port}"),
+        "ping".to_owned(),
+    ]
 }
 
 /// Runs SQL on a database.

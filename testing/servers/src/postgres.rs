@@ -26,7 +26,7 @@ pub(super) fn start() -> Option<Started> {
     let ready = ready(&process::program("pg_isready", &binaries)?, port);
     let authority = folder.path().join(certificate::AUTHORITY);
     Some(Started {
-        process: Process::start(arguments, ready, account, port, folder),
+        process: Process::start(arguments, ready, account, folder),
         port,
         password: "T%C3%BCr%20zu%2F%40%3A%25".to_owned(),
         authority,

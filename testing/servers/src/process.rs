@@ -6,7 +6,7 @@
 use std::{
     fs,
     io::{BufRead, BufReader, Write},
-    net::{TcpListener, TcpStream},
+    net::TcpListener,
     os::unix::{fs::chown, process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
@@ -119,10 +119,9 @@ pub(super) fn program(name: &str, folders: &[PathBuf]) -> Option<PathBuf> {
 #[derive(Debug)]
 pub(super) struct Process {
     arguments: Vec<String>,
-    /// A command that succeeds once the server takes connections; none, where it listens only then.
+    /// A command that succeeds once the server takes connections.
     ready: Vec<String>,
     account: Option<Account>,
-    port: u16,
     folder: PathBuf,
     running: Mutex<Option<Running>>,
 }
@@ -157,14 +156,12 @@ impl Process {
         arguments: Vec<String>,
         ready: Vec<String>,
         account: Option<Account>,
-        port: u16,
         folder: TempDir,
     ) -> Process {
         let process = Process {
             arguments,
             ready,
             account,
-            port,
             // From here on, the shell deletes it.
             folder: folder.keep(),
             running: Mutex::new(None),
@@ -231,11 +228,9 @@ impl Process {
     }
 
     fn is_ready(&self) -> bool {
-        let ready = self.ready.split_first().is_none_or(|(program, arguments)| {
-            let status = command(program, None).args(arguments).status();
-            status.is_ok_and(|status| status.success())
-        });
-        ready && TcpStream::connect(("127.0.0.1", self.port)).is_ok()
+        let (program, arguments) = (self.ready.split_first()).expect("it is a command");
+        let output = command(program, None).args(arguments).output();
+        output.is_ok_and(|output| output.status.success())
     }
 
     fn wait_for_answer(&self) {
