@@ -140,6 +140,12 @@ pub(crate) trait Dialect: Send + Sync {
     /// or `key` for foreign keys), its namespace or NULL for the default one, the table of a key or NULL, and its name.
     fn objects(&self) -> &'static str;
 
+    /// The query for the columns of a table or view, in order. Its parameters are a namespace, or NULL for wherever names are looked
+    /// for, and the name of the table. For each column it gives the name, the type as the database spells it, whether it can
+    /// be NULL (0 or 1), how it is filled (`default`, `counted`, `computed`, or empty), and its place in the primary key, counted
+    /// from 0, or NULL.
+    fn columns(&self) -> &'static str;
+
     /// Whether names are the same that differ in the case of ASCII letters alone, also when quoted.
     fn ignores_case(&self) -> bool {
         false

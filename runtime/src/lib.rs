@@ -29,6 +29,7 @@
 //! | [`drivers`] | the driver crates, for what only they can do |
 //! | [`query`] | what queries may say: conditions, order, joins, [aliases](alias) |
 //! | [`model`] | what is generated for a table |
+//! | [`Table`] | a table without generated code, read from the database |
 //! | [`types`], [`value`] | the Rust types of columns, and how to add one's own |
 //! | [`Error`] | what went wrong, by kind, with the statement |
 //!
@@ -52,6 +53,7 @@ pub mod query;
 mod row;
 pub mod session;
 mod sql;
+mod table;
 pub mod text;
 mod transaction;
 pub mod types;
@@ -71,6 +73,7 @@ pub use pool::{Checkout, PoolClass, PoolEvents, PoolMember, PoolStatus, ResetOnR
 pub use query::{delete, select, update};
 pub use row::Row;
 pub use session::{Collection, Edit, Entity, Pending, ScopedSession, Session, SessionFactory};
+pub use table::{Table, TableColumn};
 pub use text::{FromRow, RawResult, RawRow, Text, text, text_unchecked};
 pub use transaction::{Counted, Transaction, Try};
 pub use url::{Url, UrlBuilder};

@@ -42,6 +42,7 @@ mod scope;
 mod select;
 mod selection;
 mod subquery;
+mod table;
 mod update;
 mod uses;
 mod window;
@@ -105,6 +106,9 @@ pub(crate) use select::ReadRow;
 pub use select::{Condition, Having, Query, Select, Tables, select, select_row};
 pub use selection::{Selectable, Selection};
 pub use subquery::{OneColumn, exists, scalar};
+pub use table::{
+    AnyGroup, FromTables, OfTable, ReadsTables, TableDelete, TableInsert, TableUpdate,
+};
 pub use update::{
     Assign, AssignOperand, Assignment, Assignments, AssignmentsTo, FitsInto, Is, IsAssignment,
     Settable, Target, Update, update,

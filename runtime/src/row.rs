@@ -59,6 +59,13 @@ impl<'r> Row<'r> {
         (0..self.cells.len()).map(name).collect()
     }
 
+    /// Whether these are the names of its columns.
+    pub(crate) fn is_named(&self, names: &Names) -> bool {
+        let mut indexed = names.iter().enumerate();
+        names.len() == self.cells.len()
+            && indexed.all(|(index, name)| self.cells.name(index) == name)
+    }
+
     /// All its values.
     pub(crate) fn values(&self) -> Result<Vec<Value>> {
         let value = |index| self.get::<Option<Value>>(index);

@@ -9,6 +9,7 @@ mod keys;
 mod of_mysql;
 mod of_postgres;
 mod own_types;
+mod reflected;
 mod types;
 mod views;
 

@@ -67,6 +67,15 @@ const OBJECTS: &str = "SELECT 'table', NULLIF(table_schema, DATABASE()), NULL, t
      SELECT 'key', NULLIF(table_schema, DATABASE()), table_name, constraint_name \
      FROM information_schema.table_constraints WHERE constraint_type = 'FOREIGN KEY'";
 
+const COLUMNS: &str = "SELECT c.column_name, c.column_type, CAST(c.is_nullable = 'YES' AS SIGNED), \
+            CASE WHEN c.extra LIKE '%auto_increment%' THEN 'counted' WHEN c.generation_expression <> '' THEN 'computed' \
+                 WHEN c.column_default IS NOT NULL AND c.column_default <> 'NULL' THEN 'default' ELSE '' END, \
+            CAST(k.seq_in_index AS SIGNED) - 1 \
+     FROM information_schema.columns c LEFT JOIN information_schema.statistics k \
+          ON k.table_schema = c.table_schema AND k.table_name = c.table_name AND k.column_name = c.column_name \
+             AND k.index_name = 'PRIMARY' \
+     WHERE c.table_schema = COALESCE(?, DATABASE()) AND c.table_name = ? ORDER BY c.ordinal_position";
+
 /// The text of sixteen bytes. Only MySQL has a function for that.
 const TEXT_OF_UUID: &str =
     "LOWER(INSERT(INSERT(INSERT(INSERT(HEX(@), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-'))";
@@ -103,6 +112,10 @@ macro_rules! both {
 
         fn objects(&self) -> &'static str {
             OBJECTS
+        }
+
+        fn columns(&self) -> &'static str {
+            COLUMNS
         }
     };
 }

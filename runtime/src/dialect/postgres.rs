@@ -72,6 +72,20 @@ impl Dialect for Postgres {
          FROM pg_constraint JOIN pg_class c ON c.oid = conrelid JOIN pg_namespace n ON n.oid = relnamespace WHERE contype = 'f'"
     }
 
+    fn columns(&self) -> &'static str {
+        "SELECT CAST(attname AS text), format_type(atttypid, atttypmod), CAST(CASE WHEN attnotnull THEN 0 ELSE 1 END AS int8), \
+                CASE WHEN attgenerated <> '' THEN 'computed' WHEN attidentity <> '' THEN 'counted' \
+                     WHEN pg_get_expr(adbin, adrelid) LIKE 'nextval(%' THEN 'counted' \
+                     WHEN atthasdef THEN 'default' ELSE '' END, \
+                CAST(array_position(CAST(indkey AS int2[]), attnum) AS int8) \
+         FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace JOIN pg_attribute a ON attrelid = c.oid \
+              LEFT JOIN pg_attrdef d ON adrelid = c.oid AND adnum = attnum \
+              LEFT JOIN pg_index i ON i.indrelid = c.oid AND indisprimary \
+         WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND attnum > 0 AND NOT attisdropped \
+               AND CASE WHEN CAST($1 AS text) IS NULL THEN pg_table_is_visible(c.oid) ELSE nspname = $1 END \
+               AND relname = CAST($2 AS text) ORDER BY attnum"
+    }
+
     fn capabilities(&self) -> &'static Capabilities {
         &CAPABILITIES
     }

@@ -195,6 +195,15 @@ impl Dialect for Sqlite {
         "SELECT 'table', NULL, NULL, name FROM sqlite_schema WHERE type IN ('table', 'view')"
     }
 
+    fn columns(&self) -> &'static str {
+        "SELECT name, type, CAST(\"notnull\" = 0 AND pk = 0 AS INTEGER), \
+                CASE WHEN hidden IN (2, 3) THEN 'computed' \
+                     WHEN pk > 0 AND upper(type) = 'INTEGER' AND (SELECT max(pk) FROM pragma_table_xinfo(?2, ?1)) = 1 THEN 'counted' \
+                     WHEN dflt_value IS NOT NULL AND upper(dflt_value) <> 'NULL' THEN 'default' ELSE '' END, \
+                NULLIF(pk, 0) - 1 \
+         FROM pragma_table_xinfo(?2, ?1) WHERE hidden <> 1 ORDER BY cid"
+    }
+
     fn ignores_case(&self) -> bool {
         true
     }

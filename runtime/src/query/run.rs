@@ -106,6 +106,7 @@ impl<M: Model> Insert<M> {
 }
 
 pub use by_key::{UpdateOfKey, UpdatesByKey};
+pub(in crate::query) use change::require_filter;
 pub use change::{GivesBack, RunsAndGivesBack};
 pub use read::{Chunks, Gives, Lent, OnConnection, Plain, Runnable};
 

@@ -6,7 +6,7 @@ use super::{
     derived::{Joinable, NOT_FILLED},
     expr::{Base, Expression, Truth},
     group_keys::GroupKeys,
-    grouping::{FitsHaving, GroupBy, Grouping, NotGrouped, RowLevel, Ungrouped, Unselected},
+    grouping::{FitsHaving, Grouping, NotGrouped, RowLevel, Ungrouped},
     lock::Lock,
     operand::IntoExpr,
     order::OrderOf,
@@ -264,10 +264,7 @@ impl<S, O, G, X> Select<S, O, G, X> {
 impl<S, O, G, X> Select<S, O, G, X> {
     /// Makes groups of the rows that have equal values of the keys. What is selected of a group comes behind it, and so do
     /// conditions on groups and the order.
-    pub fn group_by<L, I>(
-        mut self,
-        keys: impl GroupKeys<S, L, I>,
-    ) -> Select<S, O, Unselected<GroupBy<L>>, X>
+    pub fn group_by<L, I>(mut self, keys: impl GroupKeys<S, L, I>) -> Select<S, O, G::Grouped<L>, X>
     where
         G: NotGrouped,
     {

@@ -1,6 +1,6 @@
 //! Rows of which nothing was known before: values with the names of their columns.
 
-use std::{fmt, sync::Arc};
+use std::{cell::RefCell, fmt, sync::Arc};
 
 use super::FromRow;
 use crate::{
@@ -37,6 +37,20 @@ impl RawRow {
     pub(super) fn read(row: &Row<'_>, names: &mut Option<Arc<Names>>) -> Result<Self> {
         let names = names.get_or_insert_with(|| row.names().into());
         Ok(RawRow::new(Arc::clone(names), row.values()?, false))
+    }
+
+    /// All columns, for queries whose columns are known only when they run. Rows that follow each other share their names. Nobody says
+    /// here whether values are to be hidden, so no error shows one.
+    pub(crate) fn read_all(row: &Row<'_>, at: &mut usize) -> Result<Self> {
+        thread_local! {
+            static LAST: RefCell<Option<Arc<Names>>> = const { RefCell::new(None) };
+        }
+        let names = LAST.with_borrow_mut(|last| match last {
+            Some(names) if row.is_named(names) => Arc::clone(names),
+            _ => Arc::clone(last.insert(row.names().into())),
+        });
+        *at = names.len();
+        Ok(RawRow::new(names, row.values()?, true))
     }
 
     /// As [`read`](RawRow::read), of which no error may show a value.

@@ -35,6 +35,15 @@ pub(super) const THEMES: &[Theme] = &[
                 r#"conn.query::<User>().select((User::name, Post::title)).all()?;"#,
             ),
             (
+                "A column without a model in a query over models",
+                r#"let name = conn.table("user")?.column::<String>("name")?;
+    conn.query::<Post>().filter(name.eq("ed")).all()?;"#,
+            ),
+            (
+                "A column of a model in a query over tables without models",
+                r#"conn.table("user")?.select().filter(User::id.eq(1)).on(conn).all()?;"#,
+            ),
+            (
                 "Selecting whole rows of another table",
                 r#"conn.query::<User>().select(Post::entity()).all()?;"#,
             ),

@@ -95,7 +95,13 @@ impl<M: Model, S> Delete<M, S, &Connection> {
     }
 }
 
-fn require_filter(filter: &[Node], all_rows: bool, statement: &str, table: &str) -> Result<()> {
+/// Refuses a statement that would change every row though nobody said so.
+pub(in crate::query) fn require_filter(
+    filter: &[Node],
+    all_rows: bool,
+    statement: &str,
+    table: &str,
+) -> Result<()> {
     if filter.is_empty() && !all_rows {
         let message = format!(
             "{statement} of table `{table}` has no filter: say `.all_rows()` to mean every row"
