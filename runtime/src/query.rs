@@ -98,7 +98,7 @@ pub use run::{
 };
 pub(crate) use run::{exactly_one, one_or_none};
 pub use scope::{
-    Absent, Correlated, Fresh, FromTable, Here, HereOrNull, In, InnerJoin, LeftJoin, Never,
+    Absent, Correlated, Fresh, FromTable, Groups, Here, HereOrNull, In, InnerJoin, LeftJoin, Never,
     NoTable, NotNull, NotYetJoined, Nullable, Nullness, Outside, Place, Present, Standalone, There,
     Uses,
 };

@@ -296,15 +296,10 @@ impl<L> Selected for GroupBy<L> {}
     label = "its rows are grouped",
     note = "give all keys at once, as a tuple: `.group_by((User::age, User::name))`"
 )]
-pub trait NotGrouped {
-    /// The grouping by the keys `L`.
-    type Grouped<L>;
-}
+pub trait NotGrouped {}
 
 #[diagnostic::do_not_recommend]
-impl NotGrouped for Ungrouped {
-    type Grouped<L> = Unselected<GroupBy<L>>;
-}
+impl NotGrouped for Ungrouped {}
 
 /// What a grouping becomes when something is selected.
 pub trait Grouping {

@@ -5,7 +5,10 @@
 
 use std::marker::PhantomData;
 
-use super::uses::{NoColumns, Outer};
+use super::{
+    grouping::{GroupBy, Unselected},
+    uses::{NoColumns, Outer},
+};
 use crate::{error::Result, model::Source, row::Row, value::SqlType};
 
 /// The query reads no table.
@@ -78,6 +81,29 @@ impl<M, S: Outside> Outside for LeftJoin<M, S> {
 }
 impl<M, S: Outside> Outside for Correlated<M, S> {
     type Uses = (Outer<M>, S::Uses);
+}
+
+/// How the rows of a query over these tables are grouped. It hangs on the tables and not on the grouping so far: that may be one
+/// which takes no keys, and the compiler is to say that in our words.
+pub trait Groups {
+    /// The grouping by the keys `L`.
+    type By<L>;
+}
+
+impl Groups for NoTable {
+    type By<L> = Unselected<GroupBy<L>>;
+}
+impl<M> Groups for FromTable<M> {
+    type By<L> = Unselected<GroupBy<L>>;
+}
+impl<M, S> Groups for InnerJoin<M, S> {
+    type By<L> = Unselected<GroupBy<L>>;
+}
+impl<M, S> Groups for LeftJoin<M, S> {
+    type By<L> = Unselected<GroupBy<L>>;
+}
+impl<M, S: Groups> Groups for Correlated<M, S> {
+    type By<L> = S::By<L>;
 }
 
 /// Does a query with these tables outside refer to none of them?

@@ -11,7 +11,7 @@ use super::{
     operand::IntoExpr,
     order::OrderOf,
     relationship::{JoinStep, Route},
-    scope::{Correlated, Fresh, FromTable, InnerJoin, LeftJoin, NoTable},
+    scope::{Correlated, Fresh, FromTable, Groups, InnerJoin, LeftJoin, NoTable},
     selection::{Selectable, whole_row},
     uses::Reads,
 };
@@ -264,8 +264,9 @@ impl<S, O, G, X> Select<S, O, G, X> {
 impl<S, O, G, X> Select<S, O, G, X> {
     /// Makes groups of the rows that have equal values of the keys. What is selected of a group comes behind it, and so do
     /// conditions on groups and the order.
-    pub fn group_by<L, I>(mut self, keys: impl GroupKeys<S, L, I>) -> Select<S, O, G::Grouped<L>, X>
+    pub fn group_by<L, I>(mut self, keys: impl GroupKeys<S, L, I>) -> Select<S, O, S::By<L>, X>
     where
+        S: Groups,
         G: NotGrouped,
     {
         if !self.tree.order.is_empty() {

@@ -13,7 +13,7 @@ use super::{
         FitsGroup, FitsHaving, FitsOrder, Grouping, Kind, NotGrouped, OfRows, OrdersRows, RowLevel,
         Selected,
     },
-    scope::{Correlated, Outside},
+    scope::{Correlated, Groups, Outside},
     select::{Condition, Select},
     selection::Selectable,
     uses::{NoColumns, Reads},
@@ -53,6 +53,10 @@ impl Outside for FromTables {
     type Uses = NoColumns;
 }
 
+impl Groups for FromTables {
+    type By<L> = AnyGroup;
+}
+
 #[diagnostic::do_not_recommend]
 impl RowLevel for OfTable {}
 #[diagnostic::do_not_recommend]
@@ -70,9 +74,7 @@ impl<U> FitsOrder<AnyGroup, ()> for U {}
 impl Selected for AnyGroup {}
 
 #[diagnostic::do_not_recommend]
-impl NotGrouped for AnyGroup {
-    type Grouped<L> = AnyGroup;
-}
+impl NotGrouped for AnyGroup {}
 
 impl Grouping for AnyGroup {
     type AfterSelect = AnyGroup;
