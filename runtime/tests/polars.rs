@@ -126,7 +126,6 @@ fn c04_frames_of_polars_come_in_parts() {
     assert_eq!(none.data_frame().unwrap().shape(), (0, 1));
 }
 
-#[cfg(feature = "postgres")]
 #[test]
 fn c04_arrays_and_numbers_of_any_width_are_polars_own() {
     let Some(server) = Server::shared(Kind::Postgres) else {

@@ -51,7 +51,10 @@ fn persons() -> Connection {
 
 /// The type of each column of `every_type` as this database declares it.
 fn declared() -> Vec<DataType> {
-    use DataType::*;
+    use DataType::{
+        Binary, Boolean, Date32, Decimal128, FixedSizeBinary, Float64, Int8, Int16, Int32, Int64,
+        Time64, Timestamp, Utf8,
+    };
     let micros = TimeUnit::Microsecond;
     let (integers, amount, token) = match current() {
         Backend::Sqlite => ([Int64, Int64, Int64, Int64], Utf8, FixedSizeBinary(16)),
