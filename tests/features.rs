@@ -5,6 +5,7 @@ mod direct;
 mod engine;
 mod errors;
 mod files;
+mod frames;
 mod isolation;
 mod pool;
 mod query;

@@ -17,6 +17,8 @@ use active::Active;
 pub(crate) use active::Mark;
 pub(crate) use conflict::Conflict;
 pub use stream::Rows;
+#[cfg(feature = "_frames")]
+pub(crate) use stream::Stream;
 use transaction::Part;
 pub(crate) use transaction::{Failure, Terms};
 

@@ -12,6 +12,8 @@ mod sqlite;
 
 use std::{any::Any, ops::ControlFlow};
 
+#[cfg(feature = "_frames")]
+use crate::frame::FrameType;
 use crate::{
     dialect::Dialect,
     error::{Error, ErrorKind, Result},
@@ -74,6 +76,10 @@ pub(crate) type ReadOne<'f> = &'f mut dyn FnMut(&Row<'_>) -> Result<()>;
 pub(crate) trait RowStream {
     /// Reads one row and hands it to `each`; false at the end.
     fn next(&mut self, each: ReadOne<'_>) -> Result<bool>;
+
+    /// The names and types of its columns, as far as the database declares these. Asked for behind the last row.
+    #[cfg(feature = "_frames")]
+    fn columns(&self) -> Vec<(String, Option<FrameType>)>;
 }
 
 /// An open result of whichever driver.
@@ -83,6 +89,9 @@ pub(crate) type DriverStream<'c> = Box<dyn RowStream + 'c>;
 pub(crate) struct Performed {
     /// The names of the columns of its rows; none where it gives no rows.
     pub(crate) columns: Vec<String>,
+    /// Their types, as far as the database declares them.
+    #[cfg(feature = "_frames")]
+    pub(crate) types: Vec<Option<FrameType>>,
     /// How many rows it changed. Where it gives rows, a server may count those.
     pub(crate) changed: u64,
 }

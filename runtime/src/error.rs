@@ -252,7 +252,19 @@ impl Error {
     /// A value of a row does not fit.
     #[cold]
     pub(crate) fn of_cell(index: usize, name: &str, error: ValueError) -> Self {
-        let message = format!("column `{name}` of the result: {error}");
+        Error::at_cell(index, format_args!("column `{name}` of the result"), error)
+    }
+
+    /// As [`of_cell`](Error::of_cell), of one of many rows, counted from 1.
+    #[cfg(feature = "_frames")]
+    #[cold]
+    pub(crate) fn of_cell_in_row(index: usize, name: &str, row: usize, error: ValueError) -> Self {
+        let place = format_args!("column `{name}` in row {row} of the result");
+        Error::at_cell(index, place, error)
+    }
+
+    fn at_cell(index: usize, place: fmt::Arguments<'_>, error: ValueError) -> Self {
+        let message = format!("{place}: {error}");
         let mut refused = Error::new(ErrorKind::Data, message).with_source(error);
         refused.0.cell = Some(index);
         refused

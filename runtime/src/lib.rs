@@ -34,7 +34,7 @@
 //! | [`Error`] | what went wrong, by kind, with the statement |
 //!
 //! The database drivers and the libraries of types are features: `sqlite`, `chrono`, `decimal`, `json` and `uuid`, all on by
-//! default, and `mysql`, `postgres`, `jiff` and `time`.
+//! default, and `mysql`, `postgres`, `jiff` and `time`. `arrow` and `polars` make data frames of rows.
 
 mod catalog;
 mod connection;
@@ -42,6 +42,8 @@ mod dialect;
 mod driver;
 mod engine;
 mod error;
+#[cfg(feature = "_frames")]
+pub mod frame;
 #[doc(hidden)]
 pub mod generated;
 mod include;
@@ -68,6 +70,8 @@ pub use dialect::Isolation;
 pub use driver::crates as drivers;
 pub use engine::{Engine, EngineBuilder, Plugin};
 pub use error::{Error, ErrorKind, Result};
+#[cfg(feature = "_frames")]
+pub use frame::Frame;
 pub use log::Echo;
 pub use pool::{Checkout, PoolClass, PoolEvents, PoolMember, PoolStatus, ResetOnReturn};
 pub use query::{delete, select, update};

@@ -1,5 +1,7 @@
 //! A row on its way from the driver to a Rust type.
 
+#[cfg(feature = "_frames")]
+use crate::frame::FrameType;
 use crate::{
     error::{Error, ErrorKind, Result},
     value::{SqlType, Value, ValueError, ValueRef},
@@ -13,6 +15,12 @@ pub(crate) trait Cells {
     fn len(&self) -> usize;
     /// The name of the column at `index`, as the database gives it.
     fn name(&self, index: usize) -> &str;
+
+    /// The type of the column at `index`, where the database declares one.
+    #[cfg(feature = "_frames")]
+    fn declared(&self, _index: usize) -> Option<FrameType> {
+        None
+    }
 }
 
 /// The names of a result's columns, as the database gives them.
@@ -64,6 +72,25 @@ impl<'r> Row<'r> {
         let mut indexed = names.iter().enumerate();
         names.len() == self.cells.len()
             && indexed.all(|(index, name)| self.cells.name(index) == name)
+    }
+
+    /// The names and declared types of its columns.
+    #[cfg(feature = "_frames")]
+    pub(crate) fn described(&self) -> impl Iterator<Item = (String, Option<FrameType>)> {
+        let column = |index| {
+            (
+                self.cells.name(index).to_owned(),
+                self.cells.declared(index),
+            )
+        };
+        (0..self.cells.len()).map(column)
+    }
+
+    /// The cell at `index`, counted from 0.
+    #[cfg(feature = "_frames")]
+    #[inline]
+    pub(crate) fn cell(&self, index: usize) -> Result<ValueRef<'r>, ValueError> {
+        self.cells.cell(index)
     }
 
     /// All its values.

@@ -4,6 +4,8 @@
 //! dialect for every word that differs.
 
 mod culprit;
+#[cfg(feature = "_frames")]
+mod expected;
 mod function;
 mod grouped;
 mod lint;

@@ -4,6 +4,7 @@
 
 #![forbid(unsafe_code)]
 
+mod batch;
 mod by_hand;
 #[path = "../../contest.rs"]
 mod contest;
@@ -35,6 +36,7 @@ fn main() -> Outcome {
 
     fill(&driver)?;
     reading(&aludel, &driver, rounds)?;
+    framing(&aludel, &driver, rounds)?;
     getting(&aludel, &driver, rounds)?;
     inserting(&aludel, &driver, rounds)
 }
@@ -67,6 +69,24 @@ fn reading(aludel: &Connection, driver: &rusqlite::Connection, rounds: u32) -> O
         vec![
             Contestant::new("aludel", || timed(|| Ok(aludel.query::<Item>().all()?))),
             Contestant::new("rusqlite by hand", || timed(|| Ok(by_hand::all(driver)?))),
+        ],
+    )?;
+    aludel.rollback()?;
+    Ok(driver.execute_batch("ROLLBACK")?)
+}
+
+fn framing(aludel: &Connection, driver: &rusqlite::Connection, rounds: u32) -> Outcome {
+    driver.execute_batch("BEGIN")?;
+    if aludel.query::<Item>().record_batch()? != batch::all(driver)? {
+        return Err("Aludel and rusqlite make different record batches".into());
+    }
+    contest(
+        "100,000 rows of four columns as a record batch of Arrow",
+        ROWS,
+        rounds,
+        vec![
+            Contestant::new("aludel", || timed(|| Ok(aludel.query::<Item>().record_batch()?))),
+            Contestant::new("rusqlite and builders", || timed(|| batch::all(driver))),
         ],
     )?;
     aludel.rollback()?;

@@ -3,6 +3,8 @@
 use std::{ops::ControlFlow, sync::Arc, time::Instant};
 
 use super::{Connection, Rows, stream::ReadRow};
+#[cfg(feature = "_frames")]
+use crate::frame::{Builder, Frame};
 use crate::{
     driver::ReadOne,
     error::{Error, Hidden, Result},
@@ -30,6 +32,16 @@ impl Connection {
             driver.query(sql, parameters, &mut |row| {
                 each(row).map(ControlFlow::Continue)
             })
+        })
+    }
+
+    /// Runs a statement that gives rows, and makes a frame of them.
+    #[cfg(feature = "_frames")]
+    pub(crate) fn frame(&self, statement: Statement<'_>, mut builder: Builder) -> Result<Frame> {
+        self.run(statement, |driver, sql, parameters| {
+            let performed = driver.perform(sql, parameters, &mut |row| builder.push(row))?;
+            builder.begin(performed.columns.into_iter().zip(performed.types))?;
+            builder.take()
         })
     }
 

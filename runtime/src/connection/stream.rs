@@ -5,6 +5,8 @@ use std::{cell::RefMut, fmt, iter::FusedIterator, sync::Arc};
 use self_cell::{MutBorrow, self_cell};
 
 use super::{Active, Conflict, Connection};
+#[cfg(feature = "_frames")]
+use crate::frame::FrameType;
 use crate::{
     driver::{DriverStream, ReadOne},
     error::{Error, FailedStatement, Hidden, Result},
@@ -48,6 +50,14 @@ impl<O> Read<O> {
             Read::Typed(read) => read(row, &mut 0),
             Read::Named(read, names) => read(row, names),
         }
+    }
+}
+
+#[cfg(feature = "_frames")]
+impl<'c, O> Rows<'c, O> {
+    /// The rows that are left, as the database gives them; nothing where the result has come to its end.
+    pub(crate) fn into_stream(self) -> Option<Stream<'c>> {
+        self.stream
     }
 }
 
@@ -110,6 +120,14 @@ impl Stream<'_> {
             self.settled.note(&error);
             error.with_failed(&self.statement)
         })
+    }
+}
+
+#[cfg(feature = "_frames")]
+impl Stream<'_> {
+    /// The names and types of the columns, as far as the database declares these.
+    pub(crate) fn columns(&self) -> Vec<(String, Option<FrameType>)> {
+        self.open.borrow_dependent().columns()
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod bind;
 mod cells;
+#[cfg(feature = "_frames")]
+mod declared;
 mod direct;
 mod error;
 mod helper;
@@ -152,7 +154,10 @@ impl DriverConnection for MysqlConnection {
         sql: &str,
         parameters: &[ValueRef<'_>],
     ) -> Result<DriverStream<'c>> {
-        Ok(Box::new(self.send(sql, parameters)?))
+        let stream = self.send(sql, parameters)?;
+        #[cfg(feature = "_frames")]
+        let stream = stream.described()?;
+        Ok(Box::new(stream))
     }
 
     fn control(&mut self, sql: &str) -> Result<()> {

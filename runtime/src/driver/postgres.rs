@@ -7,6 +7,8 @@ mod bind;
 mod cache;
 mod cancel;
 mod cells;
+#[cfg(feature = "_frames")]
+mod declared;
 mod decode;
 mod direct;
 mod error;
@@ -310,7 +312,12 @@ impl DriverConnection for PostgresConnection {
         self.rows(sql, parameters, &mut all, |prepared, changed| {
             let columns = prepared.statement.columns().iter();
             let columns = columns.map(|column| column.name().to_owned()).collect();
-            Performed { columns, changed }
+            Performed {
+                columns,
+                #[cfg(feature = "_frames")]
+                types: prepared.columns.declared.to_vec(),
+                changed,
+            }
         })
     }
 

@@ -3,6 +3,8 @@
 mod bind;
 mod cells;
 mod deadline;
+#[cfg(feature = "_frames")]
+mod declared;
 mod direct;
 mod error;
 mod open;
@@ -174,16 +176,22 @@ impl DriverConnection for SqliteConnection {
         self.with_bound(sql, parameters, |statement| {
             let before = self.connection.total_changes();
             let mut columns = None;
+            #[cfg(feature = "_frames")]
+            let mut types = None;
             let mut rows = statement.raw_query();
             while let Some(row) = rows.next().map_err(|error| self.failed(error))? {
                 // Not before the first row: only then the statement is as the schema is now.
                 columns.get_or_insert_with(|| names(row.as_ref()));
+                #[cfg(feature = "_frames")]
+                types.get_or_insert_with(|| declared::types(row.as_ref()));
                 each(&Row::new(row))?;
             }
             drop(rows);
             let is_unchanged = self.connection.total_changes() == before;
             Ok(Performed {
                 columns: columns.unwrap_or_else(|| names(statement)),
+                #[cfg(feature = "_frames")]
+                types: types.unwrap_or_else(|| declared::types(statement)),
                 changed: if is_unchanged {
                     0
                 } else {
@@ -204,7 +212,12 @@ impl DriverConnection for SqliteConnection {
             .prepare_cached(sql)
             .map_err(|error| self.failed(error))?;
         self.bind_all(&mut statement, parameters)?;
-        Ok(Box::new(SqliteStream::new(self, statement)))
+        Ok(Box::new(SqliteStream::new(
+            self,
+            statement,
+            #[cfg(feature = "_frames")]
+            sql,
+        )))
     }
 
     fn control(&mut self, sql: &str) -> Result<()> {

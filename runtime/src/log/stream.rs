@@ -83,6 +83,11 @@ impl RowStream for Watched<'_> {
         }
         more
     }
+
+    #[cfg(feature = "_frames")]
+    fn columns(&self) -> Vec<(String, Option<crate::frame::FrameType>)> {
+        self.stream.columns()
+    }
 }
 
 impl Drop for Watched<'_> {

@@ -2,6 +2,8 @@
 
 mod by_key;
 mod change;
+#[cfg(feature = "_frames")]
+mod frame;
 mod inserted;
 mod read;
 mod session;

@@ -9,6 +9,11 @@ use crate::{
     row::Names,
     value::{Scalar, SqlType, Value},
 };
+#[cfg(feature = "_frames")]
+use crate::{
+    frame::{Builder, Frame, FrameType},
+    row::Row,
+};
 
 /// What a statement gave: the number of rows that it changed, and its rows, which are all fetched. It is an iterator over them;
 /// what was taken of it is gone.
@@ -31,6 +36,9 @@ pub struct RawResult {
     rows: vec::IntoIter<Vec<Value>>,
     changed: u64,
     is_hidden: bool,
+    /// The types of the columns, as far as the database declares them.
+    #[cfg(feature = "_frames")]
+    types: Vec<Option<FrameType>>,
 }
 
 impl RawResult {
@@ -40,12 +48,15 @@ impl RawResult {
         rows: Vec<Vec<Value>>,
         changed: u64,
         is_hidden: bool,
+        #[cfg(feature = "_frames")] types: Vec<Option<FrameType>>,
     ) -> Self {
         RawResult {
             names: names.into(),
             rows: rows.into_iter(),
             changed,
             is_hidden,
+            #[cfg(feature = "_frames")]
+            types,
         }
     }
 
@@ -120,6 +131,50 @@ impl RawResult {
     pub fn typed<T: FromRow>(self) -> Result<Vec<T>> {
         T::check(&self.names)?;
         self.map(|row| T::from_row(&row)).collect()
+    }
+}
+
+#[cfg(feature = "_frames")]
+impl RawResult {
+    /// All rows that are left, as columns.
+    ///
+    /// # Errors
+    /// [`Data`](crate::ErrorKind::Data), which names the column and the row, where a column holds values of several types, or of
+    /// one that frames do not have; [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for a statement that gives no rows.
+    pub fn frame(self) -> Result<Frame> {
+        let is_hidden = self.is_hidden;
+        let mut builder = Builder::new(Vec::new());
+        let names = self.names.iter().cloned();
+        builder.begin(names.zip(self.types.iter().copied()))?;
+        self.into_iter().try_for_each(|row| {
+            let pushed = builder.push(&Row::new(&row));
+            pushed.map_err(|error| {
+                if is_hidden {
+                    error.of_hidden_row()
+                } else {
+                    error
+                }
+            })
+        })?;
+        builder.take()
+    }
+
+    /// All rows that are left, as a record batch of Arrow.
+    ///
+    /// # Errors
+    /// As [`frame`](Self::frame).
+    #[cfg(feature = "arrow")]
+    pub fn record_batch(self) -> Result<crate::frame::arrow_array::RecordBatch> {
+        self.frame()?.into_record_batch()
+    }
+
+    /// All rows that are left, as a data frame of Polars.
+    ///
+    /// # Errors
+    /// As [`frame`](Self::frame); [`InvalidRequest`](crate::ErrorKind::InvalidRequest) where two columns have the same name.
+    #[cfg(feature = "polars")]
+    pub fn data_frame(self) -> Result<crate::frame::polars_core::frame::DataFrame> {
+        self.frame()?.into_data_frame()
     }
 }
 

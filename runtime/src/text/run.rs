@@ -35,7 +35,14 @@ impl Connection {
         let counts_rows = only_gives && !performed.columns.is_empty();
         let changed = if counts_rows { 0 } else { performed.changed };
         let is_hidden = self.hidden().hides_all();
-        Ok(RawResult::new(performed.columns, rows, changed, is_hidden))
+        Ok(RawResult::new(
+            performed.columns,
+            rows,
+            changed,
+            is_hidden,
+            #[cfg(feature = "_frames")]
+            performed.types,
+        ))
     }
 
     /// Runs SQL that gives rows, and reads these one by one, as the database gives them. Until the result has come to its end or

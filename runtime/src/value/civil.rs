@@ -5,18 +5,38 @@
 
 #[cfg(any(feature = "jiff", feature = "time"))]
 mod bind;
-#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+#[cfg(any(
+    feature = "_frames",
+    feature = "chrono",
+    feature = "jiff",
+    feature = "time"
+))]
 mod cell;
-#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+#[cfg(any(
+    feature = "_frames",
+    feature = "chrono",
+    feature = "jiff",
+    feature = "time"
+))]
 mod read;
 
 #[cfg(any(feature = "jiff", feature = "time"))]
 pub(crate) use bind::timestamp_value;
 #[cfg(any(feature = "jiff", feature = "time"))]
 pub(crate) use cell::Clock;
-#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+#[cfg(any(
+    feature = "_frames",
+    feature = "chrono",
+    feature = "jiff",
+    feature = "time"
+))]
 pub(crate) use cell::{read_date, read_time, read_timestamp};
-#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+#[cfg(any(
+    feature = "_frames",
+    feature = "chrono",
+    feature = "jiff",
+    feature = "time"
+))]
 pub(crate) use read::{parse_date, parse_time, parse_timestamp};
 
 pub(crate) const MICROS_PER_SECOND: i64 = 1_000_000;
@@ -75,6 +95,7 @@ pub(crate) fn civil_from_days(days: i64) -> (i64, i64, i64) {
 
 /// Days since 1970-01-01: the inverse of [`civil_from_days`]. None for a day that does not exist, such as the 30th of February.
 #[cfg(any(
+    feature = "_frames",
     feature = "chrono",
     feature = "jiff",
     feature = "mysql",

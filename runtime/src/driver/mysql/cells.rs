@@ -4,6 +4,8 @@ use std::{fmt::Display, str};
 
 use mysql::{Column, Row, Value as Stored, consts::ColumnType};
 
+#[cfg(feature = "_frames")]
+use crate::frame::FrameType;
 use crate::{
     row::Cells,
     value::{
@@ -13,7 +15,7 @@ use crate::{
 };
 
 /// The character set of what is not text.
-const BINARY: u16 = 63;
+pub(super) const BINARY: u16 = 63;
 
 impl Cells for Row {
     #[inline]
@@ -50,6 +52,13 @@ impl Cells for Row {
         column
             .and_then(|column| str::from_utf8(column.name_ref()).ok())
             .unwrap_or_default()
+    }
+
+    #[cfg(feature = "_frames")]
+    fn declared(&self, index: usize) -> Option<FrameType> {
+        self.columns_ref()
+            .get(index)
+            .and_then(super::declared::of_column)
     }
 }
 

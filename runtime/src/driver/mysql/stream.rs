@@ -18,6 +18,8 @@ use super::{
     error, helper,
     session::{Effect, Session},
 };
+#[cfg(feature = "_frames")]
+use crate::frame::FrameType;
 use crate::{
     driver::{Performed, ReadOne, RowStream},
     error::Result,
@@ -49,6 +51,9 @@ pub(super) struct MysqlStream<'c> {
     effect: Effect,
     /// The statement, where it is to be closed behind its result.
     closes: Option<Statement>,
+    /// The names and types of its columns, which the end of the answer takes with it.
+    #[cfg(feature = "_frames")]
+    columns: Vec<(String, Option<FrameType>)>,
 }
 
 /// What is sent.
@@ -112,6 +117,20 @@ impl Answer<'_> {
         columns.as_ref().iter().map(name).collect()
     }
 
+    /// Their types.
+    #[cfg(feature = "_frames")]
+    fn types(&self) -> Vec<Option<FrameType>> {
+        let columns = match self {
+            Answer::Prepared(rows) => rows.columns(),
+            Answer::Plain(rows) => rows.columns(),
+        };
+        columns
+            .as_ref()
+            .iter()
+            .map(super::declared::of_column)
+            .collect()
+    }
+
     /// Reads over what is left, which a procedure can give several results of, and counts the rows.
     fn drain(&mut self, rows: &AtomicU64) -> mysql::Result<()> {
         match self {
@@ -148,7 +167,17 @@ impl<'c> MysqlStream<'c> {
             session,
             effect,
             closes,
+            #[cfg(feature = "_frames")]
+            columns: Vec::new(),
         }
+    }
+
+    /// The same, which knows its columns also when it has come to its end.
+    #[cfg(feature = "_frames")]
+    pub(super) fn described(mut self) -> Result<Self> {
+        self.columns =
+            self.ask(|answer| Ok(answer.columns().into_iter().zip(answer.types()).collect()))?;
+        Ok(self)
     }
 
     /// Reads the answer to its end; returns how many rows were changed.
@@ -173,6 +202,8 @@ impl<'c> MysqlStream<'c> {
     pub(super) fn performed(mut self, each: ReadOne<'_>) -> Result<Performed> {
         let (columns, affected) =
             self.ask(|answer| Ok((answer.columns(), answer.affected_rows())))?;
+        #[cfg(feature = "_frames")]
+        let types = self.ask(|answer| Ok(answer.types()))?;
         let mut read = 0;
         while self.next(&mut |row| {
             read += 1;
@@ -185,6 +216,8 @@ impl<'c> MysqlStream<'c> {
         };
         Ok(Performed {
             columns,
+            #[cfg(feature = "_frames")]
+            types,
             changed: affected + given,
         })
     }
@@ -289,6 +322,11 @@ impl RowStream for MysqlStream<'_> {
             Some(row) => each(&Row::new(&row)).map(|()| true),
             None => Ok(false),
         }
+    }
+
+    #[cfg(feature = "_frames")]
+    fn columns(&self) -> Vec<(String, Option<FrameType>)> {
+        self.columns.clone()
     }
 }
 

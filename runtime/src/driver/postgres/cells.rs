@@ -8,6 +8,8 @@ use tokio_postgres::{
 };
 
 use super::{decode, kind::Kind};
+#[cfg(feature = "_frames")]
+use crate::frame::FrameType;
 use crate::{
     row::Cells,
     value::{Value, ValueError, ValueRef},
@@ -20,6 +22,8 @@ pub(super) struct Columns {
     names: Box<[Box<str>]>,
     /// Those whose values have to be made before they can be lent.
     made: Box<[usize]>,
+    #[cfg(feature = "_frames")]
+    pub(super) declared: Box<[Option<FrameType>]>,
 }
 
 impl Columns {
@@ -33,6 +37,8 @@ impl Columns {
             made: indexes.map(|(index, _)| index).collect(),
             kinds,
             names: columns.iter().map(|column| column.name().into()).collect(),
+            #[cfg(feature = "_frames")]
+            declared: columns.iter().map(super::declared::of_column).collect(),
         }
     }
 }
@@ -124,6 +130,11 @@ impl<R: Sent> Cells for PostgresCells<'_, R> {
 
     fn name(&self, index: usize) -> &str {
         self.columns.names.get(index).map_or("", |name| name)
+    }
+
+    #[cfg(feature = "_frames")]
+    fn declared(&self, index: usize) -> Option<FrameType> {
+        self.columns.declared.get(index).copied().flatten()
     }
 }
 

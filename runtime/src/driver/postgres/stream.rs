@@ -9,7 +9,11 @@ use std::{collections::VecDeque, pin::Pin};
 use futures_util::TryStreamExt;
 use tokio_postgres::{Row as PostgresRow, RowStream as Incoming};
 
-use super::{PostgresConnection, bound, cells::Columns, error::Failure, frames::Status};
+use super::{
+    PostgresConnection, bound, cache::Prepared, cells::Columns, error::Failure, frames::Status,
+};
+#[cfg(feature = "_frames")]
+use crate::frame::FrameType;
 use crate::{
     driver::{ReadOne, RowStream},
     error::Result,
@@ -27,7 +31,29 @@ pub(super) struct PostgresStream<'c> {
     /// Known with the first row.
     columns: Option<Columns>,
     source: Source,
+    /// What is known of its columns also where there is no row.
+    #[cfg_attr(not(feature = "_frames"), allow(dead_code))] // for frames
+    described: Described,
 }
+
+/// The names and types of columns.
+#[cfg(feature = "_frames")]
+type Described = Vec<(String, Option<FrameType>)>;
+/// Nobody asks.
+#[cfg(not(feature = "_frames"))]
+type Described = ();
+
+#[cfg(feature = "_frames")]
+fn described(prepared: &Prepared) -> Described {
+    let names = prepared.statement.columns().iter();
+    let names = names.map(|column| column.name().to_owned());
+    names
+        .zip(prepared.columns.declared.iter().copied())
+        .collect()
+}
+
+#[cfg(not(feature = "_frames"))]
+fn described(_: &Prepared) -> Described {}
 
 enum Source {
     Cursor {
@@ -45,7 +71,7 @@ impl<'c> PostgresStream<'c> {
         parameters: &[ValueRef<'_>],
     ) -> Result<Self> {
         let is_cursor = connection.link.status() == Status::Open && only_reads(sql);
-        let source = if is_cursor {
+        let (source, described) = if is_cursor {
             declare(connection, sql, parameters)?
         } else {
             receive(connection, sql, parameters)?
@@ -54,6 +80,7 @@ impl<'c> PostgresStream<'c> {
             connection,
             columns: None,
             source,
+            described,
         })
     }
 
@@ -99,6 +126,11 @@ impl RowStream for PostgresStream<'_> {
         let cells = self.connection.made.cells(&row, columns);
         each(&Row::new(&cells)).map(|()| true)
     }
+
+    #[cfg(feature = "_frames")]
+    fn columns(&self) -> Vec<(String, Option<FrameType>)> {
+        self.described.clone()
+    }
 }
 
 impl Drop for PostgresStream<'_> {
@@ -132,10 +164,10 @@ fn declare(
     connection: &mut PostgresConnection,
     sql: &str,
     parameters: &[ValueRef<'_>],
-) -> Result<Source> {
+) -> Result<(Source, Described)> {
     // Prepared by itself it tells whether the server can send what it reads.
-    let converted = connection.with_prepared(sql, parameters, |_, prepared| {
-        Ok(prepared.converted.clone())
+    let (converted, described) = connection.with_prepared(sql, parameters, |_, prepared| {
+        Ok((prepared.converted.clone(), described(prepared)))
     })?;
     let sql = converted.as_deref().unwrap_or(sql);
     let declaration = format!("DECLARE {CURSOR} NO SCROLL CURSOR FOR {sql}");
@@ -147,17 +179,18 @@ fn declare(
             Ok(())
         })
     })?;
-    Ok(Source::Cursor {
+    let source = Source::Cursor {
         fetched: VecDeque::new(),
         is_open: true,
-    })
+    };
+    Ok((source, described))
 }
 
 fn receive(
     connection: &mut PostgresConnection,
     sql: &str,
     parameters: &[ValueRef<'_>],
-) -> Result<Source> {
+) -> Result<(Source, Described)> {
     // Not `with_prepared`, which would read over the rows: a statement that the server no longer takes is prepared once more.
     for is_last in [false, true] {
         let begun = connection.prepared(sql).and_then(|prepared| {
@@ -165,12 +198,13 @@ fn receive(
             let client = &connection.client;
             let bound = bound(&prepared, parameters);
             let begun = async { Ok(client.query_raw(&prepared.statement, bound).await?) };
-            connection.link.run(client, begun)
+            let incoming = connection.link.run(client, begun)?;
+            Ok((incoming, described(&prepared)))
         });
         let failure = match begun {
-            Ok(incoming) => {
+            Ok((incoming, described)) => {
                 connection.begun = None;
-                return Ok(Source::Incoming(Box::pin(incoming)));
+                return Ok((Source::Incoming(Box::pin(incoming)), described));
             }
             Err(failure) => failure,
         };
@@ -183,7 +217,7 @@ fn receive(
             return Err(connection.stale(failure));
         }
     }
-    Ok(Source::Ended)
+    Ok((Source::Ended, Described::default()))
 }
 
 fn fetch(connection: &mut PostgresConnection) -> Result<VecDeque<PostgresRow>, Failure> {

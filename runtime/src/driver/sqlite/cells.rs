@@ -4,6 +4,8 @@ use std::str;
 
 use rusqlite::types::ValueRef as Stored;
 
+#[cfg(feature = "_frames")]
+use crate::frame::FrameType;
 use crate::{
     row::Cells,
     value::{ValueError, ValueRef},
@@ -33,6 +35,11 @@ impl Cells for rusqlite::Row<'_> {
 
     fn name(&self, index: usize) -> &str {
         self.as_ref().column_name(index).unwrap_or_default()
+    }
+
+    #[cfg(feature = "_frames")]
+    fn declared(&self, index: usize) -> Option<FrameType> {
+        super::declared::of_column(self.as_ref(), index)
     }
 }
 

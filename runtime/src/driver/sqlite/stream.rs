@@ -6,6 +6,8 @@ use rusqlite::{CachedStatement, Rows};
 use self_cell::{MutBorrow, self_cell};
 
 use super::SqliteConnection;
+#[cfg(feature = "_frames")]
+use crate::frame::FrameType;
 use crate::{
     driver::{ReadOne, RowStream},
     error::Result,
@@ -27,10 +29,17 @@ pub(super) struct SqliteStream<'c> {
     open: Open<'c>,
     /// How long it has worked, where that is limited.
     worked: Duration,
+    /// Its text, which says what the columns are also where there is no row.
+    #[cfg(feature = "_frames")]
+    sql: Box<str>,
 }
 
 impl<'c> SqliteStream<'c> {
-    pub(super) fn new(connection: &'c SqliteConnection, bound: CachedStatement<'c>) -> Self {
+    pub(super) fn new(
+        connection: &'c SqliteConnection,
+        bound: CachedStatement<'c>,
+        #[cfg(feature = "_frames")] sql: &str,
+    ) -> Self {
         let open = Open::new(MutBorrow::new(bound), |bound| {
             bound.borrow_mut().raw_query()
         });
@@ -38,6 +47,8 @@ impl<'c> SqliteStream<'c> {
             connection,
             open,
             worked: Duration::ZERO,
+            #[cfg(feature = "_frames")]
+            sql: sql.into(),
         }
     }
 }
@@ -60,5 +71,14 @@ impl RowStream for SqliteStream<'_> {
             self.worked += running.elapsed();
         }
         more
+    }
+
+    #[cfg(feature = "_frames")]
+    fn columns(&self) -> Vec<(String, Option<FrameType>)> {
+        // The end of the rows has let go of the statement. By now the schema is known as it is.
+        let again = self.connection.connection.prepare(&self.sql);
+        again
+            .map(|statement| super::declared::columns(&statement))
+            .unwrap_or_default()
     }
 }

@@ -29,7 +29,7 @@ impl<O> Reading<'_, O> {
             .fetch(Statement::Select { query, at_most }, self.read)
     }
 
-    fn statement(&self) -> Statement<'_> {
+    pub(super) fn statement(&self) -> Statement<'_> {
         Statement::Select {
             query: self.query,
             at_most: None,
@@ -64,7 +64,7 @@ impl<O, U> Compound<O, U> {
 }
 
 impl<S, O, G, X> Select<S, O, G, X> {
-    fn reading<'q>(&'q self, on: &'q Connection) -> Reading<'q, O> {
+    pub(super) fn reading<'q>(&'q self, on: &'q Connection) -> Reading<'q, O> {
         Reading {
             query: QueryRef::Select(&self.tree),
             read: self.read,
@@ -86,7 +86,7 @@ impl<S, O, G> Select<S, O, G, &Connection> {
 }
 
 impl<O, U, X> Compound<O, U, X> {
-    fn reading<'q>(&'q self, on: &'q Connection) -> Reading<'q, O> {
+    pub(super) fn reading<'q>(&'q self, on: &'q Connection) -> Reading<'q, O> {
         Reading {
             query: QueryRef::Compound(&self.tree),
             read: self.read,
