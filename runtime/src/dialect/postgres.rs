@@ -1,9 +1,13 @@
 //! PostgreSQL's differences.
 
+mod declarations;
+
 use std::fmt::Write;
 
-use super::{Capabilities, CountedKeys, Dialect, Joins, Lexis, Upsert, standard_function};
-use crate::sql::Function;
+use super::{
+    Ask, Capabilities, CountedKeys, Declaration, Dialect, Joins, Lexis, Upsert, standard_function,
+};
+use crate::{error::Result, sql::Function};
 
 /// The dialect of PostgreSQL, and of the databases that speak it.
 pub(crate) struct Postgres;
@@ -70,6 +74,10 @@ impl Dialect for Postgres {
          UNION ALL \
          SELECT 'key', CAST(NULLIF(nspname, current_schema()) AS text), CAST(relname AS text), CAST(conname AS text) \
          FROM pg_constraint JOIN pg_class c ON c.oid = conrelid JOIN pg_namespace n ON n.oid = relnamespace WHERE contype = 'f'"
+    }
+
+    fn declarations(&self, ask: &mut Ask<'_>) -> Result<Vec<Declaration>> {
+        declarations::declarations(ask)
     }
 
     fn capabilities(&self) -> &'static Capabilities {
