@@ -87,10 +87,14 @@ const LATE_CHECKS: &str = "SELECT coalesce(nullif(k.conrelid, 0), k.contypid)::t
             || ' ADD CONSTRAINT ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid)
      FROM pg_constraint k WHERE k.contype = 'c' AND NOT k.convalidated ORDER BY k.conname::text COLLATE \"C\"";
 
-/// The server has a key of its own for each partition that a key leads to.
-const FOREIGN_KEYS: &str = "SELECT k.conrelid::text, 'ALTER TABLE ' || k.conrelid::regclass::text || ' ADD CONSTRAINT ' || quote_ident(k.conname)
-            || ' ' || pg_get_constraintdef(k.oid)
-     FROM pg_constraint k WHERE k.contype = 'f' AND k.conparentid = 0 ORDER BY k.conname::text COLLATE \"C\"";
+/// With their comments. The server has a key of its own for each partition that a key leads to.
+const FOREIGN_KEYS: &str = "SELECT k.conrelid::text, CASE WHEN p.place = 0
+            THEN 'ALTER TABLE ' || k.conrelid::regclass::text || ' ADD CONSTRAINT ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid)
+            ELSE 'COMMENT ON CONSTRAINT ' || quote_ident(k.conname) || ' ON ' || k.conrelid::regclass::text || ' IS ' || quote_literal(d.description) END
+     FROM pg_constraint k LEFT JOIN pg_description d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid,
+          generate_series(0, 1) p (place)
+     WHERE k.contype = 'f' AND k.conparentid = 0 AND (p.place = 0 OR d.description IS NOT NULL)
+     ORDER BY k.conname::text COLLATE \"C\", p.place";
 
 /// The indexes that no constraint made. One that could not be built whole is none, but for that of a partitioned table.
 const INDEXES: &str = "SELECT i.indrelid::text, pg_get_indexdef(i.indexrelid)
