@@ -2,6 +2,7 @@
 
 mod generate;
 mod inspect;
+mod pull;
 mod schema;
 
 use std::process::ExitCode;
@@ -24,6 +25,8 @@ enum Command {
     Generate(generate::Generate),
     /// Tells whether the models in a folder are what `generate` would write
     Check(generate::Generate),
+    /// Writes schema files from what a database declares
+    Pull(pull::Pull),
 }
 
 /// What a command prints to standard output, or to standard error.
@@ -34,6 +37,7 @@ fn main() -> ExitCode {
         Command::Inspect(inspect) => inspect.run(),
         Command::Generate(generate) => generate.write(),
         Command::Check(generate) => generate.check(),
+        Command::Pull(pull) => pull.run(),
     };
     match outcome {
         Ok(text) => {

@@ -1,5 +1,6 @@
 //! How databases spell SQL differently. Each file below lists one dialect's differences from the standard.
 
+mod declaration;
 mod isolation;
 mod lexis;
 mod mysql;
@@ -9,9 +10,12 @@ mod sqlite;
 use aludel_catalog::Quoting;
 
 use crate::{
+    error::Result,
     sql::{Binary, CastType, Function, Part},
     value::Value,
 };
+pub(crate) use declaration::{Answer, Ask};
+pub use declaration::{Declaration, Declared};
 pub use isolation::Isolation;
 pub(crate) use isolation::{Mode, Switch};
 pub(crate) use lexis::Lexis;
@@ -145,6 +149,9 @@ pub(crate) trait Dialect: Send + Sync {
     /// be NULL (0 or 1), how it is filled (`default`, `counted`, `computed`, or empty), and its place in the primary key, counted
     /// from 0, or NULL.
     fn columns(&self) -> &'static str;
+
+    /// The statements that declare what the database holds, in an order in which they can be run.
+    fn declarations(&self, ask: &mut Ask<'_>) -> Result<Vec<Declaration>>;
 
     /// Whether names are the same that differ in the case of ASCII letters alone, also when quoted.
     fn ignores_case(&self) -> bool {

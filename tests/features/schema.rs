@@ -3,6 +3,7 @@
 mod checks;
 mod concluded;
 mod dates;
+mod declared;
 mod elsewhere;
 mod held;
 mod keys;

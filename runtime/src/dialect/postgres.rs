@@ -1,9 +1,13 @@
 //! PostgreSQL's differences.
 
+mod declarations;
+
 use std::fmt::Write;
 
-use super::{Capabilities, CountedKeys, Dialect, Joins, Lexis, Upsert, standard_function};
-use crate::sql::Function;
+use super::{
+    Ask, Capabilities, CountedKeys, Declaration, Dialect, Joins, Lexis, Upsert, standard_function,
+};
+use crate::{error::Result, sql::Function};
 
 /// The dialect of PostgreSQL, and of the databases that speak it.
 pub(crate) struct Postgres;
@@ -84,6 +88,10 @@ impl Dialect for Postgres {
          WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND attnum > 0 AND NOT attisdropped \
                AND CASE WHEN CAST($1 AS text) IS NULL THEN pg_table_is_visible(c.oid) ELSE nspname = $1 END \
                AND relname = CAST($2 AS text) ORDER BY attnum"
+    }
+
+    fn declarations(&self, ask: &mut Ask<'_>) -> Result<Vec<Declaration>> {
+        declarations::declarations(ask)
     }
 
     fn capabilities(&self) -> &'static Capabilities {

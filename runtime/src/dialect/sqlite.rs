@@ -1,12 +1,15 @@
 //! SQLite's differences.
 
+mod declarations;
+
 use std::collections::HashMap;
 
 use super::{
-    Capabilities, CountedKeys, Dialect, Isolation, Joins, Lexis, Mode, Switch, Upsert,
-    standard_function, standard_operator,
+    Ask, Capabilities, CountedKeys, Declaration, Dialect, Isolation, Joins, Lexis, Mode, Switch,
+    Upsert, standard_function, standard_operator,
 };
 use crate::{
+    error::Result,
     sql::{Binary, CastType, Function, Part},
     value::Value,
 };
@@ -202,6 +205,10 @@ impl Dialect for Sqlite {
                      WHEN dflt_value IS NOT NULL AND upper(dflt_value) <> 'NULL' THEN 'default' ELSE '' END, \
                 NULLIF(pk, 0) - 1 \
          FROM pragma_table_xinfo(?2, ?1) WHERE hidden <> 1 ORDER BY cid"
+    }
+
+    fn declarations(&self, ask: &mut Ask<'_>) -> Result<Vec<Declaration>> {
+        declarations::declarations(ask)
     }
 
     fn ignores_case(&self) -> bool {
