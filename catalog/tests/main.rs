@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // Clippy takes the helpers of tests for production code.
 
+mod alter;
 mod database;
+mod difference;
 mod everything;
 mod expressions;
 mod identifiers;
@@ -10,6 +12,7 @@ mod json;
 mod limits;
 mod only;
 mod order;
+mod random;
 mod samples;
 mod schemas;
 mod scripts;
