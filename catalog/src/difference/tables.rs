@@ -86,16 +86,7 @@ pub(super) fn compare<'c>(
             renames: None,
         },
     );
-    let named = Pairs::of(
-        &from.columns,
-        &to.columns,
-        |_| None,
-        |old, new| {
-            let name = renames.of_column(&to.name, &old.name);
-            let is_renamed = name != old.name;
-            name == new.name && (is_renamed || !renames.is_new_column(&to.name, &new.name))
-        },
-    );
+    let named = columns(renames, from, to);
     let columns = named.kept.into_iter();
     let mut pair = TablePair {
         from,
@@ -135,6 +126,20 @@ pub(super) fn compare<'c>(
         of_mysql(&mut pair, sides);
     }
     pair
+}
+
+/// The columns, by their names and what is said of these.
+fn columns<'c>(renames: &Renames, from: &'c Table, to: &'c Table) -> Pairs<'c, Column> {
+    Pairs::of(
+        &from.columns,
+        &to.columns,
+        |_| None,
+        |old, new| {
+            let name = renames.of_column(&to.name, &old.name);
+            let is_renamed = name != old.name;
+            name == new.name && (is_renamed || !renames.is_new_column(&to.name, &new.name))
+        },
+    )
 }
 
 /// The primary keys, where they differ.
