@@ -85,7 +85,9 @@ fn framing(aludel: &Connection, driver: &rusqlite::Connection, rounds: u32) -> O
         ROWS,
         rounds,
         vec![
-            Contestant::new("aludel", || timed(|| Ok(aludel.query::<Item>().record_batch()?))),
+            Contestant::new("aludel", || {
+                timed(|| Ok(aludel.query::<Item>().record_batch()?))
+            }),
             Contestant::new("rusqlite and builders", || timed(|| batch::all(driver))),
         ],
     )?;
