@@ -6,6 +6,7 @@ mod engine;
 mod errors;
 mod files;
 mod isolation;
+mod migrations;
 mod pool;
 mod query;
 mod raw;

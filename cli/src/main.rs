@@ -1,8 +1,13 @@
 //! The command `aludel`.
 
+mod changes;
+mod database;
+mod diff;
 mod generate;
 mod inspect;
+mod migrate;
 mod schema;
+mod side;
 
 use std::process::ExitCode;
 
@@ -24,6 +29,10 @@ enum Command {
     Generate(generate::Generate),
     /// Tells whether the models in a folder are what `generate` would write
     Check(generate::Generate),
+    /// Prints what makes one schema of another: schema files, migrations and databases
+    Diff(diff::Diff),
+    /// Writes migrations, and applies them to a database
+    Migrate(migrate::Migrate),
 }
 
 /// What a command prints to standard output, or to standard error.
@@ -34,6 +43,8 @@ fn main() -> ExitCode {
         Command::Inspect(inspect) => inspect.run(),
         Command::Generate(generate) => generate.write(),
         Command::Check(generate) => generate.check(),
+        Command::Diff(diff) => diff.run(),
+        Command::Migrate(migrate) => migrate.run(),
     };
     match outcome {
         Ok(text) => {

@@ -1,7 +1,7 @@
 //! The differences of MySQL, and those of MariaDB from MySQL.
 
 use super::{
-    Capabilities, CountedKeys, Dialect, Joins, Lexis, Mode, Upsert, standard_cast,
+    Capabilities, CountedKeys, Dialect, Joins, Lexis, Lock, Mode, Upsert, standard_cast,
     standard_function, standard_operator,
 };
 use crate::sql::{Binary, CastType, Function, Part};
@@ -67,6 +67,12 @@ const OBJECTS: &str = "SELECT 'table', NULLIF(table_schema, DATABASE()), NULL, t
      SELECT 'key', NULLIF(table_schema, DATABASE()), table_name, constraint_name \
      FROM information_schema.table_constraints WHERE constraint_type = 'FOREIGN KEY'";
 
+/// Names of locks are those of the whole server, and short.
+const LOCK: Lock = Lock {
+    take: "SELECT GET_LOCK(CONCAT('aludel_', MD5(DATABASE())), 0)",
+    release: "SELECT RELEASE_LOCK(CONCAT('aludel_', MD5(DATABASE())))",
+};
+
 /// The text of sixteen bytes. Only MySQL has a function for that.
 const TEXT_OF_UUID: &str =
     "LOWER(INSERT(INSERT(INSERT(INSERT(HEX(@), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-'))";
@@ -103,6 +109,10 @@ macro_rules! both {
 
         fn objects(&self) -> &'static str {
             OBJECTS
+        }
+
+        fn lock_of_all(&self) -> Option<&'static Lock> {
+            Some(&LOCK)
         }
     };
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Capabilities, CountedKeys, Dialect, Joins, Lexis, Upsert, standard_function};
+use super::{Capabilities, CountedKeys, Dialect, Joins, Lexis, Lock, Upsert, standard_function};
 use crate::sql::Function;
 
 /// The dialect of PostgreSQL, and of the databases that speak it.
@@ -49,6 +49,12 @@ const CAPABILITIES: Capabilities = Capabilities {
     checks_each_row: false,
 };
 
+/// The number says `aludel` in ASCII.
+const LOCK: Lock = Lock {
+    take: "SELECT CAST(pg_try_advisory_lock(107118453876076) AS integer)",
+    release: "SELECT pg_advisory_unlock(107118453876076)",
+};
+
 impl Dialect for Postgres {
     fn name(&self) -> aludel_catalog::Dialect {
         aludel_catalog::Dialect::Postgres
@@ -70,6 +76,10 @@ impl Dialect for Postgres {
          UNION ALL \
          SELECT 'key', CAST(NULLIF(nspname, current_schema()) AS text), CAST(relname AS text), CAST(conname AS text) \
          FROM pg_constraint JOIN pg_class c ON c.oid = conrelid JOIN pg_namespace n ON n.oid = relnamespace WHERE contype = 'f'"
+    }
+
+    fn lock_of_all(&self) -> Option<&'static Lock> {
+        Some(&LOCK)
     }
 
     fn capabilities(&self) -> &'static Capabilities {

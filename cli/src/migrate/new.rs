@@ -1,0 +1,167 @@
+//! `aludel migrate new`: a pair of files that leads from the last migration to the schema files, and back.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use aludel::migrate::Migrations;
+use aludel_build::{MigrationTool, source::Place};
+use aludel_catalog::{Catalog, Dialect};
+use clap::Args;
+
+use crate::{
+    Outcome,
+    changes::{Changes, Rename},
+    schema::DialectName,
+    side::Side,
+};
+
+#[derive(Debug, Args)]
+pub(crate) struct New {
+    /// What the migration is called
+    name: String,
+    /// Schema files, or folders of them, that say what there is to be; can be given several times
+    #[arg(long, value_name = "PATH", default_value = "schema")]
+    schema: Vec<PathBuf>,
+    /// The folder of the migrations
+    #[arg(long, value_name = "FOLDER", default_value = "migrations")]
+    migrations: PathBuf,
+    /// The dialect that the files are written in; without it, it is found by what stands in them
+    #[arg(long, value_enum)]
+    dialect: Option<DialectName>,
+    /// What has another name now: `old:new` for a table, `table.old:new` for a column; can be given several times
+    #[arg(long, value_name = "OLD:NEW")]
+    rename: Vec<Rename>,
+    /// Writes two empty files, for what no comparison finds
+    #[arg(long)]
+    empty: bool,
+}
+
+/// What is written.
+struct Texts {
+    up: String,
+    /// Nothing where there is no way back, and why.
+    down: Result<String, String>,
+}
+
+impl New {
+    /// Compares the schema with the migrations that there are, and writes what is missing.
+    pub(crate) fn run(&self) -> Outcome {
+        let name = self.name.trim().replace([' ', '-'], "_");
+        let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+        if name.is_empty() || name.len() > 100 || !name.chars().all(is_word) {
+            return Err(format!(
+                "`{}` cannot be part of the name of a file: take letters, digits and `_`\n",
+                self.name
+            ));
+        }
+        let last = self.last_version()?;
+        let texts = match self.empty {
+            true => Texts {
+                up: String::new(),
+                down: Ok(String::new()),
+            },
+            false => self.texts(last.is_some())?,
+        };
+        let version = now().max(last.unwrap_or(0) + 1);
+        self.write(&format!("{version}_{name}"), &texts)
+    }
+
+    /// The version of the last migration that there is.
+    fn last_version(&self) -> Result<Option<u64>, String> {
+        if !self.migrations.exists() {
+            return Ok(None);
+        }
+        let migrations = Migrations::read(&self.migrations);
+        let migrations = migrations.map_err(|error| format!("{error}\n"))?;
+        Ok(migrations.versions().map(|(version, _)| version).last())
+    }
+
+    fn texts(&self, has_migrations: bool) -> Result<Texts, String> {
+        let schema = self.schema.iter().cloned().map(Place::Schema).collect();
+        let dialect = self.dialect.map(DialectName::dialect);
+        let to = Side::Files(schema).read(dialect)?;
+        let from = match has_migrations {
+            true => self.migrated(to.dialect)?,
+            false => Catalog::new(to.dialect),
+        };
+        let (there, back) = Rename::both_ways(&self.rename, &from);
+        let up = Changes::between(&from, &to, &there)?;
+        if up.is_empty() {
+            return Err(format!(
+                "nothing to do: the migrations in {} lead to this schema already; `--empty` writes two empty files\n",
+                self.migrations.display()
+            ));
+        }
+        Ok(Texts {
+            up: up.as_sql(),
+            down: Changes::between(&to, &from, &back).map(|down| down.as_sql()),
+        })
+    }
+
+    /// What the migrations that there are lead to.
+    fn migrated(&self, dialect: Dialect) -> Result<Catalog, String> {
+        let place = Place::Migrations(self.migrations.clone(), Some(MigrationTool::Sqlx));
+        Side::Files(vec![place]).read(Some(dialect))
+    }
+
+    /// Writes all, or nothing.
+    fn write(&self, stem: &str, texts: &Texts) -> Outcome {
+        let folder = &self.migrations;
+        let up = folder.join(format!("{stem}.up.sql"));
+        let down = folder.join(format!("{stem}.down.sql"));
+        fs::create_dir_all(folder).map_err(|error| unwritten(folder, &error))?;
+        create(&up, &texts.up)?;
+        let mut told = format!("wrote: {}\n", up.display());
+        match &texts.down {
+            Ok(text) => {
+                create(&down, text).inspect_err(|_| {
+                    // Alone it would be a migration without a way back.
+                    let _ = fs::remove_file(&up);
+                })?;
+                told.push_str(&format!("wrote: {}\n", down.display()));
+            }
+            Err(reason) => eprint!("no way back is written: {reason}"),
+        }
+        Ok(told)
+    }
+}
+
+/// Writes a file that is not there, or leaves none.
+fn create(path: &Path, text: &str) -> Result<(), String> {
+    let file = fs::OpenOptions::new().write(true).create_new(true).open(path);
+    let mut file = file.map_err(|error| unwritten(path, &error))?;
+    io::Write::write_all(&mut file, text.as_bytes()).map_err(|error| {
+        let _ = fs::remove_file(path);
+        unwritten(path, &error)
+    })
+}
+
+fn unwritten(path: &Path, error: &io::Error) -> String {
+    format!("{} cannot be written: {error}\n", path.display())
+}
+
+/// The time in UTC as a version: `20261130094500`.
+fn now() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    let seconds = since.map_or(0, |since| since.as_secs());
+    let (day, second) = (seconds / 86_400, seconds % 86_400);
+    let (year, month, day) = civil(day);
+    let time = second / 3_600 * 10_000 + second / 60 % 60 * 100 + second % 60;
+    ((year * 100 + month) * 100 + day) * 1_000_000 + time
+}
+
+/// The year, month and day of a number of days since 1970-01-01. Years are counted from March, so that the leap day comes last.
+fn civil(days: u64) -> (u64, u64, u64) {
+    let days = days + 719_468;
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = era * 400 + year_of_era + u64::from(month <= 2);
+    (year, month, day)
+}
