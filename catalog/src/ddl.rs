@@ -1,9 +1,10 @@
-//! The text of CREATE and DROP statements.
+//! The text of CREATE, DROP and ALTER statements.
 
+mod alter;
 mod column;
 mod dialect;
 mod domain;
-mod expression;
+pub(crate) mod expression;
 mod foreign_key;
 mod index;
 mod moment;
@@ -28,6 +29,7 @@ use names::Names;
 use postgres::Postgres;
 use sqlite::Sqlite;
 
+pub use alter::alter;
 pub use order::creation_order;
 
 /// Statements that are to run in this order.
@@ -35,6 +37,24 @@ pub use order::creation_order;
 pub struct Script {
     /// The statements, without semicolons at their ends.
     pub statements: Vec<Statement>,
+    /// Whether foreign keys have to be off while it runs. Only [`alter`] on SQLite asks for that: a table that others refer to
+    /// is made anew there, and dropping the old one would do to their rows what deleting its rows does. `PRAGMA foreign_keys =
+    /// OFF` does nothing within a transaction, so it comes before BEGIN; `PRAGMA foreign_key_check`, which then has to give
+    /// nothing, before COMMIT; and `PRAGMA foreign_keys = ON` behind it.
+    pub foreign_keys_off: bool,
+    /// The tables that are made anew (SQLite), by their new names. Triggers on them are gone afterwards, since a catalog does
+    /// not know them: whoever runs the script reads them from `sqlite_schema` before, drops those that name such a table,
+    /// and creates them again.
+    pub rebuilt: Vec<Name>,
+}
+
+impl Script {
+    fn of(statements: Vec<Statement>) -> Self {
+        Script {
+            statements,
+            ..Script::default()
+        }
+    }
 }
 
 /// One statement of a [`Script`].
@@ -135,7 +155,7 @@ pub fn create_all(catalog: &Catalog, dialect: Dialect) -> Result<Script, DdlErro
         });
         statements.extend(dialect.view_comments(view)?);
     }
-    Ok(Script { statements })
+    Ok(Script::of(statements))
 }
 
 /// Appends the statements for the indexes of a table. Returns their names.
@@ -196,7 +216,7 @@ pub fn drop_all(catalog: &Catalog, dialect: Dialect) -> Result<Script, DdlError>
         });
     }
     statements.extend(dialect.after_tables(catalog)?);
-    Ok(Script { statements })
+    Ok(Script::of(statements))
 }
 
 fn rules(dialect: Dialect) -> &'static dyn DdlDialect {

@@ -21,6 +21,7 @@ mod catalog;
 mod column;
 pub mod ddl;
 mod dialect;
+pub mod difference;
 mod index;
 mod json;
 mod key;

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // Clippy takes the helpers of tests for production code.
 
+mod alter;
 mod database;
+mod difference;
 mod everything;
 mod expressions;
 mod identifiers;

@@ -1,5 +1,6 @@
 //! m: tables, columns and types.
 
+mod alter;
 mod checks;
 mod concluded;
 mod dates;

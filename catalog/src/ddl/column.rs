@@ -23,6 +23,21 @@ pub(super) fn write(
     column: &Column,
     dialect: &'static dyn DdlDialect,
 ) -> Result<Written, DdlError> {
+    sql.name(&column.name)?;
+    let (definition, is_key) = definition(catalog, table, column, dialect)?;
+    Ok(Written {
+        is_key,
+        checks: dialect.push_definition(sql, definition),
+    })
+}
+
+/// The parts of the definition of `column`, and whether they say already that it is the primary key.
+pub(super) fn definition(
+    catalog: &Catalog,
+    table: &Table,
+    column: &Column,
+    dialect: &'static dyn DdlDialect,
+) -> Result<(Definition, bool), DdlError> {
     let mut domain = domain::resolve(catalog, &column.ty)?;
     if dialect.has_domains() {
         domain = domain::Resolved::without_demands(&column.ty);
@@ -34,7 +49,6 @@ pub(super) fn write(
         ty: domain.ty,
     };
     dialect.admit_column(scope)?;
-    sql.name(&column.name)?;
     let mut definition = Definition {
         name: quoted(&column.name, dialect)?,
         ..Definition::default()
@@ -58,10 +72,7 @@ pub(super) fn write(
         definition.on_update = Some(on_update);
     }
     definition.comment = column.comment.clone();
-    Ok(Written {
-        is_key,
-        checks: dialect.push_definition(sql, definition),
-    })
+    Ok((definition, is_key))
 }
 
 /// Fills in the type and how it is counted up. Returns whether the column is said to be the key.

@@ -4,6 +4,7 @@
 //! `/` divides whole numbers or not), the words change, or the expression is refused; what is not understood is refused as
 //! well.
 
+mod canonical;
 mod kind;
 mod parse;
 mod token;
@@ -15,9 +16,11 @@ use crate::{Catalog, Column, ColumnType, Dialect, Table, Type};
 use super::{DdlError, dialect::DdlDialect, domain, sql::Sql};
 use tree::Expr;
 
+pub(crate) use canonical::{Canonical, canonical, plain, words};
+
 /// What the names in an expression stand for.
 #[derive(Clone, Copy)]
-pub(super) struct Scope<'c> {
+pub(crate) struct Scope<'c> {
     pub(super) catalog: &'c Catalog,
     /// The table whose columns it may name.
     pub(super) table: Option<&'c Table>,
@@ -27,7 +30,7 @@ pub(super) struct Scope<'c> {
 
 impl<'c> Scope<'c> {
     /// An expression that may name columns of a table.
-    pub(super) fn of(catalog: &'c Catalog, table: &'c Table) -> Self {
+    pub(crate) fn of(catalog: &'c Catalog, table: &'c Table) -> Self {
         Scope {
             catalog,
             table: Some(table),
@@ -36,7 +39,7 @@ impl<'c> Scope<'c> {
     }
 
     /// An expression without columns.
-    pub(super) fn without_columns(catalog: &'c Catalog) -> Self {
+    pub(crate) fn without_columns(catalog: &'c Catalog) -> Self {
         Scope {
             catalog,
             table: None,
@@ -160,12 +163,19 @@ fn refused(expression: &str, dialect: &'static dyn DdlDialect, reason: &DdlError
 }
 
 /// Whether `expression` contains `word` outside of quotes, in whatever case.
-pub(super) fn mentions(expression: &str, word: &str) -> bool {
+pub(crate) fn mentions(expression: &str, word: &str) -> bool {
     pieces(expression).any(|piece| piece.eq_ignore_ascii_case(word))
 }
 
+/// The columns of the scope's table that `expression` names.
+pub(super) fn columns<'c>(expression: &str, scope: Scope<'c>) -> Vec<&'c str> {
+    let columns = scope.table.map_or(&[][..], |table| &table.columns);
+    let names = columns.iter().map(|column| column.name.as_str());
+    names.filter(|name| self::names(expression, name)).collect()
+}
+
 /// Whether `query` contains `name`, quoted or not, in whatever case.
-pub(super) fn names(query: &str, name: &str) -> bool {
+pub(crate) fn names(query: &str, name: &str) -> bool {
     pieces(query).any(|piece| piece.trim_matches(['"', '`']).eq_ignore_ascii_case(name))
 }
 

@@ -3,7 +3,7 @@
 
 mod default;
 mod keys;
-mod limits;
+pub(super) mod limits;
 mod options;
 mod sequences;
 mod types;

@@ -1,7 +1,7 @@
 //! How PostgreSQL's DDL differs. Types, domains and sequences are objects of their own, and so are comments; the names of keys
 //! are shared with tables and indexes.
 
-mod comments;
+pub(super) mod comments;
 mod default;
 mod limits;
 mod objects;

@@ -120,34 +120,18 @@ impl Writer<'_, '_> {
     fn primary_key(&mut self, key: &PrimaryKey) -> Result<(), DdlError> {
         self.sql.push(",\n  ");
         let name = self.names.key(self.table, key.name.as_ref());
-        self.sql.constraint(name.as_ref())?;
-        self.sql.push("PRIMARY KEY ");
-        self.sql.names(&key.columns)
+        write_primary_key(&mut self.sql, key, name.as_ref())
     }
 
     fn unique(&mut self, unique: &Unique) -> Result<(), DdlError> {
-        self.dialect.admit_unique(unique)?;
         self.sql.push(",\n  ");
         let name = self.names.key(self.table, unique.name.as_ref());
-        self.sql.constraint(name.as_ref())?;
-        self.sql.push("UNIQUE ");
-        if unique.nulls_not_distinct {
-            self.sql.push("NULLS NOT DISTINCT ");
-        }
-        self.sql.names(&unique.columns)?;
-        if self.dialect.has_match_and_deferrable() && self.dialect.defers_uniques() {
-            foreign_key::write_deferrable(&mut self.sql, unique.deferrable);
-        }
-        Ok(())
+        write_unique(&mut self.sql, unique, name.as_ref(), self.dialect)
     }
 
     fn check(&mut self, name: Option<&String>, condition: &str) -> Result<(), DdlError> {
         self.sql.push(",\n  ");
-        self.sql.constraint(name)?;
-        self.sql.push("CHECK (");
-        self.sql.push(condition);
-        self.sql.push(")");
-        Ok(())
+        write_check(&mut self.sql, name, condition)
     }
 
     fn indexes(&mut self) -> Result<(), DdlError> {
@@ -166,6 +150,50 @@ impl Writer<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// Appends a primary key as a constraint of its table.
+pub(super) fn write_primary_key(
+    sql: &mut Sql,
+    key: &PrimaryKey,
+    name: Option<&String>,
+) -> Result<(), DdlError> {
+    sql.constraint(name)?;
+    sql.push("PRIMARY KEY ");
+    sql.names(&key.columns)
+}
+
+/// Appends a unique constraint.
+pub(super) fn write_unique(
+    sql: &mut Sql,
+    unique: &Unique,
+    name: Option<&String>,
+    dialect: &'static dyn DdlDialect,
+) -> Result<(), DdlError> {
+    dialect.admit_unique(unique)?;
+    sql.constraint(name)?;
+    sql.push("UNIQUE ");
+    if unique.nulls_not_distinct {
+        sql.push("NULLS NOT DISTINCT ");
+    }
+    sql.names(&unique.columns)?;
+    if dialect.has_match_and_deferrable() && dialect.defers_uniques() {
+        foreign_key::write_deferrable(sql, unique.deferrable);
+    }
+    Ok(())
+}
+
+/// Appends a check.
+pub(super) fn write_check(
+    sql: &mut Sql,
+    name: Option<&String>,
+    condition: &str,
+) -> Result<(), DdlError> {
+    sql.constraint(name)?;
+    sql.push("CHECK (");
+    sql.push(condition);
+    sql.push(")");
+    Ok(())
 }
 
 fn place(error: DdlError, kind: &str, name: &Option<String>, columns: &[String]) -> DdlError {

@@ -50,7 +50,7 @@ pub(super) fn admit_column(scope: ColumnScope<'_>) -> Result<(), DdlError> {
     }
 }
 
-pub(super) fn admit_comment(comment: &str, longest: usize) -> Result<(), DdlError> {
+pub(in super::super) fn admit_comment(comment: &str, longest: usize) -> Result<(), DdlError> {
     match comment.chars().count() > longest {
         true => Err(DdlError::new(format!(
             "its comment is longer than the {longest} characters that MySQL admits"

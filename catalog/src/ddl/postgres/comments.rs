@@ -57,7 +57,20 @@ fn comment(
     text: Option<&String>,
     of: Object,
 ) -> Result<Option<Statement>, DdlError> {
-    let Some(text) = text else { return Ok(None) };
+    match text {
+        Some(_) => set(kind, name, column, text, of).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The statement that gives something a comment, or takes it.
+pub(in super::super) fn set(
+    kind: &str,
+    name: &Name,
+    column: Option<&String>,
+    text: Option<&String>,
+    of: Object,
+) -> Result<Statement, DdlError> {
     let mut sql = Sql::new(&Postgres);
     sql.push("COMMENT ON ");
     sql.push(kind);
@@ -68,9 +81,12 @@ fn comment(
         sql.name(column)?;
     }
     sql.push(" IS ");
-    sql.literal(text);
-    Ok(Some(Statement {
+    match text {
+        Some(text) => sql.literal(text),
+        None => sql.push("NULL"),
+    }
+    Ok(Statement {
         of,
         sql: sql.finish()?,
-    }))
+    })
 }

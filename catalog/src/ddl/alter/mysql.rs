@@ -1,0 +1,141 @@
+//! Altering on MySQL and MariaDB: one ALTER TABLE for each table, within which what is dropped makes room for what is added.
+//! Foreign keys are dropped before all of them and added behind them.
+
+mod clauses;
+mod options;
+
+use std::collections::HashSet;
+
+use crate::{
+    Name, Sequence,
+    difference::{
+        Aspect,
+        compare::{ColumnPair, TablePair},
+    },
+};
+
+use super::super::{DdlError, Object, Statement, expression, foreign_key, sql::Sql};
+use super::{
+    Work,
+    parts::{self, Touched},
+    rename, views,
+};
+
+use clauses::Clauses;
+
+pub(super) fn alter(work: &Work<'_>) -> Result<Vec<Statement>, DdlError> {
+    let compared = &work.compared;
+    let views = views::dropped(work, &[]);
+    let keys = parts::foreign_keys(compared, &|pair| {
+        let mut touched = touched(pair);
+        let retyped = pair.columns.iter().filter(|it| is_retyped(it));
+        touched.retyped = retyped.map(|it| it.from.name.as_str()).collect();
+        touched
+    });
+    let of = |table: &Name| Object::Table(table.clone());
+
+    let mut statements = work.namespaces();
+    statements.extend(views::drop(work, &views));
+    for (table, key) in &keys.0 {
+        let name = work.old.foreign_key(table, key);
+        statements.push(Statement {
+            of: of(&table.name),
+            sql: foreign_key::drop(table, &name, work.dialect)?,
+        });
+    }
+    statements.extend(work.drop_tables());
+    statements.extend(rename::tables(work, |from, to| {
+        let statement = work.alter_table(from, |sql| {
+            sql.push("RENAME TO ");
+            sql.qualified(to)
+        })?;
+        Ok(vec![statement])
+    })?);
+    for sequence in compared
+        .sequences
+        .created
+        .iter()
+        .filter_map(|it| it.name.clone())
+    {
+        statements.extend(work.creates(&Object::Sequence(sequence)));
+    }
+    for (_, new) in &compared.sequences.changed {
+        statements.push(alter_sequence(work, new)?);
+    }
+    for pair in &compared.tables {
+        statements.extend(Clauses::of(work, pair)?);
+    }
+    statements.extend(work.tables());
+    for (table, key) in &keys.1 {
+        let name = work.new.foreign_key(table, key);
+        statements.push(Statement {
+            of: of(&table.name),
+            sql: foreign_key::add(table, key, &name, work.dialect)?,
+        });
+    }
+    let gone = compared
+        .sequences
+        .dropped
+        .iter()
+        .filter_map(|it| it.name.clone());
+    let gone: HashSet<Object> = gone.map(Object::Sequence).collect();
+    statements.extend(work.drops(&gone));
+    statements.extend(views::create(work, &views));
+    Ok(statements)
+}
+
+/// Whether a foreign key stands in the way of what happens to a column.
+fn is_retyped(pair: &ColumnPair<'_>) -> bool {
+    let aspects = [Aspect::Type, Aspect::Collation, Aspect::Nullability];
+    aspects.into_iter().any(|aspect| pair.differs_in(aspect))
+}
+
+/// What happens to columns that expressions name: checks and computed columns do not follow a column to another name.
+fn touched<'c>(pair: &TablePair<'c>) -> Touched<'c> {
+    let renamed = pair.columns.iter().filter(|it| it.is_renamed());
+    let anew = pair.columns.iter().filter(|it| is_anew(pair, it));
+    Touched {
+        anew: anew.map(|it| it.from.name.as_str()).collect(),
+        retyped: Vec::new(),
+        renamed: renamed.map(|it| it.from.name.as_str()).collect(),
+    }
+}
+
+/// Whether a column is dropped and added: one that is computed otherwise, or from a column that has another name.
+fn is_anew(table: &TablePair<'_>, column: &ColumnPair<'_>) -> bool {
+    let Some(generated) = &column.from.generated else {
+        return column.to.generated.is_some();
+    };
+    let names_renamed = |other: &ColumnPair<'_>| {
+        other.is_renamed() && expression::names(&generated.expression, &other.from.name)
+    };
+    column.to.generated.is_some()
+        && (column.differs_in(Aspect::Generated) || table.columns.iter().any(names_renamed))
+}
+
+fn alter_sequence(work: &Work<'_>, sequence: &Sequence) -> Result<Statement, DdlError> {
+    let name = sequence.name.clone().unwrap_or_else(|| Name::new(""));
+    let mut sql = Sql::new(work.dialect);
+    sql.push("ALTER SEQUENCE ");
+    sql.qualified(&name)?;
+    let start = sequence.start.or(sequence.min).unwrap_or(1);
+    sql.push(&format!(" START WITH {start}"));
+    sql.push(&format!(
+        " INCREMENT BY {}",
+        sequence.increment.unwrap_or(1)
+    ));
+    for (word, number) in [("MINVALUE", sequence.min), ("MAXVALUE", sequence.max)] {
+        sql.push(&match number {
+            Some(number) => format!(" {word} {number}"),
+            None => format!(" NO {word}"),
+        });
+    }
+    if let Some(cache) = sequence.cache {
+        sql.push(&format!(" CACHE {cache}"));
+    }
+    sql.push(if sequence.cycle { " CYCLE" } else { " NOCYCLE" });
+    Ok(Statement {
+        of: Object::Sequence(name),
+        sql: sql.finish()?,
+    })
+}
