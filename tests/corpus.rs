@@ -16,6 +16,8 @@ mod features;
 mod mariadb;
 #[path = "corpus/postgres.rs"]
 mod postgres;
+#[path = "corpus/pulled.rs"]
+mod pulled;
 #[path = "corpus/rows.rs"]
 mod rows;
 #[path = "corpus/sqlite.rs"]
@@ -35,13 +37,17 @@ use aludel_build::{
     source,
 };
 
-use self::{exceptions::Exceptions, facts::Facts};
+use self::{exceptions::Exceptions, facts::Facts, pulled::Pulled};
 
 /// What a database made of a file.
 struct Loaded {
     /// Why it did not take parts of the file.
     refusals: Vec<String>,
     facts: Facts,
+    /// What was read from the database.
+    pulled: Pulled,
+    /// Where a database made by that differs.
+    again: Vec<String>,
 }
 
 #[test]
@@ -97,7 +103,9 @@ fn compare(dialect: Dialect, load: impl Fn(&Path) -> Option<Loaded>) {
         let errors = errors.map(|error| format!("error: {}", error.message));
         let differences = loaded.facts.differences(&Facts::of(&parsed));
         let differences = errors.chain(differences);
-        let all = refusals.chain(differences);
+        let pulled = loaded.pulled.differences(&loaded.facts, dialect);
+        let pulled = pulled.into_iter().chain(loaded.again);
+        let all = refusals.chain(differences).chain(pulled);
         let unexpected: Vec<String> = all.filter(|line| !exceptions.cover(line)).collect();
         println!("{name}: {} facts", loaded.facts.len());
         let unused = exceptions.unused();

@@ -2,7 +2,7 @@
 
 use std::{fmt::Write, path::PathBuf};
 
-use aludel_build::{Builder, Dates, Report};
+use aludel_build::{Builder, Dates, Report, Written};
 use clap::{Args, ValueEnum};
 
 use crate::{Outcome, schema::Schema};
@@ -52,7 +52,12 @@ impl Generate {
             .run()
             .map_err(|failure| failure.to_string() + "\n")?;
         warn(&report);
-        Ok(listed(&report, "wrote", "removed", "nothing has changed\n"))
+        Ok(listed(
+            &report.written,
+            "wrote",
+            "removed",
+            "nothing has changed\n",
+        ))
     }
 
     /// Tells whether the models are fresh; it is a failure when they are not.
@@ -63,7 +68,7 @@ impl Generate {
             .map_err(|failure| failure.to_string() + "\n")?;
         warn(&report);
         let text = listed(
-            &report,
+            &report.written,
             "is stale",
             "is left over",
             "the models are fresh\n",
@@ -126,15 +131,13 @@ fn warn(report: &Report) {
     }
 }
 
-fn listed(report: &Report, changed: &str, removed: &str, nothing: &str) -> String {
-    if report.written.is_empty() {
+/// The files that were written and removed, or would be.
+pub(crate) fn listed(written: &Written, changed: &str, removed: &str, nothing: &str) -> String {
+    if written.is_empty() {
         return nothing.to_owned();
     }
     let mut text = String::new();
-    let both = [
-        (&report.written.changed, changed),
-        (&report.written.removed, removed),
-    ];
+    let both = [(&written.changed, changed), (&written.removed, removed)];
     for (path, what) in both
         .iter()
         .flat_map(|(paths, what)| paths.iter().map(move |path| (path, what)))

@@ -6,6 +6,7 @@ mod diff;
 mod generate;
 mod inspect;
 mod migrate;
+mod pull;
 mod schema;
 mod side;
 
@@ -33,6 +34,8 @@ enum Command {
     Diff(diff::Diff),
     /// Writes migrations, and applies them to a database
     Migrate(migrate::Migrate),
+    /// Writes schema files from what a database declares
+    Pull(pull::Pull),
 }
 
 /// What a command prints to standard output, or to standard error.
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Command::Check(generate) => generate.check(),
         Command::Diff(diff) => diff.run(),
         Command::Migrate(migrate) => migrate.run(),
+        Command::Pull(pull) => pull.run(),
     };
     match outcome {
         Ok(text) => {

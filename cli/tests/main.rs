@@ -5,6 +5,7 @@
 mod generate;
 mod inspect;
 mod migrations;
+mod pull;
 
 use std::{path::Path, process::Command};
 
@@ -38,6 +39,7 @@ fn help_is_printed_and_is_a_success() {
         (&["inspect", "--help"], ["--dialect", "--format"]),
         (&["generate", "--help"], ["--output", "--module"]),
         (&["check", "--help"], ["--output", "--dialect"]),
+        (&["pull", "--help"], ["DATABASE_URL", "--check"]),
     ] {
         let (code, out, err) = aludel(arguments);
         assert_eq!((code, err.as_str()), (Some(0), ""), "{arguments:?}");

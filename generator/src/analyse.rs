@@ -29,6 +29,7 @@ pub(crate) use models::{
     Origin, Relationship, Sought, Way,
 };
 pub(crate) use options::Options;
+pub use pattern::glob;
 pub(crate) use rust_type::RustType;
 pub(crate) use view::as_tables;
 

@@ -36,11 +36,12 @@ pub mod yaml;
 use std::path::PathBuf;
 
 pub use aludel_catalog::{Catalog, Dialect};
+pub use analyse::glob;
 pub use builder::{Builder, migrations, schema};
 pub use dates::Dates;
 use diagnostic::{Diagnostic, Diagnostics};
 pub use source::MigrationTool;
-pub use write::{WriteError, Written};
+pub use write::{Output, WriteError, Written};
 
 /// What a schema declares, with the warnings and notes that came up while it was read.
 #[derive(Debug)]
@@ -139,8 +140,8 @@ fn generate(
     };
     let files = render::render(input, &models, target.root);
     let written = match purpose {
-        Purpose::Write => write::write(&target.folder, &files),
-        Purpose::Compare => write::compare(&target.folder, &files),
+        Purpose::Write => write::generated(&target.folder, &files).write(),
+        Purpose::Compare => write::generated(&target.folder, &files).compare(),
     };
     Ok(Report {
         written: written.map_err(Failure::Write)?,

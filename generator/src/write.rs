@@ -1,6 +1,7 @@
 //! Files on disk: only what changed is written, and what is no longer generated is removed.
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -26,76 +27,125 @@ impl Written {
     }
 }
 
-/// Makes `folder` hold these files.
-///
-/// # Errors
-/// When a file cannot be read or written, or stands there and was not generated.
-pub(crate) fn write(folder: &Path, files: &Files) -> Result<Written, WriteError> {
-    fs::create_dir_all(folder).map_err(|error| WriteError::new(folder, error))?;
-    let written = compare(folder, files)?;
-    for path in &written.changed {
-        let text = path.file_name().and_then(|name| files.get(name.to_str()?));
-        replace(path, text.expect("what has changed is one of the files"))?;
-    }
-    for path in &written.removed {
-        fs::remove_file(path).map_err(|error| WriteError::new(path, error))?;
-    }
-    Ok(written)
+/// Files that are written into a folder where files of somebody else may stand.
+#[derive(Clone, Copy)]
+pub struct Output<'a> {
+    /// The folder.
+    pub folder: &'a Path,
+    /// The texts by the names of their files.
+    pub files: &'a BTreeMap<String, String>,
+    /// Whether a file with this name and this text was written by us. No other is overwritten or removed.
+    pub is_ours: fn(name: &str, text: &str) -> bool,
+    /// How the names of those files end that are removed when nothing makes them any more; without it, none are.
+    pub leftovers: Option<&'a str>,
 }
 
-/// What would have to be written and removed for `folder` to hold these files.
-///
-/// # Errors
-/// When a file cannot be read, or stands there and was not generated.
-pub(crate) fn compare(folder: &Path, files: &Files) -> Result<Written, WriteError> {
-    let mut changed = Vec::new();
-    for (name, text) in files {
-        let path = folder.join(name);
-        match fs::read_to_string(&path) {
-            Ok(old) if old == *text => {}
-            Ok(old) if !is_ours(name, &old) => return Err(WriteError::foreign(&path)),
-            Ok(_) => changed.push(path),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => changed.push(path),
-            Err(error) => return Err(WriteError::new(&path, error)),
+impl Output<'_> {
+    /// Makes the folder hold these files: all of them or, as far as a file system lets us know beforehand, none.
+    ///
+    /// # Errors
+    /// When a file cannot be read or written, or stands there and is not ours.
+    pub fn write(&self) -> Result<Written, WriteError> {
+        let written = self.compare()?;
+        if written.is_empty() {
+            return Ok(written);
         }
+        fs::create_dir_all(self.folder).map_err(|error| WriteError::new(self.folder, error))?;
+        let beside = written.changed.iter().map(|path| self.write_beside(path));
+        let beside: Result<Vec<PathBuf>, WriteError> = beside.collect();
+        let beside =
+            beside.inspect_err(|_| written.changed.iter().for_each(|path| discard(path)))?;
+        for (from, to) in beside.iter().zip(&written.changed) {
+            fs::rename(from, to).map_err(|error| WriteError::new(to, error))?;
+        }
+        for path in &written.removed {
+            fs::remove_file(path).map_err(|error| WriteError::new(path, error))?;
+        }
+        Ok(written)
     }
-    Ok(Written {
-        changed,
-        removed: stale(folder, files)?,
-    })
-}
 
-/// Writes beside the file and renames, so that nobody ever sees half of it.
-fn replace(path: &Path, text: &str) -> Result<(), WriteError> {
-    let mut temporary = path.as_os_str().to_owned();
-    temporary.push(".new");
-    let temporary = PathBuf::from(temporary);
-    fs::write(&temporary, text).map_err(|error| WriteError::new(&temporary, error))?;
-    fs::rename(&temporary, path).map_err(|error| WriteError::new(path, error))
-}
+    /// What would have to be written and removed for the folder to hold these files.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or stands there and is not ours.
+    pub fn compare(&self) -> Result<Written, WriteError> {
+        let mut changed = Vec::new();
+        for (name, text) in self.files {
+            let path = self.folder.join(name);
+            match fs::read_to_string(&path) {
+                Ok(old) if old == *text => {}
+                Ok(old) if !(self.is_ours)(name, &old) => return Err(WriteError::foreign(&path)),
+                Ok(_) => changed.push(path),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => changed.push(path),
+                Err(error) => return Err(WriteError::new(&path, error)),
+            }
+        }
+        Ok(Written {
+            changed,
+            removed: self.stale()?,
+        })
+    }
 
-/// Files that we generated once, and do no more.
-fn stale(folder: &Path, files: &Files) -> Result<Vec<PathBuf>, WriteError> {
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries.map_err(|error| WriteError::new(folder, error))?,
-    };
-    let mut stale = Vec::new();
-    for entry in entries {
-        let path = entry
-            .map_err(|error| WriteError::new(folder, error))?
-            .path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-            continue;
+    /// Writes beside a file, which is renamed then, so that nobody ever sees half of it.
+    fn write_beside(&self, path: &Path) -> Result<PathBuf, WriteError> {
+        let text = path
+            .file_name()
+            .and_then(|name| self.files.get(name.to_str()?));
+        let text = text.expect("what has changed is one of the files");
+        let beside = beside(path);
+        fs::write(&beside, text).map_err(|error| WriteError::new(&beside, error))?;
+        Ok(beside)
+    }
+
+    /// Files that we wrote once, and do no more.
+    fn stale(&self) -> Result<Vec<PathBuf>, WriteError> {
+        let Some(ending) = self.leftovers else {
+            return Ok(Vec::new());
         };
-        let ours =
-            || fs::read_to_string(&path).is_ok_and(|text| !text.is_empty() && is_ours(name, &text));
-        if name.ends_with(".rs") && !files.contains_key(name) && ours() {
-            stale.push(path);
+        let entries = match fs::read_dir(self.folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries.map_err(|error| WriteError::new(self.folder, error))?,
+        };
+        let mut stale = Vec::new();
+        for entry in entries {
+            let path = entry
+                .map_err(|error| WriteError::new(self.folder, error))?
+                .path();
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+                continue;
+            };
+            let ours = || {
+                fs::read_to_string(&path)
+                    .is_ok_and(|text| !text.is_empty() && (self.is_ours)(name, &text))
+            };
+            if name.ends_with(ending) && !self.files.contains_key(name) && ours() {
+                stale.push(path);
+            }
         }
+        stale.sort();
+        Ok(stale)
     }
-    stale.sort();
-    Ok(stale)
+}
+
+fn beside(path: &Path) -> PathBuf {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    PathBuf::from(beside)
+}
+
+/// Removes what was written beside a file; that there is none, is well.
+fn discard(path: &Path) {
+    let _ = fs::remove_file(beside(path));
+}
+
+/// What is generated for a folder.
+pub(crate) fn generated<'a>(folder: &'a Path, files: &'a Files) -> Output<'a> {
+    Output {
+        folder,
+        files,
+        is_ours,
+        leftovers: Some(".rs"),
+    }
 }
 
 /// An empty file is nobody's: Cargo asks for a library's file before it can be generated.

@@ -1,5 +1,6 @@
 //! How databases spell SQL differently. Each file below lists one dialect's differences from the standard.
 
+mod declaration;
 mod isolation;
 mod lexis;
 mod mysql;
@@ -9,9 +10,12 @@ mod sqlite;
 use aludel_catalog::Quoting;
 
 use crate::{
+    error::Result,
     sql::{Binary, CastType, Function, Part},
     value::Value,
 };
+pub(crate) use declaration::{Answer, Ask};
+pub use declaration::{Declaration, Declared};
 pub use isolation::Isolation;
 pub(crate) use isolation::{Mode, Switch};
 pub(crate) use lexis::{Bodies, Lexis};
@@ -139,6 +143,9 @@ pub(crate) trait Dialect: Send + Sync {
     /// The query for what the database holds: for each object its kind (`table`, which views are too, `type`, `sequence`, `schema`
     /// or `key` for foreign keys), its namespace or NULL for the default one, the table of a key or NULL, and its name.
     fn objects(&self) -> &'static str;
+
+    /// The statements that declare what the database holds, in an order in which they can be run.
+    fn declarations(&self, ask: &mut Ask<'_>) -> Result<Vec<Declaration>>;
 
     /// Whether names are the same that differ in the case of ASCII letters alone, also when quoted.
     fn ignores_case(&self) -> bool {

@@ -31,6 +31,7 @@
 //! | [`query`] | what queries may say: conditions, order, joins, [aliases](alias) |
 //! | [`model`] | what is generated for a table |
 //! | [`types`], [`value`] | the Rust types of columns, and how to add one's own |
+//! | [`reflect`] | what a live database declares |
 //! | [`Error`] | what went wrong, by kind, with the statement |
 //!
 //! The database drivers and the libraries of types are features: `sqlite`, `chrono`, `decimal`, `json` and `uuid`, all on by
@@ -51,6 +52,7 @@ pub mod model;
 mod pool;
 pub mod prelude;
 pub mod query;
+pub mod reflect;
 mod row;
 pub mod session;
 mod sql;

@@ -146,6 +146,12 @@ impl Migrations {
             .map(|migration| (migration.version, migration.name.as_str()))
     }
 
+    /// A version for a new migration: the time in UTC, as in `20261130094500`, or the number behind the last one where that is greater.
+    pub fn next_version(&self) -> u64 {
+        let last = self.list.last().map_or(0, |migration| migration.version);
+        record::now_as_version().max(last.saturating_add(1))
+    }
+
     /// What is applied and what is not, in the order of versions. Nothing is written: a database that knows of no migrations has none.
     ///
     /// # Errors

@@ -53,6 +53,11 @@ impl<'r> Row<'r> {
         C::read(self, at)
     }
 
+    /// How many columns it has.
+    pub(crate) fn width(&self) -> usize {
+        self.cells.len()
+    }
+
     /// The names of its columns.
     pub(crate) fn names(&self) -> Vec<String> {
         let name = |index| self.cells.name(index).to_owned();

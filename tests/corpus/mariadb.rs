@@ -9,6 +9,7 @@ use aludel_testing::server::{Kind, Server};
 use super::{
     Loaded,
     facts::{ColumnFacts, Facts, IndexFacts, Key, types, view_types},
+    pulled::{self, Pulled},
     rows::{Row, rows},
     views::{by_view, nulls, texts},
 };
@@ -26,12 +27,17 @@ pub(crate) fn load(file: &Path) -> Option<Loaded> {
     let keys = add_foreign_keys(&mut facts, &conn, &target);
     add_indexes(&mut facts, &conn, &target, &keys);
     add_views(&mut facts, &conn, &target);
+    let filled = Engine::new(server.url(&target).as_str()).unwrap();
+    let pulled = Pulled::from(&filled.connect().unwrap());
+    let again = pulled::again(server, &pulled, |line| line.starts_with("ERROR"));
     conn.execute(aludel::text_unchecked(format!("DROP DATABASE `{target}`")))
         .unwrap();
     let refusals = refusals.lines().filter(|line| line.starts_with("ERROR"));
     Some(Loaded {
         refusals: refusals.map(str::to_owned).collect(),
         facts,
+        pulled,
+        again,
     })
 }
 

@@ -9,6 +9,7 @@ use aludel_testing::server::{Kind, Server};
 use super::{
     Loaded,
     facts::{ColumnFacts, DomainFacts, Facts, IndexFacts, Key, types, view_types},
+    pulled::{self, Pulled},
     rows::{Row, rows},
     views::{by_view, nulls, texts},
 };
@@ -27,6 +28,8 @@ pub(crate) fn load(file: &Path) -> Option<Loaded> {
     add_enums(&mut facts, &conn);
     add_views(&mut facts, &conn);
     add_domains(&mut facts, &conn);
+    let pulled = Pulled::from(&conn);
+    let again = pulled::again(server, &pulled, |line| line.contains("ERROR: "));
     // Owners are other people's users.
     let refusals = refusals.lines().filter(|line| {
         line.contains("ERROR: ") && !(line.contains("role \"") && line.ends_with("does not exist"))
@@ -34,6 +37,8 @@ pub(crate) fn load(file: &Path) -> Option<Loaded> {
     Some(Loaded {
         refusals: refusals.map(str::to_owned).collect(),
         facts,
+        pulled,
+        again,
     })
 }
 

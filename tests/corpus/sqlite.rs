@@ -8,6 +8,7 @@ use aludel_build::Dialect;
 use super::{
     Loaded,
     facts::{ColumnFacts, Facts, IndexFacts, Key, types},
+    pulled::Pulled,
     rows::{Row, rows},
     views::{ViewColumn, nulls},
 };
@@ -33,11 +34,24 @@ pub(crate) fn load(file: &Path) -> Option<Loaded> {
             _ => {}
         }
     }
+    let pulled = Pulled::from(&conn);
+    let again = again(&pulled);
     let refusals = outcome.err().into_iter();
     Some(Loaded {
         refusals: refusals.map(|error| error.to_string()).collect(),
         facts,
+        pulled,
+        again,
     })
+}
+
+/// What is lost or new in another database that is made by what was read.
+fn again(pulled: &Pulled) -> Vec<String> {
+    let conn = Engine::new("sqlite://").unwrap().connect().unwrap();
+    let run = conn.with_sqlite(|sqlite| Ok(sqlite.execute_batch(&pulled.text())));
+    let refusals = run.unwrap().err().into_iter();
+    let refusals: Vec<String> = refusals.map(|error| error.to_string()).collect();
+    pulled.again(&Pulled::from(&conn), &refusals)
 }
 
 fn add_table(facts: &mut Facts, conn: &Connection, table: &str, without_row_numbers: bool) {

@@ -4,6 +4,7 @@ mod alter;
 mod checks;
 mod concluded;
 mod dates;
+mod declared;
 mod elsewhere;
 mod held;
 mod keys;

@@ -3,7 +3,6 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    time::{SystemTime, UNIX_EPOCH},
 };
 
 use aludel::migrate::Migrations;
@@ -57,26 +56,25 @@ impl New {
                 self.name
             ));
         }
-        let last = self.last_version()?;
+        let migrations = self.migrations()?;
         let texts = match self.empty {
             true => Texts {
                 up: String::new(),
                 down: Ok(String::new()),
             },
-            false => self.texts(last.is_some())?,
+            false => self.texts(migrations.versions().len() > 0)?,
         };
-        let version = now().max(last.unwrap_or(0) + 1);
+        let version = migrations.next_version();
         self.write(&format!("{version}_{name}"), &texts)
     }
 
-    /// The version of the last migration that there is.
-    fn last_version(&self) -> Result<Option<u64>, String> {
-        if !self.migrations.exists() {
-            return Ok(None);
-        }
-        let migrations = Migrations::read(&self.migrations);
-        let migrations = migrations.map_err(|error| format!("{error}\n"))?;
-        Ok(migrations.versions().map(|(version, _)| version).last())
+    /// The migrations that there are; none where there is no folder yet.
+    fn migrations(&self) -> Result<Migrations, String> {
+        let migrations = match self.migrations.exists() {
+            true => Migrations::read(&self.migrations),
+            false => Migrations::from_texts([]),
+        };
+        migrations.map_err(|error| format!("{error}\n"))
     }
 
     fn texts(&self, has_migrations: bool) -> Result<Texts, String> {
@@ -141,27 +139,4 @@ fn create(path: &Path, text: &str) -> Result<(), String> {
 
 fn unwritten(path: &Path, error: &io::Error) -> String {
     format!("{} cannot be written: {error}\n", path.display())
-}
-
-/// The time in UTC as a version: `20261130094500`.
-fn now() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    let seconds = since.map_or(0, |since| since.as_secs());
-    let (day, second) = (seconds / 86_400, seconds % 86_400);
-    let (year, month, day) = civil(day);
-    let time = second / 3_600 * 10_000 + second / 60 % 60 * 100 + second % 60;
-    ((year * 100 + month) * 100 + day) * 1_000_000 + time
-}
-
-/// The year, month and day of a number of days since 1970-01-01. Years are counted from March, so that the leap day comes last.
-fn civil(days: u64) -> (u64, u64, u64) {
-    let days = days + 719_468;
-    let (era, day_of_era) = (days / 146_097, days % 146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    let year = era * 400 + year_of_era + u64::from(month <= 2);
-    (year, month, day)
 }

@@ -2,8 +2,8 @@
 
 use regex_lite::Regex;
 
-/// Whether `text` fits `pattern`, in which `*` stands for any text.
-pub(super) fn glob(pattern: &str, text: &str) -> bool {
+/// Whether `text` fits `pattern`, in which `*` stands for any text: how [`Builder::include`](crate::Builder::include) chooses.
+pub fn glob(pattern: &str, text: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == text,
         Some((head, rest)) => text.strip_prefix(head).is_some_and(|text| {

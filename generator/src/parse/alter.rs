@@ -19,7 +19,7 @@ use super::{
     statement::Outcome,
     table, view,
 };
-use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostic, Span};
 
 /// What an action is done to.
 #[derive(Clone, Copy)]
@@ -39,6 +39,9 @@ pub(super) fn alter(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcom
     let Some(number) = draft.table_number(&name.value) else {
         return alter_other(cursor, draft, &name, if_exists);
     };
+    if let Some(problem) = missing_yet(cursor, draft) {
+        return Ok(Outcome::Missing(problem));
+    }
     let mut target = draft.tables[number].name.clone();
     let clears = clears_the_way(cursor, &draft.tables[number]);
     for mut action in cursor.split_at_commas() {
@@ -51,6 +54,28 @@ pub(super) fn alter(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Outcom
         draft.accept(outcome);
     }
     Ok(Outcome::Done)
+}
+
+/// The parent or the type that an action leads to, where it is not there: another file may declare it.
+fn missing_yet(cursor: &Cursor<'_>, draft: &Draft) -> Option<Box<Diagnostic>> {
+    cursor.split_at_commas().into_iter().find_map(|mut action| {
+        if inheritance::starts(&action) {
+            action.eat_word("NO");
+            action.advance(1);
+            let parent = action.name("the name of a table").ok()?;
+            let is_there = draft.table_number(&parent.value).is_some();
+            return match table::missing(draft, &parent) {
+                Ok(Outcome::Missing(problem)) if !is_there => Some(problem),
+                _ => None,
+            };
+        }
+        if draft.dialect != Dialect::Postgres || !action.eat_word("OF") {
+            return None;
+        }
+        let ty = action.name("the name of a type").ok()?;
+        let is_there = draft.opaque_name(&ty.value).is_some();
+        (!is_there).then(|| Box::new(unknown_type(draft, &ty)))
+    })
 }
 
 /// Whether a statement stands in front of the table that it is about. What it takes away there is nothing of that table: a dump may

@@ -130,3 +130,16 @@ fn a_default_takes_the_place_of_counting() {
         );
     }
 }
+
+#[test]
+fn a_link_may_stand_before_what_it_leads_to() {
+    const LINKS: &str = "CREATE TABLE b (id int); ALTER TABLE b INHERIT a; CREATE TABLE t (n int); ALTER TABLE ONLY t OF pair;";
+    let (_, errors) = read(&format!(
+        "{LINKS} CREATE TABLE a (id int); CREATE TYPE pair AS (n int);"
+    ));
+    assert_eq!(errors, [""; 0]);
+    let (_, errors) = read(LINKS);
+    assert_eq!(errors, ["unknown table `a`", "unknown type `pair`"]);
+    let (_, errors) = read(&format!("{LINKS} CREATE TABLE a (id int, other int);"));
+    assert!(errors[0].contains("other"), "{errors:?}");
+}

@@ -1,10 +1,16 @@
 //! The differences of MySQL, and those of MariaDB from MySQL.
 
+mod declarations;
+mod shown;
+
 use super::{
-    Capabilities, CountedKeys, Dialect, Joins, Lexis, Lock, Mode, Upsert, standard_cast,
-    standard_function, standard_operator,
+    Ask, Capabilities, CountedKeys, Declaration, Dialect, Joins, Lexis, Lock, Mode, Upsert,
+    standard_cast, standard_function, standard_operator,
 };
-use crate::sql::{Binary, CastType, Function, Part};
+use crate::{
+    error::Result,
+    sql::{Binary, CastType, Function, Part},
+};
 
 /// The dialect of MySQL, from 8.0.31.
 pub(crate) struct Mysql;
@@ -113,6 +119,10 @@ macro_rules! both {
 
         fn lock_of_all(&self) -> Option<&'static Lock> {
             Some(&LOCK)
+        }
+
+        fn declarations(&self, ask: &mut Ask<'_>) -> Result<Vec<Declaration>> {
+            declarations::declarations(ask)
         }
     };
 }

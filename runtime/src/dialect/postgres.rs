@@ -1,9 +1,13 @@
 //! PostgreSQL's differences.
 
+mod declarations;
+
 use std::fmt::Write;
 
-use super::{Capabilities, CountedKeys, Dialect, Joins, Lexis, Lock, Upsert, standard_function};
-use crate::sql::Function;
+use super::{
+    Ask, Capabilities, CountedKeys, Declaration, Dialect, Joins, Lexis, Lock, Upsert, standard_function,
+};
+use crate::{error::Result, sql::Function};
 
 /// The dialect of PostgreSQL, and of the databases that speak it.
 pub(crate) struct Postgres;
@@ -80,6 +84,10 @@ impl Dialect for Postgres {
 
     fn lock_of_all(&self) -> Option<&'static Lock> {
         Some(&LOCK)
+    }
+
+    fn declarations(&self, ask: &mut Ask<'_>) -> Result<Vec<Declaration>> {
+        declarations::declarations(ask)
     }
 
     fn capabilities(&self) -> &'static Capabilities {

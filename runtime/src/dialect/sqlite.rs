@@ -1,12 +1,15 @@
 //! SQLite's differences.
 
+mod declarations;
+
 use std::collections::HashMap;
 
 use super::{
-    Capabilities, CountedKeys, Dialect, Isolation, Joins, Lexis, Mode, Switch, Upsert,
-    standard_function, standard_operator,
+    Ask, Capabilities, CountedKeys, Declaration, Dialect, Isolation, Joins, Lexis, Mode, Switch,
+    Upsert, standard_function, standard_operator,
 };
 use crate::{
+    error::Result,
     sql::{Binary, CastType, Function, Part},
     value::Value,
 };
@@ -200,6 +203,10 @@ impl Dialect for Sqlite {
     /// Whatever is attached is looked for by its name alone.
     fn objects(&self) -> &'static str {
         "SELECT 'table', NULL, NULL, name FROM sqlite_schema WHERE type IN ('table', 'view')"
+    }
+
+    fn declarations(&self, ask: &mut Ask<'_>) -> Result<Vec<Declaration>> {
+        declarations::declarations(ask)
     }
 
     fn ignores_case(&self) -> bool {

@@ -95,6 +95,12 @@ pub(super) fn note_applied(connection: &Connection, migration: &Migration) -> Re
     insert(connection, migration, true)
 }
 
+/// The time in UTC as a number, to the second: `20261130094500`.
+pub(super) fn now_as_version() -> u64 {
+    let digits: String = now().chars().filter(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or(1)
+}
+
 /// The time in UTC, to the second.
 fn now() -> String {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
