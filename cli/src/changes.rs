@@ -19,16 +19,14 @@ pub(crate) struct Changes {
 }
 
 impl Changes {
-    pub(crate) fn between(
-        from: &Catalog,
-        to: &Catalog,
-        renames: &Renames,
-    ) -> Result<Self, String> {
+    pub(crate) fn between(from: &Catalog, to: &Catalog, renames: &Renames) -> Result<Self, String> {
         let difference = Difference::between(from, to, renames);
         let difference = difference.map_err(|error| format!("{error}\n"))?;
         let script = match difference.is_empty() {
             true => Script::default(),
-            false => ddl::alter(from, to, renames, to.dialect).map_err(|error| format!("{error}\n"))?,
+            false => {
+                ddl::alter(from, to, renames, to.dialect).map_err(|error| format!("{error}\n"))?
+            }
         };
         Ok(Changes { difference, script })
     }

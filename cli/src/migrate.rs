@@ -62,7 +62,12 @@ struct Back {
     #[command(flatten)]
     target: Target,
     /// How many to take back
-    #[arg(long, value_name = "NUMBER", default_value_t = 1, conflicts_with = "to")]
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = 1,
+        conflicts_with = "to"
+    )]
     steps: usize,
     /// The version behind which all are taken back; 0 for all
     #[arg(long, value_name = "VERSION")]

@@ -12,9 +12,6 @@ use aludel_catalog::{Catalog, Dialect};
 
 use crate::database;
 
-/// The table in which a database keeps what is applied to it. No schema declares it.
-const MIGRATIONS: &str = "aludel_migrations";
-
 /// Where a catalog comes from.
 #[derive(Debug)]
 pub(crate) enum Side {
@@ -77,7 +74,5 @@ fn of_database(url: &Url) -> Result<Catalog, String> {
             "{diagnostics}\nnot all that the database holds can be read\n"
         ));
     }
-    let mut catalog = parsed.catalog;
-    catalog.tables.retain(|table| table.name.name != MIGRATIONS);
-    Ok(catalog)
+    Ok(parsed.catalog)
 }

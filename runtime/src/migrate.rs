@@ -49,8 +49,9 @@ mod step;
 use std::{fmt, path::Path, time::Duration};
 
 use file::Migration;
-pub use plan::{State, Status};
 use plan::Recorded;
+pub use plan::{State, Status};
+pub(crate) use record::TABLE;
 pub use step::Step;
 
 use crate::{
@@ -241,10 +242,13 @@ impl Migrations {
         match resolution {
             Resolution::Applied => {
                 let migration = self.known(version)?;
-                self.alone(engine, |connection| record::note_applied(connection, migration))
+                self.alone(engine, |connection| {
+                    record::note_applied(connection, migration)
+                })
             }
             Resolution::Reverted => {
-                let was_there = self.alone(engine, |connection| record::forget(connection, version))?;
+                let was_there =
+                    self.alone(engine, |connection| record::forget(connection, version))?;
                 match was_there {
                     true => Ok(()),
                     false => self.known(version).map(drop),
@@ -261,7 +265,9 @@ impl Migrations {
 
 impl fmt::Debug for Migrations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let versions = self.versions().map(|(version, name)| format!("{version}_{name}"));
+        let versions = self
+            .versions()
+            .map(|(version, name)| format!("{version}_{name}"));
         f.debug_list().entries(versions).finish()
     }
 }

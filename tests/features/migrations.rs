@@ -84,12 +84,18 @@ fn m15_migrations_are_applied_in_the_order_of_their_numbers_and_once() {
     let pending = [1, 2, 10].map(|version| (version, State::Pending));
     assert_eq!(states(&migrations, &engine), pending);
     // Asking writes nothing.
-    assert_eq!(count(&engine, "SELECT count(*) FROM aludel_migrations"), None);
+    assert_eq!(
+        count(&engine, "SELECT count(*) FROM aludel_migrations"),
+        None
+    );
     let steps = migrations.apply(&engine).unwrap();
     assert_eq!(versions(&steps), [1, 2, 10]);
     assert!(steps[0].to_string().starts_with("applied 1_hobbies ("));
     assert_eq!(count(&engine, "SELECT rating FROM hobby"), Some(5));
-    assert_eq!(count(&engine, "SELECT count(*) FROM aludel_migrations"), Some(3));
+    assert_eq!(
+        count(&engine, "SELECT count(*) FROM aludel_migrations"),
+        Some(3)
+    );
     assert_eq!(
         states(&migrations, &engine),
         [1, 2, 10].map(|version| (version, State::Applied))
@@ -107,16 +113,29 @@ fn m15_migrations_are_taken_back_by_number_or_to_a_version_and_can_be_applied_ag
     assert_eq!(count(&engine, "SELECT rating FROM hobby"), None);
     assert_eq!(count(&engine, "SELECT count(*) FROM hobby"), Some(1));
     assert_eq!(versions(&migrations.apply(&engine).unwrap()), [10]);
-    assert_eq!(versions(&migrations.back_to(&engine, 1).unwrap()), [-10, -2]);
+    assert_eq!(
+        versions(&migrations.back_to(&engine, 1).unwrap()),
+        [-10, -2]
+    );
     assert_eq!(
         states(&migrations, &engine),
-        [(1, State::Applied), (2, State::Pending), (10, State::Pending)]
+        [
+            (1, State::Applied),
+            (2, State::Pending),
+            (10, State::Pending)
+        ]
     );
     // There are no more than that.
     assert_eq!(versions(&migrations.back(&engine, 5).unwrap()), [-1]);
     assert_eq!(versions(&migrations.apply(&engine).unwrap()), [1, 2, 10]);
-    assert_eq!(versions(&migrations.back_to(&engine, 0).unwrap()), [-10, -2, -1]);
-    assert_eq!(count(&engine, "SELECT count(*) FROM aludel_migrations"), Some(0));
+    assert_eq!(
+        versions(&migrations.back_to(&engine, 0).unwrap()),
+        [-10, -2, -1]
+    );
+    assert_eq!(
+        count(&engine, "SELECT count(*) FROM aludel_migrations"),
+        Some(0)
+    );
     refused(migrations.back_to(&engine, 3), &["version 3"]);
     refused(migrations.apply_to(&engine, 3), &["version 3"]);
 }
@@ -129,12 +148,18 @@ fn m15_a_file_that_has_changed_since_it_was_applied_is_an_error_that_says_so() {
     let other_lines = HOBBIES.1.replace('\n', "\r\n");
     let same = Migrations::from_texts([(HOBBIES.0, other_lines.as_str(), HOBBIES.2)]).unwrap();
     assert_eq!(states(&same, &engine), [(1, State::Applied)]);
-    let changed = migrations([(HOBBIES.0, "CREATE TABLE hobby (id integer);", HOBBIES.2), PERSONS]);
+    let changed = migrations([
+        (HOBBIES.0, "CREATE TABLE hobby (id integer);", HOBBIES.2),
+        PERSONS,
+    ]);
     assert_eq!(
         states(&changed, &engine),
         [(1, State::Changed), (2, State::Pending)]
     );
-    refused(changed.apply(&engine), &["`1_hobbies.up.sql`", "changed", "resolve 1 --applied"]);
+    refused(
+        changed.apply(&engine),
+        &["`1_hobbies.up.sql`", "changed", "resolve 1 --applied"],
+    );
     assert_eq!(count(&engine, "SELECT count(*) FROM person"), None);
     changed.resolve(&engine, 1, Resolution::Applied).unwrap();
     assert_eq!(versions(&changed.apply(&engine).unwrap()), [2]);
@@ -145,7 +170,10 @@ fn m15_what_does_not_lead_back_is_told_before_anything_is_taken_back() {
     let engine = engine();
     let one_way = migrations([HOBBIES, (PERSONS.0, PERSONS.1, None), RATING]);
     one_way.apply(&engine).unwrap();
-    refused(one_way.back(&engine, 2), &["2_persons.down.sql", "nothing was changed"]);
+    refused(
+        one_way.back(&engine, 2),
+        &["2_persons.down.sql", "nothing was changed"],
+    );
     let applied = [1, 2, 10].map(|version| (version, State::Applied));
     assert_eq!(states(&one_way, &engine), applied);
     assert_eq!(count(&engine, "SELECT rating FROM hobby"), Some(5));
@@ -179,7 +207,9 @@ fn m15_a_database_that_was_there_before_its_migrations_is_told_which_it_has() {
     let migrations = migrations(ALL);
     migrations.resolve(&engine, 1, Resolution::Applied).unwrap();
     assert_eq!(versions(&migrations.apply(&engine).unwrap()), [2, 10]);
-    migrations.resolve(&engine, 10, Resolution::Reverted).unwrap();
+    migrations
+        .resolve(&engine, 10, Resolution::Reverted)
+        .unwrap();
     assert_eq!(states(&migrations, &engine)[2], (10, State::Pending));
     let none = migrations.resolve(&engine, 3, Resolution::Reverted);
     refused(none, &["version 3"]);
@@ -192,7 +222,9 @@ fn m15_what_a_file_sets_ends_with_it() {
     let sets = match current() {
         Backend::Sqlite => "PRAGMA case_sensitive_like = ON;",
         // As dumps of this database begin.
-        Backend::Postgres => "SELECT pg_catalog.set_config('search_path', '', false); CREATE TABLE public.a (id int);",
+        Backend::Postgres => {
+            "SELECT pg_catalog.set_config('search_path', '', false); CREATE TABLE public.a (id int);"
+        }
         Backend::MariaDb | Backend::Mysql => "SET SESSION sql_mode = '';",
     };
     let asks = match current() {

@@ -129,7 +129,10 @@ impl New {
 
 /// Writes a file that is not there, or leaves none.
 fn create(path: &Path, text: &str) -> Result<(), String> {
-    let file = fs::OpenOptions::new().write(true).create_new(true).open(path);
+    let file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path);
     let mut file = file.map_err(|error| unwritten(path, &error))?;
     io::Write::write_all(&mut file, text.as_bytes()).map_err(|error| {
         let _ = fs::remove_file(path);

@@ -5,7 +5,8 @@ mod declarations;
 use std::fmt::Write;
 
 use super::{
-    Ask, Capabilities, CountedKeys, Declaration, Dialect, Joins, Lexis, Lock, Upsert, standard_function,
+    Ask, Capabilities, CountedKeys, Declaration, Dialect, Joins, Lexis, Lock, Upsert,
+    standard_function,
 };
 use crate::{error::Result, sql::Function};
 

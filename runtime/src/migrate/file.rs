@@ -127,7 +127,10 @@ impl Header {
             let Some(words) = comment.trim_start().strip_prefix("aludel:") else {
                 continue;
             };
-            for word in words.split([' ', ',', '\t']).filter(|word| !word.is_empty()) {
+            for word in words
+                .split([' ', ',', '\t'])
+                .filter(|word| !word.is_empty())
+            {
                 match word {
                     "no-transaction" => header.no_transaction = true,
                     "foreign-keys-off" => header.foreign_keys_off = true,
@@ -156,7 +159,9 @@ impl Sql {
         const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
         const PRIME: u64 = 0x0000_0100_0000_01b3;
         let bytes = self.text.bytes().filter(|byte| *byte != b'\r');
-        let hash = bytes.fold(BASIS, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME));
+        let hash = bytes.fold(BASIS, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(PRIME)
+        });
         format!("{hash:016x}")
     }
 }

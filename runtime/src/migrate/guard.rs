@@ -69,10 +69,11 @@ impl Guarded<'_> {
     fn take(&self, lock: &Lock) -> Result<()> {
         loop {
             let mut taken = None;
-            self.connection.query_sql(lock.take, &[], false, &mut |row| {
-                taken = row.get::<Option<i64>>(0)?;
-                Ok(ControlFlow::Break(()))
-            })?;
+            self.connection
+                .query_sql(lock.take, &[], false, &mut |row| {
+                    taken = row.get::<Option<i64>>(0)?;
+                    Ok(ControlFlow::Break(()))
+                })?;
             if taken == Some(1) {
                 return Ok(());
             }

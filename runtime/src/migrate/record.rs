@@ -6,16 +6,12 @@ use aludel_catalog::{Name, ddl::Object};
 
 use super::{file::Migration, plan::Recorded, refused};
 use crate::{
-    catalog,
-    connection::Connection,
-    engine::Engine,
-    error::Result,
-    text::text,
+    catalog, connection::Connection, engine::Engine, error::Result, text::text,
     value::civil::format_timestamp,
 };
 
 /// The name of the table.
-const TABLE: &str = "aludel_migrations";
+pub(crate) const TABLE: &str = "aludel_migrations";
 
 /// The length of a time to the second.
 const APPLIED_AT: usize = 19;
@@ -45,7 +41,8 @@ pub(super) fn create(connection: &Connection) -> Result<()> {
 
 /// What is applied, where the table is there.
 pub(super) fn read(connection: &Connection) -> Result<Vec<Recorded>> {
-    let select = "SELECT version, name, checksum, applied_at FROM aludel_migrations ORDER BY version";
+    let select =
+        "SELECT version, name, checksum, applied_at FROM aludel_migrations ORDER BY version";
     let result = connection.execute(text(select))?;
     let rows = result.into_iter().map(|row| {
         let version = row.get::<i64>(0)?;
@@ -75,7 +72,8 @@ pub(super) fn insert(connection: &Connection, migration: &Migration, is_done: bo
 
 /// Keeps that a migration is applied that was begun, or half done for as long as it is being taken back.
 pub(super) fn mark(connection: &Connection, version: u64, is_done: bool) -> Result<()> {
-    let update = text("UPDATE aludel_migrations SET applied_at = :applied_at WHERE version = :version");
+    let update =
+        text("UPDATE aludel_migrations SET applied_at = :applied_at WHERE version = :version");
     let update = update
         .bind("applied_at", is_done.then(now))
         .bind("version", version as i64);

@@ -130,12 +130,18 @@ impl<'r, 'm> Run<'r, 'm> {
             let words = first_words(part.sql);
             let advice = if ends_transaction(&words) {
                 "a migration is a transaction by itself: take this out, or begin the file with `-- aludel: no-transaction`"
-            } else if dialect.without_effect().is_some_and(|silent| words.starts_with(&silent.map(str::to_owned))) {
+            } else if dialect
+                .without_effect()
+                .is_some_and(|silent| words.starts_with(&silent.map(str::to_owned)))
+            {
                 "this does nothing within a transaction: take it out, and begin the file with `-- aludel: foreign-keys-off`"
             } else {
                 continue;
             };
-            return Err(refused(format!("{}: {advice}", self.script.place(index, 0))));
+            return Err(refused(format!(
+                "{}: {advice}",
+                self.script.place(index, 0)
+            )));
         }
         Ok(())
     }
@@ -301,7 +307,13 @@ impl Step {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let took = self.took.as_millis();
-        write!(f, "{} {}_{} ({took} ms)", self.word(), self.version, self.name)?;
+        write!(
+            f,
+            "{} {}_{} ({took} ms)",
+            self.word(),
+            self.version,
+            self.name
+        )?;
         match self.late {
             true => f.write_str(", behind a later one"),
             false => Ok(()),

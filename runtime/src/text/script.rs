@@ -48,7 +48,8 @@ impl Connection {
     pub fn script(&self, text: impl Executable) -> Result<usize> {
         let text = text.as_text();
         if !text.values.is_empty() {
-            let message = "values cannot be bound in a text of many statements: it is sent as it stands";
+            let message =
+                "values cannot be bound in a text of many statements: it is sent as it stands";
             return Err(Error::new(ErrorKind::InvalidRequest, message));
         }
         let script = Script::new(self, &text.sql, None);
@@ -83,7 +84,13 @@ impl<'s> Script<'s> {
     pub(crate) fn place(&self, index: usize, offset: usize) -> String {
         let before = &self.text[..self.parts[index].start + offset];
         let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let column = before
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .count()
+            + 1;
         let file = self.file.map(|file| format!("`{file}`, "));
         let (file, number, of) = (file.unwrap_or_default(), index + 1, self.parts.len());
         format!("{file}line {line}, column {column} (statement {number} of {of})")

@@ -30,7 +30,11 @@ fn all() -> Migrations {
             "-- aludel: no-transaction\nCREATE INDEX CONCURRENTLY by_caption ON hobby (caption);",
             None,
         ),
-        _ => ("3_index", "CREATE INDEX by_caption ON hobby (caption);", None),
+        _ => (
+            "3_index",
+            "CREATE INDEX by_caption ON hobby (caption);",
+            None,
+        ),
     };
     migrations([HOBBIES, PERSONS, index])
 }
@@ -57,7 +61,10 @@ fn m15_of_many_that_begin_at_once_one_runs_each_migration() {
     assert_eq!(ran, [1, 2, 3]);
     let engine = Engine::new(url.as_str()).unwrap();
     assert_eq!(count(&engine, "SELECT count(*) FROM hobby"), Some(1));
-    assert_eq!(count(&engine, "SELECT count(*) FROM aludel_migrations"), Some(3));
+    assert_eq!(
+        count(&engine, "SELECT count(*) FROM aludel_migrations"),
+        Some(3)
+    );
 }
 
 #[each_database]

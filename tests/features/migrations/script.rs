@@ -66,7 +66,8 @@ fn m15_a_text_of_many_statements_is_run_with_the_bodies_of_triggers_whole() {
 #[each_database]
 fn m15_the_statement_of_a_text_that_fails_is_told_with_its_place() {
     let conn = engine().connect().unwrap();
-    conn.script(text("CREATE TABLE t (id integer PRIMARY KEY)")).unwrap();
+    conn.script(text("CREATE TABLE t (id integer PRIMARY KEY)"))
+        .unwrap();
     conn.commit().unwrap();
     let mistaken = "INSERT INTO t VALUES (1);\n-- why\n  SELECT id,\n    größe, nowhere FROM t;\nINSERT INTO t VALUES (2);";
     let error = conn.script(text(mistaken)).unwrap_err();
@@ -83,7 +84,12 @@ fn m15_the_statement_of_a_text_that_fails_is_told_with_its_place() {
     let twice = "INSERT INTO t VALUES (1);\nINSERT INTO t VALUES (1)";
     let error = conn.script(text(twice)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UniqueViolation);
-    assert!(error.message().starts_with("line 2, column 1 (statement 2 of 2): "), "{error}");
+    assert!(
+        error
+            .message()
+            .starts_with("line 2, column 1 (statement 2 of 2): "),
+        "{error}"
+    );
     conn.rollback().unwrap();
     let bound = conn.script(text("SELECT 1").bind("a", 1)).unwrap_err();
     assert_eq!(bound.kind(), ErrorKind::InvalidRequest);

@@ -26,18 +26,30 @@ fn a_semicolon_ends_a_statement_unless_it_stands_within_one() {
         (SQLITE, "[a;b]; c", "[a;b]|c"),
         (MYSQL, "a '\\';'; b", "a '\\';'|b"),
         (MYSQL, "# a;\nb; c", "b|c"),
-        (MYSQL, "/*!40101 SET a = 1 */; /*M!100 b; */; c", "/*!40101 SET a = 1 */|/*M!100 b; */|c"),
+        (
+            MYSQL,
+            "/*!40101 SET a = 1 */; /*M!100 b; */; c",
+            "/*!40101 SET a = 1 */|/*M!100 b; */|c",
+        ),
         (POSTGRES, "/*! a */; b", "b"),
         (POSTGRES, "DO $x$ a; b; $x$; c", "DO $x$ a; b; $x$|c"),
         (POSTGRES, "a E'\\';'; b", "a E'\\';'|b"),
-        (POSTGRES, "CREATE RULE r AS ON INSERT TO t DO (a; b); c", "CREATE RULE r AS ON INSERT TO t DO (a; b)|c"),
+        (
+            POSTGRES,
+            "CREATE RULE r AS ON INSERT TO t DO (a; b); c",
+            "CREATE RULE r AS ON INSERT TO t DO (a; b)|c",
+        ),
         (POSTGRES, "BEGIN; a; END; b", "BEGIN|a|END|b"),
         (
             POSTGRES,
             "CREATE OR REPLACE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN a THEN b END; SELECT 1; END; c",
             "CREATE OR REPLACE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN a THEN b END; SELECT 1; END|c",
         ),
-        (POSTGRES, "CREATE TRIGGER t BEFORE INSERT ON a EXECUTE FUNCTION f(); b", "CREATE TRIGGER t BEFORE INSERT ON a EXECUTE FUNCTION f()|b"),
+        (
+            POSTGRES,
+            "CREATE TRIGGER t BEFORE INSERT ON a EXECUTE FUNCTION f(); b",
+            "CREATE TRIGGER t BEFORE INSERT ON a EXECUTE FUNCTION f()|b",
+        ),
         (SQLITE, "BEGIN; a; END; b", "BEGIN|a|END|b"),
         (
             SQLITE,
@@ -49,7 +61,11 @@ fn a_semicolon_ends_a_statement_unless_it_stands_within_one() {
             "create temp trigger if not exists t after insert on a begin select 1; end -- g;\n; f",
             "create temp trigger if not exists t after insert on a begin select 1; end|f",
         ),
-        (SQLITE, "CREATE TABLE trigger_a (b); CREATE VIEW v AS SELECT trigger FROM a; b", "CREATE TABLE trigger_a (b)|CREATE VIEW v AS SELECT trigger FROM a|b"),
+        (
+            SQLITE,
+            "CREATE TABLE trigger_a (b); CREATE VIEW v AS SELECT trigger FROM a; b",
+            "CREATE TABLE trigger_a (b)|CREATE VIEW v AS SELECT trigger FROM a|b",
+        ),
         (
             MYSQL,
             "CREATE DEFINER=`a`@`%` TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN IF x THEN SET y = 1; END IF; SET z = NEW.end; END; b",
@@ -60,9 +76,21 @@ fn a_semicolon_ends_a_statement_unless_it_stands_within_one() {
             "CREATE DEFINER = root@localhost PROCEDURE p() l: BEGIN CASE x WHEN 1 THEN SELECT CASE WHEN a THEN b END; END CASE; WHILE a DO b; END WHILE; END; c",
             "CREATE DEFINER = root@localhost PROCEDURE p() l: BEGIN CASE x WHEN 1 THEN SELECT CASE WHEN a THEN b END; END CASE; WHILE a DO b; END WHILE; END|c",
         ),
-        (MYSQL, "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET NEW.b = CASE WHEN c THEN d END; e", "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET NEW.b = CASE WHEN c THEN d END|e"),
-        (MYSQL, "CREATE DEFINER=a@b SQL SECURITY INVOKER VIEW v AS SELECT event FROM begin; c", "CREATE DEFINER=a@b SQL SECURITY INVOKER VIEW v AS SELECT event FROM begin|c"),
-        (MYSQL, "BEGIN NOT ATOMIC a; b; END; c", "BEGIN NOT ATOMIC a; b; END|c"),
+        (
+            MYSQL,
+            "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET NEW.b = CASE WHEN c THEN d END; e",
+            "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET NEW.b = CASE WHEN c THEN d END|e",
+        ),
+        (
+            MYSQL,
+            "CREATE DEFINER=a@b SQL SECURITY INVOKER VIEW v AS SELECT event FROM begin; c",
+            "CREATE DEFINER=a@b SQL SECURITY INVOKER VIEW v AS SELECT event FROM begin|c",
+        ),
+        (
+            MYSQL,
+            "BEGIN NOT ATOMIC a; b; END; c",
+            "BEGIN NOT ATOMIC a; b; END|c",
+        ),
         (MYSQL, "BEGIN; a; COMMIT", "BEGIN|a|COMMIT"),
         (
             MYSQL,
@@ -88,8 +116,30 @@ fn a_semicolon_ends_a_statement_unless_it_stands_within_one() {
 #[test]
 fn any_text_can_be_split() {
     let parts = [
-        "'", "\"", "`", "$", "$$", "--", "/*", "*/", "/*!", ";", ";", "CREATE", "TRIGGER", "BEGIN", "END", "CASE",
-        "DELIMITER //", "//", "\n", " ", "(", ")", "ß", "\u{feff}",
+        "'",
+        "\"",
+        "`",
+        "$",
+        "$$",
+        "--",
+        "/*",
+        "*/",
+        "/*!",
+        ";",
+        ";",
+        "CREATE",
+        "TRIGGER",
+        "BEGIN",
+        "END",
+        "CASE",
+        "DELIMITER //",
+        "//",
+        "\n",
+        " ",
+        "(",
+        ")",
+        "ß",
+        "\u{feff}",
     ];
     let mut state = 7_usize;
     for _ in 0..20_000 {
@@ -102,7 +152,10 @@ fn any_text_can_be_split() {
         }
         for name in ALL {
             let parts = split(&text, dialect::of(*name).lexis());
-            assert!(parts.iter().all(|part| !part.sql.trim().is_empty()), "{name}: {text}");
+            assert!(
+                parts.iter().all(|part| !part.sql.trim().is_empty()),
+                "{name}: {text}"
+            );
         }
     }
 }
