@@ -309,10 +309,7 @@ fn m15_a_database_that_was_there_before_becomes_the_first_migration() {
         "nothing to apply\n"
     );
     // What migrations keep of themselves is no part of the schema.
-    done(
-        &folder,
-        &["pull", URL, "--check"],
-    );
+    done(&folder, &["pull", URL, "--check"]);
     assert_eq!(done(&folder, &["diff", "migrations", URL]), "");
 }
 

@@ -6,8 +6,12 @@ use std::{
 };
 
 use aludel::migrate::Migrations;
-use aludel_build::{MigrationTool, source::Place};
-use aludel_catalog::{Catalog, Dialect};
+use aludel_build::{
+    MigrationTool,
+    parse::parse,
+    source::{Place, SourceFile, read},
+};
+use aludel_catalog::{Catalog, Dialect, difference::Renames};
 use clap::Args;
 
 use crate::{
@@ -93,16 +97,41 @@ impl New {
                 self.migrations.display()
             ));
         }
-        Ok(Texts {
+        let texts = Texts {
             up: up.as_sql(),
             down: Changes::between(&to, &from, &back).map(|down| down.as_sql()),
-        })
+        };
+        self.check(&texts.up, has_migrations, &to)?;
+        Ok(texts)
+    }
+
+    /// Reads what is going to be written, and says what would still differ: the next migration would say it again.
+    fn check(&self, up: &str, has_migrations: bool, to: &Catalog) -> Result<(), String> {
+        let mut files = match has_migrations {
+            true => read(&[self.place()]).map(|sources| sources.files),
+            false => Ok(Vec::new()),
+        }
+        .map_err(|diagnostics| format!("{diagnostics}\n"))?;
+        files.push(SourceFile::new("the new migration", up));
+        let reached = parse(&files, to.dialect).catalog;
+        let left = Changes::between(&reached, to, &Renames::default())?;
+        if !left.is_empty() {
+            let left = left.in_words();
+            eprintln!(
+                "what is written does not lead to the schema in all; these would still differ:\n{left}"
+            );
+        }
+        Ok(())
+    }
+
+    /// The folder of the migrations, for the generator.
+    fn place(&self) -> Place {
+        Place::Migrations(self.migrations.clone(), Some(MigrationTool::Sqlx))
     }
 
     /// What the migrations that there are lead to.
     fn migrated(&self, dialect: Dialect) -> Result<Catalog, String> {
-        let place = Place::Migrations(self.migrations.clone(), Some(MigrationTool::Sqlx));
-        Side::Files(vec![place]).read(Some(dialect))
+        Side::Files(vec![self.place()]).read(Some(dialect))
     }
 
     /// Writes all, or nothing.

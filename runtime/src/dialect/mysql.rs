@@ -75,8 +75,8 @@ const OBJECTS: &str = "SELECT 'table', NULLIF(table_schema, DATABASE()), NULL, t
 
 /// Names of locks are those of the whole server, and short.
 const LOCK: Lock = Lock {
-    take: "SELECT GET_LOCK(CONCAT('aludel_', MD5(DATABASE())), 0)",
-    release: "SELECT RELEASE_LOCK(CONCAT('aludel_', MD5(DATABASE())))",
+    take: "SELECT GET_LOCK(CONCAT('aludel_', MD5(COALESCE(DATABASE(), ''))), 0)",
+    release: "SELECT RELEASE_LOCK(CONCAT('aludel_', MD5(COALESCE(DATABASE(), ''))))",
 };
 
 /// The text of sixteen bytes. Only MySQL has a function for that.

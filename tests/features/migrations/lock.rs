@@ -77,7 +77,7 @@ fn m15_whoever_waits_for_too_long_gets_an_error_and_may_go_on_later() {
         Backend::Sqlite => holder.execute(text("DELETE FROM aludel_migrations WHERE version = 7")),
         Backend::Postgres => holder.execute(text("SELECT pg_advisory_lock(107118453876076)")),
         Backend::MariaDb | Backend::Mysql => holder.execute(text(
-            "SELECT GET_LOCK(CONCAT('aludel_', MD5(DATABASE())), 0)",
+            "SELECT GET_LOCK(CONCAT('aludel_', MD5(COALESCE(DATABASE(), ''))), 0)",
         )),
     }
     .unwrap();
