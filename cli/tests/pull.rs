@@ -59,7 +59,7 @@ fn m14_each_table_gets_a_file_of_which_models_are_made() {
     );
     assert_eq!(
         text(&folder, "schema/person.sql"),
-        "-- Written by `aludel pull` from a database of SQLite, and again whenever that is run.\n\n\
+        "-- Written by `aludel pull` from a SQLite database: what is changed here is lost when it is pulled again.\n\n\
          CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT, hobby_id INTEGER REFERENCES hobby (id));\n\n\
          CREATE INDEX by_name ON person (name);\n"
     );

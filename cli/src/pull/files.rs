@@ -67,11 +67,13 @@ pub(super) fn is_ours(_name: &str, text: &str) -> bool {
 
 fn head(dialect: Dialect) -> String {
     let database = match dialect {
-        Dialect::Sqlite => "SQLite",
-        Dialect::Postgres => "PostgreSQL",
-        Dialect::Mysql => "MySQL or MariaDB",
+        Dialect::Sqlite => "a SQLite",
+        Dialect::Postgres => "a PostgreSQL",
+        Dialect::Mysql => "a MySQL or MariaDB",
     };
-    format!("{MARK} from a database of {database}, and again whenever that is run.\n")
+    format!(
+        "{MARK} from {database} database: what is changed here is lost when it is pulled again.\n"
+    )
 }
 
 /// The names of files. No two differ in the case of letters alone, which some file systems take for the same.

@@ -32,12 +32,7 @@ fn comes_back(catalog: &Catalog) {
     assert!(declared_there.len() > 3, "{declared_there:#?}");
     let other = empty();
     let statements: Vec<&str> = declared_there.iter().map(String::as_str).collect();
-    // A colon in a text is no parameter to who lends the connection, but here it might be.
-    let plain = |statement: &&str| !statement.contains(" :");
-    run(
-        &other,
-        &statements.iter().copied().filter(plain).collect::<Vec<_>>(),
-    );
+    run(&other, &statements);
     assert_eq!(declared(&other), declared_there);
 }
 
@@ -60,16 +55,16 @@ fn m14_reading_is_part_of_the_transaction_and_changes_nothing() {
     };
     for _ in 0..2 {
         assert_eq!(declared(&conn).len(), 1);
-        let path: String = conn.execute(text(setting)).unwrap().scalar().unwrap();
-        assert_eq!(path, "\"$user\", public");
+        let path: Option<String> = conn.execute(text(setting)).unwrap().scalar().unwrap();
+        assert_eq!(path.as_deref(), Some("\"$user\", public"));
     }
     conn.rollback().unwrap();
-    let count: i64 = conn
+    let count: Option<i64> = conn
         .execute(text("SELECT count(*) FROM kept"))
         .unwrap()
         .scalar()
         .unwrap();
-    assert_eq!(count, 0);
+    assert_eq!(count, Some(0));
 }
 
 #[each_database]
@@ -119,12 +114,12 @@ fn m14_keys_that_lead_in_a_circle_come_when_all_tables_are_there() {
         ],
     );
     let all = declared(&conn);
-    let place = |part: &str| all.iter().position(|one| one.contains(part)).unwrap();
-    let late = place(" of_b FOREIGN KEY").max(place("`of_b` FOREIGN KEY"));
-    assert!(
-        late > place("TABLE b ").max(place("TABLE `b` ")),
-        "{all:#?}"
-    );
+    let place = |parts: [&str; 2]| {
+        let is_it = |one: &String| parts.iter().any(|part| one.contains(part));
+        all.iter().position(is_it).unwrap()
+    };
+    let late = place([" of_b FOREIGN KEY", "`of_b` FOREIGN KEY"]);
+    assert!(late > place(["TABLE b (", "TABLE `b` ("]), "{all:#?}");
 }
 
 /// What a database gives back of statements.

@@ -97,8 +97,12 @@ const FOREIGN_KEYS: &str = "SELECT k.conrelid::text, CASE WHEN p.place = 0
      ORDER BY k.conname::text COLLATE \"C\", p.place";
 
 /// The indexes that no constraint made. One that could not be built whole is none, but for that of a partitioned table.
-const INDEXES: &str = "SELECT i.indrelid::text, pg_get_indexdef(i.indexrelid)
+/// Their tables are written with the namespace even where all else is written without.
+const INDEXES: &str = "SELECT i.indrelid::text,
+            replace(pg_get_indexdef(i.indexrelid), ' ' || quote_ident(n.nspname) || '.' || quote_ident(t.relname) || ' USING ',
+                    ' ' || t.oid::regclass::text || ' USING ')
      FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+     JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace
      WHERE i.indexrelid >= 16384 AND (i.indisvalid OR c.relkind = 'I')
            AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
      ORDER BY c.relname::text COLLATE \"C\"";
