@@ -209,7 +209,15 @@ fn m15_views_come_back_when_what_they_show_has_changed() {
     after.tables[0].columns[2].ty.kind = Type::integer(IntegerSize::Big);
     after.tables[0].columns[2].ty.sql = "bigint".into();
     let script = ddl::alter(&before, &after, &Renames::default(), Dialect::Postgres).unwrap();
-    assert_snapshot!(joined(&script), @"");
+    assert_snapshot!(joined(&script), @r#"
+    DROP VIEW "w";
+    DROP VIEW "v";
+    ALTER TABLE "t" ALTER COLUMN "n" TYPE bigint USING "n"::bigint;
+    CREATE VIEW "v" AS
+    SELECT n FROM t;
+    CREATE VIEW "w" AS
+    SELECT * FROM v;
+    "#);
 }
 
 #[test]
@@ -223,5 +231,9 @@ fn m15_an_index_over_an_expression_comes_back_with_its_column() {
     let mut after = before.clone();
     after.tables[0].columns[1] = text("name");
     let script = ddl::alter(&before, &after, &Renames::default(), Dialect::Postgres).unwrap();
-    assert_snapshot!(joined(&script), @"");
+    assert_snapshot!(joined(&script), @r#"
+    DROP INDEX "i";
+    ALTER TABLE "t" ALTER COLUMN "name" TYPE TEXT USING "name"::TEXT;
+    CREATE INDEX "i" ON "t" ((lower(name)));
+    "#);
 }

@@ -12,6 +12,7 @@ mod json;
 mod limits;
 mod only;
 mod order;
+mod random;
 mod samples;
 mod schemas;
 mod scripts;

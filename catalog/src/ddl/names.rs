@@ -69,13 +69,7 @@ impl Names {
     pub(super) fn index(&mut self, table: &Table, index: &Index) -> String {
         match &index.name {
             Some(name) => self.own(table, name),
-            None => {
-                let parts: Vec<&str> = index.parts.iter().map(part_name).collect();
-                self.free(
-                    table,
-                    format!("{}_{}_idx", table.name.name, parts.join("_")),
-                )
-            }
+            None => self.free(table, made_index(table, index)),
         }
     }
 
@@ -211,6 +205,12 @@ impl Names {
 fn numbered(base: String) -> impl Iterator<Item = String> {
     let first = std::iter::once(base.clone());
     first.chain((2_u64..).map(move |number| format!("{base}{number}")))
+}
+
+/// A name for an index without one.
+pub(super) fn made_index(table: &Table, index: &Index) -> String {
+    let parts: Vec<&str> = index.parts.iter().map(part_name).collect();
+    format!("{}_{}_idx", table.name.name, parts.join("_"))
 }
 
 fn part_name(part: &IndexPart) -> &str {

@@ -7,7 +7,7 @@ mod options;
 use std::collections::HashSet;
 
 use crate::{
-    Name, Sequence,
+    ForeignKey, Name, Sequence,
     difference::{
         Aspect,
         compare::{ColumnPair, TablePair},
@@ -26,12 +26,20 @@ use clauses::Clauses;
 pub(super) fn alter(work: &Work<'_>) -> Result<Vec<Statement>, DdlError> {
     let compared = &work.compared;
     let views = views::dropped(work, &[]);
-    let keys = parts::foreign_keys(compared, &|pair| {
+    let mut keys = parts::foreign_keys(compared, &|pair| {
         let mut touched = touched(pair);
         let retyped = pair.columns.iter().filter(|it| is_retyped(it));
         touched.retyped = retyped.map(|it| it.from.name.as_str()).collect();
         touched
     });
+    for pair in &compared.tables {
+        for (before, after) in renamed_keys(work, pair) {
+            if !keys.0.iter().any(|(_, key)| std::ptr::eq(*key, before)) {
+                keys.0.push((pair.from, before));
+                keys.1.push((pair.to, after));
+            }
+        }
+    }
     let of = |table: &Name| Object::Table(table.clone());
 
     let mut statements = work.namespaces();
@@ -63,6 +71,12 @@ pub(super) fn alter(work: &Work<'_>) -> Result<Vec<Statement>, DdlError> {
         statements.push(alter_sequence(work, new)?);
     }
     for pair in &compared.tables {
+        if options::is_converted(pair) {
+            statements.push(work.alter_table(&pair.to.name, |sql| {
+                sql.push(&options::convert(pair.to));
+                Ok(())
+            })?);
+        }
         statements.extend(Clauses::of(work, pair)?);
     }
     statements.extend(work.tables());
@@ -82,6 +96,20 @@ pub(super) fn alter(work: &Work<'_>) -> Result<Vec<Statement>, DdlError> {
     statements.extend(work.drops(&gone));
     statements.extend(views::create(work, &views));
     Ok(statements)
+}
+
+/// The foreign keys whose names were made of their table and columns, where these have other names now.
+fn renamed_keys<'c>(
+    work: &Work<'c>,
+    pair: &TablePair<'c>,
+) -> Vec<(&'c ForeignKey, &'c ForeignKey)> {
+    let is_renamed = |(before, after): &(&'c ForeignKey, &'c ForeignKey)| {
+        before.name.is_none()
+            && after.name.is_none()
+            && work.old.foreign_key(pair.from, before) != work.new.foreign_key(pair.to, after)
+    };
+    let kept = pair.foreign_keys.kept.iter().copied();
+    kept.filter(is_renamed).collect()
 }
 
 /// Whether a foreign key stands in the way of what happens to a column.

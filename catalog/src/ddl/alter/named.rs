@@ -5,7 +5,13 @@ use std::{collections::HashMap, ptr};
 
 use crate::{Catalog, Check, Dialect, ForeignKey, Index, Name, PrimaryKey, Table, Unique};
 
-use super::super::{DdlError, dialect::DdlDialect, expression, names::Names, order};
+use super::super::{
+    DdlError,
+    dialect::DdlDialect,
+    expression,
+    names::{self, Names},
+    order,
+};
 
 /// What has a name.
 #[derive(PartialEq, Eq, Hash)]
@@ -106,7 +112,17 @@ impl<'c> Named<'c> {
     /// The name that a primary key has in the database.
     pub(super) fn existing_primary_key(&self, table: &'c Table, _key: &PrimaryKey) -> String {
         let given = self.primary_key(table).cloned();
-        given.unwrap_or_else(|| made(&table.name.name, "", "pkey"))
+        given.unwrap_or_else(|| Self::made_primary_key(table))
+    }
+
+    /// The name that PostgreSQL makes for a primary key.
+    pub(super) fn made_primary_key(table: &Table) -> String {
+        made(&table.name.name, "", "pkey")
+    }
+
+    /// The name that PostgreSQL makes for a unique constraint.
+    pub(super) fn made_unique(table: &Table, unique: &Unique) -> String {
+        made(&table.name.name, &unique.columns.join("_"), "key")
     }
 
     /// The name that a unique constraint has in the database.
@@ -169,6 +185,11 @@ impl<'c> Named<'c> {
             .count();
         Ok(numbered(own, count))
     }
+}
+
+/// The name that creating makes for an index without one.
+pub(super) fn made_index(table: &Table, index: &Index) -> String {
+    names::made_index(table, index)
 }
 
 fn position<T>(all: &[T], one: &T) -> usize {

@@ -2,6 +2,7 @@
 
 mod column;
 mod comments;
+mod names;
 mod options;
 mod types;
 
@@ -193,6 +194,7 @@ impl<'c> Writer<'_, 'c> {
                 &renamed.collect::<Vec<_>>(),
             )?);
         }
+        statements.extend(names::follow(work, &|pair| self.touched(pair))?);
         Ok(())
     }
 

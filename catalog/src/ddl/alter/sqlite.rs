@@ -4,7 +4,7 @@
 mod rebuild;
 
 use crate::{
-    Column, Default, ForeignKey, IndexKey, Name, Storage, Table,
+    Column, Default, ForeignKey, Index, IndexKey, Name, Storage, Table,
     difference::compare::{Compared, TablePair},
 };
 
@@ -142,13 +142,34 @@ fn can_drop(compared: &Compared<'_>, pair: &TablePair<'_>, column: &Column) -> b
         })
 }
 
+/// Indexes whose names were made of their table and columns, where these have other names now.
+fn renamed<'w, 'c>(
+    work: &'w Work<'c>,
+    pair: &'w TablePair<'c>,
+) -> impl Iterator<Item = (&'c Index, &'c Index)> {
+    let is_renamed = |(before, after): &(&'c Index, &'c Index)| {
+        let names = (
+            work.old.index(pair.from, before),
+            work.new.index(pair.to, after),
+        );
+        before.name.is_none() && after.name.is_none() && names.0 != names.1
+    };
+    pair.indexes.kept.iter().copied().filter(is_renamed)
+}
+
 /// Indexes of a table that is made anew go with the old one; dropping them here frees their names, too.
 fn drop_indexes(
     work: &Work<'_>,
     pair: &TablePair<'_>,
     statements: &mut Vec<Statement>,
 ) -> Result<(), DdlError> {
-    for index in &pair.indexes.dropped {
+    for index in pair
+        .indexes
+        .dropped
+        .iter()
+        .copied()
+        .chain(renamed(work, pair).map(|it| it.0))
+    {
         let name = Name {
             schema: pair.from.name.schema.clone(),
             name: work.old.index(pair.from, index),
@@ -202,7 +223,13 @@ fn add(
                 .map_err(|error| error.within("column", &column.name))
         })?);
     }
-    for index in &pair.indexes.added {
+    for index in pair
+        .indexes
+        .added
+        .iter()
+        .copied()
+        .chain(renamed(work, pair).map(|it| it.1))
+    {
         let name = work.new.index(table, index);
         let sql = index::create(to, table, index, &name, work.dialect)?;
         statements.push(in_table(&table.name, sql));

@@ -18,12 +18,12 @@ pub(super) struct Case {
 
 /// The cases of a dialect: those that all of them have, and its own.
 pub(super) fn cases(dialect: Dialect) -> Vec<Case> {
-    let own = match dialect {
-        Dialect::Sqlite => OF_SQLITE,
-        Dialect::Postgres => OF_POSTGRES,
-        Dialect::Mysql => OF_MYSQL,
+    let (servers, own) = match dialect {
+        Dialect::Sqlite => (&[][..], OF_SQLITE),
+        Dialect::Postgres => (OF_SERVERS, OF_POSTGRES),
+        Dialect::Mysql => (OF_SERVERS, OF_MYSQL),
     };
-    COMMON.iter().chain(own).copied().collect()
+    COMMON.iter().chain(servers).chain(own).copied().collect()
 }
 
 const TWO: &[&str] = &[
@@ -125,10 +125,11 @@ const COMMON: &[Case] = &[
         ..NONE
     },
     Case {
-        name: "the type of a key and of what leads to it",
-        before: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL); CREATE TABLE c (id INTEGER PRIMARY KEY, t_id INTEGER NOT NULL, CONSTRAINT c_t FOREIGN KEY (t_id) REFERENCES t (id));",
-        after: "CREATE TABLE t (id BIGINT PRIMARY KEY, name VARCHAR(20) NOT NULL); CREATE TABLE c (id INTEGER PRIMARY KEY, t_id BIGINT NOT NULL, CONSTRAINT c_t FOREIGN KEY (t_id) REFERENCES t (id));",
-        rows: &["INSERT INTO t VALUES (1, 'a')", "INSERT INTO c VALUES (5, 1)"],
+        name: "what is called after tables and columns",
+        before: "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL, p_id INTEGER, UNIQUE (name), FOREIGN KEY (p_id) REFERENCES p (id));",
+        after: "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE person (id INTEGER PRIMARY KEY, title VARCHAR(20) NOT NULL, parent INTEGER, UNIQUE (title), FOREIGN KEY (parent) REFERENCES p (id));",
+        renames: &["t > person", "person: name > title", "person: p_id > parent"],
+        sees: &[("SELECT id, title FROM person ORDER BY id", "1 a; 2 b")],
         ..NONE
     },
     Case {
@@ -246,6 +247,18 @@ const COMMON: &[Case] = &[
         ..NONE
     },
 ];
+
+/// What differs on servers and not on SQLite, where both types are the same.
+const OF_SERVERS: &[Case] = &[Case {
+    name: "the type of a key and of what leads to it",
+    before: "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL); CREATE TABLE c (id INTEGER PRIMARY KEY, t_id INTEGER NOT NULL, CONSTRAINT c_t FOREIGN KEY (t_id) REFERENCES t (id));",
+    after: "CREATE TABLE t (id BIGINT PRIMARY KEY, name VARCHAR(20) NOT NULL); CREATE TABLE c (id INTEGER PRIMARY KEY, t_id BIGINT NOT NULL, CONSTRAINT c_t FOREIGN KEY (t_id) REFERENCES t (id));",
+    rows: &[
+        "INSERT INTO t VALUES (1, 'a')",
+        "INSERT INTO c VALUES (5, 1)",
+    ],
+    ..NONE
+}];
 
 const OF_SQLITE: &[Case] = &[
     Case {

@@ -77,7 +77,7 @@ fn of_postgres(conn: &Connection) -> Vec<String> {
     let queries = [
         format!(
             "SELECT 'column', n.nspname, c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull::text,
-                    pg_get_expr(d.adbin, d.adrelid), a.attidentity::text, a.attgenerated::text, l.collname, col_description(c.oid, a.attnum)
+                    CASE WHEN pg_get_expr(d.adbin, d.adrelid) NOT LIKE 'NULL::%' THEN pg_get_expr(d.adbin, d.adrelid) END, a.attidentity::text, a.attgenerated::text, l.collname, col_description(c.oid, a.attnum)
              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
              LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum LEFT JOIN pg_collation l ON l.oid = a.attcollation
              WHERE {OURS} AND c.relkind IN ('r', 'p', 'v', 'm') AND a.attnum > 0 AND NOT a.attisdropped"
@@ -87,7 +87,8 @@ fn of_postgres(conn: &Connection) -> Vec<String> {
              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {OURS} AND c.relkind IN ('r', 'p', 'v', 'm')"
         ),
         format!(
-            "SELECT 'constraint', n.nspname, c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid), c.convalidated::text
+            // What a domain's checks are called, nobody says.
+            "SELECT 'constraint', n.nspname, c.conrelid::regclass::text, CASE c.conrelid WHEN 0 THEN '' ELSE c.conname END, pg_get_constraintdef(c.oid), c.convalidated::text
              FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace WHERE {OURS} AND c.contype <> 'n'"
         ),
         "SELECT 'index', indexdef, obj_description((quote_ident(schemaname) || '.' || quote_ident(indexname))::regclass, 'pg_class')

@@ -99,6 +99,42 @@ impl<'w, 'c> Clauses<'w, 'c> {
         if parts.primary_key.0.is_some() {
             self.clauses.push("DROP PRIMARY KEY".into());
         }
+        self.rename_indexes(parts)
+    }
+
+    /// Names that were made of the table and its columns follow these.
+    fn rename_indexes(&mut self, parts: &Parts<'c>) -> Result<(), DdlError> {
+        let (old, new) = (&self.work.old, &self.work.new);
+        let (from, to) = (self.pair.from, self.pair.to);
+        let mut names = Vec::new();
+        for (before, after) in &self.pair.indexes.kept {
+            let is_dropped = parts.indexes.0.iter().any(|it| std::ptr::eq(*it, *before));
+            if before.name.is_none() && after.name.is_none() && !is_dropped {
+                names.push((old.index(from, before), new.index(to, after)));
+            }
+        }
+        for (before, after) in &self.pair.uniques.kept {
+            let is_dropped = parts.uniques.0.iter().any(|it| std::ptr::eq(*it, *before));
+            if before.name.is_none() && after.name.is_none() && !is_dropped {
+                names.push((
+                    old.existing_unique(from, before),
+                    new.existing_unique(to, after),
+                ));
+            }
+        }
+        for (before, after) in super::renamed_keys(self.work, self.pair) {
+            if !is_served(from, before) {
+                names.push((old.foreign_key(from, before), new.foreign_key(to, after)));
+            }
+        }
+        for (before, after) in names.iter().filter(|(before, after)| before != after) {
+            self.push(|sql| {
+                sql.push("RENAME INDEX ");
+                sql.name(before)?;
+                sql.push(" TO ");
+                sql.name(after)
+            })?;
+        }
         Ok(())
     }
 
@@ -179,7 +215,8 @@ impl<'w, 'c> Clauses<'w, 'c> {
     }
 
     fn alter(&mut self, column: &ColumnPair<'_>, before: Option<&Column>) -> Result<(), DdlError> {
-        if column.aspects.is_empty() && !column.is_renamed() {
+        let is_converted = column.to.collation.is_some() && options::is_converted(self.pair);
+        if column.aspects.is_empty() && !column.is_renamed() && !is_converted {
             return Ok(());
         }
         let place = column.differs_in(Aspect::Position).then_some(before);

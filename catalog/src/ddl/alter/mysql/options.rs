@@ -7,15 +7,11 @@ use super::super::Work;
 
 pub(super) fn of(work: &Work<'_>, pair: &TablePair<'_>) -> Result<Vec<String>, DdlError> {
     let mut clauses = Vec::new();
-    let mut is_converted = false;
     for (old, new) in &pair.options {
         let name = old.or(*new).map_or("", |option| option.name.as_str());
         match (name, new) {
-            ("CHARSET" | "COLLATE", _) if is_converted => {}
-            ("CHARSET" | "COLLATE", Some(_)) => {
-                is_converted = true;
-                clauses.push(convert(pair.to));
-            }
+            // They have a statement of their own.
+            ("CHARSET" | "COLLATE", _) => {}
             ("PARTITION BY" | "WITH SYSTEM VERSIONING", _) => {
                 return Err(DdlError::new(format!(
                     "{name} cannot be changed by what is known of it: alter the table by hand"
@@ -44,8 +40,14 @@ pub(super) fn of(work: &Work<'_>, pair: &TablePair<'_>) -> Result<Vec<String>, D
     Ok(clauses)
 }
 
-/// All texts of the table in the characters and the collation that it says.
-fn convert(table: &Table) -> String {
+/// Whether the table says other characters or another collation than before.
+pub(super) fn is_converted(pair: &TablePair<'_>) -> bool {
+    let mut said = pair.options.iter().filter_map(|(_, new)| *new);
+    said.any(|option| ["CHARSET", "COLLATE"].contains(&option.name.as_str()))
+}
+
+/// All texts of the table in the characters and the collation that it says. Columns that say their own have to say them again.
+pub(super) fn convert(table: &Table) -> String {
     let value = |name: &str| {
         let mut options = table.options.iter();
         let option = options.find(|it| it.dialect == Dialect::Mysql && it.name == name);

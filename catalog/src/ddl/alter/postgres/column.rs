@@ -98,11 +98,8 @@ impl Writer<'_, '_> {
         let mut name = Sql::new(self.work.dialect);
         name.name(&self.pair.to.name)?;
         let name = name.finish()?;
-        let through = match super::types::has_cast(&self.pair.from.ty.kind, &self.pair.to.ty.kind) {
-            true => "",
-            false => "::text",
-        };
-        clause.push_str(&format!(" USING {name}{through}::{type_name}"));
+        let between = super::types::between(&self.pair.from.ty.kind, &self.pair.to.ty.kind);
+        clause.push_str(&format!(" USING {name}{between}::{type_name}"));
         self.clause(&clause)
     }
 

@@ -313,14 +313,24 @@ pub(super) fn numbers(numbers: Numbers) -> [String; 6] {
     ]
 }
 
-/// Whether PostgreSQL casts one type to the other; by way of their text it casts them all.
-pub(super) fn has_cast(from: &Type, to: &Type) -> bool {
-    let is_number = |kind: &Type| {
-        matches!(
-            kind,
-            Type::Integer { .. } | Type::Float | Type::Double | Type::Decimal { .. }
-        )
-    };
+/// What a value is cast to on its way from one type to the other: nothing where PostgreSQL casts between them, else its text,
+/// by way of which it casts them all.
+pub(super) fn between(from: &Type, to: &Type) -> &'static str {
+    match (from, to) {
+        (Type::Boolean, number) | (number, Type::Boolean) if is_number(number) => "::integer",
+        _ if has_cast(from, to) => "",
+        _ => "::text",
+    }
+}
+
+fn is_number(kind: &Type) -> bool {
+    matches!(
+        kind,
+        Type::Integer { .. } | Type::Float | Type::Double | Type::Decimal { .. }
+    )
+}
+
+fn has_cast(from: &Type, to: &Type) -> bool {
     let is_moment = |kind: &Type| {
         matches!(
             kind,
@@ -329,12 +339,9 @@ pub(super) fn has_cast(from: &Type, to: &Type) -> bool {
     };
     match (from, to) {
         (Type::Text { .. }, _) | (_, Type::Text { .. }) => true,
-        (Type::Boolean, Type::Integer { size, .. })
-        | (Type::Integer { size, .. }, Type::Boolean) => *size == crate::IntegerSize::Regular,
         (Type::Array(from), Type::Array(to)) => has_cast(from, to),
         (Type::Date, Type::Time { .. })
         | (Type::Time { .. }, Type::Date | Type::Timestamp { .. }) => false,
-        (Type::Json { .. }, Type::Json { .. }) => true,
         (from, to) if is_number(from) && is_number(to) => true,
         (from, to) if is_moment(from) && is_moment(to) => true,
         // An enum that is made anew has the name of another type.
