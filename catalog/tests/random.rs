@@ -178,7 +178,9 @@ fn m15_altering_gives_what_creating_gives_for_schemas_made_by_chance() {
             for id in 1..=2 {
                 // No NULL, which another schema may refuse.
                 let columns = table.columns.iter().filter(|it| it.generated.is_none());
-                let columns = columns.filter(|it| it.name != "up").map(|it| it.name.as_str());
+                let columns = columns
+                    .filter(|it| it.name != "up")
+                    .map(|it| it.name.as_str());
                 let columns: Vec<&str> = columns.collect();
                 let values = vec![id.to_string(); columns.len()].join(", ");
                 let columns = columns.join(", ");

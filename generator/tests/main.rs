@@ -6,6 +6,7 @@ mod corpus;
 mod damage;
 mod diagnostics;
 mod dialect;
+mod difference;
 mod fuzz;
 mod golden;
 mod migrations;

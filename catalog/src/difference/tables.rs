@@ -86,29 +86,15 @@ pub(super) fn compare<'c>(
             renames: None,
         },
     );
-    let named = Pairs::of(
-        &from.columns,
-        &to.columns,
-        |_| None,
-        |old, new| {
-            let name = renames.of_column(&to.name, &old.name);
-            let is_renamed = name != old.name;
-            name == new.name && (is_renamed || !renames.is_new_column(&to.name, &new.name))
-        },
-    );
-    let key = (from.primary_key.as_ref(), to.primary_key.as_ref());
-    let is_same_key = keys::is_same_primary(sides, key.0, key.1);
+    let named = columns(renames, from, to);
+    let columns = named.kept.into_iter();
     let mut pair = TablePair {
         from,
         to,
-        columns: named
-            .kept
-            .into_iter()
-            .map(|pair| compare_columns(sides, pair))
-            .collect(),
+        columns: columns.map(|pair| compare_columns(sides, pair)).collect(),
         added: named.added,
         dropped: named.dropped,
-        primary_key: (!is_same_key).then_some(key),
+        primary_key: primary_key(sides),
         foreign_keys: Pairs::of(
             &from.foreign_keys,
             &to.foreign_keys,
@@ -140,6 +126,29 @@ pub(super) fn compare<'c>(
         of_mysql(&mut pair, sides);
     }
     pair
+}
+
+/// The columns, by their names and what is said of these.
+fn columns<'c>(renames: &Renames, from: &'c Table, to: &'c Table) -> Pairs<'c, Column> {
+    Pairs::of(
+        &from.columns,
+        &to.columns,
+        |_| None,
+        |old, new| {
+            let name = renames.of_column(&to.name, &old.name);
+            let is_renamed = name != old.name;
+            name == new.name && (is_renamed || !renames.is_new_column(&to.name, &new.name))
+        },
+    )
+}
+
+/// The primary keys, where they differ.
+fn primary_key<'c>(
+    sides: (Side<'c>, Side<'c>),
+) -> Option<(Option<&'c PrimaryKey>, Option<&'c PrimaryKey>)> {
+    let old = sides.0.table.primary_key.as_ref();
+    let new = sides.1.table.primary_key.as_ref();
+    (!keys::is_same_primary(sides, old, new)).then_some((old, new))
 }
 
 fn compare_columns<'c>(

@@ -7,7 +7,7 @@ mod options;
 use std::collections::HashSet;
 
 use crate::{
-    ForeignKey, Name, Sequence,
+    ForeignKey, Name, Sequence, Table,
     difference::{
         Aspect,
         compare::{ColumnPair, TablePair},
@@ -17,7 +17,7 @@ use crate::{
 use super::super::{DdlError, Object, Statement, expression, foreign_key, sql::Sql};
 use super::{
     Work,
-    parts::{self, Touched},
+    parts::{self, KeyOf, Touched},
     rename, views,
 };
 
@@ -26,6 +26,56 @@ use clauses::Clauses;
 pub(super) fn alter(work: &Work<'_>) -> Result<Vec<Statement>, DdlError> {
     let compared = &work.compared;
     let views = views::dropped(work, &[]);
+    let keys = foreign_keys(work);
+
+    let mut statements = work.namespaces();
+    statements.extend(views::drop(work, &views));
+    for (table, key) in &keys.0 {
+        let name = work.old.foreign_key(table, key);
+        let sql = foreign_key::drop(table, &name, work.dialect)?;
+        statements.push(in_table(table, sql));
+    }
+    statements.extend(work.drop_tables());
+    statements.extend(rename::tables(work, |from, to| {
+        let statement = work.alter_table(from, |sql| {
+            sql.push("RENAME TO ");
+            sql.qualified(to)
+        })?;
+        Ok(vec![statement])
+    })?);
+    statements.extend(sequences(work)?);
+    for pair in &compared.tables {
+        if options::is_converted(pair) {
+            statements.push(work.alter_table(&pair.to.name, |sql| {
+                sql.push(&options::convert(pair.to));
+                Ok(())
+            })?);
+        }
+        statements.extend(Clauses::of(work, pair)?);
+    }
+    statements.extend(work.tables());
+    for (table, key) in &keys.1 {
+        let name = work.new.foreign_key(table, key);
+        let sql = foreign_key::add(table, key, &name, work.dialect)?;
+        statements.push(in_table(table, sql));
+    }
+    let gone = compared.sequences.dropped.iter();
+    let gone = gone.filter_map(|it| it.name.clone()).map(Object::Sequence);
+    statements.extend(work.drops(&gone.collect::<HashSet<Object>>()));
+    statements.extend(views::create(work, &views));
+    Ok(statements)
+}
+
+fn in_table(table: &Table, sql: String) -> Statement {
+    Statement {
+        of: Object::Table(table.name.clone()),
+        sql,
+    }
+}
+
+/// The foreign keys to drop, and those to add.
+fn foreign_keys<'c>(work: &Work<'c>) -> (Vec<KeyOf<'c>>, Vec<KeyOf<'c>>) {
+    let compared = &work.compared;
     let mut keys = parts::foreign_keys(compared, &|pair| {
         let mut touched = touched(pair);
         let retyped = pair.columns.iter().filter(|it| is_retyped(it));
@@ -40,61 +90,19 @@ pub(super) fn alter(work: &Work<'_>) -> Result<Vec<Statement>, DdlError> {
             }
         }
     }
-    let of = |table: &Name| Object::Table(table.clone());
+    keys
+}
 
-    let mut statements = work.namespaces();
-    statements.extend(views::drop(work, &views));
-    for (table, key) in &keys.0 {
-        let name = work.old.foreign_key(table, key);
-        statements.push(Statement {
-            of: of(&table.name),
-            sql: foreign_key::drop(table, &name, work.dialect)?,
-        });
+/// The statements that create and alter sequences.
+fn sequences(work: &Work<'_>) -> Result<Vec<Statement>, DdlError> {
+    let sequences = &work.compared.sequences;
+    let mut statements = Vec::new();
+    for name in sequences.created.iter().filter_map(|it| it.name.clone()) {
+        statements.extend(work.creates(&Object::Sequence(name)));
     }
-    statements.extend(work.drop_tables());
-    statements.extend(rename::tables(work, |from, to| {
-        let statement = work.alter_table(from, |sql| {
-            sql.push("RENAME TO ");
-            sql.qualified(to)
-        })?;
-        Ok(vec![statement])
-    })?);
-    for sequence in compared
-        .sequences
-        .created
-        .iter()
-        .filter_map(|it| it.name.clone())
-    {
-        statements.extend(work.creates(&Object::Sequence(sequence)));
-    }
-    for (_, new) in &compared.sequences.changed {
+    for (_, new) in &sequences.changed {
         statements.push(alter_sequence(work, new)?);
     }
-    for pair in &compared.tables {
-        if options::is_converted(pair) {
-            statements.push(work.alter_table(&pair.to.name, |sql| {
-                sql.push(&options::convert(pair.to));
-                Ok(())
-            })?);
-        }
-        statements.extend(Clauses::of(work, pair)?);
-    }
-    statements.extend(work.tables());
-    for (table, key) in &keys.1 {
-        let name = work.new.foreign_key(table, key);
-        statements.push(Statement {
-            of: of(&table.name),
-            sql: foreign_key::add(table, key, &name, work.dialect)?,
-        });
-    }
-    let gone = compared
-        .sequences
-        .dropped
-        .iter()
-        .filter_map(|it| it.name.clone());
-    let gone: HashSet<Object> = gone.map(Object::Sequence).collect();
-    statements.extend(work.drops(&gone));
-    statements.extend(views::create(work, &views));
     Ok(statements)
 }
 

@@ -84,7 +84,7 @@ impl<'c> Writer<'_, 'c> {
         statements.extend(work.tables());
         self.add_foreign_keys(&keys.1, &mut statements)?;
         for pair in tables {
-            statements.extend(comments::of_table(work, pair)?);
+            statements.extend(comments::of_table(pair)?);
         }
         statements.extend(types::drop(work, self.anew)?);
         statements.extend(views::create(work, &views));

@@ -40,18 +40,20 @@ impl<'w, 'c> Clauses<'w, 'c> {
         clauses
             .write()
             .map_err(|error| error.within("table", &pair.to.name))?;
-        let separator = match clauses.clauses.len() {
-            0 => return Ok(None),
-            1 => "",
-            _ => "\n  ",
-        };
         let text = clauses.clauses.join(",\n  ");
-        let statement = work.alter_table(&pair.to.name, |sql| {
-            sql.push(&format!("{separator}{text}"));
-            Ok(())
-        })?;
-        let sql = statement.sql.replacen(" \n  ", "\n  ", 1);
-        Ok(Some(Statement { sql, ..statement }))
+        if clauses.clauses.is_empty() {
+            return Ok(None);
+        }
+        let mut sql = Sql::new(work.dialect);
+        sql.push("ALTER TABLE ");
+        sql.qualified(&pair.to.name)?;
+        sql.push(if clauses.clauses.len() == 1 {
+            " "
+        } else {
+            "\n  "
+        });
+        sql.push(&text);
+        Ok(Some(super::in_table(pair.to, sql.finish()?)))
     }
 
     fn write(&mut self) -> Result<(), DdlError> {

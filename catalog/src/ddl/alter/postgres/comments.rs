@@ -6,9 +6,8 @@ use crate::{
 };
 
 use super::super::super::{DdlError, Object, Statement, postgres::comments};
-use super::super::Work;
 
-pub(super) fn of_table(work: &Work<'_>, pair: &TablePair<'_>) -> Result<Vec<Statement>, DdlError> {
+pub(super) fn of_table(pair: &TablePair<'_>) -> Result<Vec<Statement>, DdlError> {
     let table = pair.to;
     let of = || Object::Table(table.name.clone());
     let mut statements = Vec::new();
@@ -34,7 +33,6 @@ pub(super) fn of_table(work: &Work<'_>, pair: &TablePair<'_>) -> Result<Vec<Stat
         let (name, text) = (Some(&column.name), column.comment.as_ref());
         statements.push(comments::set("COLUMN", &table.name, name, text, of())?);
     }
-    let _ = work;
     Ok(statements)
 }
 
