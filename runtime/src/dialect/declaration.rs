@@ -1,6 +1,6 @@
 //! What a database holds, as statements that declare it.
 
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
 use aludel_catalog::{Catalog, ForeignKey, Name, Table, ddl};
 
@@ -77,20 +77,41 @@ impl Answer {
     pub(crate) fn optional(&self, index: usize) -> Option<&str> {
         self.0.get(index).and_then(|text| text.as_deref())
     }
+
+    /// The name whose namespace stands at `index`, NULL for the default one, and itself behind that.
+    pub(crate) fn name(&self, index: usize) -> Name {
+        Name {
+            schema: self.optional(index).map(str::to_owned),
+            name: self.text(index + 1).to_owned(),
+        }
+    }
+
+    /// The words of the text at `index`.
+    pub(crate) fn words(&self, index: usize) -> Vec<String> {
+        let words = self.text(index).split_whitespace();
+        words.map(str::to_owned).collect()
+    }
 }
 
-/// `items`, each behind those that it needs, by their positions in `needs`, and otherwise in their order. Those that need each other
-/// in a circle stay together.
-pub(crate) fn in_order<T>(items: Vec<T>, needs: &[Vec<usize>]) -> Vec<T> {
+/// Something with a name, and the names of what has to be there before it.
+pub(crate) struct Needing<T> {
+    pub(crate) item: T,
+    pub(crate) name: String,
+    pub(crate) needs: Vec<String>,
+}
+
+/// The items, each behind those that it needs, and otherwise in their order. Those that need each other in a circle stay together.
+/// A name that none of them has counts for nothing.
+pub(crate) fn in_order<T>(items: Vec<Needing<T>>) -> Vec<T> {
     // Tables of which only the keys matter: the catalog knows how to order these.
     let mut catalog = Catalog::new(aludel_catalog::Dialect::Sqlite);
-    let name = |position: usize| Name::new(position.to_string());
-    for (position, needs) in needs.iter().enumerate() {
-        let mut table = Table::new(name(position));
-        let keys = needs.iter().map(|needed| ForeignKey {
+    let mut waiting = HashMap::new();
+    for Needing { item, name, needs } in items {
+        let mut table = Table::new(Name::new(name.as_str()));
+        let keys = needs.into_iter().map(|needed| ForeignKey {
             name: None,
             columns: Vec::new(),
-            table: name(*needed),
+            table: Name::new(needed),
             references: Vec::new(),
             on_delete: None,
             on_update: None,
@@ -99,11 +120,10 @@ pub(crate) fn in_order<T>(items: Vec<T>, needs: &[Vec<usize>]) -> Vec<T> {
         });
         table.foreign_keys.extend(keys);
         catalog.tables.push(table);
+        waiting.insert(name, item);
     }
-    let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
     let order = ddl::creation_order(&catalog).into_iter();
-    let positions = order.filter_map(|table| table.name.name.parse::<usize>().ok());
-    positions
-        .filter_map(|position| items.get_mut(position)?.take())
+    order
+        .filter_map(|table| waiting.remove(&table.name.name))
         .collect()
 }

@@ -6,7 +6,7 @@ use aludel_catalog::{Dialect, Name};
 
 use super::shown;
 use crate::{
-    dialect::declaration::{Ask, Declaration, Declared, in_order},
+    dialect::declaration::{Ask, Declaration, Declared, Needing, in_order},
     error::Result,
 };
 
@@ -64,15 +64,16 @@ impl Keys {
 
 /// The tables, each behind those that its keys lead to. A key that leads to one further behind is added when both are there.
 fn of_tables(tables: BTreeMap<String, String>, keys: &Keys) -> Vec<Declaration> {
-    let positions: HashMap<&str, usize> = positions(tables.keys());
-    let needs = tables.keys().map(|table| {
-        let targets = keys.of_table(table).iter();
-        let targets = targets.filter_map(|(_, target)| positions.get(target.as_str()).copied());
-        targets.collect()
+    let needing = tables.keys().map(|name| Needing {
+        item: name.as_str(),
+        name: name.clone(),
+        needs: keys
+            .of_table(name)
+            .iter()
+            .map(|key| key.1.clone())
+            .collect(),
     });
-    let needs: Vec<Vec<usize>> = needs.collect();
-    let mut waiting: Vec<&str> = tables.keys().map(String::as_str).collect();
-    waiting = in_order(waiting, &needs);
+    let waiting = in_order(needing.collect());
     let (mut all, mut late) = (Vec::new(), Vec::new());
     for (place, name) in waiting.iter().enumerate() {
         let behind = &waiting[place + 1..];
@@ -101,24 +102,14 @@ fn of_tables(tables: BTreeMap<String, String>, keys: &Keys) -> Vec<Declaration> 
 
 /// The views, each behind those that it reads.
 fn of_views(views: BTreeMap<String, String>) -> Vec<Declaration> {
-    let reads = |text: &str| {
-        let others = views.keys().enumerate();
-        let read = others.filter(|(_, other)| shown::reads(text, other));
-        read.map(|(place, _)| place).collect()
-    };
-    let needs: Vec<Vec<usize>> = views.values().map(|text| reads(text)).collect();
-    let declarations = views.iter().map(|(name, text)| {
-        Declaration::new(
-            Declared::View(Name::new(name.as_str())),
-            shown::without_definer(text),
-        )
+    let needing = views.iter().map(|(name, text)| {
+        let read = views.keys().filter(|other| shown::reads(text, other));
+        let of = Declared::View(Name::new(name.as_str()));
+        Needing {
+            item: Declaration::new(of, shown::without_definer(text)),
+            name: name.clone(),
+            needs: read.cloned().collect(),
+        }
     });
-    in_order(declarations.collect(), &needs)
-}
-
-fn positions<'n>(names: impl Iterator<Item = &'n String>) -> HashMap<&'n str, usize> {
-    names
-        .enumerate()
-        .map(|(place, name)| (name.as_str(), place))
-        .collect()
+    in_order(needing.collect())
 }

@@ -1,12 +1,10 @@
 //! Tables and views, before anything is said of their columns.
 
-use std::collections::HashMap;
-
 use aludel_catalog::Name;
 
 use super::{OURS, is_no_member};
 use crate::{
-    dialect::declaration::{Answer, Ask, in_order},
+    dialect::declaration::{Answer, Ask, Needing, in_order},
     error::Result,
 };
 
@@ -40,20 +38,9 @@ pub(super) struct Relations(Vec<Relation>);
 
 impl Relations {
     pub(super) fn of(ask: &mut Ask<'_>) -> Result<Self> {
-        let mut found: Vec<(Relation, String)> = ask(&sql())?.iter().map(relation).collect();
-        found.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
-        let places: HashMap<&str, usize> = found
-            .iter()
-            .enumerate()
-            .map(|(place, (relation, _))| (relation.number.as_str(), place))
-            .collect();
-        let place = |number| places.get(number).copied();
-        let needs = found
-            .iter()
-            .map(|(_, needs)| needs.split(' ').filter_map(place).collect());
-        let needs: Vec<Vec<usize>> = needs.collect();
-        let relations = found.into_iter().map(|(relation, _)| relation).collect();
-        Ok(Relations(in_order(relations, &needs)))
+        let mut found: Vec<Needing<Relation>> = ask(&sql())?.iter().map(read).collect();
+        found.sort_by(|one, other| one.item.name.cmp(&other.item.name));
+        Ok(Relations(in_order(found)))
     }
 
     pub(super) fn tables(&self) -> impl Iterator<Item = &Relation> {
@@ -69,13 +56,10 @@ impl Relations {
     }
 }
 
-fn relation(row: &Answer) -> (Relation, String) {
+fn read(row: &Answer) -> Needing<Relation> {
     let relation = Relation {
         number: row.text(0).to_owned(),
-        name: Name {
-            schema: row.optional(1).map(str::to_owned),
-            name: row.text(2).to_owned(),
-        },
+        name: row.name(1),
         shown: row.text(3).to_owned(),
         kind: match row.text(4) {
             "v" => Kind::View,
@@ -88,7 +72,11 @@ fn relation(row: &Answer) -> (Relation, String) {
         tail: row.text(7).to_owned(),
         query: row.text(8).trim_end_matches(';').to_owned(),
     };
-    (relation, row.text(9).to_owned())
+    Needing {
+        name: relation.number.clone(),
+        needs: row.words(9),
+        item: relation,
+    }
 }
 
 /// A partition is a part of a table, and temporary ones are gone with the connection.

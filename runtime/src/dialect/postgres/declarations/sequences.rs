@@ -74,10 +74,7 @@ impl Sequence {
     fn new(row: &Answer) -> Self {
         Sequence {
             number: row.text(0).to_owned(),
-            name: Name {
-                schema: row.optional(1).map(str::to_owned),
-                name: row.text(2).to_owned(),
-            },
+            name: row.name(1),
             shown: row.text(3).to_owned(),
             ty: row.text(4).to_owned(),
             options: row.text(5).to_owned(),

@@ -1,12 +1,10 @@
 //! Enums, domains, composite types and ranges.
 
-use std::collections::HashMap;
-
 use aludel_catalog::Name;
 
 use super::{OURS, additions::Additions, is_no_member};
 use crate::{
-    dialect::declaration::{Ask, Declaration, Declared, in_order},
+    dialect::declaration::{Answer, Ask, Declaration, Declared, Needing, in_order},
     error::Result,
 };
 
@@ -16,40 +14,16 @@ struct Type {
     /// The number of its attributes' relation.
     relation: String,
     create: String,
-    needs: String,
 }
 
 pub(super) fn declarations(
     ask: &mut Ask<'_>,
     additions: &mut Additions,
 ) -> Result<Vec<Declaration>> {
-    let rows = ask(&sql())?;
-    let mut types: Vec<Type> = rows
-        .iter()
-        .map(|row| Type {
-            number: row.text(0).to_owned(),
-            name: Name {
-                schema: row.optional(1).map(str::to_owned),
-                name: row.text(2).to_owned(),
-            },
-            relation: row.text(3).to_owned(),
-            create: row.text(4).to_owned(),
-            needs: row.text(5).to_owned(),
-        })
-        .collect();
-    types.sort_by(|one, other| one.name.cmp(&other.name));
-    let places: HashMap<&str, usize> = types
-        .iter()
-        .enumerate()
-        .map(|(place, ty)| (ty.number.as_str(), place))
-        .collect();
-    let place = |number| places.get(number).copied();
-    let needs = types
-        .iter()
-        .map(|ty| ty.needs.split(' ').filter_map(place).collect());
-    let needs: Vec<Vec<usize>> = needs.collect();
+    let mut types: Vec<Needing<Type>> = ask(&sql())?.iter().map(read).collect();
+    types.sort_by(|one, other| one.item.name.cmp(&other.item.name));
     let mut all = Vec::new();
-    for ty in in_order(types, &needs) {
+    for ty in in_order(types) {
         let of = Declared::Type(ty.name);
         all.push(Declaration::new(of.clone(), ty.create));
         all.extend(additions.late_checks(&of, &ty.number));
@@ -57,6 +31,19 @@ pub(super) fn declarations(
         all.extend(additions.comments(&of, &ty.relation));
     }
     Ok(all)
+}
+
+fn read(row: &Answer) -> Needing<Type> {
+    Needing {
+        item: Type {
+            number: row.text(0).to_owned(),
+            name: row.name(1),
+            relation: row.text(3).to_owned(),
+            create: row.text(4).to_owned(),
+        },
+        name: row.text(0).to_owned(),
+        needs: row.words(5),
+    }
 }
 
 fn sql() -> String {
