@@ -7,6 +7,7 @@ mod errors;
 mod files;
 mod frames;
 mod isolation;
+mod migrations;
 mod pool;
 mod query;
 mod raw;

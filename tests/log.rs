@@ -16,6 +16,8 @@ mod hidden;
 mod printed;
 #[path = "features/log/runtime.rs"]
 mod runtime;
+#[path = "features/log/script.rs"]
+mod script;
 #[path = "features/log/settings.rs"]
 mod settings;
 

@@ -1,9 +1,14 @@
 //! The command `aludel`.
 
+mod changes;
+mod database;
+mod diff;
 mod generate;
 mod inspect;
+mod migrate;
 mod pull;
 mod schema;
+mod side;
 
 use std::process::ExitCode;
 
@@ -25,6 +30,10 @@ enum Command {
     Generate(generate::Generate),
     /// Tells whether the models in a folder are what `generate` would write
     Check(generate::Generate),
+    /// Prints what makes one schema of another: schema files, migrations and databases
+    Diff(diff::Diff),
+    /// Writes migrations, and applies them to a database
+    Migrate(migrate::Migrate),
     /// Writes schema files from what a database declares
     Pull(pull::Pull),
 }
@@ -37,6 +46,8 @@ fn main() -> ExitCode {
         Command::Inspect(inspect) => inspect.run(),
         Command::Generate(generate) => generate.write(),
         Command::Check(generate) => generate.check(),
+        Command::Diff(diff) => diff.run(),
+        Command::Migrate(migrate) => migrate.run(),
         Command::Pull(pull) => pull.run(),
     };
     match outcome {

@@ -17,7 +17,7 @@ use aludel_build::{
 };
 use clap::Args;
 
-use crate::{Outcome, generate::listed};
+use crate::{Outcome, database, generate::listed};
 use files::Files;
 
 #[derive(Debug, Args)]
@@ -41,7 +41,7 @@ pub(crate) struct Pull {
 impl Pull {
     /// Reads the database and writes the files, or compares them.
     pub(crate) fn run(&self) -> Outcome {
-        let url = self.url()?;
+        let url = database::existing(self.url.as_deref())?;
         let declarations = self.declarations(&url)?;
         let files = Files::of(&declarations, url.dialect(), &self.output);
         let warnings = read(&files, &url)?;
@@ -67,20 +67,6 @@ impl Pull {
             true if written.is_empty() => Ok("the schema files are fresh\n".to_owned()),
             true => Err(listed(&written, "is stale", "is left over", "")),
         }
-    }
-
-    fn url(&self) -> Result<Url, String> {
-        let given = self.url.clone();
-        let given = given.or_else(|| std::env::var("DATABASE_URL").ok());
-        let given = given.filter(|url| !url.is_empty());
-        let given = given.ok_or("no database is named: give its URL, or set DATABASE_URL\n")?;
-        let url = Url::parse(&given).map_err(|error| format!("{error}\n"))?;
-        // What is not there is not to be created by looking at it.
-        let is_file = url.dialect() == aludel::Dialect::Sqlite && url.database().is_some();
-        Ok(match is_file && url.query_value("mode").is_none() {
-            true => url.with_query("mode", "rw"),
-            false => url,
-        })
     }
 
     fn declarations(&self, url: &Url) -> Result<Vec<Declaration>, String> {

@@ -35,8 +35,9 @@ fn tool(word: &str) -> Result<Tool, String> {
     }
 }
 
+/// A dialect, as it is said on the command line.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum DialectName {
+pub(crate) enum DialectName {
     Sqlite,
     #[value(alias = "postgresql")]
     Postgres,
@@ -56,10 +57,16 @@ impl Schema {
 
     /// The dialect, where it is said.
     pub(crate) fn dialect(&self) -> Option<Dialect> {
-        self.dialect.map(|name| match name {
+        self.dialect.map(DialectName::dialect)
+    }
+}
+
+impl DialectName {
+    pub(crate) fn dialect(self) -> Dialect {
+        match self {
             DialectName::Sqlite => Dialect::Sqlite,
             DialectName::Postgres => Dialect::Postgres,
             DialectName::Mysql => Dialect::Mysql,
-        })
+        }
     }
 }

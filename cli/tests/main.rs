@@ -1,9 +1,11 @@
 //! The command `aludel`, run as a process.
 
-#![allow(clippy::unwrap_used)] // Clippy takes the helpers of tests for production code.
+#![allow(clippy::unwrap_used, clippy::panic)] // Clippy takes the helpers of tests for production code.
 
+mod diff;
 mod generate;
 mod inspect;
+mod migrate;
 mod migrations;
 mod pull;
 
@@ -39,6 +41,9 @@ fn help_is_printed_and_is_a_success() {
         (&["inspect", "--help"], ["--dialect", "--format"]),
         (&["generate", "--help"], ["--output", "--module"]),
         (&["check", "--help"], ["--output", "--dialect"]),
+        (&["diff", "--help"], ["--rename", "--exit-code"]),
+        (&["migrate", "--help"], ["apply", "resolve"]),
+        (&["migrate", "apply", "--help"], ["DATABASE_URL", "--to"]),
         (&["pull", "--help"], ["DATABASE_URL", "--check"]),
     ] {
         let (code, out, err) = aludel(arguments);

@@ -154,6 +154,11 @@ fn drop_existing(engine: &Engine, catalog: &Schema) -> Result<()> {
     })
 }
 
+/// Whether a database holds something.
+pub(crate) fn exists(connection: &Connection, object: &Object) -> Result<bool> {
+    Existing::of(connection)?.contains(object)
+}
+
 /// What a database holds.
 struct Existing {
     objects: HashSet<Held>,

@@ -236,6 +236,17 @@ impl Connection {
             .map_err(|error| error.with_statement(sql, parameters, self.hidden()))
     }
 
+    /// Runs a statement of a text of many.
+    pub(crate) fn run_unprepared(&self, sql: &str) -> Result<()> {
+        let mut active = self.ready(sql, &[], true)?;
+        self.count(1);
+        let mut sender = self.by_hand(active.pooled.driver());
+        let done = sender.run_unprepared(sql);
+        active
+            .noted(done)
+            .map_err(|error| error.with_statement(sql, &[], self.hidden()))
+    }
+
     /// The positions of the values of which the database only guesses that they are text.
     pub(crate) fn guessed(
         &self,

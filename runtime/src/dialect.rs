@@ -18,7 +18,7 @@ pub(crate) use declaration::{Answer, Ask};
 pub use declaration::{Declaration, Declared};
 pub use isolation::Isolation;
 pub(crate) use isolation::{Mode, Switch};
-pub(crate) use lexis::Lexis;
+pub(crate) use lexis::{Bodies, Lexis};
 #[cfg_attr(not(feature = "mysql"), allow(unused_imports))] // for its driver
 pub(crate) use mysql::MariaDb;
 pub(crate) use mysql::Mysql;
@@ -53,7 +53,7 @@ pub(crate) trait Dialect: Send + Sync {
         self.name().quoting()
     }
 
-    /// What is a quote and what is a comment.
+    /// What is a quote, what is a comment, and what ends a statement.
     fn lexis(&self) -> Lexis;
 
     /// Appends the placeholder of the parameter with this number, counted from 1.
@@ -158,6 +158,21 @@ pub(crate) trait Dialect: Send + Sync {
         false
     }
 
+    /// The query for rows whose foreign keys lead nowhere, where a transaction can begin that does not look at them.
+    fn foreign_key_check(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The first words of statements that do nothing within a transaction, and do not say so.
+    fn without_effect(&self) -> Option<[&'static str; 2]> {
+        None
+    }
+
+    /// The lock that one connection to the database can have, where there is one for the time of a connection.
+    fn lock_of_all(&self) -> Option<&'static Lock> {
+        None
+    }
+
     /// The statement that puts off the checks of all foreign keys to the end of the transaction, where there is one that does
     /// it for keys not declared so.
     fn defer_foreign_keys(&self) -> Option<&'static str> {
@@ -240,6 +255,15 @@ pub(crate) struct Capabilities {
     pub(crate) updates_together: bool,
     /// Foreign keys are looked at with each row of a statement, and not when it has done its work.
     pub(crate) checks_each_row: bool,
+}
+
+/// A lock that one connection to a database can have at a time.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    /// The query that takes it without waiting, and gives 1 where that worked.
+    pub(crate) take: &'static str,
+    /// The query that gives it up.
+    pub(crate) release: &'static str,
 }
 
 /// How the numbers of several rows are known that the database counts up.

@@ -149,6 +149,9 @@ pub(crate) trait DriverConnection: Any + Send {
     fn stream<'c>(&'c mut self, sql: &str, parameters: &[ValueRef<'_>])
     -> Result<DriverStream<'c>>;
 
+    /// Runs a statement of a text of many, whatever it is: neither prepared nor cached. Rows that it gives are read over.
+    fn run_unprepared(&mut self, sql: &str) -> Result<()>;
+
     /// Runs a statement that is neither prepared nor cached: transaction control.
     fn control(&mut self, sql: &str) -> Result<()>;
 

@@ -8,7 +8,7 @@ use std::{error::Error as StdError, fmt, time::Duration};
 
 pub use kind::ErrorKind;
 pub(crate) use parameters::{Hidden, Shown};
-pub(crate) use statement::FailedStatement;
+pub(crate) use statement::{FailedStatement, Position};
 
 use parameters::without_values;
 
@@ -48,6 +48,8 @@ struct Inner {
     parameter: Option<usize>,
     /// The column of a row whose value cannot be read, counted from 0.
     cell: Option<usize>,
+    /// Where in the statement the database stopped.
+    position: Option<Position>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -142,6 +144,7 @@ impl Error {
             changed: None,
             parameter: None,
             cell: None,
+            position: None,
             source: None,
         }))
     }
@@ -185,8 +188,25 @@ impl Error {
         self.with_columns(table, vec![column.to_owned()])
     }
 
+    /// Says where it happened, before what happened.
+    #[cold]
+    pub(crate) fn within(mut self, place: impl fmt::Display) -> Self {
+        self.0.message = format!("{place}: {}", self.0.message);
+        self
+    }
+
+    /// Where in the statement the database stopped, if it says so.
+    pub(crate) fn position(&self) -> Option<Position> {
+        self.0.position
+    }
+
+    #[cfg(any(feature = "postgres", feature = "sqlite"))]
+    pub(crate) fn with_position(mut self, position: Position) -> Self {
+        self.0.position = Some(position);
+        self
+    }
+
     /// Adds what to do about it.
-    #[cfg(any(feature = "mysql", feature = "postgres"))]
     #[cold]
     pub(crate) fn with_advice(mut self, advice: &str) -> Self {
         self.0.message.push_str(": ");

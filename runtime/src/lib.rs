@@ -26,6 +26,7 @@
 //! | [`Transaction`], [`Isolation`] | transactions with options: levels, reading only, trying again |
 //! | [`Connection`] | transactions; where queries, inserts, updates and deletes begin |
 //! | [`text`](mod@text) | SQL by hand, with its [results](RawResult) |
+//! | [`migrate`] | changes of the schema, applied in order and taken back |
 //! | [`drivers`] | the driver crates, for what only they can do |
 //! | [`query`] | what queries may say: conditions, order, joins, [aliases](alias) |
 //! | [`model`] | what is generated for a table |
@@ -49,6 +50,7 @@ pub mod frame;
 pub mod generated;
 mod include;
 mod log;
+pub mod migrate;
 pub mod model;
 mod pool;
 pub mod prelude;

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::{connection::Connection, dialect::Answer, error::Result};
+use crate::{connection::Connection, dialect::Answer, error::Result, migrate};
 
 pub use crate::dialect::{Declaration, Declared};
 
@@ -10,7 +10,7 @@ pub use crate::dialect::{Declaration, Declared};
 /// tables with what belongs to them, views. They are written as the database writes them, and are what `aludel-build` reads; the
 /// same schema gives the same texts.
 ///
-/// What is no part of a schema is left out: rows, triggers and functions, permissions, what extensions bring, the numbers
+/// What is no part of a schema is left out: rows, the table that [migrations](crate::migrate) keep, triggers and functions, permissions, what extensions bring, the numbers
 /// that counters have reached, and the partitions of a table. A function that a declaration calls has to be there before its
 /// statement can be run.
 ///
@@ -37,9 +37,16 @@ pub use crate::dialect::{Declaration, Declared};
 /// # Errors
 /// What the database says, for example that reading its catalog is not permitted.
 pub fn declarations(connection: &Connection) -> Result<Vec<Declaration>> {
-    connection
+    let mut declared = connection
         .dialect()
-        .declarations(&mut |sql| answers(connection, sql))
+        .declarations(&mut |sql| answers(connection, sql))?;
+    declared.retain(|declaration| !is_ours(&declaration.of));
+    Ok(declared)
+}
+
+/// Whether it is what migrations keep of themselves.
+fn is_ours(of: &Declared) -> bool {
+    matches!(of, Declared::Table(name) if name.name == migrate::TABLE)
 }
 
 fn answers(connection: &Connection, sql: &str) -> Result<Vec<Answer>> {

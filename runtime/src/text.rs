@@ -1,13 +1,17 @@
 //! SQL by hand: statements that the program writes itself, with values bound by name.
 //!
 //! [`text()`] marks SQL as such, [`Connection::execute`](crate::Connection::execute) runs it and gives a [`RawResult`], and
-//! [`Connection::stream`](crate::Connection::stream) gives its rows one by one.
+//! [`Connection::stream`](crate::Connection::stream) gives its rows one by one. [`Connection::script`](crate::Connection::script)
+//! runs many statements.
 
 mod from_row;
+mod lex;
 mod result;
 mod row;
 mod run;
 mod scan;
+mod script;
+mod split;
 mod write;
 
 use std::borrow::Cow;
@@ -15,6 +19,7 @@ use std::borrow::Cow;
 pub use from_row::{FromRow, check_fields, column_of};
 pub use result::RawResult;
 pub use row::{ColumnIndex, RawRow};
+pub(crate) use script::Script;
 
 use crate::{
     error::{Error, ErrorKind, Result},

@@ -127,13 +127,15 @@ pub(crate) struct Mode {
     pub(crate) read_only: bool,
     /// Whether it begins as one that writes, also where its first statement only reads.
     pub(crate) writes: bool,
+    /// Whether foreign keys are not looked at, where that can only be said before it begins.
+    pub(crate) foreign_keys_off: bool,
 }
 
 impl Mode {
     /// Whether nothing is said.
     #[inline]
     pub(crate) fn is_default(self) -> bool {
-        self.isolation.is_none() && !self.read_only
+        self.isolation.is_none() && !self.read_only && !self.foreign_keys_off
     }
 
     /// This, and where nothing is said here, what holds for all transactions; but a transaction it is.
@@ -143,6 +145,7 @@ impl Mode {
             isolation: isolation.filter(|level| *level != Isolation::Autocommit),
             read_only: self.read_only || standing.read_only,
             writes: self.writes || standing.writes,
+            foreign_keys_off: self.foreign_keys_off || standing.foreign_keys_off,
         }
     }
 }

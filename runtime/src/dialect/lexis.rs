@@ -1,4 +1,4 @@
-//! What is a quote and what is a comment, for finding names in SQL that people write.
+//! What is a quote, what is a comment and what ends a statement, for finding names and statements in SQL that people write.
 
 /// How a dialect writes what is not to be looked into.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +21,23 @@ pub(crate) struct Lexis {
     pub(crate) nested_comments: bool,
     /// Placeholders are `?`; otherwise they are `$1`.
     pub(crate) question_marks: bool,
+    /// A comment that begins with an exclamation mark is carried out.
+    pub(crate) active_comments: bool,
+    /// Its clients take a line `DELIMITER //`, which says what ends statements from there on.
+    pub(crate) delimiter_lines: bool,
+    /// The statements that have statements within.
+    pub(crate) bodies: Bodies,
+}
+
+/// Where statements have statements within, whose semicolons do not end them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bodies {
+    /// In triggers, up to an `END` that is a statement of its own.
+    Triggers,
+    /// In routines, between `BEGIN ATOMIC` and `END`.
+    Atomic,
+    /// In whatever is stored, between `BEGIN` and `END`.
+    Blocks,
 }
 
 impl Lexis {
@@ -34,6 +51,9 @@ impl Lexis {
         spaced_dashes: false,
         nested_comments: false,
         question_marks: true,
+        active_comments: false,
+        delimiter_lines: false,
+        bodies: Bodies::Triggers,
     };
 
     pub(super) const POSTGRES: Lexis = Lexis {
@@ -43,6 +63,7 @@ impl Lexis {
         dollar_texts: true,
         nested_comments: true,
         question_marks: false,
+        bodies: Bodies::Atomic,
         ..Lexis::SQLITE
     };
 
@@ -51,6 +72,9 @@ impl Lexis {
         brackets: false,
         hash_comments: true,
         spaced_dashes: true,
+        active_comments: true,
+        delimiter_lines: true,
+        bodies: Bodies::Blocks,
         ..Lexis::SQLITE
     };
 }

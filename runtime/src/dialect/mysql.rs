@@ -4,7 +4,7 @@ mod declarations;
 mod shown;
 
 use super::{
-    Ask, Capabilities, CountedKeys, Declaration, Dialect, Joins, Lexis, Mode, Upsert,
+    Ask, Capabilities, CountedKeys, Declaration, Dialect, Joins, Lexis, Lock, Mode, Upsert,
     standard_cast, standard_function, standard_operator,
 };
 use crate::{
@@ -82,6 +82,12 @@ const COLUMNS: &str = "SELECT c.column_name, c.column_type, CAST(c.is_nullable =
              AND k.index_name = 'PRIMARY' \
      WHERE c.table_schema = COALESCE(?, DATABASE()) AND c.table_name = ? ORDER BY c.ordinal_position";
 
+/// Names of locks are those of the whole server, and short.
+const LOCK: Lock = Lock {
+    take: "SELECT GET_LOCK(CONCAT('aludel_', MD5(COALESCE(DATABASE(), ''))), 0)",
+    release: "SELECT RELEASE_LOCK(CONCAT('aludel_', MD5(COALESCE(DATABASE(), ''))))",
+};
+
 /// The text of sixteen bytes. Only MySQL has a function for that.
 const TEXT_OF_UUID: &str =
     "LOWER(INSERT(INSERT(INSERT(INSERT(HEX(@), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-'))";
@@ -122,6 +128,10 @@ macro_rules! both {
 
         fn columns(&self) -> &'static str {
             COLUMNS
+        }
+
+        fn lock_of_all(&self) -> Option<&'static Lock> {
+            Some(&LOCK)
         }
 
         fn declarations(&self, ask: &mut Ask<'_>) -> Result<Vec<Declaration>> {

@@ -5,7 +5,8 @@ mod declarations;
 use std::fmt::Write;
 
 use super::{
-    Ask, Capabilities, CountedKeys, Declaration, Dialect, Joins, Lexis, Upsert, standard_function,
+    Ask, Capabilities, CountedKeys, Declaration, Dialect, Joins, Lexis, Lock, Upsert,
+    standard_function,
 };
 use crate::{error::Result, sql::Function};
 
@@ -53,6 +54,12 @@ const CAPABILITIES: Capabilities = Capabilities {
     checks_each_row: false,
 };
 
+/// The number says `aludel` in ASCII.
+const LOCK: Lock = Lock {
+    take: "SELECT CAST(pg_try_advisory_lock(107118453876076) AS integer)",
+    release: "SELECT pg_advisory_unlock(107118453876076)",
+};
+
 impl Dialect for Postgres {
     fn name(&self) -> aludel_catalog::Dialect {
         aludel_catalog::Dialect::Postgres
@@ -88,6 +95,10 @@ impl Dialect for Postgres {
          WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND attnum > 0 AND NOT attisdropped \
                AND CASE WHEN CAST($1 AS text) IS NULL THEN pg_table_is_visible(c.oid) ELSE nspname = $1 END \
                AND relname = CAST($2 AS text) ORDER BY attnum"
+    }
+
+    fn lock_of_all(&self) -> Option<&'static Lock> {
+        Some(&LOCK)
     }
 
     fn declarations(&self, ask: &mut Ask<'_>) -> Result<Vec<Declaration>> {

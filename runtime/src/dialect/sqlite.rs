@@ -68,6 +68,12 @@ const READ_UNCOMMITTED: Switch = Switch {
     off: "PRAGMA read_uncommitted = 0",
 };
 
+const FOREIGN_KEYS_OFF: Switch = Switch {
+    ask: "SELECT NOT foreign_keys FROM pragma_foreign_keys",
+    on: "PRAGMA foreign_keys = 0",
+    off: "PRAGMA foreign_keys = 1",
+};
+
 impl Dialect for Sqlite {
     fn name(&self) -> aludel_catalog::Dialect {
         aludel_catalog::Dialect::Sqlite
@@ -106,6 +112,7 @@ impl Dialect for Sqlite {
         let switches = [
             (uncommitted, &READ_UNCOMMITTED),
             (mode.read_only, &QUERY_ONLY),
+            (mode.foreign_keys_off, &FOREIGN_KEYS_OFF),
         ];
         let wanted = switches.into_iter().filter(|(wanted, _)| *wanted);
         wanted.map(|(_, switch)| switch).collect()
@@ -213,6 +220,14 @@ impl Dialect for Sqlite {
 
     fn ignores_case(&self) -> bool {
         true
+    }
+
+    fn foreign_key_check(&self) -> Option<&'static str> {
+        Some("PRAGMA foreign_key_check")
+    }
+
+    fn without_effect(&self) -> Option<[&'static str; 2]> {
+        Some(["PRAGMA", "FOREIGN_KEYS"])
     }
 
     fn defer_foreign_keys(&self) -> Option<&'static str> {

@@ -106,6 +106,18 @@ impl MysqlConnection {
             }
         }
     }
+
+    /// Sends what is not prepared, and reads over its answer.
+    fn send_plain(&self, sql: &str, effect: Effect) -> Result<()> {
+        let (home, session) = (&self.connection, &self.session);
+        let connection = home.take().ok_or_else(lost_before)?;
+        let open = Open::begin(connection, Request::Plain(sql));
+        let open = open.map_err(|(connection, error)| {
+            home.replace(Some(connection));
+            session.failed(Effect::Unknown, error)
+        })?;
+        MysqlStream::new(open, home, session, effect, None).end()
+    }
 }
 
 impl DriverConnection for MysqlConnection {
@@ -160,6 +172,19 @@ impl DriverConnection for MysqlConnection {
         Ok(Box::new(stream))
     }
 
+    fn run_unprepared(&mut self, sql: &str) -> Result<()> {
+        self.session.check()?;
+        if sql.len() > self.session.largest_packet() {
+            return Err(error::too_large());
+        }
+        // Where another sign ends statements, several may have come as one.
+        let effect = match sql.contains(';') {
+            true => Effect::Unknown,
+            false => Effect::of(sql),
+        };
+        self.send_plain(sql, effect)
+    }
+
     fn control(&mut self, sql: &str) -> Result<()> {
         let session = &self.session;
         session.check()?;
@@ -170,14 +195,7 @@ impl DriverConnection for MysqlConnection {
             session.controlled(sql);
             return Ok(());
         }
-        let home = &self.connection;
-        let connection = home.take().ok_or_else(lost_before)?;
-        let open = Open::begin(connection, Request::Plain(sql));
-        let open = open.map_err(|(connection, error)| {
-            home.replace(Some(connection));
-            session.failed(Effect::Unknown, error)
-        })?;
-        MysqlStream::new(open, home, session, Effect::Reads, None).end()?;
+        self.send_plain(sql, Effect::Reads)?;
         session.controlled(sql);
         Ok(())
     }

@@ -329,6 +329,12 @@ impl DriverConnection for PostgresConnection {
         Ok(Box::new(PostgresStream::begin(self, sql, parameters)?))
     }
 
+    fn run_unprepared(&mut self, sql: &str) -> Result<()> {
+        self.link.settle();
+        self.begun = None;
+        self.send_alone(sql)
+    }
+
     fn control(&mut self, sql: &str) -> Result<()> {
         let before = self.link.status();
         self.begun = None;

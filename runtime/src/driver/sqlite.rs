@@ -94,7 +94,7 @@ impl SqliteConnection {
 
     /// Runs a statement to its end; rows that it gives are read over, so that it is never left half done. Returns how many rows
     /// were changed by the last statement that changed rows, which need not be this one.
-    fn run(&self, statement: &mut CachedStatement<'_>) -> rusqlite::Result<u64> {
+    fn run(&self, statement: &mut Statement<'_>) -> rusqlite::Result<u64> {
         if statement.column_count() == 0 {
             return statement.raw_execute().map(|changed| changed as u64);
         }
@@ -218,6 +218,18 @@ impl DriverConnection for SqliteConnection {
             #[cfg(feature = "_frames")]
             sql,
         )))
+    }
+
+    fn run_unprepared(&mut self, sql: &str) -> Result<()> {
+        let _running = self.running();
+        let prepared = self.connection.prepare(sql);
+        let mut statement = prepared.map_err(|error| self.failed(error))?;
+        let expected = statement.parameter_count();
+        if expected > 0 {
+            return Err(wrong_count(expected, 0));
+        }
+        let run = self.run(&mut statement);
+        run.map(drop).map_err(|error| self.failed(error))
     }
 
     fn control(&mut self, sql: &str) -> Result<()> {

@@ -57,6 +57,8 @@ pub enum ErrorKind {
     Unsupported,
     /// The program itself said no, in an event of a session.
     Rejected,
+    /// Migrations do not go together, or not with the database: a file is missing or was changed, one is half done.
+    Migration,
 }
 
 macro_rules! questions {
@@ -119,4 +121,6 @@ questions! {
     is_unsupported: Unsupported;
     /// Whether the program itself said no, in an event of a session.
     is_rejected: Rejected;
+    /// Whether migrations do not go together, or not with the database.
+    is_migration: Migration;
 }

@@ -19,6 +19,29 @@ pub(crate) struct FailedStatement {
     hidden_cells: Box<[usize]>,
 }
 
+/// Where in a statement the database stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(any(feature = "postgres", feature = "sqlite")), allow(dead_code))] // for drivers
+pub(crate) enum Position {
+    /// Behind so many bytes.
+    Byte(usize),
+    /// At the character with this number, counted from 1.
+    Character(usize),
+}
+
+impl Position {
+    /// The number of bytes before it.
+    pub(crate) fn offset(self, sql: &str) -> usize {
+        match self {
+            Position::Byte(offset) => offset.min(sql.len()),
+            Position::Character(number) => {
+                let mut offsets = sql.char_indices().map(|(offset, _)| offset);
+                offsets.nth(number.saturating_sub(1)).unwrap_or(sql.len())
+            }
+        }
+    }
+}
+
 impl FailedStatement {
     pub(crate) fn new(sql: &str, values: &[ValueRef<'_>], hidden: Hidden<'_>) -> Self {
         FailedStatement {

@@ -128,6 +128,17 @@ impl<'d, 'w> Sender<'d, 'w> {
         }
     }
 
+    /// As [`DriverConnection::run_unprepared`].
+    pub(crate) fn run_unprepared(&mut self, sql: &str) -> Result<()> {
+        match self.watch {
+            None => self.driver.run_unprepared(sql),
+            Some(watch) => told(watch, sql, &[], |_| {
+                self.driver.run_unprepared(sql)?;
+                Ok(((), Outcome::Done))
+            }),
+        }
+    }
+
     /// As [`DriverConnection::control`].
     pub(crate) fn control(&mut self, sql: &str) -> Result<()> {
         match self.watch {

@@ -88,6 +88,10 @@ impl DriverConnection for Counted {
         Err(Error::new(ErrorKind::Unsupported, "it has no rows"))
     }
 
+    fn run_unprepared(&mut self, sql: &str) -> Result<()> {
+        self.execute(sql, &[]).map(drop)
+    }
+
     fn control(&mut self, sql: &str) -> Result<()> {
         if sql == "ROLLBACK" {
             if self.counts.fails_to_roll_back.load(Ordering::SeqCst) {

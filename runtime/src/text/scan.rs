@@ -1,5 +1,6 @@
 //! Finds the names of values in SQL, without looking into texts, quoted names and comments.
 
+use super::lex::{Lexer, Token, is_word, word_length};
 use crate::dialect::Lexis;
 
 /// A part of a statement.
@@ -30,174 +31,79 @@ const CHANGING: [&str; 5] = ["INSERT", "UPDATE", "DELETE", "MERGE", "INTO"];
 pub(super) fn scan(sql: &str, lexis: Lexis) -> Scanned<'_> {
     let mut scanner = Scanner {
         sql,
-        lexis,
-        at: 0,
+        lexer: Lexer::new(sql, lexis),
         sent: 0,
         scanned: Scanned::default(),
     };
-    while scanner.at < sql.len() {
-        scanner.step();
+    let mut begin = 0;
+    while let Some(token) = scanner.lexer.next() {
+        scanner.passed(token, begin);
+        begin = scanner.lexer.at();
     }
-    scanner.send();
+    scanner.send(sql.len());
     scanner.scanned
 }
 
 struct Scanner<'s> {
     sql: &'s str,
-    lexis: Lexis,
-    at: usize,
+    lexer: Lexer<'s>,
     /// Where that begins which is in no piece yet.
     sent: usize,
     scanned: Scanned<'s>,
 }
 
 impl<'s> Scanner<'s> {
-    fn step(&mut self) {
-        let lexis = self.lexis;
-        match (self.byte(0), self.byte(1)) {
-            (Some(b'\''), _) => self.quoted(b'\'', lexis.backslashes),
-            (Some(b'"'), _) => self.quoted(b'"', lexis.backslashes),
-            (Some(b'`'), _) if lexis.backticks => self.quoted(b'`', false),
-            (Some(b'['), _) if lexis.brackets => self.quoted(b']', false),
-            (Some(b'-'), Some(b'-')) if self.is_dashed_comment() => self.skip_behind("\n"),
-            (Some(b'#'), _) if lexis.hash_comments => self.skip_behind("\n"),
-            (Some(b'/'), Some(b'*')) => self.comment(),
-            (Some(b'$'), _) if !lexis.question_marks || lexis.dollar_texts => self.dollar(),
-            (Some(b'?'), _) if lexis.question_marks => self.placeholder(1),
-            (Some(b'\\'), Some(b':')) => {
-                self.send();
-                self.sent = self.at + 1;
-                self.at += 2;
+    /// Looks at the token that begins at a place.
+    fn passed(&mut self, token: Token, begin: usize) {
+        let text = &self.sql[begin..self.lexer.at()];
+        match token {
+            Token::Quoted | Token::Comment => {}
+            Token::Placeholder => {
+                self.scanned.placeholder.get_or_insert(text);
             }
-            (Some(b':'), next) => self.colon(next),
-            (Some(byte), _) if is_word(byte) => self.word(),
-            _ => self.at += 1,
+            Token::Word => self.word(text),
+            Token::Sign(b'\\') if self.lexer.byte(0) == Some(b':') => {
+                self.send(begin);
+                self.sent = begin + 1;
+                self.lexer.go_to(begin + 2);
+            }
+            Token::Sign(b':') => self.colon(begin),
+            Token::Sign(_) => {}
         }
     }
 
-    fn byte(&self, further: usize) -> Option<u8> {
-        self.sql.as_bytes().get(self.at + further).copied()
-    }
-
-    /// Makes a piece of what was passed.
-    fn send(&mut self) {
-        if self.sent < self.at {
-            let piece = Piece::Sql(&self.sql[self.sent..self.at]);
+    /// Makes a piece of what stands before a place.
+    fn send(&mut self, end: usize) {
+        if self.sent < end {
+            let piece = Piece::Sql(&self.sql[self.sent..end]);
             self.scanned.pieces.push(piece);
         }
-        self.sent = self.at;
+        self.sent = end;
     }
 
-    /// A quote that is doubled ends it and begins it again, which is the same here.
-    fn quoted(&mut self, end: u8, backslashes: bool) {
-        self.at += 1;
-        while let Some(byte) = self.byte(0) {
-            let is_escape = backslashes && byte == b'\\';
-            self.at += if is_escape { 2 } else { 1 };
-            if byte == end {
-                break;
-            }
-        }
-        self.at = self.at.min(self.sql.len());
-    }
-
-    fn is_dashed_comment(&self) -> bool {
-        let follows = self.byte(2);
-        !self.lexis.spaced_dashes
-            || follows.is_none_or(|byte| byte.is_ascii_whitespace() || byte.is_ascii_control())
-    }
-
-    fn comment(&mut self) {
-        let mut depth = 0;
-        while let Some(byte) = self.byte(0) {
-            let two = (byte, self.byte(1));
-            let is_begin = two == (b'/', Some(b'*'));
-            if is_begin && (depth == 0 || self.lexis.nested_comments) {
-                depth += 1;
-                self.at += 2;
-            } else if two == (b'*', Some(b'/')) {
-                depth -= 1;
-                self.at += 2;
-                if depth == 0 {
-                    return;
-                }
-            } else {
-                self.at += 1;
-            }
-        }
-    }
-
-    fn skip_behind(&mut self, end: &str) {
-        let found = self.sql[self.at..].find(end);
-        self.at = found.map_or(self.sql.len(), |found| self.at + found + end.len());
-    }
-
-    fn dollar(&mut self) {
-        let rest = &self.sql[self.at..];
-        let word = rest[1..].bytes().take_while(|byte| is_word(*byte)).count();
-        let begins_with_digit = self.byte(1).is_some_and(|byte| byte.is_ascii_digit());
-        if begins_with_digit {
-            self.placeholder(1 + word);
-        } else if self.lexis.dollar_texts && self.byte(1 + word) == Some(b'$') {
-            let tag = &rest[..word + 2];
-            self.at += tag.len();
-            self.skip_behind(tag);
-        } else {
-            self.at += 1 + word;
-        }
-    }
-
-    fn placeholder(&mut self, length: usize) {
-        let sign = &self.sql[self.at..self.at + length];
-        self.scanned.placeholder.get_or_insert(sign);
-        self.at += length;
-    }
-
-    fn colon(&mut self, next: Option<u8>) {
-        let is_behind_word = self.at > 0 && is_word(self.sql.as_bytes()[self.at - 1]);
-        match next {
-            Some(b':' | b'=') => self.at += 2,
+    fn colon(&mut self, begin: usize) {
+        let is_behind_word = begin > 0 && is_word(self.sql.as_bytes()[begin - 1]);
+        match self.lexer.byte(0) {
+            Some(b':' | b'=') => self.lexer.go_to(begin + 2),
             Some(first) if is_word(first) && !first.is_ascii_digit() && !is_behind_word => {
-                self.send();
-                let begin = self.at + 1;
-                self.at = begin + self.word_length(begin);
-                let name = Piece::Name(&self.sql[begin..self.at]);
-                self.scanned.pieces.push(name);
-                self.sent = self.at;
+                self.send(begin);
+                let name = self.lexer.rest();
+                let name = &name[..word_length(name)];
+                self.scanned.pieces.push(Piece::Name(name));
+                self.sent = begin + 1 + name.len();
+                self.lexer.go_to(self.sent);
             }
-            _ => self.at += 1,
+            _ => {}
         }
     }
 
-    fn word(&mut self) {
-        let begin = self.at;
-        self.at += self.word_length(begin);
-        // A name that goes on behind a dollar sign begins no text there.
-        while self.byte(0) == Some(b'$') {
-            self.at += 1;
-            self.at += self.word_length(self.at);
-        }
-        let word = &self.sql[begin..self.at];
+    fn word(&mut self, word: &'s str) {
         if self.scanned.first.is_empty() {
             self.scanned.first = word;
         }
         let is_word = |other: &&str| other.eq_ignore_ascii_case(word);
         self.scanned.changes |= CHANGING.iter().any(is_word);
-        let is_prefix = self.lexis.escape_texts && word.eq_ignore_ascii_case("e");
-        if is_prefix && self.byte(0) == Some(b'\'') {
-            self.quoted(b'\'', true);
-        }
     }
-
-    fn word_length(&self, begin: usize) -> usize {
-        let bytes = self.sql[begin..].bytes();
-        bytes.take_while(|byte| is_word(*byte)).count()
-    }
-}
-
-/// Letters that are not ASCII are of several such bytes.
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
 }
 
 #[cfg(test)]

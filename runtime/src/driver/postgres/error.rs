@@ -4,12 +4,12 @@ use std::{error::Error as StdError, io, time::Duration};
 
 use tokio_postgres::{
     Error as PostgresError,
-    error::{DbError, SqlState},
+    error::{DbError, ErrorPosition, SqlState},
 };
 
 use crate::{
     driver::{limits::too_long, lost_before, postgres::bind::Refused},
-    error::{Error, ErrorKind},
+    error::{Error, ErrorKind, Position},
 };
 
 const FAILED_TRANSACTION: &str = ": a statement before this one failed, so roll back; a part that may fail is run by `transact` \
@@ -156,6 +156,12 @@ fn of_server(told: &DbError, kind: ErrorKind) -> Error {
         text(told)
     };
     let error = Error::new(kind, text).with_code(told.code().code());
+    let error = match told.position() {
+        Some(ErrorPosition::Original(number)) => {
+            error.with_position(Position::Character(*number as usize))
+        }
+        _ => error,
+    };
     with_culprit(error, told)
 }
 

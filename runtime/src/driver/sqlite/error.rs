@@ -2,7 +2,7 @@
 
 use rusqlite::{Error as SqliteError, ErrorCode, ffi};
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Position};
 
 /// The error with its kind, and with whatever SQLite says about table, columns and constraint.
 #[cold]
@@ -11,9 +11,14 @@ pub(super) fn classify(error: SqliteError) -> Error {
     let Some(code) = code(&error) else {
         return Error::new(kind_without_code(&error), message).with_source(error);
     };
+    let position = position(&error);
     let classified = Error::new(kind(code, &message), &message)
         .with_code(code.extended_code.to_string())
         .with_source(error);
+    let classified = match position {
+        Some(offset) => classified.with_position(Position::Byte(offset)),
+        None => classified,
+    };
     match classified.kind() {
         ErrorKind::UniqueViolation | ErrorKind::NotNullViolation => {
             with_culprit(classified, &message)
@@ -48,6 +53,14 @@ fn code(error: &SqliteError) -> Option<ffi::Error> {
     match error {
         SqliteError::SqliteFailure(code, _) => Some(*code),
         SqliteError::SqlInputError { error, .. } => Some(*error),
+        _ => None,
+    }
+}
+
+/// Where in the statement it is.
+fn position(error: &SqliteError) -> Option<usize> {
+    match error {
+        SqliteError::SqlInputError { offset, .. } => usize::try_from(*offset).ok(),
         _ => None,
     }
 }
