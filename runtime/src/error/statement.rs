@@ -21,7 +21,7 @@ pub(crate) struct FailedStatement {
 
 /// Where in a statement the database stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(not(any(feature = "postgres", feature = "sqlite")), allow(dead_code))] // for drivers
+#[cfg_attr(not(all(feature = "postgres", feature = "sqlite")), allow(dead_code))] // one for each driver
 pub(crate) enum Position {
     /// Behind so many bytes.
     Byte(usize),
