@@ -5,13 +5,13 @@ use std::fs;
 use aludel_testing::{Scratch, workspace};
 
 /// The code blocks of a language, in order.
-pub(crate) fn blocks(readme: &str, language: &str) -> Vec<String> {
+pub(crate) fn blocks(readme: &str, tag: &str) -> Vec<String> {
     let fenced = readme.split("\n```").skip(1).step_by(2);
-    let of_language = fenced.filter_map(|block| {
+    let of_tag = fenced.filter_map(|block| {
         let (name, code) = block.split_once('\n')?;
-        (name.split(',').next() == Some(language)).then(|| format!("{code}\n"))
+        (name == tag).then(|| format!("{code}\n"))
     });
-    of_language.collect()
+    of_tag.collect()
 }
 
 /// The block that contains a text, which must be one.
@@ -33,7 +33,7 @@ fn promised(readme: &str) -> &str {
 #[test]
 fn the_first_steps_of_the_readme_lead_to_what_it_says() {
     let readme = fs::read_to_string(workspace().join("README.md")).unwrap();
-    let (rust, sql) = (blocks(&readme, "rust"), blocks(&readme, "sql"));
+    let (rust, sql) = (blocks(&readme, "rust,ignore"), blocks(&readme, "sql"));
     let manifest = blocks(&readme, "toml");
     let schema = with(&sql, "-- schema/people.sql");
     let scratch = Scratch::new("people");
