@@ -4,7 +4,7 @@ use std::fs;
 
 use aludel_testing::{Scratch, workspace};
 
-/// The code blocks of a language, in order.
+/// The code blocks with a tag, such as `rust,ignore`, in order.
 pub(crate) fn blocks(readme: &str, tag: &str) -> Vec<String> {
     let fenced = readme.split("\n```").skip(1).step_by(2);
     let of_tag = fenced.filter_map(|block| {
