@@ -1,6 +1,10 @@
 //! The schema at run time: tables created and dropped.
 
-use std::{collections::HashSet, ops::ControlFlow, sync::OnceLock};
+use std::{
+    collections::{BTreeSet, HashSet},
+    ops::ControlFlow,
+    sync::OnceLock,
+};
 
 use aludel_catalog::{
     Catalog as Schema, Name, Table, UnknownTable,
@@ -11,6 +15,7 @@ use crate::{
     connection::Connection,
     engine::Engine,
     error::{Error, ErrorKind, Result},
+    value::ValueRef,
 };
 
 /// The schema that models were generated from: everything that it declares, decoded when it is first asked for.
@@ -133,7 +138,7 @@ fn together(engine: &Engine, work: impl FnOnce(&Connection) -> Result<()>) -> Re
 fn create_missing(engine: &Engine, catalog: &Schema) -> Result<()> {
     together(engine, |connection| {
         let script = script(ddl::create_all(catalog, connection.dialect().name()))?;
-        let existing = Existing::of(connection)?;
+        let existing = Existing::of(connection, &script)?;
         run(
             connection,
             &script,
@@ -145,7 +150,7 @@ fn create_missing(engine: &Engine, catalog: &Schema) -> Result<()> {
 fn drop_existing(engine: &Engine, catalog: &Schema) -> Result<()> {
     together(engine, |connection| {
         let script = script(ddl::drop_all(catalog, connection.dialect().name()))?;
-        let existing = Existing::of(connection)?;
+        let existing = Existing::of(connection, &script)?;
         // Tables that refer to each other cannot be dropped one by one without breaking a key in between.
         if let Some(defer) = connection.dialect().defer_foreign_keys() {
             connection.execute_sql(defer, &[])?;
@@ -156,7 +161,7 @@ fn drop_existing(engine: &Engine, catalog: &Schema) -> Result<()> {
 
 /// Whether a database holds something.
 pub(crate) fn exists(connection: &Connection, object: &Object) -> Result<bool> {
-    Existing::of(connection)?.contains(object)
+    Existing::among(connection, [object])?.contains(object)
 }
 
 /// What a database holds.
@@ -169,19 +174,44 @@ struct Existing {
 type Held = (String, Option<String>, Option<String>, String);
 
 impl Existing {
-    fn of(connection: &Connection) -> Result<Self> {
+    fn of(connection: &Connection, script: &Script) -> Result<Self> {
+        let statements = script.statements.iter();
+        Existing::among(connection, statements.map(|statement| &statement.of))
+    }
+
+    /// What is where these objects are looked for.
+    fn among<'o>(
+        connection: &Connection,
+        objects: impl IntoIterator<Item = &'o Object>,
+    ) -> Result<Self> {
         let dialect = connection.dialect();
         let mut existing = Existing {
             objects: HashSet::new(),
             ignores_case: dialect.ignores_case(),
         };
-        connection.query_sql(dialect.objects(), &[], false, &mut |row| {
-            let held = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-            let held = existing.folded(held);
-            existing.objects.insert(held);
-            Ok(ControlFlow::Continue(()))
-        })?;
+        existing.add(connection, dialect.objects(), &[])?;
+        if let Some(elsewhere) = dialect.objects_elsewhere() {
+            let namespaces: BTreeSet<&str> = objects.into_iter().filter_map(namespace).collect();
+            for namespace in namespaces {
+                let namespace = ValueRef::Text(namespace);
+                existing.add(connection, elsewhere, &[namespace, namespace])?;
+            }
+        }
         Ok(existing)
+    }
+
+    fn add(
+        &mut self,
+        connection: &Connection,
+        query: &str,
+        parameters: &[ValueRef<'_>],
+    ) -> Result<()> {
+        connection.query_sql(query, parameters, false, &mut |row| {
+            let held = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            let held = self.folded(held);
+            self.objects.insert(held);
+            Ok(ControlFlow::Continue(()))
+        })
     }
 
     fn contains(&self, object: &Object) -> Result<bool> {
@@ -220,6 +250,17 @@ impl Existing {
         } else {
             (kind, schema, of, name)
         }
+    }
+}
+
+/// The namespace that an object is said to be in.
+fn namespace(object: &Object) -> Option<&str> {
+    match object {
+        Object::Table(name) | Object::View(name) | Object::Type(name) | Object::Sequence(name) => {
+            name.schema.as_deref()
+        }
+        Object::ForeignKey { table, .. } => table.schema.as_deref(),
+        _ => None,
     }
 }
 

@@ -144,11 +144,22 @@ pub(crate) trait Dialect: Send + Sync {
     /// or `key` for foreign keys), its namespace or NULL for the default one, the table of a key or NULL, and its name.
     fn objects(&self) -> &'static str;
 
+    /// The same for one other namespace, given twice, where [`objects`](Dialect::objects) tells of the default one alone: a server can have
+    /// thousands of others, and looks into each table to tell of it.
+    fn objects_elsewhere(&self) -> Option<&'static str> {
+        None
+    }
+
     /// The query for the columns of a table or view, in order. Its parameters are a namespace, or NULL for wherever names are looked
-    /// for, and the name of the table. For each column it gives the name, the type as the database spells it, whether it can
+    /// for, and the name of the table; and again these two, for as many as [`column_parameters`](Dialect::column_parameters) says. For each column it gives the name, the type as the database spells it, whether it can
     /// be NULL (0 or 1), how it is filled (`default`, `counted`, `computed`, or empty), and its place in the primary key, counted
     /// from 0, or NULL.
     fn columns(&self) -> &'static str;
+
+    /// How many parameters [`columns`](Dialect::columns) has.
+    fn column_parameters(&self) -> usize {
+        2
+    }
 
     /// The statements that declare what the database holds, in an order in which they can be run.
     fn declarations(&self, ask: &mut Ask<'_>) -> Result<Vec<Declaration>>;

@@ -167,9 +167,10 @@ impl Connection {
 
     fn reflected(&self, schema: Option<&str>, name: &str) -> Result<Option<Table>> {
         let asked = schema.map_or(ValueRef::Null, ValueRef::Text);
-        let parameters = [asked, ValueRef::Text(name)];
+        let all = [asked, ValueRef::Text(name)].repeat(2);
+        let parameters = &all[..self.dialect().column_parameters()];
         let mut columns = Vec::new();
-        self.query_sql(self.dialect().columns(), &parameters, false, &mut |row| {
+        self.query_sql(self.dialect().columns(), parameters, false, &mut |row| {
             columns.push(TableColumn {
                 name: row.get(0)?,
                 declared: row.get(1)?,

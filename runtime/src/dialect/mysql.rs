@@ -65,21 +65,27 @@ const MARIADB: Capabilities = Capabilities {
     ..MYSQL
 };
 
-/// What a server holds, of either kind.
-const OBJECTS: &str = "SELECT 'table', NULLIF(table_schema, DATABASE()), NULL, table_name FROM information_schema.tables \
+/// What a database holds, and which others there are, of either kind. The server opens the tables of those databases alone that are
+/// compared with a constant.
+const OBJECTS: &str = "SELECT 'table', NULL, NULL, table_name FROM information_schema.tables WHERE table_schema = DATABASE() \
      UNION ALL \
      SELECT 'schema', NULL, NULL, schema_name FROM information_schema.schemata \
      UNION ALL \
-     SELECT 'key', NULLIF(table_schema, DATABASE()), table_name, constraint_name \
-     FROM information_schema.table_constraints WHERE constraint_type = 'FOREIGN KEY'";
+     SELECT 'key', NULL, table_name, constraint_name FROM information_schema.table_constraints \
+     WHERE table_schema = DATABASE() AND constraint_type = 'FOREIGN KEY'";
+
+const OBJECTS_ELSEWHERE: &str = "SELECT 'table', table_schema, NULL, table_name FROM information_schema.tables WHERE table_schema = ? \
+     UNION ALL \
+     SELECT 'key', table_schema, table_name, constraint_name FROM information_schema.table_constraints \
+     WHERE table_schema = ? AND constraint_type = 'FOREIGN KEY'";
 
 const COLUMNS: &str = "SELECT c.column_name, c.column_type, CAST(c.is_nullable = 'YES' AS SIGNED), \
             CASE WHEN c.extra LIKE '%auto_increment%' THEN 'counted' WHEN c.generation_expression <> '' THEN 'computed' \
                  WHEN c.column_default IS NOT NULL AND c.column_default <> 'NULL' THEN 'default' ELSE '' END, \
             CAST(k.seq_in_index AS SIGNED) - 1 \
      FROM information_schema.columns c LEFT JOIN information_schema.statistics k \
-          ON k.table_schema = c.table_schema AND k.table_name = c.table_name AND k.column_name = c.column_name \
-             AND k.index_name = 'PRIMARY' \
+          ON k.table_schema = COALESCE(?, DATABASE()) AND k.table_name = ? AND k.index_name = 'PRIMARY' \
+             AND k.column_name = c.column_name \
      WHERE c.table_schema = COALESCE(?, DATABASE()) AND c.table_name = ? ORDER BY c.ordinal_position";
 
 /// Names of locks are those of the whole server, and short.
@@ -126,8 +132,16 @@ macro_rules! both {
             OBJECTS
         }
 
+        fn objects_elsewhere(&self) -> Option<&'static str> {
+            Some(OBJECTS_ELSEWHERE)
+        }
+
         fn columns(&self) -> &'static str {
             COLUMNS
+        }
+
+        fn column_parameters(&self) -> usize {
+            4
         }
 
         fn lock_of_all(&self) -> Option<&'static Lock> {
