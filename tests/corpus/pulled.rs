@@ -7,10 +7,6 @@ use aludel::{
     reflect::{self, Declaration, Declared},
 };
 use aludel_build::{Dialect, diagnostic::Severity, parse::parse, source::SourceFile};
-use aludel_catalog::{
-    Catalog,
-    difference::{Difference, Renames},
-};
 use aludel_testing::server::{Kind, Server};
 
 use super::facts::Facts;
@@ -53,16 +49,6 @@ impl Pulled {
         let differences = database.differences(&Facts::of(&parsed)).into_iter();
         let differences = differences.map(|line| format!("pulled: {line}"));
         errors.chain(differences).collect()
-    }
-
-    /// What would have to change in a database that is what a file says, to be what this one is: nothing, where both are compared by
-    /// what they mean.
-    pub(crate) fn changes(&self, file: &Catalog) -> Vec<String> {
-        let text = SourceFile::new("pulled.sql", self.text());
-        let pulled = parse(&[text], file.dialect).catalog;
-        let difference = Difference::between(file, &pulled, &Renames::default()).unwrap();
-        let changes = difference.changes.iter();
-        changes.map(|change| format!("changed: {change}")).collect()
     }
 
     /// Where another database, made by these statements, declares something else. Another one gives why it refused some of them.
